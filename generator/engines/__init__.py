@@ -1,0 +1,1 @@
+"""Machine translation engines that run on this machine, with no network."""

@@ -1,0 +1,181 @@
+"""The types that travel from stage to stage, and the errors a user can cause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+UNKNOWN = "unknown"
+"""The language of a text that identification declines to name."""
+
+
+class DigestError(Exception):
+    """Something that a user caused and can mend.
+
+    Its text is one line that names the place (a file, a setting, a package) and the way out.
+    Every other exception is a bug.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What one seed says, before anything is understood of it."""
+
+    seed: str
+    """Path below the seeds folder, with forward slashes; `#entry` follows for one of several in a file."""
+    slug: str
+    """Names the article in addresses; unique in a digest, safe in a path."""
+    paragraphs: tuple[str, ...]
+    """The running text, one string a paragraph, exactly as published but for `changes`."""
+    title: str | None = None
+    """The headline as published; None where the seed has none."""
+    language: str | None = None
+    """The declared language code, to be checked; None where nothing is declared."""
+    published: str | None = None
+    """ISO 8601 date or time as declared; never guessed."""
+    author: str | None = None
+    source: str | None = None
+    """Who published it: a newspaper, an agency, a site."""
+    url: str | None = None
+    licence: str | None = None
+    topics: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
+    """What reading changed in the bytes, one phrase each: an encoding decoded, controls removed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identification:
+    """A language and how sure of it identification is."""
+
+    language: str
+    """ISO 639 code as Argos packages use it, or `UNKNOWN`."""
+    confidence: float
+    """From 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A damaged stretch of a sentence and what it should read."""
+
+    start: int
+    end: int
+    text: str
+    """Replaces `sentence[start:end]` for the machine and for search; the page shows the source as published."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence and where it stands in its article."""
+
+    text: str
+    """Equals `article.paragraphs[paragraph][start:end]`."""
+    paragraph: int
+    start: int
+    end: int
+    language: str
+    """Usually the document's; another where a paragraph is in another language."""
+    repairs: tuple[Repair, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An article, understood: its language and its sentences."""
+
+    article: Article
+    language: str
+    confidence: float
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """A document with its extractive summary."""
+
+    document: Document
+    picked: tuple[int, ...]
+    """Indexes of the summary's sentences, in reading order."""
+    scores: tuple[float, ...]
+    """One for each sentence of the document; higher is more worth picking."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a quality check found in one segment."""
+
+    check: str
+    """The check's name; interface strings explain it in words."""
+    detail: str = ""
+    """What exactly, for instance the number that is missing."""
+
+
+Origin = Literal["reviewed", "machine", "none", "original"]
+"""reviewed: settled by a person. machine: an engine's. none: not translated yet.
+original: the source is in the target language already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A source sentence and its translation."""
+
+    source: str
+    target: str | None
+    """None as long as nobody translated it, and where the source needs no translation."""
+    origin: Origin
+    signature: str = ""
+    """Everything that can change this target: for a machine, engine, package, version and settings."""
+    score: float | None = None
+    """The engine's log-probability a token, length-normalised; None where no machine was asked."""
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """A digest with its translation, sentence by sentence."""
+
+    digest: Digest
+    target_language: str
+    title: Segment
+    segments: tuple[Segment, ...]
+    """One for each sentence of the document, in the same order."""
+
+    def __post_init__(self) -> None:
+        """Hold the alignment that every page hangs on."""
+        if len(self.segments) != len(self.digest.document.sentences):
+            raise ValueError(
+                f"{self.digest.document.article.seed}: {len(self.segments)} segments for "
+                f"{len(self.digest.document.sentences)} sentences"
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One file to publish."""
+
+    path: str
+    """Below the docs folder, with forward slashes."""
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """What an engine makes of one sentence."""
+
+    text: str
+    score: float | None
+    """Log-probability a token, length-normalised."""
+    signature: str
+    """Which engine, package, version and decoding made it."""
+
+
+class Engine(Protocol):
+    """A machine translation system for one language pair."""
+
+    source: str
+    target: str
+    signature: str
+    """Names everything that can change the output; it is the cache key and the provenance on the page."""
+
+    def translate(self, sentences: Iterable[str]) -> Iterator[Hypothesis]:
+        """Give one hypothesis for each sentence, in order, in bounded memory."""
+        ...

@@ -1,0 +1,1 @@
+"""Records in, pages out: pure functions from `Translation`s to `Output`s."""
