@@ -61,7 +61,7 @@ class Repair:
     start: int
     end: int
     text: str
-    """Replaces `sentence[start:end]` for the machine and for search; the page shows the source as published."""
+    """Replaces `sentence[start:end]` for the machine and for search; the page shows what was published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,14 @@ class Sentence:
     language: str
     """Usually the document's; another where a paragraph is in another language."""
     repairs: tuple[Repair, ...] = ()
+
+    @property
+    def repaired(self) -> str:
+        """The text with its damage mended, as the machine and the search read it."""
+        text = self.text
+        for repair in reversed(self.repairs):
+            text = text[: repair.start] + repair.text + text[repair.end :]
+        return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,4 +186,8 @@ class Engine(Protocol):
 
     def translate(self, sentences: Iterable[str]) -> Iterator[Hypothesis]:
         """Give one hypothesis for each sentence, in order, in bounded memory."""
+        ...
+
+    def retranslate(self, sentence: str) -> list[Hypothesis]:
+        """Give other hypotheses for a sentence whose first one was found wanting, by other decodings."""
         ...

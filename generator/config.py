@@ -1,0 +1,157 @@
+"""Settings, from `mkdocs.yml` under `extra: digest:`; every mistake is reported, all together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+import yaml
+
+from .languages import LANGUAGES
+from .model import DigestError
+
+Quality = Literal["fast", "balanced", "best"]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that a user may choose; paths are absolute."""
+
+    root: Path
+    """The folder of `mkdocs.yml`."""
+    docs: Path
+    seeds: Path
+    memory: Path
+    target: str = "en"
+    """The language that everything is translated into."""
+    summary_share: float = 0.2
+    """The part of an article's sentences that its summary holds."""
+    summary_least: int = 3
+    summary_most: int = 6
+    headline_length: int = 90
+    """In characters, at most, for headlines that are derived."""
+    quality: Quality = "balanced"
+    """How hard the engine searches: fast (greedy), balanced (beam 2) or best (beam 4)."""
+    engine: Literal["argos", "ctranslate2"] = "argos"
+    model: Path | None = None
+    """The model's folder, for the ctranslate2 engine."""
+
+    @property
+    def cache(self) -> Path:
+        """Where a run remembers what it did; safe to delete."""
+        return self.root / ".cache" / "digest"
+
+
+class _AnyTagLoader(yaml.SafeLoader):
+    """Reads a MkDocs configuration without running the Python objects that its tags name."""
+
+
+_AnyTagLoader.add_multi_constructor("", lambda loader, suffix, node: None)
+
+_Check = Callable[[Any], bool]
+
+
+def _is_name(value: object) -> bool:
+    return isinstance(value, str) and bool(value)
+
+
+def _is_count(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 1
+
+
+def _is_share(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= 1
+
+
+_RULES: dict[str, tuple[_Check, str]] = {
+    "target": (lambda value: _is_name(value) and value in LANGUAGES, "a language code such as en"),
+    "seeds": (_is_name, "a folder"),
+    "memory": (_is_name, "a folder"),
+    "summary.share": (_is_share, "a number above 0, at most 1"),
+    "summary.least": (_is_count, "a whole number from 1"),
+    "summary.most": (_is_count, "a whole number from 1"),
+    "headline.length": (lambda value: _is_count(value) and value >= 20, "a whole number from 20"),
+    "quality": (lambda value: value in get_args(Quality), "fast, balanced or best"),
+    "engine.type": (lambda value: value in ("argos", "ctranslate2"), "argos or ctranslate2"),
+    "engine.path": (_is_name, "the folder of a CTranslate2 model"),
+}
+
+
+def load(file: Path) -> Settings:
+    """Read the settings of the digest that `file`, a `mkdocs.yml`, describes.
+
+    Raises `DigestError` with one line for each mistake.
+    """
+    whole = _yaml(file)
+    extra = whole.get("extra")
+    given = extra.get("digest") if isinstance(extra, dict) else None
+    values = dict(_flatten(given)) if isinstance(given, dict) else {}
+    mistakes = (
+        [] if given is None or isinstance(given, dict) else [("", f"is {given!r} but must be a mapping")]
+    )
+    mistakes += _mistakes(values) or _contradictions(values)
+    if mistakes:
+        raise DigestError("\n".join(f"{file}: extra.digest{name} {text}" for name, text in mistakes))
+    return _settings(file.parent.absolute(), str(whole.get("docs_dir") or "docs"), values)
+
+
+def _yaml(file: Path) -> dict[str, Any]:
+    try:
+        whole = yaml.load(file.read_bytes(), Loader=_AnyTagLoader)  # noqa: S506 (a SafeLoader)
+    except OSError as error:
+        raise DigestError(
+            f"{file}: cannot be read ({error.strerror}); run in the digest's folder or name its mkdocs.yml "
+            "with --config-file"
+        ) from error
+    except yaml.YAMLError as error:
+        raise DigestError(f"{file}: is not valid YAML ({' '.join(str(error).split())}); mend it") from error
+    if not isinstance(whole, dict):
+        raise DigestError(f"{file}: holds no settings; a MkDocs configuration belongs there")
+    return whole
+
+
+def _flatten(given: dict[Any, Any]) -> Iterator[tuple[str, Any]]:
+    for name, value in given.items():
+        if isinstance(value, dict):
+            yield from ((f"{name}.{inner}", deep) for inner, deep in value.items())
+        else:
+            yield str(name), value
+
+
+def _mistakes(values: dict[str, Any]) -> list[tuple[str, str]]:
+    return [
+        (f".{name}", f"is {value!r} but must be {_RULES[name][1]}")
+        if name in _RULES
+        else (f".{name}", f"is no setting; there are {', '.join(_RULES)}")
+        for name, value in values.items()
+        if name not in _RULES or not _RULES[name][0](value)
+    ]
+
+
+def _contradictions(values: dict[str, Any]) -> list[tuple[str, str]]:
+    found = []
+    if values.get("summary.least", 3) > values.get("summary.most", 6):
+        found.append((".summary.least", "is greater than extra.digest.summary.most; lower it"))
+    if values.get("engine.type") == "ctranslate2" and "engine.path" not in values:
+        found.append((".engine.path", "is missing; the ctranslate2 engine needs its model's folder"))
+    return found
+
+
+def _settings(root: Path, docs: str, values: dict[str, Any]) -> Settings:
+    model = values.get("engine.path")
+    return Settings(
+        root=root,
+        docs=root / docs,
+        seeds=root / values.get("seeds", "seeds"),
+        memory=root / values.get("memory", "memory"),
+        target=values.get("target", "en"),
+        summary_share=float(values.get("summary.share", 0.2)),
+        summary_least=values.get("summary.least", 3),
+        summary_most=values.get("summary.most", 6),
+        headline_length=values.get("headline.length", 90),
+        quality=values.get("quality", "balanced"),
+        engine=values.get("engine.type", "argos"),
+        model=root / model if model else None,
+    )

@@ -1,0 +1,133 @@
+"""The record behind each page: a `Translation` as JSON, published beside it.
+
+It is the translation lock: rendering again needs nothing else, and when an article changes, only its new
+sentences go to an engine.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from .model import Article, Digest, DigestError, Document, Finding, Repair, Segment, Sentence, Translation
+
+FORMAT = 1
+
+
+def path_of(translation: Translation) -> str:
+    """Give the record's place below the docs folder."""
+    return f"{translation.target_language}/articles/{translation.digest.document.article.slug}/article.json"
+
+
+def dump(translation: Translation) -> bytes:
+    """Give the record of a translation, readable and with its keys in a fixed order."""
+    digest = translation.digest
+    document = digest.document
+    article = asdict(document.article)
+    del article["paragraphs"], article["title"], article["language"]
+    content = {
+        "format": FORMAT,
+        **{name: value for name, value in article.items() if value not in (None, ())},
+        "language": document.language,
+        "confidence": document.confidence,
+        "declared_language": document.article.language,
+        "target_language": translation.target_language,
+        "title": {"published": document.article.title is not None, **_segment(translation.title)},
+        "picked": digest.picked,
+        "sentences": [
+            _sentence(sentence, score) | _segment(segment)
+            for sentence, score, segment in zip(
+                document.sentences, digest.scores, translation.segments, strict=True
+            )
+        ],
+    }
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _segment(segment: Segment) -> dict[str, Any]:
+    fields: dict[str, Any] = {
+        "source": segment.source,
+        "target": segment.target,
+        "origin": segment.origin,
+        "signature": segment.signature,
+        "score": segment.score,
+        "findings": [asdict(finding) for finding in segment.findings],
+    }
+    return {name: value for name, value in fields.items() if value not in ("", []) and value is not None}
+
+
+def _sentence(sentence: Sentence, score: float) -> dict[str, Any]:
+    fields: dict[str, Any] = {
+        "paragraph": sentence.paragraph,
+        "start": sentence.start,
+        "end": sentence.end,
+        "language": sentence.language,
+        "salience": round(score, 6),
+    }
+    if sentence.repairs:
+        fields["repairs"] = [asdict(repair) for repair in sentence.repairs]
+    return fields
+
+
+def load(content: bytes, name: str) -> Translation:
+    """Read a record called `name` back; its paragraphs are its sentences with blanks between them.
+
+    Raises `DigestError` for anything that is no record of this format.
+    """
+    try:
+        fields = json.loads(content)
+        if fields["format"] != FORMAT:
+            raise ValueError(f"format {fields['format']}")
+        return _translation(fields)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise DigestError(
+            f"{name}: is not a record of this version ({error}); delete it and run again"
+        ) from error
+
+
+def _translation(fields: dict[str, Any]) -> Translation:
+    rows = fields["sentences"]
+    sentences = tuple(
+        Sentence(
+            text=row["source"],
+            paragraph=row["paragraph"],
+            start=row["start"],
+            end=row["end"],
+            language=row["language"],
+            repairs=tuple(Repair(**repair) for repair in row.get("repairs", ())),
+        )
+        for row in rows
+    )
+    article = Article(
+        seed=fields["seed"],
+        slug=fields["slug"],
+        paragraphs=_paragraphs(sentences),
+        title=fields["title"]["source"] if fields["title"]["published"] else None,
+        language=fields["declared_language"],
+        **{name: fields.get(name) for name in ("published", "author", "source", "url", "licence")},
+        topics=tuple(fields.get("topics", ())),
+        changes=tuple(fields.get("changes", ())),
+    )
+    document = Document(article, fields["language"], fields["confidence"], sentences)
+    digest = Digest(document, tuple(fields["picked"]), tuple(row["salience"] for row in rows))
+    segments = tuple(_read_segment(row) for row in rows)
+    return Translation(digest, fields["target_language"], _read_segment(fields["title"]), segments)
+
+
+def _read_segment(row: dict[str, Any]) -> Segment:
+    return Segment(
+        source=row["source"],
+        target=row.get("target"),
+        origin=row["origin"],
+        signature=row.get("signature", ""),
+        score=row.get("score"),
+        findings=tuple(Finding(**finding) for finding in row.get("findings", ())),
+    )
+
+
+def _paragraphs(sentences: tuple[Sentence, ...]) -> tuple[str, ...]:
+    paragraphs = [""] * (max((sentence.paragraph for sentence in sentences), default=-1) + 1)
+    for sentence in sentences:
+        paragraphs[sentence.paragraph] = paragraphs[sentence.paragraph].ljust(sentence.start) + sentence.text
+    return tuple(paragraphs)

@@ -1,0 +1,102 @@
+"""Memory, then what the last run already translated, then an engine: every sentence as a `Segment`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from .model import UNKNOWN, Engine, Finding, Hypothesis, Segment
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One source sentence that wants a translation."""
+
+    language: str
+    source: str
+    """As published."""
+    repaired: str
+    """As the machine should read it."""
+
+
+class Lookup(Protocol):
+    """What people settled for one language pair."""
+
+    def lookup(self, source: str) -> str | None:
+        """Give the reviewed target of a source sentence."""
+        ...
+
+
+Known = Mapping[Request, Segment]
+"""Machine segments of earlier runs."""
+
+Check = Callable[[str, str, str, str], tuple[Finding, ...]]
+"""Source, target and their languages; gives what is wrong with the target."""
+
+
+@dataclass(slots=True)
+class Translator:
+    """Turns requests into segments for one target language; memories and engines are opened when needed."""
+
+    target: str
+    open_memory: Callable[[str], Lookup]
+    """Gives the memory for a source language."""
+    open_engine: Callable[[str], Engine | None]
+    """Gives the engine for a source language; None where no model is installed."""
+    check: Check
+    _memories: dict[str, Lookup] = field(default_factory=dict)
+    _engines: dict[str, Engine | None] = field(default_factory=dict)
+
+    def segments(self, requests: Sequence[Request], known: Known) -> Iterator[Segment]:
+        """Give one segment for each request, in order; each distinct missing sentence is translated once."""
+        settled = {request: self._settled(request, known) for request in dict.fromkeys(requests)}
+        missing: dict[str, list[Request]] = {}
+        for request, segment in settled.items():
+            if segment is None:
+                missing.setdefault(request.language, []).append(request)
+        for language, wanted in missing.items():
+            settled |= zip(wanted, self._from_engine(language, wanted), strict=True)
+        for request in requests:
+            yield settled[request] or Segment(request.source, None, "none")
+
+    def _settled(self, request: Request, known: Known) -> Segment | None:
+        """Give the segment that needs no engine: reviewed, translated before, or not to be translated."""
+        if request.language == self.target:
+            return Segment(request.source, None, "original")
+        if request.language == UNKNOWN:
+            return Segment(request.source, None, "none")
+        memory = self._memories.get(request.language)
+        if memory is None:
+            memory = self._memories[request.language] = self.open_memory(request.language)
+        for text in dict.fromkeys((request.source, request.repaired)):
+            target = memory.lookup(text)
+            if target is not None:
+                return Segment(request.source, target, "reviewed")
+        return known.get(request)
+
+    def _from_engine(self, language: str, requests: Sequence[Request]) -> Iterable[Segment | None]:
+        if language not in self._engines:
+            self._engines[language] = self.open_engine(language)
+        engine = self._engines[language]
+        if engine is None:
+            return [None] * len(requests)
+        hypotheses = engine.translate(request.repaired for request in requests)
+        return (
+            self._best(engine, request, hypothesis)
+            for request, hypothesis in zip(requests, hypotheses, strict=True)
+        )
+
+    def _best(self, engine: Engine, request: Request, first: Hypothesis) -> Segment:
+        """Give the first hypothesis when no check objects, else the one that fewest checks object to."""
+        best = self._checked(request, first)
+        if best.findings:
+            others = (self._checked(request, other) for other in engine.retranslate(request.repaired))
+            best = min((best, *others), key=lambda segment: len(segment.findings))
+        return best
+
+    def _checked(self, request: Request, hypothesis: Hypothesis) -> Segment:
+        findings = self.check(request.repaired, hypothesis.text, request.language, self.target)
+        return Segment(
+            request.source, hypothesis.text, "machine", hypothesis.signature, hypothesis.score, findings
+        )
