@@ -1,0 +1,87 @@
+"""Seeds as a user has them: the two real ones, and every odd entry that a folder can hold."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.model import Article, DigestError
+from generator.read import list_seeds, read_seed, slug_of, with_unique_slugs
+
+SEEDS = Path(__file__).parent.parent / "seeds"
+
+
+def test_real_seeds_are_read_as_published() -> None:
+    files, errors = list_seeds(SEEDS)
+    articles = with_unique_slugs(article for file in files for article in read_seed(file, SEEDS))
+    assert errors == ()
+    assert [article.slug for article in articles][:2] == ["000_5eb26117233ace39", "003_3833091f4ec1012b"]
+    for article in articles[:2]:
+        assert article.paragraphs == ((SEEDS / article.seed).read_text("utf-8"),)
+        assert article == Article(article.seed, article.slug, article.paragraphs)
+
+
+@pytest.mark.parametrize(
+    ("seed", "slug"),
+    [
+        ("000_5eb26117233ace39.txt", "000_5eb26117233ace39"),
+        ("a.html", "a-html"),
+        ("a.HTML", "a-html"),
+        ("news/2024/a.txt", "news-2024-a"),
+        ("C# wins.txt", "c-wins"),
+        ("أخبار ليبيا.txt", "أخبار-ليبيا"),
+        ("cafe\u0301.txt", "caf\u00e9"),
+        ("News  &  <b>Views</b>.txt", "news-b-views-b"),
+        ("🔥 hot ❤️.txt", "hot"),
+        ("🔥.txt", "16686e15"),
+        ("index.txt", "index-c2c16e45"),
+        ("CON.txt", "con-b38be9a1"),
+        ("...txt", "1941a56d"),
+    ],
+)
+def test_slug_depends_on_the_seed_alone(seed: str, slug: str) -> None:
+    assert slug_of(seed) == slug
+
+
+def test_slug_of_an_entry_names_file_and_entry() -> None:
+    assert slug_of("wire.jsonl", "7") == "wire-jsonl-7"
+
+
+def test_long_names_stay_short_and_distinct() -> None:
+    slugs = {slug_of(f"{'ليبيا' * 40}{number}.txt") for number in range(9)}
+    assert len(slugs) == 9
+    assert max(len(slug.encode()) for slug in slugs) <= 80
+
+
+def test_same_slugs_are_told_apart_whatever_the_order() -> None:
+    seeds = ("a-b.txt", "a/b.txt", "A-B.txt", "c.txt")
+    articles = [Article(seed, slug_of(seed), ("Text.",)) for seed in seeds]
+    slugs = {article.seed: article.slug for article in with_unique_slugs(articles)}
+    assert slugs["a-b.txt"] == "a-b" and slugs["c.txt"] == "c"
+    assert len(set(slugs.values())) == 4
+    assert {article.seed: article.slug for article in with_unique_slugs(reversed(articles))} == slugs
+
+
+@pytest.mark.parametrize(
+    ("text", "paragraphs"),
+    [
+        ("One.\n\nTwo.\n", ("One.", "Two.")),
+        ("One.\r\n \t\r\nTwo.", ("One.", "Two.")),
+        ("A headline\nA first paragraph that is longer.\nA second.", None),
+        (
+            "The margin of this\nparagraph is narrow,\nso its lines join.",
+            ("The margin of this paragraph is narrow, so its lines join.",),
+        ),
+    ],
+)
+def test_paragraphs_of_plain_text(tmp_path: Path, text: str, paragraphs: tuple[str, ...] | None) -> None:
+    (tmp_path / "a.txt").write_bytes(text.encode())
+    (article,) = read_seed(tmp_path / "a.txt", tmp_path)
+    assert article.paragraphs == (paragraphs or tuple(text.split("\n")))
+
+
+def test_empty_file_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"\xef\xbb\xbf \n")
+    with pytest.raises(DigestError, match=r"^\S+/a\.txt: is empty; .+$"):
+        read_seed(tmp_path / "a.txt", tmp_path)
