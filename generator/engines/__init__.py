@@ -1,1 +1,53 @@
 """Machine translation engines that run on this machine, with no network."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from generator.engines.decoding import Quality
+    from generator.engines.local import LocalEngine
+    from generator.engines.packages import InstalledPackage
+    from generator.engines.pivot import PivotEngine
+
+
+def load(
+    source: str,
+    target: str,
+    *,
+    quality: Quality = "balanced",
+    threads: int | None = None,
+    lock: Path | None = None,
+) -> LocalEngine | PivotEngine | None:
+    """Give an engine for a pair from the installed Argos packages, or None where they can't translate it.
+
+    The direct package is taken, else two through English, else two through another language. `threads` are
+    the cores to use, all by default; they change no output. DigestError when a package is damaged or is not
+    the one in `lock`.
+    """
+    from generator.engines import argos, packages, pivot  # noqa: PLC0415  heavy
+
+    engines = [
+        argos.engine(package, quality=quality, threads=threads, lock=lock)
+        for package in route(source, target, packages.installed())
+    ]
+    if not engines:
+        return None
+    return engines[0] if len(engines) == 1 else pivot.PivotEngine(engines[0], engines[1])
+
+
+def route(source: str, target: str, packages: tuple[InstalledPackage, ...]) -> tuple[InstalledPackage, ...]:
+    """Give the packages that lead from one language to the other: one, two, or none where there is no way."""
+    newest: dict[tuple[str, str], InstalledPackage] = {}
+    for package in packages:
+        newest.setdefault((package.source, package.target), package)
+    if direct := newest.get((source, target)):
+        return (direct,)
+    middles = sorted(
+        {middle for start, middle in newest if start == source}, key=lambda code: (code != "en", code)
+    )
+    for middle in middles:
+        if (middle, target) in newest:
+            return newest[source, middle], newest[middle, target]
+    return ()

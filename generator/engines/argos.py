@@ -1,0 +1,38 @@
+"""Argos packages as engines."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from generator.engines.decoding import QUALITIES, Quality
+from generator.engines.local import LocalEngine, LocalModel
+from generator.engines.lock import check, fingerprint
+from generator.engines.packages import InstalledPackage
+from generator.engines.pieces import BytePairs, Pieces, SentencePiece
+
+
+def engine(
+    package: InstalledPackage,
+    *,
+    quality: Quality = "balanced",
+    threads: int | None = None,
+    lock: Path | None = None,
+) -> LocalEngine:
+    """Make an engine of an installed package; DigestError when it is damaged or contradicts the lock."""
+    if lock:
+        check(package, lock)
+    model = LocalModel(
+        f"argos:{package.pair}:{package.version}:{fingerprint(package)}",
+        package.source,
+        package.target,
+        package.path / "model",
+        _pieces(package),
+        package.target_prefix,
+    )
+    return LocalEngine(model, QUALITIES[quality], threads=threads)
+
+
+def _pieces(package: InstalledPackage) -> Pieces:
+    if (model := package.path / "sentencepiece.model").is_file():
+        return SentencePiece(model)
+    return BytePairs(package.path / "bpe.model", package.source, package.target)

@@ -1,0 +1,116 @@
+"""Which Argos packages are installed, and where."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.model import DigestError
+
+TOKENIZERS = ("sentencepiece.model", "bpe.model")
+"""Files that cut sentences into pieces; a package has one; of both the first counts, as Argos does."""
+
+
+@dataclass(frozen=True, slots=True)
+class InstalledPackage:
+    """An Argos translation package, unpacked in a folder."""
+
+    source: str
+    """Code of the language it translates from."""
+    target: str
+    version: str
+    path: Path
+    target_prefix: str = ""
+    """A piece that every translation starts with, for models of several target languages."""
+
+    @property
+    def pair(self) -> str:
+        """Both languages as people write them in commands: `ar-en`."""
+        return f"{self.source}-{self.target}"
+
+    @property
+    def name(self) -> str:
+        """Pair and version, for messages."""
+        return f"{self.pair} {self.version}"
+
+    @property
+    def readme(self) -> str:
+        """What the package says of itself, licence included; empty where it says nothing."""
+        try:
+            return (self.path / "README.md").read_text(encoding="utf-8", errors="replace")
+        except OSError:
+            return ""
+
+
+def packages_dir() -> Path:
+    """Give the folder where Argos Translate keeps packages and where ours are installed too."""
+    return _package_dirs()[0]
+
+
+def installed() -> tuple[InstalledPackage, ...]:
+    """List the installed translation packages by pair, the newest version first.
+
+    Folders that hold no readable package are passed over: Argos Translate itself would die on one.
+    """
+    found = (package for folder in _package_dirs() for package in packages_in(folder))
+    return tuple(sorted(found, key=lambda each: (each.pair, _newest_first(each.version), str(each.path))))
+
+
+def packages_in(folder: Path) -> Iterator[InstalledPackage]:
+    """Give the packages directly below a folder, which need not exist."""
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.is_dir() and not path.name.startswith("."):
+            try:
+                yield read_package(path)
+            except DigestError:
+                continue
+
+
+def read_package(path: Path) -> InstalledPackage:
+    """Describe the package unpacked in a folder; DigestError when it is not a whole translation package."""
+    try:
+        metadata = json.loads((path / "metadata.json").read_bytes())
+    except (OSError, ValueError) as error:
+        raise DigestError(f"{path}: not an Argos package, its metadata.json can't be read") from error
+    package = package_of(metadata, path)
+    if not (path / "model" / "model.bin").is_file():
+        raise DigestError(f"{path}: not an Argos translation package, model/model.bin is missing")
+    if not any((path / name).is_file() for name in TOKENIZERS):
+        raise DigestError(f"{path}: not an Argos translation package, it holds no {' or '.join(TOKENIZERS)}")
+    return package
+
+
+def package_of(metadata: object, path: Path) -> InstalledPackage:
+    """Read what a metadata.json says; DigestError when it describes no translation package."""
+    if not isinstance(metadata, dict) or metadata.get("type", "translate") != "translate":
+        raise DigestError(f"{path}: metadata.json describes no translation package")
+    values = {key: metadata.get(key, "") for key in ("from_code", "to_code", "package_version")}
+    for key, value in values.items():
+        # Codes and version become file names and commands, so nothing else may be in them.
+        if not isinstance(value, str) or not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,31}", value):
+            raise DigestError(f"{path}: metadata.json has no usable {key}")
+    prefix = metadata.get("target_prefix", "")
+    return InstalledPackage(
+        values["from_code"],
+        values["to_code"],
+        values["package_version"],
+        path,
+        prefix if isinstance(prefix, str) else "",
+    )
+
+
+def _package_dirs() -> list[Path]:
+    """Give the folders Argos Translate searches; the environment counts as it is now, not at first import."""
+    from argostranslate import settings  # type: ignore[import-untyped]  # noqa: PLC0415  makes folders
+
+    first = os.environ.get("ARGOS_PACKAGES_DIR") or settings.package_dirs[0]
+    return [Path(first), *settings.package_dirs[1:]]
+
+
+def _newest_first(version: str) -> tuple[int, ...]:
+    """Give a sort key that puts 1.10 before 1.9."""
+    return tuple(-int(number) for number in re.findall(r"\d+", version))

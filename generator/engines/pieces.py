@@ -1,0 +1,78 @@
+"""Sentences to pieces and back: the tokenizers that translation models come with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Protocol
+
+from generator.model import DigestError
+
+
+class Pieces(Protocol):
+    """Cuts a source sentence into pieces and joins target pieces to text."""
+
+    signature: str
+
+    def encode(self, sentence: str) -> list[str]:
+        """Cut a sentence into the model's source pieces."""
+        ...
+
+    def decode(self, pieces: list[str]) -> str:
+        """Join target pieces to a text."""
+        ...
+
+
+class SentencePiece:
+    """One SentencePiece model for both languages, or one for each."""
+
+    def __init__(self, source: Path, target: Path | None = None) -> None:
+        self._source = _processor(source)
+        self._target = _processor(target) if target else self._source
+        self.signature = f"sentencepiece:{_version('sentencepiece')}"
+
+    def encode(self, sentence: str) -> list[str]:
+        """Cut a sentence into source pieces."""
+        pieces: list[str] = self._source.encode(sentence, out_type=str)
+        return pieces
+
+    def decode(self, pieces: list[str]) -> str:
+        """Join target pieces; unlike Argos Translate's own tokenizer it leaves `_` what it is."""
+        text: str = self._target.decode_pieces(pieces)
+        return text.replace("▁", " ").strip()
+
+
+class BytePairs:
+    """Moses words and subword-nmt byte pairs, as older Argos packages have them in `bpe.model`."""
+
+    def __init__(self, model: Path, source: str, target: str) -> None:
+        from argostranslate.tokenizer import BPETokenizer  # type: ignore[import-untyped]  # noqa: PLC0415
+
+        self._tokenizer = BPETokenizer(model, source, target)
+        self.signature = f"sacremoses:{_version('sacremoses')}"
+
+    def encode(self, sentence: str) -> list[str]:
+        """Cut a sentence into source pieces."""
+        pieces: list[str] = self._tokenizer.encode(sentence)
+        return [piece for piece in pieces if piece]
+
+    def decode(self, pieces: list[str]) -> str:
+        """Join target pieces and undo the Moses escapes."""
+        text: str = self._tokenizer.decode(pieces)
+        return text.strip()
+
+
+def _processor(model: Path):  # type: ignore[no-untyped-def]  # sentencepiece has no types
+    import sentencepiece  # noqa: PLC0415  heavy
+
+    try:
+        return sentencepiece.SentencePieceProcessor(model_file=str(model))
+    except (OSError, RuntimeError) as error:
+        raise DigestError(
+            f"{model}: damaged, SentencePiece can't read it; install the package again"
+        ) from error
+
+
+def _version(distribution: str) -> str:
+    from importlib.metadata import version  # noqa: PLC0415  slow to import
+
+    return version(distribution)
