@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .model import Finding
+from generator.model import Finding
 
 
 def check(source: str, target: str, source_language: str, target_language: str) -> tuple[Finding, ...]:

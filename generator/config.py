@@ -9,8 +9,8 @@ from typing import Any, Literal, get_args
 
 import yaml
 
-from .languages import LANGUAGES
-from .model import DigestError
+from generator.languages import LANGUAGES
+from generator.model import DigestError
 
 Quality = Literal["fast", "balanced", "best"]
 
@@ -37,6 +37,11 @@ class Settings:
     engine: Literal["argos", "ctranslate2"] = "argos"
     model: Path | None = None
     """The model's folder, for the ctranslate2 engine."""
+
+    @classmethod
+    def default(cls) -> Settings:
+        """Give the settings of a digest in the current folder that chooses nothing."""
+        return _settings(Path.cwd(), "docs", {})
 
     @property
     def cache(self) -> Path:

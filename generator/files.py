@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from .model import DigestError
+from generator.model import DigestError
 
 
 @contextmanager

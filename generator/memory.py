@@ -14,9 +14,9 @@ from typing import BinaryIO
 
 from lxml import etree
 
-from . import __version__
-from .files import replacing
-from .model import DigestError
+from generator import __version__
+from generator.files import replacing
+from generator.model import DigestError
 
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _NATIVE_CODE = ("bpt", "ept", "it", "ph", "ut")

@@ -10,14 +10,24 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from .model import Article, Digest, DigestError, Document, Finding, Repair, Segment, Sentence, Translation
+from generator.model import (
+    Article,
+    Digest,
+    DigestError,
+    Document,
+    Finding,
+    Repair,
+    Segment,
+    Sentence,
+    Translation,
+)
 
 FORMAT = 1
 
 
-def path_of(translation: Translation) -> str:
-    """Give the record's place below the docs folder."""
-    return f"{translation.target_language}/articles/{translation.digest.document.article.slug}/article.json"
+def path_of(target: str, slug: str) -> str:
+    """Give a record's place below the docs folder."""
+    return f"{target}/articles/{slug}/article.json"
 
 
 def dump(translation: Translation) -> bytes:

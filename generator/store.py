@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 
-from .files import unwritable, write
-from .model import Output
+from generator.files import unwritable, write
+from generator.model import Output
 
 _CHECKSUM = re.compile(rb"\A(---\n)checksum: ([0-9a-f]{16})\n")
 
@@ -28,10 +29,9 @@ class Author(Enum):
 
 
 def author_of(file: Path) -> Author:
-    """Tell who wrote the Markdown page in `file`."""
-    try:
-        content = file.read_bytes()
-    except FileNotFoundError:
+    """Tell who wrote the Markdown page in `file`; raises `DigestError` when it cannot be read."""
+    content = _content(file)
+    if content is None:
         return Author.NOBODY
     content = content.replace(b"\r\n", b"\n")
     match = _CHECKSUM.match(content)
@@ -55,43 +55,66 @@ def _checksum(page: bytes) -> bytes:
     return hashlib.sha256(page).hexdigest()[:16].encode()
 
 
-def put(docs: Path, output: Output) -> bool:
-    """Write an output if its bytes differ from what is there; tell whether it wrote.
+@dataclass(slots=True)
+class Shelf:
+    """The docs folder during one run."""
 
-    A page that a person wrote is kept. Raises `DigestError` when the file cannot be written.
-    """
-    file = docs / output.path
-    content = signed(output.content) if file.suffix == ".md" else output.content
-    if file.suffix == ".md" and author_of(file) is Author.PERSON:
+    docs: Path
+    written: int = 0
+    """Files whose bytes changed."""
+    kept: set[str] = field(default_factory=set)
+    """Every path that this run wants to be there."""
+    refused: list[str] = field(default_factory=list)
+    """One line for each page that a person wrote where we would have written."""
+
+    def put(self, outputs: Iterable[Output]) -> None:
+        """Write the outputs whose bytes differ from what is there.
+
+        Raises `DigestError` when a file cannot be written.
+        """
+        for output in outputs:
+            self.kept.add(output.path)
+            file = self.docs / output.path
+            is_page = file.suffix == ".md"
+            if is_page and author_of(file) is Author.PERSON:
+                self.refused.append(
+                    f"{file}: was written by hand and stays; move it to get the generated page"
+                )
+            elif _replace(file, signed(output.content) if is_page else output.content):
+                self.written += 1
+
+    def prune(self) -> tuple[str, ...]:
+        """Delete what was generated before and is not wanted any more; give the paths that went."""
+        generated = (file for file in pages(self.docs) if author_of(file) is Author.GENERATOR)
+        gone = []
+        for file in [*generated, *sorted(self.docs.glob("*/articles/*/article.json"))]:
+            path = file.relative_to(self.docs).as_posix()
+            if path not in self.kept:
+                file.unlink()
+                gone.append(path)
+                _remove_empty(file.parent, self.docs)
+        return tuple(gone)
+
+
+def pages(docs: Path) -> list[Path]:
+    """Give every Markdown page below `docs`, in a fixed order."""
+    return sorted(docs.rglob("*.md"))
+
+
+def _replace(file: Path, content: bytes) -> bool:
+    if _content(file) == content:
         return False
-    try:
-        if file.read_bytes() == content:
-            return False
-    except FileNotFoundError:
-        pass
-    except OSError as error:
-        raise unwritable(file, error) from error
     write(file, content)
     return True
 
 
-def pages(docs: Path) -> Iterator[Path]:
-    """Give every Markdown page below `docs`, in a fixed order."""
-    return iter(sorted(docs.rglob("*.md")))
-
-
-def prune(docs: Path, keep: set[str]) -> tuple[str, ...]:
-    """Delete what we generated before and nothing wants any more; give the paths that went."""
-    gone = []
-    records = docs.glob("*/articles/*/article.json")
-    generated = (file for file in pages(docs) if author_of(file) is Author.GENERATOR)
-    for file in [*generated, *sorted(records)]:
-        path = file.relative_to(docs).as_posix()
-        if path not in keep:
-            file.unlink()
-            gone.append(path)
-            _remove_empty(file.parent, docs)
-    return tuple(gone)
+def _content(file: Path) -> bytes | None:
+    try:
+        return file.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise unwritable(file, error) from error
 
 
 def _remove_empty(folder: Path, docs: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from .model import UNKNOWN, Engine, Finding, Hypothesis, Segment
+from generator.model import UNKNOWN, Engine, Finding, Hypothesis, Segment
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,35 @@
+# Needs python3 (3.11 or newer) and make; everything else goes into .venv.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: site serve test check clean
+
+site: .venv/site.stamp ## set up, generate the pages, build the site
+	$(BIN)/digest generate
+	$(BIN)/mkdocs build --strict
+	@echo "Open site/index.html, or run: make serve"
+
+serve: site ## the site at http://localhost:8000, search included
+	$(BIN)/python -m http.server --directory site --bind localhost 8000
+
+test: .venv/test.stamp check ## set up and run everything that CI runs
+
+check: .venv/test.stamp ## lint, types and tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+.venv/site.stamp: requirements.txt pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --requirement requirements.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+.venv/test.stamp: requirements-dev.txt .venv/site.stamp
+	$(BIN)/pip install --quiet --disable-pip-version-check --requirement requirements-dev.txt
+	@touch $@
+
+clean: ## remove everything that can be made again
+	rm -rf .venv .cache build *.egg-info
+	find site -mindepth 1 ! -name .gitignore -delete

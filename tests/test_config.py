@@ -1,0 +1,75 @@
+"""Settings: defaults, every mistake reported, and no Python run by a configuration."""
+
+from pathlib import Path
+
+import pytest
+
+from generator import config
+from generator.model import DigestError
+
+
+def load(folder: Path, text: str) -> config.Settings:
+    file = folder / "mkdocs.yml"
+    file.write_text(text, "utf-8")
+    return config.load(file)
+
+
+def test_defaults(tmp_path: Path) -> None:
+    settings = load(tmp_path, "site_name: x\n")
+    assert (settings.target, settings.quality, settings.engine) == ("en", "balanced", "argos")
+    assert (settings.docs, settings.seeds) == (tmp_path / "docs", tmp_path / "seeds")
+
+
+def test_everything_can_be_chosen(tmp_path: Path) -> None:
+    settings = load(
+        tmp_path,
+        "docs_dir: pages\nextra:\n  digest:\n    target: fr\n    seeds: in\n    memory: m\n    quality: best\n"
+        "    summary: {share: 0.5, least: 1, most: 2}\n    headline: {length: 60}\n"
+        "    engine: {type: ctranslate2, path: model}\n",
+    )
+    assert settings.docs == tmp_path / "pages"
+    assert (settings.summary_share, settings.summary_least, settings.summary_most) == (0.5, 1, 2)
+    assert (settings.engine, settings.model, settings.headline_length) == (
+        "ctranslate2",
+        tmp_path / "model",
+        60,
+    )
+
+
+def test_all_mistakes_are_reported_together(tmp_path: Path) -> None:
+    with pytest.raises(DigestError) as raised:
+        load(tmp_path, "extra: {digest: {target: klingon, summary: {share: 2, least: []}, colour: red}}\n")
+    lines = str(raised.value).splitlines()
+    assert len(lines) == 4
+    for line, name in zip(lines, ("target", "summary.share", "summary.least", "colour"), strict=True):
+        assert f"mkdocs.yml: extra.digest.{name} is " in line
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("extra: {digest: {summary: {least: 9}}}", "greater than"),
+        ("extra: {digest: {engine: {type: ctranslate2}}}", "path is missing"),
+        ("extra: {digest: [a]}", "must be a mapping"),
+        ("extra: {digest: {target: [en]}}", "language code"),
+        ("- a\n- b\n", "holds no settings"),
+        ("a: [b\n", "not valid YAML"),
+    ],
+)
+def test_a_wrong_setting_gets_a_clear_line(tmp_path: Path, text: str, complaint: str) -> None:
+    with pytest.raises(DigestError, match=complaint):
+        load(tmp_path, text)
+
+
+def test_no_configuration(tmp_path: Path) -> None:
+    with pytest.raises(DigestError, match="cannot be read"):
+        config.load(tmp_path / "mkdocs.yml")
+
+
+def test_tags_of_mkdocs_are_passed_over_and_never_run(tmp_path: Path) -> None:
+    settings = load(
+        tmp_path,
+        "site_name: !ENV [NAME, x]\nx: !!python/object/apply:os.mkdir ['ran']\nextra: {digest: {target: en}}\n",
+    )
+    assert settings.target == "en"
+    assert not (tmp_path / "ran").exists()
