@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,27 +28,23 @@ def load(
     the one in `lock`.
     """
     from generator.engines import argos, packages, pivot  # noqa: PLC0415  heavy
+    from generator.engines import lock as locking  # noqa: PLC0415
 
     engines = [
         argos.engine(package, quality=quality, threads=threads, lock=lock)
-        for package in route(source, target, packages.installed())
+        for package in route(source, target, locking.current(packages.installed(), lock))
     ]
     if not engines:
         return None
     return engines[0] if len(engines) == 1 else pivot.PivotEngine(engines[0], engines[1])
 
 
-def route(source: str, target: str, packages: tuple[InstalledPackage, ...]) -> tuple[InstalledPackage, ...]:
-    """Give the packages that lead from one language to the other: one, two, or none where there is no way."""
-    newest: dict[tuple[str, str], InstalledPackage] = {}
-    for package in packages:
-        newest.setdefault((package.source, package.target), package)
-    if direct := newest.get((source, target)):
+def route(source: str, target: str, packages: Mapping[str, InstalledPackage]) -> tuple[InstalledPackage, ...]:
+    """Give the packages, by pair, that lead from source to target: one, two, or none where no way leads."""
+    if direct := packages.get(f"{source}-{target}"):
         return (direct,)
-    middles = sorted(
-        {middle for start, middle in newest if start == source}, key=lambda code: (code != "en", code)
-    )
-    for middle in middles:
-        if (middle, target) in newest:
-            return newest[source, middle], newest[middle, target]
+    middles = {package.target for package in packages.values() if package.source == source}
+    for middle in sorted(middles, key=lambda code: (code != "en", code)):
+        if second := packages.get(f"{middle}-{target}"):
+            return packages[f"{source}-{middle}"], second
     return ()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from generator.engines import lock as locking
 from generator.engines.decoding import QUALITIES, Quality
 from generator.engines.local import LocalEngine, LocalModel
-from generator.engines.lock import check, fingerprint
 from generator.engines.packages import InstalledPackage
 from generator.engines.pieces import BytePairs, Pieces, SentencePiece
 
@@ -19,10 +19,11 @@ def engine(
     lock: Path | None = None,
 ) -> LocalEngine:
     """Make an engine of an installed package; DigestError when it is damaged or contradicts the lock."""
+    hashes = locking.files(package)
     if lock:
-        check(package, lock)
+        locking.check(package, hashes, lock, f"digest models verify {package.pair} --accept")
     model = LocalModel(
-        f"argos:{package.pair}:{package.version}:{fingerprint(package)}",
+        f"argos:{package.pair}:{package.version}:{locking.fingerprint(hashes)}",
         package.source,
         package.target,
         package.path / "model",

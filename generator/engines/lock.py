@@ -4,11 +4,28 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
-from typing import Any
 
 from generator.engines.packages import TOKENIZERS, InstalledPackage
+from generator.files import write
 from generator.model import DigestError
+
+
+@dataclass(frozen=True, slots=True)
+class Trusted:
+    """A model as it was when the project came to trust it."""
+
+    version: str
+    files: dict[str, str] = field(hash=False)
+    """SHA-256 of every file by its path in the package."""
+    archive: str = ""
+    """SHA-256 of the archive it came in; empty where it was installed by other means."""
+    source: str = ""
+    """The address it was downloaded from, or the name of the archive."""
+    licence: str = ""
+    """The line of its README that names the licence."""
 
 
 def sha256(path: Path) -> str:
@@ -18,34 +35,90 @@ def sha256(path: Path) -> str:
 
 
 def files(package: InstalledPackage) -> dict[str, str]:
-    """Give the SHA-256 of every file of a package by its path in it (85 MB in about 0.1 s)."""
+    """Give the SHA-256 of every file of a package by its path in it; 86 MB take 0.1 s."""
     paths = sorted(path for path in package.path.rglob("*") if path.is_file())
     return {path.relative_to(package.path).as_posix(): sha256(path) for path in paths}
 
 
-def fingerprint(package: InstalledPackage) -> str:
-    """Give the first 12 digits of the SHA-256 of the files that translate; sentence splitters don't count."""
-    names = [name for name in TOKENIZERS if (package.path / name).is_file()]
-    names += [f"model/{path.name}" for path in sorted((package.path / "model").iterdir())]
-    content = "".join(f"{name} {sha256(package.path / name)}\n" for name in names)
+def fingerprint(hashes: dict[str, str]) -> str:
+    """Give 12 digits that name the files that translate; sentence splitters and licences don't count."""
+    content = "".join(
+        f"{name} {hashes[name]}\n"
+        for name in sorted(hashes)
+        if name.startswith("model/") or name in (*TOKENIZERS, "metadata.json")
+    )
     return hashlib.sha256(content.encode()).hexdigest()[:12]
 
 
-def read(lock: Path) -> dict[str, Any]:
-    """Read the lock file: what is known of each pair's model; nothing where there is no lock yet."""
+def read(lock: Path) -> dict[str, Trusted]:
+    """Give the trusted model of each pair, none where there is no lock; DigestError when it is damaged."""
     try:
-        return dict(json.loads(lock.read_text(encoding="utf-8"))["models"])
+        models = json.loads(lock.read_text(encoding="utf-8"))["models"]
+        return {pair: _trusted(entry) for pair, entry in models.items()}
     except FileNotFoundError:
         return {}
-    except (ValueError, KeyError, TypeError) as error:
+    except OSError as error:
+        raise DigestError(f"{lock}: cannot be read ({error.strerror}); mend its permissions") from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise DigestError(f"{lock}: not a lock of models; restore it from version control") from error
 
 
-def check(package: InstalledPackage, lock: Path) -> None:
-    """Raise DigestError when an installed package is not the one the lock names."""
-    known = read(lock).get(package.pair)
-    if known is not None and known["files"] != files(package):
+def trust(
+    package: InstalledPackage, hashes: dict[str, str], lock: Path, *, archive: str = "", source: str = ""
+) -> None:
+    """Write a package into the lock, in the place of what stood there for its pair."""
+    models = read(lock) | {
+        package.pair: Trusted(package.version, hashes, archive, source, _licence(package.readme))
+    }
+    content = {
+        "about": "The translation models this project trusts; written by: digest models install",
+        "models": {pair: asdict(models[pair]) for pair in sorted(models)},
+    }
+    write(lock, (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode())
+
+
+def current(packages: Iterable[InstalledPackage], lock: Path | None) -> dict[str, InstalledPackage]:
+    """Choose the package of each pair: the trusted version where it is installed, else the newest.
+
+    `packages` come newest first, as `packages.installed()` gives them.
+    """
+    trusted = read(lock) if lock else {}
+    chosen: dict[str, InstalledPackage] = {}
+    for package in packages:
+        known = trusted.get(package.pair)
+        if package.pair not in chosen or (known and known.version == package.version):
+            chosen[package.pair] = package
+    return chosen
+
+
+def check(package: InstalledPackage, hashes: dict[str, str], lock: Path, accepting: str) -> None:
+    """Raise DigestError when a package is not the one trusted; `accepting` is the command that trusts it."""
+    trusted = read(lock).get(package.pair)
+    if trusted is not None and (difference := _difference(package, hashes, trusted)):
         raise DigestError(
-            f"{lock.name}: the installed {package.name} is not the model trusted here; "
-            f"to accept it: digest models install {package.pair} --accept"
+            f"{package.name}: not the model that {lock.name} trusts ({difference}); "
+            f"get the trusted one, or accept this one with: {accepting}"
         )
+
+
+def _difference(package: InstalledPackage, hashes: dict[str, str], trusted: Trusted) -> str:
+    """Say in a few words how a package differs from the trusted one; nothing where it does not."""
+    if package.version != trusted.version:
+        return f"version {trusted.version} is trusted"
+    names = sorted(
+        name for name in hashes.keys() | trusted.files if hashes.get(name) != trusted.files.get(name)
+    )
+    return f"{names[0]} {'is missing' if names[0] not in hashes else 'differs'}" if names else ""
+
+
+def _trusted(entry: dict[str, object]) -> Trusted:
+    known = {each.name for each in fields(Trusted)}
+    trusted = Trusted(**{name: value for name, value in entry.items() if name in known})  # type: ignore[arg-type]
+    if not isinstance(trusted.version, str) or not isinstance(trusted.files, dict):
+        raise TypeError("version or files have the wrong type")
+    return trusted
+
+
+def _licence(readme: str) -> str:
+    lines = (" ".join(line.split()) for line in readme.splitlines())
+    return next((line[:300] for line in lines if "licen" in line.casefold()), "")

@@ -1,0 +1,154 @@
+"""What `digest models` does: list, install, remove and verify translation models."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from generator.engines import archive, lock
+from generator.engines.download import PATIENCE, Patience, Progress, fetch, public
+from generator.engines.index import AvailablePackage, available
+from generator.engines.packages import InstalledPackage, installed, packages_dir
+from generator.files import unwritable
+from generator.model import DigestError
+
+MOST_DOWNLOAD = 2 << 30
+"""Bytes; the packages of the Argos index have 50 to 300 million."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One language pair, as `digest models list` shows it."""
+
+    pair: str
+    installed: str | None
+    """The installed version."""
+    available: str | None
+    """The newest version the index offers; None where it offers none or was not asked."""
+    trusted: str | None
+    """The version in models.lock."""
+    needed: bool
+    """Whether articles wait for this pair."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """One package, compared with models.lock."""
+
+    pair: str
+    version: str
+    state: Literal["trusted", "unknown", "wrong", "missing"]
+    """unknown: nothing is written of this pair. missing: trusted, but not installed."""
+    detail: str
+    """One line for the user; empty where nothing needs doing."""
+
+
+def listing(
+    lock_file: Path, needed: Iterable[str] = (), offered: Iterable[AvailablePackage] = ()
+) -> list[Listed]:
+    """List every pair that is installed, trusted, needed, or offered by `index.available()`."""
+    here = {package.pair: package.version for package in reversed(installed())}
+    there = {package.pair: package.version for package in reversed(tuple(offered))}
+    trusted = {pair: model.version for pair, model in lock.read(lock_file).items()}
+    wanted = set(needed)
+    return [
+        Listed(pair, here.get(pair), there.get(pair), trusted.get(pair), pair in wanted)
+        for pair in sorted({*here, *there, *trusted, *wanted})
+    ]
+
+
+def install(
+    what: str,
+    lock_file: Path,
+    *,
+    accept: bool = False,
+    progress: Progress | None = None,
+    patience: Patience = PATIENCE,
+) -> InstalledPackage:
+    """Install a model and trust it from now on.
+
+    `what` is a pair to take from the Argos index (`ar-en`), the address of an .argosmodel on a mirror, or a
+    file. DigestError when it can't be had, when the archive is bad, or when models.lock trusts another model
+    for the pair, unless `accept` says that the new one is meant.
+    """
+    pair = what if re.fullmatch(r"[A-Za-z]+-[A-Za-z]+", what) and not Path(what).exists() else None
+    with _archive(what, pair, progress, patience) as (path, source):
+
+        def approve(package: InstalledPackage) -> None:
+            if not accept:
+                accepting = f"digest models install {what} --accept"
+                lock.check(package, lock.files(package), lock_file, accepting)
+
+        package = archive.install(path, packages_dir(), expected=pair, approve=approve, name=source)
+        lock.trust(package, lock.files(package), lock_file, archive=lock.sha256(path), source=source)
+    return package
+
+
+def remove(pair: str) -> tuple[InstalledPackage, ...]:
+    """Remove all versions of a pair and give what was removed; what models.lock trusts stays as it is."""
+    return archive.remove(pair)
+
+
+def verify(lock_file: Path, pair: str | None = None, *, accept: bool = False) -> list[Verified]:
+    """Compare every byte of the installed packages with models.lock; of one pair, or of all.
+
+    `accept` writes the packages that are unknown or wrong into the lock, as they are now.
+    """
+    packages = lock.current(installed(), lock_file)
+    pairs = sorted({pair} if pair else {*packages, *lock.read(lock_file)})
+    return [_verified(each, packages.get(each), lock_file, accept) for each in pairs]
+
+
+def _verified(pair: str, package: InstalledPackage | None, lock_file: Path, accept: bool) -> Verified:
+    trusted = lock.read(lock_file).get(pair)
+    if package is None:
+        version = trusted.version if trusted else ""
+        return Verified(pair, version, "missing", f"{pair} is not installed: digest models install {pair}")
+    hashes = lock.files(package)
+    if accept and (trusted is None or trusted.files != hashes):
+        lock.trust(package, hashes, lock_file)
+        trusted = lock.read(lock_file)[pair]
+    if trusted is None:
+        detail = f"{package.name} is not in {lock_file.name}: digest models verify {pair} --accept"
+        return Verified(pair, package.version, "unknown", detail)
+    try:
+        lock.check(package, hashes, lock_file, f"digest models verify {pair} --accept")
+    except DigestError as error:
+        return Verified(pair, package.version, "wrong", str(error))
+    return Verified(pair, package.version, "trusted", "")
+
+
+@contextmanager
+def _archive(
+    what: str, pair: str | None, progress: Progress | None, patience: Patience
+) -> Iterator[tuple[Path, str]]:
+    """Give the archive that a user asked for as a file, and what to call it."""
+    if pair is None and "://" not in what:
+        yield Path(what), Path(what).name
+        return
+    links = _links(pair, patience) if pair else (what,)
+    with archive.scratch(packages_dir()) as folder:
+        path = folder / "download.argosmodel"
+        for link in links:
+            try:
+                with path.open("wb") as file:
+                    fetch(link, file, most=MOST_DOWNLOAD, patience=patience, progress=progress)
+                break
+            except OSError as error:
+                raise unwritable(path, error) from error
+            except DigestError:
+                if link == links[-1]:
+                    raise
+        yield path, public(link)
+
+
+def _links(pair: str, patience: Patience) -> tuple[str, ...]:
+    """Give the addresses of the newest package of a pair."""
+    for package in available(patience=patience):
+        if package.pair == pair:
+            return package.links
+    raise DigestError(f"{pair}: the Argos index has no such package; see: digest models list")
