@@ -13,6 +13,7 @@ from generator.headline import headline
 from generator.intake import Intake, Work, repaired
 from generator.model import UNKNOWN, Digest, DigestError, Engine, Output, Segment, Sentence, Translation
 from generator.read import list_seeds
+from generator.tidy import tidy
 from generator.translate import Known, Request, Translator
 
 BATCH = 512
@@ -143,7 +144,7 @@ def translator(settings: Settings, use_memory: bool) -> Translator:
     def open_engine(source: str) -> Engine | None:
         return engines.load(source, settings.target, quality=settings.quality)
 
-    return Translator(settings.target, open_memory, open_engine, check)
+    return Translator(settings.target, open_memory, open_engine, tidy, check)
 
 
 def _translated(works: Sequence[Work], stage: Translator, settings: Settings) -> Iterator[Translation]:

@@ -1,10 +1,135 @@
-"""Quality checks: what a reader should know about one machine-made segment."""
+"""Quality checks: what a reader should know about one machine-made segment.
+
+Each check is one function whose docstring explains it. Thresholds were set on 997 real outputs of the Argos
+Arabic→English model beside human references; `benchmarks/check.py` prints how often each check fires there.
+"""
 
 from __future__ import annotations
 
-from generator.model import Finding
+import re
+from collections.abc import Callable
+
+from generator.languages import language_of
+from generator.model import Finding, Pair
+from generator.numbers import added_numbers, lost_numbers
+
+LOW_SCORE = -1.1
+"""Log-probability a token under which a hypothesis is a guess."""
+
+_ENGLISH_LENGTH = {"Hans": 3.4, "Hant": 3.4, "Jpan": 2.3, "Kore": 2.1, "Arab": 1.15, "Hebr": 1.25}
+"""Characters of a Latin-script translation for one of the source, by the source's script; elsewhere 1."""
+
+_SCRIPTS = {
+    "Arab": "\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc",
+    "Hans": "\u3400-\u9fff",
+    "Hant": "\u3400-\u9fff",
+    "Jpan": "\u3040-\u30ff\u3400-\u9fff",
+    "Kore": "\uac00-\ud7af",
+    "Cyrl": "\u0400-\u04ff",
+    "Grek": "\u0370-\u03ff",
+    "Hebr": "\u0590-\u05ff",
+    "Deva": "\u0900-\u097f",
+    "Beng": "\u0980-\u09ff",
+    "Thai": "\u0e00-\u0e7f",
+}
 
 
-def check(source: str, target: str, source_language: str, target_language: str) -> tuple[Finding, ...]:
+def empty(pair: Pair) -> str | None:
+    """The translation is empty, or has no word although the sentence has one."""
+    worded = re.search(r"\w", pair.source) and not re.search(r"\w", pair.target)
+    return "" if worded or not pair.target.strip() else None
+
+
+def repetition(pair: Pair) -> str | None:
+    """A phrase repeats itself, as when a model loops: thrice, or twice for five words and more."""
+    words = re.findall(r"\w+", pair.target.lower())
+    source = re.findall(r"\w+", pair.source.lower())
+    for size in range(1, len(words) // 2 + 1):
+        times = 2 if size >= 5 else 3
+        if _repeats(words, size, times) and not _repeats(source, size, times):
+            return " ".join(_repeats(words, size, times))
+    return None
+
+
+def _repeats(words: list[str], size: int, times: int) -> list[str]:
+    """Give the first run of `size` words, at most 40, that stands `times` times in a row."""
+    run = 0
+    for index in range(size, len(words)) if size <= 40 else ():
+        run = run + 1 if words[index] == words[index - size] else 0
+        if run >= size * (times - 1):
+            return words[index - size + 1 : index + 1]
+    return []
+
+
+def length(pair: Pair) -> str | None:
+    """The translation is far shorter or longer than translations of such sentences are."""
+    source, target = language_of(pair.source_language).script, language_of(pair.target_language).script
+    usual = _ENGLISH_LENGTH.get(source, 1.0) / _ENGLISH_LENGTH.get(target, 1.0)
+    expected = len(pair.source) * usual
+    if expected >= 40 and len(pair.target) < 0.55 * expected:
+        return "short"
+    if len(pair.target) > 2.0 * expected + 20:
+        return "long"
+    return None
+
+
+def copied(pair: Pair) -> str | None:
+    """The translation is the source itself."""
+    same = pair.source.split() == pair.target.split()
+    return "" if same and len(re.findall(r"[^\W\d_]{2,}", pair.source)) > 2 else None
+
+
+def script(pair: Pair) -> str | None:
+    """Words in the source's script are left in a translation that is written in another."""
+    letters = _SCRIPTS.get(language_of(pair.source_language).script)
+    if (
+        letters is None
+        or language_of(pair.target_language).script == language_of(pair.source_language).script
+    ):
+        return None
+    left = re.findall(f"[{letters}]+", pair.target)
+    return " ".join(left) if left else None
+
+
+def numbers(pair: Pair) -> str | None:
+    """A number of the source is missing, or one that it has not was added.
+
+    Other digits, other separators and numbers in words are the same number; so is 20:30 as 8:30 p.m.
+    """
+    odd = lost_numbers(pair.source, pair.target) + added_numbers(pair.source, pair.target)
+    return ", ".join(odd) if odd else None
+
+
+def residue(pair: Pair) -> str | None:
+    """Markup or control pieces of the model are left in the translation."""
+    found = re.search(r"&\s?#?\w{2,6}\s?;|<unk>|</?s>|⁇|\u2581|@@", pair.target)
+    return found[0] if found and found[0] not in pair.source else None
+
+
+def quotes(pair: Pair) -> str | None:
+    """Quotation marks of the translation do not come in pairs although those of the source do."""
+    return "" if _balanced(pair.source) and not _balanced(pair.target) else None
+
+
+def _balanced(text: str) -> bool:
+    opening = sum(map(text.count, "“«「『《"))
+    closing = sum(map(text.count, "”»」』》"))
+    return opening == closing and text.count('"') % 2 == 0
+
+
+def score(pair: Pair) -> str | None:
+    """The model itself was unsure of its translation."""
+    return f"{pair.score:.2f}" if pair.score is not None and pair.score < LOW_SCORE else None
+
+
+CHECKS: dict[str, Callable[[Pair], str | None]] = {
+    function.__name__: function
+    for function in (empty, repetition, length, copied, script, numbers, residue, quotes, score)
+}
+"""Each gives what it objects to, which may be nothing in particular (""), or None for a good translation."""
+
+
+def check(pair: Pair) -> tuple[Finding, ...]:
     """Give every finding of every check, in a fixed order."""
-    return ()
+    details = ((name, function(pair)) for name, function in CHECKS.items())
+    return tuple(Finding(name, detail) for name, detail in details if detail is not None)

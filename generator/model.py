@@ -176,6 +176,17 @@ class Hypothesis:
     """Which engine, package, version and decoding made it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A source, its translation by a machine, and what the machine thought of it."""
+
+    source: str
+    target: str
+    source_language: str
+    target_language: str
+    score: float | None = None
+
+
 class Engine(Protocol):
     """A machine translation system for one language pair."""
 

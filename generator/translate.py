@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from generator.model import UNKNOWN, Engine, Finding, Hypothesis, Segment
+from generator.model import UNKNOWN, Engine, Finding, Hypothesis, Pair, Segment
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,11 @@ class Lookup(Protocol):
 Known = Mapping[Request, Segment]
 """Machine segments of earlier runs."""
 
-Check = Callable[[str, str, str, str], tuple[Finding, ...]]
-"""Source, target and their languages; gives what is wrong with the target."""
+Check = Callable[[Pair], tuple[Finding, ...]]
+"""Gives what is wrong with a machine's target."""
+
+Tidy = Callable[[str, str], str]
+"""Gives a hypothesis for a source, without what models leave in their output."""
 
 
 @dataclass(slots=True)
@@ -44,6 +47,7 @@ class Translator:
     """Gives the memory for a source language."""
     open_engine: Callable[[str], Engine | None]
     """Gives the engine for a source language; None where no model is installed."""
+    tidy: Tidy
     check: Check
     _memories: dict[str, Lookup] = field(default_factory=dict)
     _engines: dict[str, Engine | None] = field(default_factory=dict)
@@ -96,7 +100,8 @@ class Translator:
         return best
 
     def _checked(self, request: Request, hypothesis: Hypothesis) -> Segment:
-        findings = self.check(request.repaired, hypothesis.text, request.language, self.target)
+        text = self.tidy(hypothesis.text, request.repaired)
+        pair = Pair(request.repaired, text, request.language, self.target, hypothesis.score)
         return Segment(
-            request.source, hypothesis.text, "machine", hypothesis.signature, hypothesis.score, findings
+            request.source, text, "machine", hypothesis.signature, hypothesis.score, self.check(pair)
         )

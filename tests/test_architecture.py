@@ -12,7 +12,7 @@ GENERATOR = Path(__file__).parent.parent / "generator"
 LAYERS = (
     {"__init__"},
     {"model", "languages"},
-    {"files", "text"},
+    {"files", "text", "numbers"},
     {"config", "state"},
     {
         "read",
@@ -26,7 +26,7 @@ LAYERS = (
         "translate",
         "check",
     }
-    | {"record", "render", "filters", "add", "glossary"},
+    | {"record", "render", "filters", "add", "glossary", "tidy"},
     {"store"},
     {"corrections", "intake"},
     {"build"},
@@ -41,7 +41,7 @@ def top(file: Path) -> str:
 
 
 def imported(file: Path) -> set[str]:
-    """The top-level modules of the generator that a file imports."""
+    """Give the top-level modules of the generator that a file imports."""
     found = set()
     for node in ast.walk(ast.parse(file.read_text("utf-8"))):
         if isinstance(node, ast.ImportFrom):

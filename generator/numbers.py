@@ -1,0 +1,122 @@
+"""Numbers in running text, compared across languages, digits and ways of writing them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_SCALES = {
+    "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12,
+    "万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8,
+    "ألف": 10**3, "آلاف": 10**3, "الف": 10**3, "مليون": 10**6, "ملايين": 10**6,
+    "مليار": 10**9, "مليارات": 10**9,
+}  # fmt: skip
+"""Words that multiply the digits before them."""
+
+_SCALE = "|".join(sorted(_SCALES, key=len, reverse=True))
+_NUMBER = re.compile(rf"(\d+(?:[.,:٫٬،'’]\d+)*)(?:\s?({_SCALE}))?(s\b)?")
+_GROUPED = re.compile(r"(\d{1,3}(?:([,.'’٬،])\d{3})(?:\2\d{3})*)(?:[.,٫](\d+))?")
+
+_WORDS = {
+    word: value
+    for words in (
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+        "sixteen seventeen eighteen nineteen",
+        "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth",
+    )
+    for value, word in enumerate(words.split())
+}
+_WORDS |= {
+    tens + ending: 10 * value
+    for value, tens in enumerate("twent thirt fort fift sixt sevent eight ninet".split(), 2)
+    for ending in ("y", "ies", "ieth")
+}
+_WORDS |= {"hundred": 100, "dozen": 12, "once": 1, "twice": 2, "both": 2, "pair": 2, "double": 2, "half": 50}
+_WORDS |= {word: scale for word, scale in _SCALES.items() if word.isascii()}
+"""English words that can stand for digits."""
+
+
+def lost_numbers(source: str, target: str) -> list[str]:
+    """Give the numbers in the digits of `source` that `target` has neither in digits nor in words."""
+    there = _values(target) | _spelled(target)
+    return [
+        digits
+        for digits, readings, _ in _numbers(source)
+        if not any(reading <= there for reading in readings)
+    ]
+
+
+def added_numbers(source: str, target: str) -> list[str]:
+    """Give the numbers in the digits of `target`, of three digits and more, that `source` has in no form.
+
+    Smaller ones may well be words of the source, and so may decades (1970s) and round thousands.
+    """
+    there = _values(source) | _spelled(source)
+    scales = [scale for word, scale in _SCALES.items() if word in source]
+    return [
+        digits
+        for digits, readings, is_decade in _numbers(target)
+        if not any(reading <= there for reading in readings)
+        and sum(map(str.isdigit, digits)) >= 3
+        and not is_decade
+        and not digits.endswith(":00")  # five o'clock is often a word
+        and not any(float(value) % scale == 0 for value in readings[0] for scale in scales)
+    ]
+
+
+def _numbers(text: str) -> Iterator[tuple[str, list[set[str]], bool]]:
+    """Give each number in digits: as written, the sets of values it can mean, whether it is a decade."""
+    western = "".join(str(int(char)) if char.isdecimal() else char for char in text)
+    for match in _NUMBER.finditer(western):
+        before = western[match.start() - 1 : match.start()]
+        if match[0] in ("2", "3") and before.isalpha() and before not in "وفبكل":
+            continue  # m2 is an area; only Arabic prefixes stand before a number without a blank
+        scale = _SCALES.get(match[2] or "", 1)
+        yield match[0], [*_readings(match[1], scale)], bool(match[3])
+
+
+def _readings(digits: str, scale: int) -> Iterator[set[str]]:
+    grouped = _GROUPED.fullmatch(digits)
+    if scale > 1 and (value := _decimal(digits)):
+        yield {_plain(f"{float(value) * scale:.3f}")}
+    if grouped:
+        yield {_plain(re.sub(r"\D", "", grouped[1]) + (f".{grouped[3]}" if grouped[3] else ""))}
+    if value := _decimal(digits):
+        yield {value}
+    parts = [_plain(part) for part in re.split(r"\D", digits)]
+    if len(parts) > 1:
+        yield set(parts)
+    if ":" in digits:
+        yield {re.sub(r"\D", "", digits)}
+        if 12 < int(parts[0]) <= 24:  # 20:30 is 8:30 p.m.
+            yield {str(int(parts[0]) - 12), *parts[1:]}
+
+
+def _decimal(digits: str) -> str | None:
+    match = re.fullmatch(r"(\d+)(?:[.,٫](\d+))?", digits)
+    return _plain(f"{match[1]}.{match[2] or ''}") if match else None
+
+
+def _plain(number: str) -> str:
+    """Give a number without zeros at its ends."""
+    whole, _, fraction = number.partition(".")
+    fraction = fraction.rstrip("0")
+    return (whole.lstrip("0") or "0") + (f".{fraction}" if fraction else "")
+
+
+def _values(text: str) -> set[str]:
+    return {value for _, readings, _ in _numbers(text) for reading in readings for value in reading}
+
+
+def _spelled(text: str) -> set[str]:
+    """Give the numbers that English words of `text` spell, each word's and each phrase's."""
+    found: set[str] = set()
+    total = 0
+    for word in [*re.findall(r"[a-z]+", text.lower()), ""]:
+        value = _WORDS.get(word) or _WORDS.get(word.removesuffix("s"))
+        if value is None:
+            total = 0
+            continue
+        total = total * value if value >= 100 and total else total + value
+        found |= {str(value), str(total)}
+    return found
