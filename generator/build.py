@@ -69,7 +69,7 @@ def generate(
     Raises `DigestError` when the run as a whole cannot go on; what is wrong with one seed is in the report.
     """
     report = Report()
-    report.corrections += corrections.take(settings.docs, settings.memory)
+    report.corrections += corrections.take(settings.docs, settings.memory, settings.target)
     seeds = _seeds(settings, report)
     last, now = state.load(settings.cache), state.State(code=_code(settings))
     now.inputs = _inputs(settings, now.code, seeds, repr((report.problems, use_memory)))
@@ -142,7 +142,7 @@ def translator(settings: Settings, use_memory: bool) -> Translator:
         return memory.load(settings.memory, source, settings.target) if use_memory else memory.Memory({}, {})
 
     def open_engine(source: str) -> Engine | None:
-        return engines.load(source, settings.target, quality=settings.quality)
+        return engines.load(source, settings.target, quality=settings.quality, lock=settings.lock)
 
     return Translator(settings.target, open_memory, open_engine, tidy, check)
 
@@ -166,6 +166,19 @@ def request(language: str, source: str) -> Request:
     """Give the request for one sentence that stands alone."""
     sentence = repaired(Sentence(source, 0, 0, len(source), language))
     return Request(language, source, sentence.repaired)
+
+
+def needed_pairs(settings: Settings) -> list[str]:
+    """Give the language pairs that published articles have or want machine translations for."""
+    pairs = set()
+    for file in sorted(settings.docs.glob(record.path_of(settings.target, "*"))):
+        translation = record.load(file.read_bytes(), str(file))
+        for sentence, segment in zip(
+            translation.digest.document.sentences, translation.segments, strict=True
+        ):
+            if segment.origin in ("machine", "none") and sentence.language != UNKNOWN:
+                pairs.add(f"{sentence.language}-{settings.target}")
+    return sorted(pairs)
 
 
 def _requests(digest: Digest) -> list[Request]:

@@ -44,6 +44,11 @@ class Settings:
         return _settings(Path.cwd(), "docs", {})
 
     @property
+    def lock(self) -> Path:
+        """Where the hashes of the models stand that this digest trusts."""
+        return self.root / "models.lock"
+
+    @property
     def cache(self) -> Path:
         """Where a run remembers what it did; safe to delete."""
         return self.root / ".cache" / "digest"

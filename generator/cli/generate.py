@@ -1,0 +1,60 @@
+"""`digest generate`: seeds to pages."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from generator import config
+from generator.cli.shared import FAILED, Command, bar, complain, config_file_option, strict_option, way_out
+
+if TYPE_CHECKING:
+    from generator.build import Report
+
+
+@click.command(
+    cls=Command,
+    epilog="""Examples:
+  digest generate && mkdocs build
+  digest generate --strict --json
+  digest generate --no-memory      what the machine alone would give""",
+)
+@config_file_option
+@strict_option
+@click.option("--no-memory", is_flag=True, help="Ignore the reviewed translations.")
+@click.option("--quiet", "-q", is_flag=True, help="Say nothing but what went wrong.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object.")
+def generate(config_file: Path, strict: bool, no_memory: bool, quiet: bool, as_json: bool) -> None:
+    """Read seeds/, translate what is new, write the pages under docs/."""
+    from generator import build  # noqa: PLC0415  keeps --help quick
+
+    settings = config.load(config_file)
+    with bar("articles", quiet or as_json) as progress:
+        report = build.generate(settings, use_memory=not no_memory, progress=progress)
+    if as_json:
+        click.echo(json.dumps(asdict(report), ensure_ascii=False))
+    elif not quiet:
+        for line in report.corrections:
+            click.echo(line)
+        click.echo(_summary(report))
+    for problem in report.problems:
+        complain(problem)
+    if report.missing and (strict or not quiet):
+        complain(way_out(report.missing))
+    if report.problems or (strict and report.untranslated):
+        sys.exit(FAILED)
+
+
+def _summary(report: Report) -> str:
+    if report.unchanged:
+        return f"{report.articles} articles, nothing to do"
+    parts = [f"{report.articles} articles", f"{report.sentences} sentences"]
+    parts += [f"{report.reviewed} reviewed", f"{report.machine} machine-translated"]
+    parts += [f"{report.flagged} need care"] if report.flagged else []
+    parts += [f"{report.untranslated} not translated"] if report.untranslated else []
+    return f"{', '.join(parts)}; {report.written} files written, {report.removed} removed"

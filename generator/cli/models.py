@@ -1,0 +1,122 @@
+"""`digest models`: which translation models are installed, and how to get more."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from generator import config
+from generator.cli.shared import FAILED, Command, bar, complain, config_file_option
+from generator.model import DigestError
+
+_accept = click.option("--accept", is_flag=True, help="Trust this version from now on.")
+_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+@click.group()
+def models() -> None:
+    """List, install, remove and verify translation models."""
+
+
+@models.command(
+    "list",
+    cls=Command,
+    epilog="""Examples:
+  digest models list
+  digest models list --available    ask the Argos index too""",
+)
+@click.option("--available", is_flag=True, help="Ask the Argos index what it offers; needs the network.")
+@_json
+@config_file_option
+def list_(available: bool, as_json: bool, config_file: Path) -> None:
+    """Show the installed models, those in models.lock, and the pairs that articles wait for."""
+    from generator import build  # noqa: PLC0415  keeps --help quick
+    from generator.engines import index  # noqa: PLC0415
+    from generator.engines import models as shelf  # noqa: PLC0415
+
+    settings = config.load(config_file)
+    offered = index.available() if available else ()
+    rows = shelf.listing(settings.lock, build.needed_pairs(settings), offered)
+    if as_json:
+        click.echo(json.dumps([asdict(row) for row in rows]))
+        return
+    if not rows:
+        click.echo("no model is installed, and no article waits for one")
+    for row in rows:
+        facts = [
+            f"installed {row.installed}" if row.installed else "not installed",
+            *([f"offered {row.available}"] if row.available else []),
+            *([f"in models.lock {row.trusted}"] if row.trusted else []),
+            *(["articles wait for it"] if row.needed and not row.installed else []),
+        ]
+        click.echo(f"{row.pair}: {', '.join(facts)}")
+
+
+@models.command(
+    cls=Command,
+    epilog="""Examples:
+  digest models install ar-en                          from the Argos index
+  digest models install translate-ar_en.argosmodel     from a file, offline
+  digest models install https://mirror.example/ar_en.argosmodel""",
+)
+@click.argument("what", nargs=-1, required=True, metavar="PAIR|FILE|URL...")
+@_accept
+@click.option("--quiet", "-q", is_flag=True, help="Say nothing but what went wrong.")
+@config_file_option
+def install(what: tuple[str, ...], accept: bool, quiet: bool, config_file: Path) -> None:
+    """Install models, whole or not at all, and write their hashes into models.lock."""
+    from generator.engines import models as shelf  # noqa: PLC0415
+
+    settings = config.load(config_file)
+    failed = False
+    for name in what:
+        try:
+            with bar(Path(name).name, quiet) as progress:
+                package = shelf.install(name, settings.lock, accept=accept, progress=progress)
+            if not quiet:
+                click.echo(f"installed {package.name}")
+        except DigestError as error:
+            complain(str(error))
+            failed = True
+    if failed:
+        sys.exit(FAILED)
+
+
+@models.command(cls=Command, epilog="Example:\n  digest models remove ar-en")
+@click.argument("pair")
+def remove(pair: str) -> None:
+    """Remove every installed version of a language pair."""
+    from generator.engines import models as shelf  # noqa: PLC0415
+
+    for package in shelf.remove(pair):
+        click.echo(f"removed {package.name}")
+
+
+@models.command(
+    cls=Command,
+    epilog="""Examples:
+  digest models verify
+  digest models verify ar-en --accept""",
+)
+@click.argument("pair", required=False)
+@_accept
+@_json
+@config_file_option
+def verify(pair: str | None, accept: bool, as_json: bool, config_file: Path) -> None:
+    """Compare every byte of the installed models with models.lock."""
+    from generator.engines import models as shelf  # noqa: PLC0415
+
+    rows = shelf.verify(config.load(config_file).lock, pair, accept=accept)
+    if as_json:
+        click.echo(json.dumps([asdict(row) for row in rows]))
+    for row in rows if not as_json else ():
+        click.echo(f"{row.pair} {row.version}: {row.state}")
+    for row in rows:
+        if row.detail:
+            complain(row.detail)
+    if any(row.state != "trusted" for row in rows):
+        sys.exit(FAILED)

@@ -1,0 +1,94 @@
+"""What every command shares: one line for each mistake, exit codes, progress bars, common options."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from generator.model import DigestError
+
+FAILED = 1
+"""Exit code: something was left out; the lines on standard error say what and the way out."""
+INTERRUPTED = 130
+
+EXIT_CODES = """
+Exit codes:
+  0    all went well
+  1    something was left out or failed; one line each on standard error
+  2    the command line is wrong
+  130  interrupted; what was written stays, and the next run goes on from there"""
+
+
+class Command(click.Command):
+    """Keeps examples and exit codes as they were written."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the examples, then the exit codes."""
+        with formatter.indentation():
+            formatter.write_paragraph()
+            formatter.write(f"{self.epilog or ''}\n{EXIT_CODES}\n")
+
+
+class Group(click.Group):
+    """Turns what a user caused into one line and an exit code, in every command below it."""
+
+    def main(self, *arguments: Any, **keywords: Any) -> Any:
+        """Run, and never show a traceback for what a user caused."""
+        try:
+            return super().main(*arguments, **keywords)
+        except DigestError as error:
+            complain(str(error))
+            sys.exit(FAILED)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Give an interruption its own exit code, which click would make 1."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            complain("interrupted; what was written stays, and the next run goes on from there")
+            sys.exit(INTERRUPTED)
+
+
+def complain(line: str) -> None:
+    """Show a line on standard error, on one line each whatever it holds."""
+    for part in line.split("\n"):
+        click.echo(f"digest: {part}", err=True)
+
+
+config_file_option = click.option(
+    "--config-file",
+    "-f",
+    type=click.Path(path_type=Path),
+    default=Path("mkdocs.yml"),
+    show_default=True,
+    help="The digest's MkDocs configuration.",
+)
+strict_option = click.option("--strict", is_flag=True, help="Fail when a sentence stays without translation.")
+jsonl_option = click.option("--jsonl", is_flag=True, help="Read and write one JSON object a line.")
+language_option = click.option("--language", metavar="CODE", help="The language; identified when not given.")
+
+
+def way_out(pairs: Iterable[str]) -> str:
+    """Name the missing language pairs and the command that installs them."""
+    names = " ".join(sorted(pairs))
+    return f"no model is installed for {names}; install with: digest models install {names}"
+
+
+@contextmanager
+def bar(label: str, quiet: bool) -> Iterator[Callable[[int, int | None], None]]:
+    """Give a function that shows progress on standard error, where a terminal is."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda done, total: None
+        return
+    with click.progressbar(length=1, label=label, file=sys.stderr, show_pos=True) as shown:
+
+        def show(done: int, total: int | None) -> None:
+            shown.length = max(total or 0, done, 1)
+            shown.update(done - shown.pos)
+
+        yield show
