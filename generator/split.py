@@ -1,0 +1,510 @@
+"""Paragraphs → sentences with their places, by rules over the traits in `languages.py`.
+
+A stop ends a sentence unless the words beside it speak against it. Quotations are split inside like other
+text; what stands in brackets is not. Only white space is ever left out between two sentences. Every pattern
+is bounded or possessive, so that time grows linearly with the text, whatever it holds.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from generator.languages import INTERNATIONAL_TITLES, SentenceTraits, sentence_traits
+from generator.model import Sentence
+
+Span = tuple[int, int]
+"""Start and end in a text, in characters."""
+
+_BRACKETS = dict(zip("([（［【《〈", ")]）］】》〉", strict=True))
+_BRACKET = re.compile(r"[()\[\]（）［］【】《》〈〉]")
+_OPENING_QUOTES = "“«„‟「『﹁﹃"
+_CLOSING_QUOTES = "”»」』﹂﹄"
+_QUOTES = '"＂' + _OPENING_QUOTES + _CLOSING_QUOTES
+_QUOTE = re.compile(f"[{_QUOTES}]")
+_CLOSERS = frozenset(")]}）］】'’›\u061c\u200b\u200e\u200f\u202c\u2069")
+"""What, besides quotation marks, belongs to the sentence whose stop it follows."""
+_CONTINUES = frozenset(",;:،؛、，；：)]}）］｝》〉")
+"""A sentence goes on where one of these follows its stop."""
+_BRACKET_REACH = 300
+_QUOTATION_REACH = 400
+"""Characters after which a bracket or quotation left open counts as forgotten by its writer."""
+
+_UNMARKED = 20, 250
+"""Fewest and most characters of a sentence in a language without stops."""
+
+_LONGEST_NAME = 40
+"""Characters of a quotation that is more than a name or a title."""
+
+_SPACE = re.compile(r"\s*+")
+_GAP = re.compile(r"\s{1,3}(?=\S)")
+_LETTER = re.compile(r"[^\W\d_]")
+_CITATIONS = re.compile(r"(?:\[\d{1,3}\]){1,9}")
+_ELLIPSIS = re.compile(r"…|[.。]\s?[.。]")
+_MARKER = re.compile(r"\W{0,3}(?:\d{1,3}(?:\.\d{1,3}){0,3}|[a-zA-ZÀ-ÿΑ-ωА-яא-תء-ي]|[ivxIVX]{2,5})")
+_WORD_REACH = 40
+_ADDRESS = frozenset("@/\\_:.")
+_CLOSING = ")]}）］】'’" + '"' + _CLOSING_QUOTES
+_OPENING = "([{（\"'“‘«„‹¿¡*_-–—"
+_ONE_LETTER_WORD = re.compile("[À-ɏḀ-ỿяЯو가-힣\u1200-\u137f\u3040-\u9fff]")
+_FIRST_LETTERS = re.compile(r"[^\W\d_]+")
+_LAST_LETTERS = re.compile(r"[^\W\d_]++\Z")
+_ROMAN = re.compile(r"[IVXLC]{2,6}")
+_NEXT_WORD = re.compile(
+    r"(?:['’][a-z]\s(?=[A-Z])|[^\w(]){0,9}+\(?(?:(?P<letters>[^\W\d_]+)|(?P<digit>\d))(?P<stop>\.?)"
+)
+_LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
+_LIST_ITEM = re.compile(r"\s*+(?:[-*•‣–—#>]|\d{1,3}[.)])\s")
+
+
+def split(paragraphs: Sequence[str], languages: Sequence[str]) -> tuple[Sentence, ...]:
+    """Give the sentences of paragraphs in reading order; `languages` has one code a paragraph.
+
+    A line break ends a sentence, except inside hard-wrapped text, which `split_text` describes.
+    """
+    return tuple(
+        Sentence(paragraph[start:end], number, start, end, language)
+        for number, (paragraph, language) in enumerate(zip(paragraphs, languages, strict=True))
+        for start, end in _sentence_spans(paragraph, language)
+    )
+
+
+def split_text(text: str, language: str) -> list[str]:
+    """Give the sentences of a plain text, each on one line.
+
+    A line break ends a sentence, except inside hard-wrapped text, where it becomes a space. Where a language
+    separates words and sentences, lines between two blank ones count as hard-wrapped if none but the last
+    had room for the next one's first word, the longest has 40 to 100 characters, none starts a list item,
+    and one after the first starts in lower case, or there are three in a script without capitals.
+    """
+    return [" ".join(text[start:end].splitlines()) for start, end in _sentence_spans(text, language)]
+
+
+def _sentence_spans(text: str, language: str) -> Iterator[Span]:
+    rules = _rules(language)
+    for start, end in _line_groups(text, rules.traits.spaces and not rules.traits.openers):
+        begin = start
+        for boundary in (*_boundaries(_passage(text, start, end, rules)), end):
+            if span := _stripped(text, begin, boundary):
+                yield span
+            begin = boundary
+
+
+def _stripped(text: str, start: int, end: int) -> Span | None:
+    piece = text[start:end]
+    left, length = len(piece) - len(piece.lstrip()), len(piece.strip())
+    return (start + left, start + left + length) if length else None
+
+
+# --- lines ---------------------------------------------------------------------------------------------
+
+
+def _line_groups(text: str, wraps: bool) -> Iterator[Span]:
+    """Give each line; where the language `wraps`, the lines of one hard-wrapped text together."""
+    block: list[Span] = []
+    for line in _LINE.finditer(text):
+        start, end = line.span()
+        separator = text[block[-1][1] : start] if block else ""
+        if not wraps or separator not in ("", "\n", "\r\n", "\r") or text[start:end].isspace():
+            yield from _unwrapped(text, block)
+            block = []
+        block.append((start, end))
+    yield from _unwrapped(text, block)
+
+
+def _unwrapped(text: str, block: list[Span]) -> list[Span]:
+    """Join the lines of a block if it is hard-wrapped."""
+    width = max((end - start for start, end in block), default=0)
+    if len(block) < 2 or not 40 <= width <= 100:
+        return block
+    lines = [text[start:end] for start, end in block]
+    words = [line.split(maxsplit=1)[0] for line in lines[1:]]
+    full = all(len(line) + 1 + len(word) > width for line, word in zip(lines, words, strict=False))
+    goes_on = any(map(_starts_lower, words)) or (
+        len(lines) > 2 and all(_is_caseless(word[0]) for word in words)
+    )
+    if full and goes_on and not any(map(_LIST_ITEM.match, lines)):
+        return [(block[0][0], block[-1][1])]
+    return block
+
+
+# --- sentences -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """A language's traits with the patterns made of them."""
+
+    traits: SentenceTraits
+    marks: re.Pattern[str]
+    stops: frozenset[str]
+    full_stops: frozenset[str]
+    attribution: re.Pattern[str] | None
+
+
+@lru_cache(maxsize=128)
+def _rules(language: str) -> _Rules:
+    traits = sentence_traits(language)
+    stops = traits.stops + traits.full_stops
+    marks = f"(?P<stop>[{re.escape(stops)}]|፡፡)|(?P<quote>[{_QUOTES}])"
+    if traits.openers:
+        marks += r"|(?P<space>\s++)"
+    return _Rules(
+        traits,
+        re.compile(marks),
+        frozenset(stops),
+        frozenset(traits.full_stops),
+        re.compile(traits.attribution) if traits.attribution else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    """A stretch of text without hard line breaks, and what is known of all of it."""
+
+    text: str
+    start: int
+    end: int
+    rules: _Rules
+    brackets: list[Span]
+    closing: dict[int, int]
+    """Where each quotation mark stands that closes, and where what it closes was opened."""
+    cased: bool
+    """Whether it uses capital letters at all."""
+    last_word: int
+    """Where its last letter or digit stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Stop:
+    """A mark that may end a sentence."""
+
+    begin: int
+    """Where the sentence starts that the mark may end."""
+    start: int
+    end: int
+    """Behind the mark and all closing marks that follow it."""
+    next: int
+    """Where the text goes on behind white space."""
+
+
+def _passage(text: str, start: int, end: int, rules: _Rules) -> _Passage:
+    piece = text[start:end]
+    last_word = next((at for at in range(end - 1, start - 1, -1) if text[at].isalnum()), start)
+    brackets, closing = _bracketed(text, start, end), _closing_marks(text, start, end, rules)
+    return _Passage(text, start, end, rules, brackets, closing, piece != piece.lower(), last_word)
+
+
+def _boundaries(passage: _Passage) -> Iterator[int]:
+    """Give the places inside a passage where a sentence ends."""
+    text, end = passage.text, passage.end
+    begin = position = lettered_to = passage.start
+    lettered = False
+    while (mark := passage.rules.marks.search(text, position, end)) and position <= passage.last_word:
+        at = mark.start()
+        # A sentence has a letter: stray marks and numbers belong to their neighbour.
+        lettered = lettered or bool(_LETTER.search(text, lettered_to, at))
+        position = lettered_to = mark.end()
+        if mark.lastgroup == "space":
+            ends = _space_ends(passage, begin, at, position)
+        elif mark.lastgroup == "quote":
+            ends = _quotation_ends(passage, begin, at)
+        else:
+            position = _stop_end(passage, position)
+            following = _skip_space(text, position, end)
+            ends = following <= passage.last_word and _ends(passage, _Stop(begin, at, position, following))
+        if lettered and ends:
+            yield position
+            begin, lettered, lettered_to = position, False, position
+
+
+def _skip_space(text: str, at: int, end: int) -> int:
+    return _SPACE.match(text, at, end).end()  # type: ignore[union-attr] # it matches nothing as well
+
+
+def _closing_marks(text: str, start: int, end: int, rules: _Rules) -> dict[int, int]:
+    """Give the place of each quotation mark that closes, and the place where what it closes was opened.
+
+    The white space beside a mark tells what it does, else its form, else what is open before it.
+    """
+    closing: dict[int, int] = {}
+    if not _QUOTE.search(text, start, end):
+        return closing
+    opened = stopped = stopped_before = -1
+    marks = list(rules.marks.finditer(text, start, end))
+    for number, match in enumerate(marks):
+        at, mark = match.start(), match.group()
+        if match.lastgroup != "quote":
+            if at - stopped > 2:
+                stopped_before = stopped
+            stopped = at
+            continue
+        before, behind = text[max(at - 1, start) : at], text[at + 1 : min(at + 2, end)]
+        may_open = not before or before.isspace() or before in _BRACKETS
+        may_close = not behind or behind.isspace() or behind in _CONTINUES
+        is_open = opened >= 0 and at - opened <= _QUOTATION_REACH
+        if rules.traits.spaces and may_open != may_close:
+            closes = may_close
+        elif mark in _CLOSING_QUOTES:
+            closes = True
+        elif mark in _OPENING_QUOTES:
+            closes = is_open and text[opened] + mark in ("„“", "»«")
+        elif is_open and opened < (stopped if at - stopped > 2 else stopped_before):
+            closes = not _opens_by_balance(marks[number + 1 : number + 9])
+        else:
+            closes = is_open
+        if closes:
+            closing[at] = opened if is_open else at
+        opened = -1 if closes else at
+    return closing
+
+
+def _opens_by_balance(following: list[re.Match[str]]) -> bool:
+    """Tell whether a mark pairs with one in the sentence behind it.
+
+    Asked where a quotation has been open for more than a sentence: its writer may have forgotten to close it.
+    """
+    quotes = [mark.lastgroup == "quote" for mark in following]
+    return (quotes.index(False) if False in quotes else len(quotes)) % 2 == 1
+
+
+def _bracketed(text: str, start: int, end: int) -> list[Span]:
+    """Give the outermost pairs of brackets that are no longer than their reach."""
+    pairs: list[Span] = []
+    pending: list[int] = []
+    for bracket in _BRACKET.finditer(text, start, end):
+        kind = unicodedata.normalize("NFKC", bracket.group())
+        if kind in _BRACKETS:
+            pending.append(bracket.start())
+        elif pending and _BRACKETS[unicodedata.normalize("NFKC", text[pending[-1]])] == kind:
+            opened = pending.pop()
+            if bracket.end() - opened <= _BRACKET_REACH:
+                while pairs and pairs[-1][0] > opened:
+                    pairs.pop()
+                pairs.append((opened, bracket.end()))
+    return pairs
+
+
+def _stop_end(passage: _Passage, position: int) -> int:
+    """Give the end of the stops, closing marks and citations that follow a stop."""
+    text, end, rules = passage.text, passage.end, passage.rules
+    while position < end:
+        gap = _GAP.match(text, position, end)
+        look = gap.end() if gap else position
+        mark, behind = text[look], text[look + 1 : min(look + 2, end)]
+        if gap and mark == "." and behind.isalnum():
+            break  # "Hot. .NET is not."
+        closes = look in passage.closing or (mark in _CLOSERS and not (mark in "'’" and behind.isalnum()))
+        if not closes and mark not in rules.stops:
+            break
+        position = look + 1
+    citations = _CITATIONS.match(text, position, end)
+    return citations.end() if citations else position
+
+
+def _space_ends(passage: _Passage, begin: int, at: int, following: int) -> bool:
+    """Tell whether white space ends a sentence in a language without stops.
+
+    It does by the words beside it, and between any two clauses of what would be too long for a sentence.
+    """
+    text, traits = passage.text, passage.rules.traits
+    least, most = _UNMARKED
+    if at - begin < least or following > passage.last_word:
+        return False
+    if text.startswith(traits.openers, following) or text.endswith(traits.enders, begin, at):
+        return True
+    clause = text[at - 1].isalpha() and text[following].isalpha() and not text[following].isascii()
+    return at - begin >= most and clause and not text.startswith(tuple(traits.conjunctions), following)
+
+
+def _quotation_ends(passage: _Passage, begin: int, at: int) -> bool:
+    """Tell whether a closing quotation mark ends a sentence that has no stop.
+
+    It does where a long quotation follows directly, and where a sentence ended inside its own quotation,
+    unless what follows goes on: `"Go. Now," he said.`
+    """
+    following = _skip_space(passage.text, at + 1, passage.end)
+    if at not in passage.closing or following == at + 1 or following > passage.last_word:
+        return False
+    mark = passage.text[following]
+    if mark in _QUOTES:
+        near = _QUOTE.search(passage.text, following + 1, min(following + _LONGEST_NAME, passage.end))
+        return following not in passage.closing and not near
+    if not passage.rules.attribution or not passage.closing[at] < begin or not mark.isalpha():
+        return False
+    return not mark.islower() and not passage.rules.attribution.match(passage.text, following, passage.end)
+
+
+def _ends(passage: _Passage, stop: _Stop) -> bool:
+    """Tell whether a stop ends its sentence."""
+    text, rules = passage.text, passage.rules
+    run = text[stop.start : stop.end]
+    following = _NEXT_WORD.match(text, stop.next, passage.end)
+    word = (following and following["letters"]) or ""
+    if _goes_on(passage, stop, run, word):
+        return False
+    if not rules.full_stops.isdisjoint(run):
+        return True
+    if passage.cased and _starts_lower(word) and not _is_caseless(text[stop.start - 1]):
+        return False
+    if stop.end == stop.next:
+        return _ends_unspaced(passage, stop)
+    return run[0] not in ".۔" or bool(_ELLIPSIS.match(run)) or _period_ends(passage, stop, following)
+
+
+def _goes_on(passage: _Passage, stop: _Stop, run: str, word: str) -> bool:
+    """Tell whether what surrounds a stop, whatever the stop, is still one sentence."""
+    text, attribution = passage.text, passage.rules.attribution
+    if text[stop.next] in _CONTINUES or text[stop.start - 1] in _BRACKETS or _in_brackets(passage, stop):
+        return True
+    if run[-1] in _QUOTES:
+        return bool(attribution and attribution.match(text, stop.next, passage.end))
+    return bool(_ELLIPSIS.match(run)) and not word[:1].isupper()
+
+
+def _in_brackets(passage: _Passage, stop: _Stop) -> bool:
+    """Tell whether the brackets around a stop go on, or the sentence goes on behind them without a space."""
+    pair = bisect_left(passage.brackets, (stop.start,)) - 1
+    if pair < 0:
+        return False
+    opened, closed = passage.brackets[pair]
+    return stop.end < closed or (stop.start < closed and stop.end == stop.next and opened > stop.begin)
+
+
+def _ends_unspaced(passage: _Passage, stop: _Stop) -> bool:
+    """Tell whether a stop with no white space behind it ends its sentence, as in scraped text: `Libya.He`."""
+    text, spaces = passage.text, passage.rules.traits.spaces
+    left = text[max(stop.begin, stop.start - _WORD_REACH) : stop.start].rstrip(_CLOSING)
+    right = text[stop.end : min(stop.end + _WORD_REACH, passage.end)].lstrip(_OPENING)
+    before, behind = _LAST_LETTERS.search(left), _FIRST_LETTERS.match(right)
+    if not before or not behind:
+        return False
+    if _is_caseless(left[-1]):
+        # A full stop also stands inside foreign names in Chinese (乔治.布什) and spelled-out ones in Urdu.
+        return text[stop.start] in "!?．" or (spaces and len(before.group()) > 2 and len(behind.group()) > 2)
+    token = left.split()[-1] + " " + right.split()[0].rstrip(".!?…")
+    return _ADDRESS.isdisjoint(token) and left[-2:].islower() and right[:1].isupper() and right[1:2].islower()
+
+
+def _period_ends(passage: _Passage, stop: _Stop, following: re.Match[str] | None) -> bool:
+    """Tell whether a full stop in front of white space is more than a part of an abbreviation or number."""
+    text, traits = passage.text, passage.rules.traits
+    if text[stop.start - 1].isspace():
+        return True
+    begin = max(stop.begin, stop.start - _WORD_REACH)
+    token = re.split(r"['’]", text[begin : stop.start].split()[-1].lstrip(_OPENING))[-1]
+    names = {token.lower(), token.lower().rpartition("-")[2]}
+    word, counts, dotted = (
+        (following["letters"] or "", following["digit"], following["stop"]) if following else ("",) * 3
+    )
+    if names & (traits.titles | INTERNATIONAL_TITLES) or _MARKER.fullmatch(text, stop.begin, stop.start):
+        return False
+    if counts and (names & traits.counted or (traits.ordinals and token.isdecimal())):
+        return False
+    if _is_initial(token, word):
+        amount = text[begin : stop.start - len(token)].rstrip()[-1:].isdecimal()
+        short = not amount or (dotted and len(word) == 1)  # 5 m. Then; 44 a. C.
+    else:
+        short = bool(names & traits.abbreviations) or _is_acronym(token) or _is_ordinal(token, traits)
+    return not short or (word.lower() in traits.starters and not dotted)
+
+
+def _is_ordinal(token: str, traits: SentenceTraits) -> bool:
+    """Tell whether the token, in front of a capital letter, reads like an ordinal."""
+    if not traits.ordinals:
+        return False
+    return bool(_ROMAN.fullmatch(token)) or (traits.capital_nouns and token.isdecimal() and len(token) < 3)
+
+
+def _is_acronym(token: str) -> bool:
+    """Tell whether the token reads like `U.S`, `z.B` or `أ.ف.ب`."""
+    parts = token.split(".")
+    return len(parts) > 1 and all(0 < sum(map(str.isalpha, part)) <= 2 for part in parts)
+
+
+def _is_initial(token: str, word: str) -> bool:
+    """Tell whether the token is one letter that is no word, and in the script of the word that follows."""
+    letters = [character for character in token if character.isalpha()]
+    if len(letters) != 1 or _ONE_LETTER_WORD.match(letters[0]):
+        return False
+    return not word or _is_caseless(letters[0]) == _is_caseless(word[0])
+
+
+def _is_caseless(character: str) -> bool:
+    """Tell whether it is a letter of a script without capitals; Georgian has none in running text."""
+    return character.isalpha() and (
+        character.lower() == character.upper() or "\u10d0" <= character <= "\u10ff"
+    )
+
+
+def _starts_lower(word: str) -> bool:
+    """Tell whether a word cannot start a sentence; eBay and hÉireann can."""
+    return word[:1].islower() and not word[1:2].isupper() and not _is_caseless(word[0])
+
+
+# --- clauses -------------------------------------------------------------------------------------------
+
+
+def clauses(sentence: str, language: str, limit: int) -> list[Span]:
+    """Cut a sentence into spans of at most `limit` characters, at clause boundaries where there are any.
+
+    Only white space lies between the spans. They are as few and as even as the places to cut allow: behind a
+    semicolon or colon, else a comma or dash, else in front of a conjunction, else at white space, else
+    anywhere but between a character and its marks.
+    """
+    if limit < 1:
+        raise ValueError(f"limit must be positive, not {limit}")
+    marks = _clause_marks(language)
+    spans: list[Span] = []
+    rest = _stripped(sentence, 0, len(sentence))
+    while rest and rest[1] - rest[0] > limit:
+        cut = _clause_end(sentence, rest, limit, marks)
+        piece = _stripped(sentence, rest[0], cut)
+        spans += [piece] if piece else []
+        rest = _stripped(sentence, cut, rest[1])
+    return [*spans, rest] if rest else spans
+
+
+_CLAUSE_RANKS = ("strong", "comma", "conjunction", "space")
+
+
+@lru_cache(maxsize=128)
+def _clause_marks(language: str) -> re.Pattern[str]:
+    traits = sentence_traits(language)
+    words = (
+        "|".join(map(re.escape, sorted(traits.conjunctions, key=lambda word: (-len(word), word)))) or r"(?!)"
+    )
+    conjunction = rf"\s(?=(?:{words})\s)" if traits.spaces else rf"(?<=\w)(?={words})"
+    return re.compile(
+        rf"""(?P<strong>(?:[;:!?]["”’»)]?(?=\s)|[؛；：。！？][”」』）]?))
+        |(?P<comma>,["”’»)]?(?=\s)|[،、，][”」』）]?|(?<=\s)[-–—](?=\s)|——)
+        |(?P<conjunction>{conjunction})
+        |(?P<space>\s)""",
+        re.VERBOSE,
+    )
+
+
+def _clause_end(text: str, rest: Span, limit: int, marks: re.Pattern[str]) -> int:
+    """Give the place to cut: at the strongest mark that needs no more pieces, nearest to an even cut."""
+    start, end = rest
+    pieces = -(-(end - start) // limit)
+    even = start + (end - start) // pieces
+    least = max(end - limit * (pieces - 1), start + 1)
+    found = [
+        (_CLAUSE_RANKS.index(str(mark.lastgroup)), abs(mark.end() - even), mark.end())
+        for mark in marks.finditer(text, start, min(start + limit + 1, end))
+        if start < mark.end() <= start + limit
+    ]
+    if found:
+        return min([cut for cut in found if cut[2] >= least] or found)[2]
+    return next(
+        (cut for cut in range(start + limit, start, -1)[:16] if not _clings(text[cut])), start + limit
+    )
+
+
+def _clings(character: str) -> bool:
+    return character == "\u200d" or unicodedata.category(character)[0] == "M"
