@@ -36,8 +36,8 @@ _SCRIPTS = {
 
 def empty(pair: Pair) -> str | None:
     """The translation is empty, or has no word although the sentence has one."""
-    worded = re.search(r"\w", pair.source) and not re.search(r"\w", pair.target)
-    return "" if worded or not pair.target.strip() else None
+    wordless = re.search(r"\w", pair.source) and not re.search(r"\w", pair.target)
+    return "" if wordless or (pair.source.strip() and not pair.target.strip()) else None
 
 
 def repetition(pair: Pair) -> str | None:
