@@ -7,6 +7,7 @@ import http.server
 import itertools
 import json
 import os
+import runpy
 import shutil
 import subprocess
 import threading
@@ -451,6 +452,18 @@ def test_first_letters_count_as_particles_only_where_the_texts_say_so(
     with served(searchable(tmp_path / "docs", tmp_path / "site")) as address:
         answers = run_script("search", address, "en", given=list(SOME))
     assert {query: len(answer["found"]) for query, answer in zip(SOME, answers, strict=True)} == SOME
+
+
+def test_a_search_of_a_thousand_articles_loads_under_300_kilobytes(run_script: Any, tmp_path: Path) -> None:
+    """Uncompressed, with script and rules, for queries of one to three words in either language."""
+    bench = runpy.run_path(str(ROOT / "benchmarks/search.py"))
+    pair = bench["zipf_pairs"]()
+    asked = bench["queries"](list(bench["write_articles"](tmp_path / "docs", 1000, pair)))
+    build(tmp_path / "docs", tmp_path / "site")
+    results = bench["searches"](tmp_path / "site", asked, tmp_path)
+    assert len(results) == 30
+    assert all(result["hits"] for result in results)
+    assert max(result["bytes"] for result in results) < 300_000
 
 
 def test_a_result_leads_to_its_best_sentence_and_marks_the_words(run_script: Any, address: str) -> None:

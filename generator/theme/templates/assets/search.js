@@ -42,7 +42,13 @@ export function analyser(rules) {
   }
 
   /** Give the terms of a folded word: its main reading (all the pairs of letters where no spaces are written), and others. */
+  const known = new Map();
   function terms(text) {
+    if (!known.has(text)) known.set(text, analysed(text));
+    return known.get(text);
+  }
+
+  function analysed(text) {
     const letters = Array.from(text);
     if (onlyUnspaced.test(text)) {
       const pairs = letters.length > 1 ? letters.slice(1).map((letter, at) => letters[at] + letter) : letters;
@@ -227,15 +233,16 @@ export function best(text, wanted, language, reader) {
 
 const WIDTH = 240; // characters of a sentence that a result shows
 
-/** Give a text as pieces, marked or not, cut at blanks round its first mark where it is long. */
+/** Give a text as pieces, marked or not; a long one is cut, at blanks, to where its first mark is. */
 export function pieces(text, stretches, width = WIDTH) {
   let from = 0, to = text.length;
   if (text.length > width) {
-    from = Math.max(0, Math.min((stretches[0]?.[0] ?? 0) - width / 3, text.length - width));
-    to = Math.min(text.length, from + width);
-    const blank = text.indexOf(" ", from);
-    if (from && blank !== -1 && blank < (stretches[0]?.[0] ?? to)) from = blank + 1;
-    if (to < text.length && text.lastIndexOf(" ", to) > from + width / 2) to = text.lastIndexOf(" ", to);
+    const first = stretches[0]?.[0] ?? 0, early = first < width / 2;
+    if (!early) from = Math.min(first - Math.floor(width / 3), text.length - width);
+    to = from + width;
+    const opening = text.indexOf(" ", from), closing = text.lastIndexOf(" ", to);
+    if (from && opening >= 0 && opening < first) from = opening + 1;
+    if (to < text.length && closing > from + width / 2) to = closing;
   }
   const result = from ? [{ text: "… ", mark: false }] : [];
   let at = from;
