@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import stat
@@ -12,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from generator.model import Article, DigestError
+from generator.read.entry import Unreadable, digest
 
 LARGEST_SEED = 64 * 2**20
 """Bytes; a larger file is refused unread."""
@@ -19,6 +19,7 @@ LONGEST_SLUG = 80
 """UTF-8 bytes, so that the slug with a suffix or two fits the 255 bytes of a file name."""
 NOTES = re.compile(r"(README|LICENSE|LICENCE|COPYING|NOTICE|SOURCES)(\.\w+)?")
 """Names of files about the folder, not of articles; capitals only, as custom has it."""
+EFFECTIVE_IDS = os.access in os.supports_effective_ids
 SIDECARS = (".yml", ".yaml")
 RESERVED = re.compile(r"index|con|prn|aux|nul|(com|lpt)\d")
 """Slugs that would hide an index page, or that Windows cannot store."""
@@ -79,51 +80,77 @@ def _complaint(path: Path, seeds: Path, suffixes: frozenset[str]) -> str:
     """Say why an entry of the folder cannot be a seed, and the way out; nothing if it can."""
     try:
         path.name.encode()
-        mode = path.stat().st_mode
-        inside = path.resolve().is_relative_to(seeds.resolve())
+        status = path.stat()
+        inside = is_inside(path, seeds)
     except UnicodeEncodeError:
         return "its name is not UTF-8; rename it"
     except FileNotFoundError:
-        return "is a link that leads nowhere; mend or delete it"
+        return "is gone, or a link that leads nowhere; mend or delete it"
     except (OSError, RuntimeError) as error:
         return _unreadable(error)
-    if not inside:
-        return f"is a link out of {seeds.name}/; put a copy of the file there instead"
-    return _oddity(path, mode, suffixes)
+    is_folder = stat.S_ISDIR(status.st_mode)
+    oddities = (
+        (not inside, f"is a link out of {seeds.name}/; put a copy of the file there instead"),
+        (is_folder and path.is_symlink(), "is a link to a folder; put its files here instead"),
+        (is_folder, "is a folder with the name of a file; rename it"),
+        (not stat.S_ISREG(status.st_mode) and not is_folder, "is no regular file; delete it"),
+        (status.st_size > LARGEST_SEED, too_large(status.st_size)),
+        (path.suffix in SIDECARS, "describes a seed that is not there; add the seed or delete it"),
+        (path.suffix.lower() not in suffixes, f"has no format known here; save it as {_either(suffixes)}"),
+        (not os.access(path, os.R_OK, effective_ids=EFFECTIVE_IDS), _unreadable(PermissionError())),
+    )
+    return next((complaint for odd, complaint in oddities if odd), "")
 
 
-def _oddity(path: Path, mode: int, suffixes: frozenset[str]) -> str:
-    if stat.S_ISDIR(mode):
-        linked = "a link to a folder" if path.is_symlink() else "a folder with the name of a file"
-        return f"is {linked}; rename it or take the files out of it"
-    if not stat.S_ISREG(mode):
-        return "is no regular file; delete it"
-    if path.suffix in SIDECARS:
-        return "describes a seed that is not there; add the seed or delete it"
-    if path.suffix.lower() not in suffixes:
-        return f"has no format known here; save it as one of {', '.join(sorted(suffixes))}"
-    return ""
+def _either(suffixes: Iterable[str]) -> str:
+    *most, last = sorted(suffixes)
+    return f"{', '.join(most)} or {last}"
 
 
-def read_bytes(path: Path) -> bytes:
-    """Read a seed file; raises OSError, and `ValueError` for one that is too large or no regular file.
+def is_inside(path: Path, seeds: Path) -> bool:
+    """Tell whether a path, with all links followed, lies below the seeds folder."""
+    return path.resolve().is_relative_to(seeds.resolve())
+
+
+def sidecars_of(path: Path) -> tuple[Path, ...]:
+    """Give the files that describe a seed, the more particular last: of `a.txt`, `a.yml` and `a.txt.yml`."""
+    named = (path.with_name(name + suffix) for name in (path.stem, path.name) for suffix in SIDECARS)
+    return tuple(sidecar for sidecar in named if sidecar.exists())
+
+
+def read_bytes(path: Path, seeds: Path) -> bytes:
+    """Read a seed or sidecar; raises `Unreadable` if it is gone, locked, elsewhere, too large or empty.
 
     Opened without waiting, since a pipe of that name would wait for ever; size and kind are asked of the
     open file, so that nothing can be put in its place meanwhile.
     """
-    with open(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as file:  # noqa: PTH123
-        status = os.fstat(file.fileno())
-        if not stat.S_ISREG(status.st_mode):
-            raise ValueError("is no regular file; delete it")
-        if status.st_size > LARGEST_SEED:
-            raise ValueError(
-                f"is too large ({status.st_size / 2**20:.0f} MB, at most {LARGEST_SEED // 2**20}); split it"
-            )
-        return file.read(LARGEST_SEED)
+    if not is_inside(path, seeds):
+        raise Unreadable(f"is a link out of {seeds.name}/; put a copy of the file there instead")
+    try:
+        with open(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as file:  # noqa: PTH123
+            status = os.fstat(file.fileno())
+            size = status.st_size
+            data = file.read() if stat.S_ISREG(status.st_mode) and size <= LARGEST_SEED else b""
+    except FileNotFoundError as error:
+        raise Unreadable("is gone; put it back or run again") from error
+    except OSError as error:
+        raise Unreadable(_unreadable(error)) from error
+    if not stat.S_ISREG(status.st_mode):
+        raise Unreadable("is no regular file; delete it")
+    if size > LARGEST_SEED:
+        raise Unreadable(too_large(size))
+    if not data.strip(b"\xef\xbb\xbf\xff\xfe\0\t\n\r\f "):
+        raise Unreadable("is empty; write an article into it or delete it")
+    return data
+
+
+def too_large(size: int) -> str:
+    """Say that a file of so many bytes is."""
+    return f"is too large ({size / 2**20:.0f} MB, at most {LARGEST_SEED // 2**20} MB); split it"
 
 
 def _unreadable(error: Exception) -> str:
-    reason = (error.strerror if isinstance(error, OSError) else None) or "odd path"
+    reason = (error.strerror if isinstance(error, OSError) else None) or "Permission denied"
     return f"cannot be read ({reason}); mend its permissions or delete it"
 
 
@@ -158,7 +185,7 @@ def slug_of(file: str, entry: str = "") -> str:
     short = _cut(slug)
     if short == slug and safe(path.stem) and not RESERVED.fullmatch(slug):
         return slug
-    return "-".join(filter(None, (_cut(slug, LONGEST_SLUG - 9), digest(f"{file}#{entry}"))))
+    return "-".join(filter(None, (_cut(slug, LONGEST_SLUG - 13), digest(f"{file}#{entry}"))))
 
 
 def safe(text: str) -> str:
@@ -171,11 +198,6 @@ def safe(text: str) -> str:
 def _is_kept(char: str) -> bool:
     """Variation selectors are marks too, but what they vary is dropped."""
     return char == "_" or (unicodedata.category(char)[0] in "LMN" and not "\ufe00" <= char <= "\ufe0f")
-
-
-def digest(text: str) -> str:
-    """Give eight hexadecimal digits that stand for a text."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
 def _cut(slug: str, limit: int = LONGEST_SLUG) -> str:

@@ -1,0 +1,155 @@
+"""Text → text without what was done to it on the way: mojibake, stray controls, Arabic presentation forms.
+
+Clean text comes out as it went in, character by character.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, partial
+from unicodedata import normalize
+
+from generator.read.decode import LEGACY, SURROGATES, detect, join_surrogates
+
+SURROGATE = re.compile("[\ud800-\udfff]")
+BIDI_CONTROL = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Embeddings, overrides and isolates: unbalanced ones turn round whatever follows on the page.
+The marks U+200E, U+200F and U+061C cannot, and stay."""
+CONTROL = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\u206a-\u206f\ufff9-\ufffb\ufdd0-\ufdef\ufffe\uffff"
+    + "".join(map(chr, (plane << 16 | low for plane in range(1, 17) for low in (0xFFFE, 0xFFFF))))
+    + "]"
+)
+"""Controls, byte order marks, deprecated format characters and noncharacters: none is text."""
+C1_MEANT = {chr(byte): bytes([byte]).decode("cp1252", "ignore") for byte in range(0x80, 0xA0)}
+"""Nobody writes C1 controls; quotes and dashes of windows-1252 turn into them, and HTML reads them so."""
+PRESENTATION_FORM = re.compile("[\ufb50-\ufdcf\ufe70-\ufefc]+")
+"""Arabic letters in the shape of their place in the word; U+FDF0 and on (ﷲ ﷺ ﷼) are signs in use."""
+MISREAD_AS = ("cp1252", "cp1256", "cp1251", "cp1250", "mac-roman")
+"""What UTF-8 is read as by mistake, the usual one first."""
+
+
+def clean(lines: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Give the lines, as many, without damage, and one phrase for each kind of change made."""
+    text = "\n".join(line.replace("\n", " ") for line in lines)
+    changes: list[str] = []
+    for step in (_join_surrogates, _mend_mojibake, _remove_controls, _fold_forms):
+        text, change = step(text)
+        changes += change
+    return tuple(text.split("\n")), tuple(changes)
+
+
+def _join_surrogates(text: str) -> tuple[str, list[str]]:
+    if not SURROGATE.search(text):
+        return text, []
+    return join_surrogates(text), [SURROGATES]
+
+
+def _remove_controls(text: str) -> tuple[str, list[str]]:
+    text, bidi = BIDI_CONTROL.subn("", text)
+    text, other = CONTROL.subn(lambda found: C1_MEANT.get(found[0], ""), text)
+    changes = [f"{_count(bidi, 'bidirectional control')} removed"] if bidi else []
+    return text, changes + (
+        [f"{_count(other, 'control character')} removed or read as windows-1252"] if other else []
+    )
+
+
+def _fold_forms(text: str) -> tuple[str, list[str]]:
+    folded = PRESENTATION_FORM.sub(lambda run: "".join(map(_letter, run[0])), text)
+    return folded, ["Arabic presentation forms folded to letters"] if folded != text else []
+
+
+def _letter(char: str) -> str:
+    """Give the letters that a presentation form shows; that of a vowel sign alone has a space or tatweel."""
+    folded = normalize("NFKC", char)
+    return folded[1:] if len(folded) > 1 and folded[0] in " ـ" else folded
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _mend_mojibake(text: str) -> tuple[str, list[str]]:
+    """Undo wrong decodings of the whole text or else of single lines; twice, for damage done twice over."""
+    changes: list[str] = []
+    for mend in (_utf8_misread, _utf8_misread, _legacy_misread):
+        if text.isascii():
+            break
+        mended, change = mend(text)
+        if not change:
+            lines = [mend(line) for line in text.split("\n")]
+            mended, change = "\n".join(line for line, _ in lines), max(change for _, change in lines)
+        if change:
+            text = mended
+            changes.append(change)
+    return text, changes
+
+
+def _utf8_misread(text: str) -> tuple[str, str]:
+    """Mend text in which nine in ten of the characters beyond ASCII, six at least, form sequences of UTF-8.
+
+    In 2,532 clean texts in 59 languages at most four in ten do, and none is changed.
+    """
+    foreign = sum(char > "\x7f" for char in text)
+    for codec in MISREAD_AS if foreign >= 6 else ():
+        bytes_of, sequence = _misreading(codec)
+        if 10 * sum(map(len, sequence.findall(text))) >= 9 * foreign:
+            return sequence.sub(
+                partial(_reread, bytes_of), text
+            ), f"mojibake mended: UTF-8 had been read as {LEGACY.get(codec, codec)}"
+    return text, ""
+
+
+@cache
+def _misreading(codec: str) -> tuple[dict[str, int], re.Pattern[str]]:
+    """Give the byte of each character that a codec makes of one, and what UTF-8 sequences then look like.
+
+    Control characters stand for their bytes too: readers leave them where a codec has nothing.
+    """
+    shown = {byte: {chr(byte), bytes([byte]).decode(codec, "ignore")} - {""} for byte in range(0x80, 0xA0)}
+    shown |= {byte: {bytes([byte]).decode(codec, "ignore")} - {""} for byte in range(0xA0, 0x100)}
+
+    def one_of(first: int, last: int) -> str:
+        return (
+            "["
+            + "".join(re.escape(char) for byte in range(first, last) for char in sorted(shown[byte]))
+            + "]"
+        )
+
+    following = one_of(0x80, 0xC0)
+    sequence = "|".join(
+        f"{one_of(first, last)}{following}{{{length}}}"
+        for first, last, length in ((0xC2, 0xE0, 1), (0xE0, 0xF0, 2), (0xF0, 0xF5, 3))
+    )
+    return {char: byte for byte, chars in shown.items() for char in chars}, re.compile(sequence)
+
+
+def _reread(bytes_of: dict[str, int], sequence: re.Match[str]) -> str:
+    try:
+        return bytes(bytes_of[char] for char in sequence[0]).decode()
+    except UnicodeDecodeError:
+        return sequence[0]
+
+
+def _legacy_misread(text: str) -> tuple[str, str]:
+    """Mend text of which half the letters, eight at least, are accented Latin ones, as in no language.
+
+    In 2,532 clean texts in 59 languages the share is 23 % at most, in Vietnamese.
+    """
+    letters = sum(map(str.isalpha, text))
+    accented = sum("\xc0" <= char <= "\xff" for char in text)
+    if accented < 8 or 2 * accented < letters:
+        return text, ""
+    bytes_of, _ = _misreading("cp1252")
+    try:
+        data = bytes(ord(char) if char < "\x80" else bytes_of[char] for char in text)
+    except KeyError:
+        return text, ""
+    codec = detect(data)
+    mended = data.decode(codec, "replace") if codec else ""
+    if (
+        5 * sum(char.isalpha() and char > "\u02af" for char in mended) < 4 * sum(map(str.isalpha, mended))
+        or not mended
+    ):
+        return text, ""
+    return mended, f"mojibake mended: {LEGACY[codec]} had been read as windows-1252"

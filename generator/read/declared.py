@@ -1,0 +1,137 @@
+"""What a page declares about itself: in JSON-LD, `meta`, links and attributes.
+
+Nothing is concluded from running text, addresses or today's date: extractors that do so invent dates.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+
+from lxml import html
+
+FIRST = {
+    "url": ("//link[@rel='canonical']/@href",),
+    "language": ("/html/@lang", "/html/@*[name()='xml:lang']"),
+}
+"""Field → where elements declare it more reliably than `meta` does."""
+META = {
+    "title": ("og:title", "twitter:title", "dc.title", "dcterms.title", "headline"),
+    "published": (
+        "article:published_time",
+        "datepublished",
+        "dc.date.issued",
+        "dcterms.issued",
+        "dc.date",
+        "dcterms.date",
+        "date",
+        "pubdate",
+        "publishdate",
+        "parsely-pub-date",
+        "sailthru.date",
+    ),
+    "author": ("author", "article:author", "dc.creator", "dcterms.creator", "parsely-author"),
+    "source": ("og:site_name", "application-name", "dc.publisher", "dcterms.publisher"),
+    "url": ("og:url",),
+    "licence": ("dc.rights", "dcterms.rights", "dcterms.license", "rights", "license"),
+    "topics": ("article:tag", "keywords", "news_keywords", "parsely-tags"),
+    "language": ("content-language", "og:locale", "dc.language", "dcterms.language"),
+}
+"""Field → the names of `meta` elements that declare it, best first."""
+LINKED_DATA = {
+    "title": ("headline", "name"),
+    "published": ("datePublished",),
+    "author": ("author", "creator"),
+    "source": ("publisher",),
+    "url": ("url",),
+    "licence": ("license",),
+    "topics": ("keywords",),
+    "language": ("inLanguage",),
+}
+"""Field → the properties of an article in JSON-LD."""
+LAST = {
+    "title": ("//*[@itemprop='headline']", "//h1", "//head/title"),
+    "published": (
+        "//*[@itemprop='datePublished']/@content",
+        "//*[@itemprop='datePublished']/@datetime",
+        "//time[@pubdate or contains(@class, 'published')]/@datetime",
+        "//article//time/@datetime",
+    ),
+    "author": ("//*[@itemprop='author']//*[@itemprop='name']", "//a[@rel='author']"),
+    "licence": ("//link[@rel='license']/@href", "//a[@rel='license']/@href"),
+}
+"""Field → where elements declare it as well; counts if all of one kind say the same."""
+
+
+def declared(root: html.HtmlElement) -> dict[str, object]:
+    """Give the fields of a page under their names in an article."""
+    metas = _metas(root)
+    data = _linked_data(root)
+    found = {
+        field: _stated(root, FIRST.get(field, ()))
+        or _property(data, LINKED_DATA[field])
+        or next((metas[name] for name in names if name in metas), None)
+        or _stated(root, LAST.get(field, ()))
+        for field, names in META.items()
+    }
+    kept = {field: value for field, value in found.items() if value}
+    if isinstance(title := kept.get("title"), str) and isinstance(source := kept.get("source"), str):
+        kept["title"] = re.sub(rf"\s+[|•·:»–—-]\s+{re.escape(source)}$", "", title)
+    return kept
+
+
+def _stated(root: html.HtmlElement, paths: tuple[str, ...]) -> str | None:
+    """Give what the first path finds that finds one value only; of elements, their text."""
+    for path in paths:
+        texts = (found if isinstance(found, str) else found.text_content() for found in root.xpath(path))
+        values = {" ".join(text.split()) for text in texts} - {""}
+        if len(values) == 1:
+            return values.pop()
+    return None
+
+
+def _metas(root: html.HtmlElement) -> dict[str, str | list[str]]:
+    """Give the content of `meta` elements by name; a list for those that name one topic each."""
+    found: dict[str, str | list[str]] = {}
+    for meta in root.iter("meta"):
+        name = (
+            meta.get("name") or meta.get("property") or meta.get("itemprop") or meta.get("http-equiv") or ""
+        ).lower()
+        content = " ".join(meta.get("content", "").split())
+        if name == "article:tag":
+            found[name] = [*found.get(name, []), content]
+        elif content and not (name.endswith("author") and "://" in content):
+            found.setdefault(name, content)
+    return found
+
+
+def _linked_data(root: html.HtmlElement) -> Mapping[str, object]:
+    """Give the first article that the page describes in JSON-LD."""
+    for script in root.iter("script"):
+        if "ld+json" in script.get("type", ""):
+            try:
+                nodes = _nodes(json.loads(script.text or "", strict=False))
+            except (ValueError, RecursionError):
+                continue
+            for node in nodes:
+                types = node.get("@type")
+                if any(
+                    str(kind).endswith(("Article", "Posting"))
+                    for kind in (types if isinstance(types, list) else [types])
+                ):
+                    return node
+    return {}
+
+
+def _nodes(data: object) -> Iterator[Mapping[str, object]]:
+    """Give the objects at the top of JSON-LD, and those of its graph."""
+    for item in data if isinstance(data, list) else [data]:
+        if isinstance(item, dict):
+            yield item
+            graph = item.get("@graph")
+            yield from (node for node in (graph if isinstance(graph, list) else []) if isinstance(node, dict))
+
+
+def _property(node: Mapping[str, object], names: tuple[str, ...]) -> object:
+    return next((node[name] for name in names if node.get(name)), None)
