@@ -1,0 +1,64 @@
+"""What lists need to know of an article, light enough to hold thousands."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from generator.model import Origin, Segment, Translation
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A headline or a sentence in both languages."""
+
+    source: str
+    source_language: str
+    target: str | None
+    target_language: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An article as lists show it."""
+
+    slug: str
+    language: str
+    title: Line
+    summary: tuple[Line, ...]
+    published: str | None
+    source: str | None
+    origins: tuple[tuple[Origin, int], ...]
+    """How many sentences are of each origin; origins that do not occur are left out."""
+    findings: int
+    """How many sentences a quality check objects to."""
+
+    @property
+    def sentences(self) -> int:
+        """How many sentences the article has."""
+        return sum(count for _, count in self.origins)
+
+
+def entry(translation: Translation) -> Entry:
+    """Give what lists show of a translated article."""
+    digest, document = translation.digest, translation.digest.document
+    target = translation.target_language
+    return Entry(
+        slug=document.article.slug,
+        language=document.language,
+        title=line(translation.title, document.language, target),
+        summary=tuple(
+            line(translation.segments[index], document.sentences[index].language, target)
+            for index in digest.picked
+        ),
+        published=document.article.published,
+        source=document.article.source,
+        origins=tuple(sorted(Counter(segment.origin for segment in translation.segments).items())),
+        findings=sum(bool(segment.findings) for segment in translation.segments),
+    )
+
+
+def line(segment: Segment, source_language: str, target_language: str) -> Line:
+    """Give a segment with the languages of its two sides."""
+    return Line(segment.source, source_language, segment.target, target_language, segment.origin)

@@ -1,0 +1,171 @@
+"""The pages that lead to articles: a home for each interface language, search, about, the language choice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+
+from generator.languages import language_of
+from generator.model import Output
+from generator.render.entry import Entry, Line
+from generator.render.parts import Passage, front_matter, headline, instant, time_element
+from generator.render.text import direction, encode, isolate, path_segment, tag
+from generator.render.words import Words, has_words, words
+
+PER_PAGE = 25
+_EARLIEST = datetime.min.replace(tzinfo=UTC)
+_WITHOUT_SPACES = ("ja", "th", "zh", "zt")
+
+
+def trees(languages: Iterable[str], target: str) -> tuple[str, ...]:
+    """Give the interface languages of a site: the target, then the articles' languages that have strings."""
+    return (target, *sorted(code for code in set(languages) - {target} if has_words(code)))
+
+
+def index_pages(entries: Sequence[Entry], target: str, trees: tuple[str, ...]) -> Iterator[Output]:
+    """Give every page that leads to articles, newest articles first; those without a date follow by name."""
+    by_name = sorted(entries, key=lambda entry: entry.slug)
+    newest_first = sorted(by_name, key=lambda entry: instant(entry.published) or _EARLIEST, reverse=True)
+    yield Output("index.md", _language_choice(target, trees).encode())
+    for tree in trees:
+        listed = [entry for entry in newest_first if tree in (target, entry.language)]
+        yield from _homes(listed, tree)
+        yield Output(f"{tree}/search.md", _search(words(tree)).encode())
+        yield Output(f"{tree}/about.md", _about(words(tree)).encode())
+
+
+def _homes(entries: Sequence[Entry], tree: str) -> Iterator[Output]:
+    pages = max(1, -(-len(entries) // PER_PAGE))
+    for page in range(1, pages + 1):
+        shown = entries[(page - 1) * PER_PAGE : page * PER_PAGE]
+        folder = tree if page == 1 else f"{tree}/page/{page}"
+        yield Output(f"{folder}/index.md", _home(shown, tree, page, pages).encode())
+
+
+def _home(entries: Sequence[Entry], tree: str, page: int, pages: int) -> str:
+    language = words(tree)
+    title, up = language("home.title"), "" if page == 1 else "../../"
+    head = front_matter(
+        title=title if page == 1 else f"{title} ({language('home.page', page=page, pages=pages)})",
+        description=language("description"),
+    )
+    cards = [line for entry in entries for line in _card(entry, tree, up, language)]
+    articles = (
+        ['<ol class="articles">', *cards, "</ol>"] if cards else [f"<p>{encode(language('home.none'))}</p>"]
+    )
+    body = [f'<h1 id="latest">{encode(title)}</h1>', "", *articles, *_pager(page, pages, language)]
+    return head + "\n".join(body) + "\n"
+
+
+def _card(entry: Entry, tree: str, up: str, language: Words) -> list[str]:
+    """Give an article's headline and summary in both languages, and where it is from."""
+    address = f"{up}articles/{path_segment(entry.slug)}/"
+    return [
+        "<li>",
+        *headline(entry.title, tree, "h2", link=address),
+        *_summaries(entry.summary, tree),
+        f'<p class="byline">{_facts(entry, language)}</p>',
+        "</li>",
+    ]
+
+
+def _summaries(summary: Sequence[Line], tree: str) -> list[str]:
+    """Give the summary as one paragraph a language, the tree's own first."""
+    if not summary:
+        return []
+    target = summary[0].target_language
+    sides = [_paragraph([(line.source, line.source_language) for line in summary], target, "source")]
+    translated = [
+        (line.target, target) if line.target else (line.source, line.source_language) for line in summary
+    ]
+    if any(line.target for line in summary):
+        foreign = next((line.source_language for line in summary if line.source_language != target), "")
+        by_machine = any(line.origin == "machine" for line in summary)
+        sides.append(_paragraph(translated, foreign, "target machine" if by_machine else "target"))
+    return sides[::-1] if tree == target else sides
+
+
+def _paragraph(sentences: Sequence[tuple[str, str]], foreign: str, role: str) -> str:
+    """Join sentences; one in another language than the first says so."""
+    language = sentences[0][1]
+    side = direction(" ".join(text for text, _ in sentences), language)
+    pieces = [
+        isolate(text, side, foreign) if own == language else Passage(text, own, language).element("bdi")
+        for text, own in sentences
+    ]
+    glue = "" if language in _WITHOUT_SPACES else " "
+    return f'<p class="{role}" lang="{tag(language)}" dir="{side}">{glue.join(pieces)}</p>'
+
+
+def _facts(entry: Entry, language: Words) -> str:
+    """Give source, date, length and origin of an article, as far as they are known."""
+    facts = [
+        (
+            "publisher",
+            f'<bdi lang="{tag(entry.language)}">{encode(entry.source)}</bdi>' if entry.source else None,
+        ),
+        ("published", time_element(entry.published, language)),
+        ("language", encode(language.language_name(entry.language))),
+        ("length", encode(language.count("home.sentences", entry.sentences))),
+        *((origin, text) for origin, text in _origins(entry, language)),
+    ]
+    return " ".join(f'<span class="{name}">{text}</span>' for name, text in facts if text)
+
+
+def _origins(entry: Entry, language: Words) -> Iterator[tuple[str, str]]:
+    translated = [(origin, count) for origin, count in entry.origins if origin != "original"]
+    for origin, count in translated:
+        if len(translated) == 1:
+            key = "machine_unnamed" if origin == "machine" else origin
+            yield origin, encode(language(f"provenance.{key}"))
+        else:
+            yield origin, encode(language.count(f"provenance.{origin}_count", count))
+    if entry.findings:
+        yield "care", encode(language.count("provenance.care", entry.findings, total=entry.sentences))
+
+
+def _pager(page: int, pages: int, language: Words) -> list[str]:
+    """Give links to the newer and the older articles."""
+    if pages == 1:
+        return []
+    home = "../../" if page > 1 else ""
+    newer = home if page == 2 else f"../{page - 1}/"
+    older = f"../{page + 1}/" if page > 1 else "page/2/"
+    return [
+        "",
+        f'<nav class="pager" aria-label="{encode(language("home.pages"))}">',
+        *([f'<a rel="prev" href="{newer}">{encode(language("home.newer"))}</a>'] if page > 1 else []),
+        f"<span>{encode(language('home.page', page=page, pages=pages))}</span>",
+        *([f'<a rel="next" href="{older}">{encode(language("home.older"))}</a>'] if page < pages else []),
+        "</nav>",
+    ]
+
+
+def _search(language: Words) -> str:
+    title = language("search.title")
+    return front_matter(title=title) + f'<h1 id="search">{encode(title)}</h1>\n'
+
+
+def _about(language: Words) -> str:
+    title = language("about.title")
+    lines = [f'<h1 id="about">{encode(title)}</h1>', ""]
+    for section in language.sections("about.text"):
+        lines += [f"<h2>{encode(section['heading'])}</h2>", ""]
+        for paragraph in section["paragraphs"]:
+            lines += [f"<p>{encode(paragraph)}</p>", ""]
+    return front_matter(title=title) + "\n".join(lines)
+
+
+def _language_choice(target: str, trees: tuple[str, ...]) -> str:
+    """Give the page at the root of the site, in all of its languages."""
+    title = words(target)("root.title")
+    lines = [f'<h1 id="languages">{encode(title)}</h1>', "", '<ul class="languages">']
+    for tree in trees:
+        language, traits = words(tree), language_of(tree)
+        lines += [
+            f'<li lang="{tag(tree)}" dir="{traits.direction}">',
+            f'<a href="{tree}/" hreflang="{tag(tree)}">{encode(traits.endonym)}</a>',
+            f"<p>{encode(language('description'))}</p>",
+            "</li>",
+        ]
+    return front_matter(title=title) + "\n".join([*lines, "</ul>"]) + "\n"

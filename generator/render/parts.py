@@ -1,0 +1,85 @@
+"""The small pieces of HTML and front matter that all pages are put together from."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from generator.render.entry import Line
+from generator.render.text import direction, encode_attribute, isolate, tag
+from generator.render.words import Words
+
+
+def front_matter(**fields: str | None) -> str:
+    """Give YAML front matter of encoded strings, harmless in any template; absent fields are left out."""
+    lines = [
+        f"{name}: {json.dumps(encode_attribute(value), ensure_ascii=False)}\n"
+        for name, value in fields.items()
+        if value is not None
+    ]
+    return f"---\n{''.join(lines)}---\n\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Text in one language, ready to become an element that says so."""
+
+    text: str
+    language: str
+    foreign: str = ""
+    """The language that runs in the other direction are in."""
+    classes: str = ""
+
+    def element(self, name: str, *, identity: str = "", link: str = "") -> str:
+        """Give an HTML element with language and direction; `link` makes the whole text lead there."""
+        side = direction(self.text, self.language)
+        marked = isolate(self.text, side, self.foreign)
+        inner = f'<a href="{link}">{marked}</a>' if link else marked
+        own = f' id="{identity}"' if identity else ""
+        kind = f' class="{self.classes}"' if self.classes else ""
+        return f'<{name}{own}{kind} lang="{tag(self.language)}" dir="{side}">{inner}</{name}>'
+
+
+def source_side(line: Line) -> Passage:
+    """Give a line as it was published."""
+    return Passage(line.source, line.source_language, line.target_language, "source")
+
+
+def target_side(line: Line) -> Passage:
+    """Give a line's translation, empty where nobody has translated it."""
+    return Passage(line.target or "", line.target_language, line.source_language, "target")
+
+
+def title_text(line: Line, tree: str) -> str:
+    """Give a headline as plain text in a tree's language, in its own where nobody has translated it."""
+    return (line.target if tree == line.target_language else None) or line.source
+
+
+def headline(line: Line, tree: str, name: str, *, identity: str = "", link: str = "") -> list[str]:
+    """Give the headline in the tree's language as heading `name`, and in the other language below it."""
+    by_machine = " machine" if line.origin == "machine" else ""
+    translated = replace(target_side(line), classes=f"target{by_machine}")
+    sides = [source_side(line), translated] if line.target else [source_side(line)]
+    first, *rest = sides[::-1] if tree == line.target_language else sides
+    return [first.element(name, identity=identity, link=link), *(side.element("p") for side in rest)]
+
+
+def time_element(published: str | None, words: Words) -> str | None:
+    """Give a date in words, or None where none is declared or it cannot be read."""
+    if instant(published) is None:
+        return None
+    day = (published or "").strip()[:10]
+    return f'<time datetime="{day}">{encode_attribute(words.date(day))}</time>'
+
+
+def instant(published: str | None) -> datetime | None:
+    """Give the moment that an ISO 8601 date or time names; without a zone it counts as UTC."""
+    if not published or not re.match(r"\d{4}-\d\d-\d\d", published.strip()):
+        return None
+    try:
+        moment = datetime.fromisoformat(published.strip())
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -1,0 +1,119 @@
+"""The one way in which untrusted text enters a page: cleaned, encoded, and set in its own direction."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote, urlsplit
+
+from generator.languages import LANGUAGES, Direction
+from generator.model import UNKNOWN
+
+_DROPPED = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # controls
+    "\u202a-\u202e\u2066-\u2069"  # bidi embeddings, overrides, isolates: they reorder their neighbours
+    "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"  # unpaired surrogates and noncharacters: not text
+)
+_BLANKS = re.compile("[ \t\n\v\f\r\x85\u2028\u2029]+")
+
+_MARKS = re.compile(r"[#$&*+<=>@\[\\\]^_`{|}~]")
+"""ASCII marks that mean something to HTML, Markdown, Jinja, YAML or one of their extensions.
+
+The rest, `.,:;?!%()'"/-`, means nothing inside a line that begins with an HTML tag, and stays readable.
+"""
+_MARKS_AND_DOUBLE_QUOTES = re.compile(_MARKS.pattern[:-1] + '"]')
+
+_RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
+_RTL_LETTER = re.compile(f"(?=[{_RTL}])[^\\W\\d_]")
+_LTR_LETTER = re.compile(f"[^\\W\\d_{_RTL}]")
+_RTL_RUN = re.compile(f"[{_RTL}]+(?:[ \u200c\u200d'\"-]*[{_RTL}]+)*")
+_LTR_RUN = re.compile(
+    f"(?:(?<![0-9])[0-9]+-?)?[^\\W\\d_{_RTL}]"  # a letter, with a number glued before it as in 3D
+    f'(?:[^{_RTL}"()«»“”!?;\\[\\]{{}}<>]*[^\\W_{_RTL}%])?'
+    r"|\+[0-9][0-9 ()/-]*[0-9]"  # a telephone number
+)
+
+
+def clean(text: str) -> str:
+    """Give text as one line without characters that are no text; letters are never changed."""
+    return _BLANKS.sub(" ", _DROPPED.sub("", text)).strip(" ")
+
+
+def encode(text: str) -> str:
+    """Give text that stands for itself inside a one-line HTML element of a Markdown page."""
+    return _MARKS.sub(_reference, clean(text))
+
+
+def encode_attribute(text: str) -> str:
+    """Give text that stands for itself between double quotes too, in an attribute or in YAML."""
+    return _MARKS_AND_DOUBLE_QUOTES.sub(_reference, clean(text))
+
+
+def _reference(mark: re.Match[str]) -> str:
+    return f"&#{ord(mark.group())};"
+
+
+def isolate(text: str, direction: Direction, foreign: str) -> str:
+    """Encode text and set every run of the other direction apart, so that no mark beside it wanders.
+
+    A run is said to be in the language `foreign` if that is written in the run's direction.
+    """
+    text = clean(text)
+    run, other = (_RTL_RUN, "rtl") if direction == "ltr" else (_LTR_RUN, "ltr")
+    lang = f' lang="{tag(foreign)}"' if _direction_of_language(foreign) == other else ""
+    parts, end = [], 0
+    for match in run.finditer(text):
+        parts += [
+            _encode_part(text[end : match.start()]),
+            f'<bdi{lang} dir="{other}">{encode(match.group())}</bdi>',
+        ]
+        end = match.end()
+    return "".join([*parts, _encode_part(text[end:])])
+
+
+def _encode_part(text: str) -> str:
+    return _MARKS.sub(_reference, text)
+
+
+def tag(language: str) -> str:
+    """Give the BCP 47 tag of a language code; `und` for what is no language."""
+    if language == "zt":
+        return "zh-Hant"
+    well_formed = re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", language)
+    return language if well_formed and language != UNKNOWN else "und"
+
+
+def direction(text: str, language: str) -> Direction:
+    """Give the direction of a text: that of its language unless its letters say otherwise.
+
+    A sentence of an Arabic article may begin with a Latin name, so its first letter decides nothing; one
+    without any Arabic letter is left to right. Where the language is unknown, most letters decide.
+    """
+    usual = _direction_of_language(language)
+    rtl = len(_RTL_LETTER.findall(text))
+    ltr = len(_LTR_LETTER.findall(text))
+    if usual is None:
+        return "rtl" if rtl > ltr else "ltr"
+    if usual == "rtl":
+        return "ltr" if ltr and not rtl else "rtl"
+    return "rtl" if rtl and not ltr else "ltr"
+
+
+def _direction_of_language(language: str) -> Direction | None:
+    listed = LANGUAGES.get(language)
+    return listed.direction if listed else None
+
+
+def web_address(url: str | None) -> str | None:
+    """Give an address ready for an `href`, or None where it is not a plain http or https one."""
+    address = clean(url or "").replace(" ", "%20")
+    try:
+        parts = urlsplit(address)
+        plain = parts.scheme.lower() in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        return None
+    return encode_attribute(address) if plain else None
+
+
+def path_segment(name: str) -> str:
+    """Give a folder's name as it stands in an address."""
+    return encode_attribute(quote(name, safe=""))

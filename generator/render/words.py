@@ -1,0 +1,104 @@
+"""The words of the interface, one YAML file for each language beside the site's templates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from generator.languages import language_of
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+FOLDER = Path(__file__).parent.parent / "theme" / "strings"
+FALLBACK = "en"
+
+
+def has_words(language: str) -> bool:
+    """Tell whether the interface speaks a language."""
+    return language in _interface_languages()
+
+
+@cache
+def _interface_languages() -> frozenset[str]:
+    return frozenset(file.stem for file in FOLDER.glob("*.yml"))
+
+
+@dataclass(frozen=True)
+class Words:
+    """What the interface says in one language; what a language lacks is said in English."""
+
+    language: str
+    strings: dict[str, Any]
+
+    def __call__(self, key: str, /, **values: object) -> str:
+        """Give the string at a dotted key, with values put in for `{name}`."""
+        found = self._at(key)
+        return str(found).format(**values) if values else str(found)
+
+    def count(self, key: str, n: int, **values: object) -> str:
+        """Give the string at a key in the plural form that `n` takes in the language."""
+        forms = self._at(key)
+        form = "other" if self._locale is None else self._locale.plural_form(n)
+        return str(forms.get(form, forms["other"])).format(n=n, **values)
+
+    def sections(self, key: str) -> list[dict[str, Any]]:
+        """Give the list of sections at a dotted key."""
+        return list(self._at(key))
+
+    def has(self, key: str) -> bool:
+        """Tell whether there is a string at a dotted key."""
+        return self._look_up(self.strings, key) is not None
+
+    def language_name(self, code: str) -> str:
+        """Give a language's name in this one; its own name for itself where that is not known."""
+        names: dict[str, str] = dict(self._locale.languages) if self._locale else {}
+        return names.get({"zt": "zh_Hant"}.get(code, code)) or language_of(code).endonym
+
+    def date(self, iso: str) -> str:
+        """Give an ISO 8601 date or time as a long date."""
+        from datetime import date  # noqa: PLC0415
+
+        from babel.dates import format_date  # noqa: PLC0415  reads locale data
+
+        return format_date(date.fromisoformat(iso[:10]), "long", locale=self._locale or FALLBACK)
+
+    @property
+    def _locale(self) -> Locale | None:
+        return _locale(self.language)
+
+    def _at(self, key: str) -> Any:
+        own = self._look_up(self.strings, key)
+        return own if own is not None else self._look_up(_strings(FALLBACK), key)
+
+    @staticmethod
+    def _look_up(strings: Any, key: str) -> Any:
+        for name in key.split("."):
+            strings = strings.get(name) if isinstance(strings, dict) else None
+        return strings
+
+
+@cache
+def words(language: str) -> Words:
+    """Give the interface's words in a language."""
+    return Words(language, _strings(language))
+
+
+@cache
+def _strings(language: str) -> dict[str, Any]:
+    file = FOLDER / f"{language}.yml"
+    return yaml.safe_load(file.read_text(encoding="utf-8")) if has_words(language) else {}
+
+
+@cache
+def _locale(language: str) -> Locale | None:
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415  reads locale data
+
+    try:
+        return Locale.parse({"zt": "zh_Hant"}.get(language, language.replace("-", "_")))
+    except (UnknownLocaleError, ValueError):
+        return None

@@ -1,0 +1,306 @@
+"""MkDocs hook: one tree of pages for each interface language, all in one plain `mkdocs build`.
+
+The first folder of a page decides its language: words, direction, navigation, site name and the links to
+the same page in other languages. Needs nothing but MkDocs, Material and what they bring.
+"""
+
+from __future__ import annotations
+
+import gzip
+import html
+import importlib.util
+import logging
+import re
+import sys
+from pathlib import Path, PurePosixPath
+from types import ModuleType
+from typing import Any
+from urllib.parse import urljoin
+
+import yaml
+from babel import Locale, UnknownLocaleError
+from jinja2 import Environment
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+
+log = logging.getLogger("mkdocs.hooks.digest")
+
+HERE = Path(__file__).parent
+REFERENCE = "en"
+"""The language whose strings are complete; what another one lacks is said in this."""
+
+UNUSED_OF_MATERIAL = ("assets/javascripts/", "assets/stylesheets/palette.", "assets/images/favicon.png")
+"""Scripts and colours of the theme that no page of ours loads."""
+
+
+class Site:
+    """What one build knows: the trees, their words, and which page stands in which of them."""
+
+    def __init__(self, config: MkDocsConfig) -> None:
+        self.target = str(config.extra.get("digest", {}).get("target", REFERENCE))
+        self.base = config.site_url or ""
+        self.names = config.extra.get("names", {})
+        self.default_name = config.site_name
+        docs = Path(config.docs_dir)
+        found = sorted(folder.name for folder in docs.iterdir() if (folder / "index.md").is_file())
+        self.trees = [
+            code for code in found if code == self.target or (HERE / f"strings/{code}.yml").is_file()
+        ]
+        self.trees.sort(key=lambda code: code != self.target)
+        self.words = {code: words(code) for code in self.trees or [self.target]}
+        self.files: dict[str, dict[str, File]] = {}
+        self.records: dict[str, str] = {}
+        self.navigation: dict[str, Navigation] = {}
+
+    def split(self, uri: str) -> tuple[str, str | None]:
+        """Give the tree of a page and its path in there; None for a page outside of all trees."""
+        first, _, rest = uri.partition("/")
+        return (first, rest) if rest and first in self.trees else (self.target, None)
+
+    def name(self, tree: str) -> str:
+        """Give the site's name in a language."""
+        return str(self.names.get(tree, self.default_name))
+
+    def alternates(self, uri: str) -> list[dict[str, Any]]:
+        """Give, for each tree, the page that says the same or else the nearest: the tree's first page."""
+        _, rest = self.split(uri)
+        found = []
+        for tree in self.trees:
+            file = self.files.get(rest or "index.md", {}).get(tree)
+            url = file.url if file else f"{tree}/"
+            found.append(
+                {
+                    "code": tree,
+                    "exact": bool(file),
+                    "url": url,
+                    "absolute": urljoin(self.base, url),
+                    **traits(tree),
+                }
+            )
+        return found
+
+    def default_alternate(self, uri: str) -> str:
+        """Give the absolute address for readers of any other language."""
+        _, rest = self.split(uri)
+        if rest in (None, "index.md"):
+            return self.base
+        files = self.files.get(rest or "", {})
+        file = files.get(self.target) or next(iter(files.values()))
+        return urljoin(self.base, file.url)
+
+
+def words(language: str) -> dict[str, Any]:
+    """Read the interface's strings; one that is missing is said in English, and the log says so."""
+    reference = read_strings(REFERENCE)
+    own = read_strings(language)
+    return merged(reference, own, language, ())
+
+
+def read_strings(language: str) -> dict[str, Any]:
+    """Read the strings of one language as they stand in its file."""
+    file = HERE / "strings" / f"{language}.yml"
+    return yaml.safe_load(file.read_text(encoding="utf-8")) if file.is_file() else {}
+
+
+def merged(
+    reference: dict[str, Any], own: dict[str, Any], language: str, at: tuple[str, ...]
+) -> dict[str, Any]:
+    """Complete a language's strings from the reference; plural forms are one string together."""
+    complete = dict(own)
+    for key, value in reference.items():
+        if isinstance(value, dict) and "other" not in value and isinstance(own.get(key), dict):
+            complete[key] = merged(value, own[key], language, (*at, key))
+        elif key not in own:
+            log.warning("strings/%s.yml lacks %s, so it is said in English", language, ".".join((*at, key)))
+            complete[key] = value
+    return complete
+
+
+def traits(language: str) -> dict[str, str]:
+    """Give a language's own name and direction."""
+    try:
+        locale = Locale.parse(language.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return {"name": language, "dir": "ltr"}
+    return {"name": (locale.display_name or language).capitalize(), "dir": locale.text_direction}
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Find the trees and read their words."""
+    config.extra["site"] = Site(config)
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Note which page stands in which tree, and leave out what of the theme is not used."""
+    site: Site = config.extra["site"]
+    for file in list(files):
+        if file.src_uri.startswith(UNUSED_OF_MATERIAL) or file.src_uri.endswith(".map"):
+            files.remove(file)
+    site.records = {file.src_uri: file.url for file in files if file.src_uri.endswith("/article.json")}
+    for file in files.documentation_pages():
+        tree, rest = site.split(file.src_uri)
+        if rest is not None:
+            site.files.setdefault(rest, {})[tree] = file
+    return files
+
+
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+    """Give each tree its own navigation: the pages at its top, search and about last."""
+    site: Site = config.extra["site"]
+    pages: dict[str, list[Page]] = {tree: [] for tree in site.trees}
+    for page in nav.pages:
+        tree, rest = site.split(page.file.src_uri)
+        page.previous_page = page.next_page = page.parent = None
+        if rest and "/" not in rest:
+            pages[tree].append(page)
+    places = {"index.md": 0, "search.md": 2, "about.md": 3}
+    for found in pages.values():
+        found.sort(key=lambda page: (places.get(page.file.name + ".md", 1), page.file.src_uri))
+    site.navigation = {tree: Navigation(list(found), found) for tree, found in pages.items()}
+    return nav
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Escape what front matter brings into templates, which do not escape, and choose the template."""
+    for name in ("title", "description"):
+        if name in page.meta:
+            page.meta[name] = escaped(page.meta[name])
+    template = f"{kind(page.file, config.extra['site'])}.html"
+    if (HERE / "templates" / template).is_file():
+        page.meta.setdefault("template", template)
+    return markdown
+
+
+def kind(file: File, site: Site) -> str:
+    """Tell what a page is: an article, a list of articles, the search, or prose."""
+    _, rest = site.split(file.src_uri)
+    if file.src_uri == "index.md" or rest == "index.md" or (rest or "").startswith("page/"):
+        return "list"
+    if (rest or "").startswith("articles/"):
+        return "article"
+    return "search" if rest == "search.md" else "prose"
+
+
+def escaped(text: object) -> str:
+    """Give text that is safe between tags and in attributes, whether it came escaped or not."""
+    return html.escape(html.unescape(str(text)))
+
+
+def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Make every sentence's number a link to the sentence."""
+    site: Site = config.extra["site"]
+    tree, _ = site.split(page.file.src_uri)
+    if kind(page.file, site) != "article":
+        return content
+    label = html.escape(site.words[tree]["article"]["sentence"])
+    return re.sub(
+        r'(<li id="s(\d+)"[^>]*>)',
+        lambda m: f'{m[1]}\n<a class="number" href="#s{m[2]}" aria-label="{label.format(n=m[2])}">{m[2]}</a>',
+        content,
+    )
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    """Give templates what they ask for."""
+    site: Site = config.extra["site"]
+    env.globals["alternates_of"] = lambda file: site.alternates(file.src_uri)
+    env.globals["default_alternate_of"] = lambda file: site.default_alternate(file.src_uri)
+    env.globals["language_name"] = language_name
+    env.globals["site"] = site
+    env.globals["traits"] = traits
+    return env
+
+
+def language_name(code: str, tree: str) -> str | None:
+    """Give a language's name in the words of a tree, None where it is not known."""
+    try:
+        name = Locale.parse(tree.replace("-", "_")).languages.get({"zt": "zh_Hant"}.get(code, code))
+    except (UnknownLocaleError, ValueError):
+        return None
+    return name and html.escape(name)
+
+
+def on_page_context(
+    context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation
+) -> dict[str, Any]:
+    """Give a page the words, the direction, the navigation and the alternates of its tree."""
+    site: Site = config.extra["site"]
+    tree, rest = site.split(page.file.src_uri)
+    set_language(context, tree, config)
+    if kind(page.file, site) == "article":
+        slug = PurePosixPath(rest or "").parts[1]
+        context["record"] = site.records.get(f"{site.target}/articles/{slug}/article.json")
+    context["fonts"] = fonts(tree, page.content or "")
+    context["nav"] = site.navigation.get(tree)
+    context["alternates"] = site.alternates(page.file.src_uri)
+    context["page_title"] = escaped(page.title or site.name(tree))
+    return context
+
+
+def fonts(tree: str, content: str) -> list[str]:
+    """Name the faces that a page is certain to use, so that they are there at the first paint."""
+    serif, naskh, vazirmatn = "source-serif-4-latin", "noto-naskh-arabic-arabic", "vazirmatn-arabic"
+    used = [f"{vazirmatn}-400", f"{vazirmatn}-700"] if traits(tree)["dir"] == "rtl" else [f"{serif}-600"]
+    used += [f"{naskh}-400"] if 'lang="ar"' in content else []
+    used += [f"{serif}-400"] if 'dir="ltr"' in content else []
+    return [f"assets/fonts/{name}-normal.woff2" for name in used]
+
+
+def on_template_context(context: dict[str, Any], template_name: str, config: MkDocsConfig) -> dict[str, Any]:
+    """Let pages without a source, such as 404, speak the target language."""
+    site: Site = config.extra["site"]
+    set_language(context, site.target, config)
+    context["nav"] = site.navigation.get(site.target)
+    context["alternates"] = site.alternates("index.md")
+    context["page_title"] = escaped(site.words[site.target]["site"]["not_found"])
+    return context
+
+
+def set_language(context: dict[str, Any], tree: str, config: MkDocsConfig) -> None:
+    """Speak a tree's language from here on, in Material's own words too where it knows it."""
+    site: Site = config.extra["site"]
+    known = any(Path(folder, f"partials/languages/{tree}.html").is_file() for folder in config.theme.dirs)
+    config.theme["language"] = tree if known else REFERENCE
+    config.theme["direction"] = traits(tree)["dir"]
+    context["tree"] = tree
+    context["ui"] = site.words.get(tree) or site.words[site.target]
+    context["site_name"] = escaped(site.name(tree))
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Say language and direction on the page's first element."""
+    site: Site = config.extra["site"]
+    return with_language(output, site.split(page.file.src_uri)[0])
+
+
+def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
+    """Say language and direction on pages without a source too."""
+    site: Site = config.extra["site"]
+    return with_language(output_content, site.target) if template_name.endswith(".html") else output_content
+
+
+def with_language(output: str, tree: str) -> str:
+    """Put a tree's language and direction on the html element, where Material knows only some languages."""
+    return re.sub('<html lang="[^"]*"', f'<html lang="{tree}" dir="{traits(tree)["dir"]}"', output, count=1)
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Take the clock out of the compressed sitemap, and build the search index."""
+    built = Path(config.site_dir)
+    (built / "sitemap.xml.gz").write_bytes(gzip.compress((built / "sitemap.xml").read_bytes(), mtime=0))
+    if (HERE / "search_index.py").is_file():
+        search_index().build(Path(config.docs_dir), built)
+
+
+def search_index() -> ModuleType:
+    """Import the module beside this file, whatever the working folder is."""
+    spec = importlib.util.spec_from_file_location("search_index", HERE / "search_index.py")
+    if spec is None or spec.loader is None:
+        raise ImportError("search_index.py")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module  # dataclasses look their module up by name
+    spec.loader.exec_module(module)
+    return module

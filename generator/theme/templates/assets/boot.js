@@ -1,0 +1,10 @@
+/* Before the first paint: what this reader chose the last time, so that nothing jumps afterwards. */
+(() => {
+  const root = document.documentElement;
+  try {
+    for (const name of ["theme", "view"]) {
+      const chosen = localStorage.getItem("digest-" + name);
+      if (chosen) root.dataset[name] = chosen;
+    }
+  } catch { /* storage is switched off: the page looks as it comes */ }
+})();
