@@ -30,7 +30,7 @@ def gold() -> dict[str, list[tuple[str, str]]]:
 
 @pytest.fixture
 def digest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> config.Settings:
-    """A digest of the user's two articles with nothing generated yet, and no model anywhere."""
+    """Give a digest of the user's two articles with nothing generated yet, and no model anywhere."""
     monkeypatch.setenv("ARGOS_PACKAGES_DIR", str(tmp_path / "no-models"))
     for name in ("seeds", "memory"):
         shutil.copytree(ROOT / name, tmp_path / name)
