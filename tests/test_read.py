@@ -70,8 +70,12 @@ def test_same_slugs_are_told_apart_whatever_the_order() -> None:
         ("One.\r\n \t\r\nTwo.", ("One.", "Two.")),
         ("A headline\nA first paragraph that is longer.\nA second.", None),
         (
-            "The margin of this\nparagraph is narrow,\nso its lines join.",
-            ("The margin of this paragraph is narrow, so its lines join.",),
+            "The margin of this\nparagraph is narrow,\nso its four lines\nare one.",
+            ("The margin of this paragraph is narrow, so its four lines are one.",),
+        ),
+        (
+            "这是一个按固定宽度\n换行的段落,每一行\n都有九个字左右,所\n以应当连成一段。",
+            ("这是一个按固定宽度换行的段落,每一行都有九个字左右,所以应当连成一段。",),
         ),
     ],
 )
