@@ -378,7 +378,7 @@ SENTENCE_TRAITS: dict[str, SentenceTraits] = {
             "sig sigg sig.ra dott dott.ssa dr prof prof.ssa avv ing on mons don gen cap rag geom arch ss suor"
         ),
         abbreviations=_words("es cfr tel ca a.c d.c s.p.a p.es ecc.za vs min max"),
-        counted=_words("n nr p pag pagg art artt cap vol fig tel gen feb mar apr mag giu lug ago set ott nov dic"),
+        counted=_words("n nr p sec pag pagg art artt cap vol fig tel gen feb mar apr mag giu lug ago set ott nov dic"),
         starters=_words(
             "il lo la i gli le l un una uno questo questa questi quello egli lui lei loro noi io suo sua in a al alla "
             "di del della da dal dalla con per su nel nella ma e o se quando mentre dopo prima secondo anche non "

@@ -111,7 +111,7 @@ CASES: dict[str, list[list[str]]] = {
     "hy": [["Նա եկավ։", "Ո՞վ էր նա։"], ["Նա եկավ:", "Ոչ ոք չգիտի:"]],
     "it": [
         ["Il sig. Rossi e il prof. Bianchi arrivano.", "L'on. Verdi no.", "«Perché?»", "Nessuno lo sa."],
-        ["Nel 44 a.C. morì Cesare.", "Costa 3,50 euro."],
+        ["Nel 44 a.C. morì Cesare.", "È del sec. XX.", "Costa 3,50 euro."],
     ],
     "ja": [
         ["彼は来た。", "「行こう。」と言った。", "値段は3.5倍だ！", "本当？", "はい。"],
