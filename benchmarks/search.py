@@ -4,7 +4,7 @@
 
 PAIRS.tsv holds a source sentence and, in its last column, a target sentence a line, below a header.
 Without pairs, articles are made of words that are as unevenly frequent as real ones (Zipf's law), which keeps
-the vocabulary growing with the corpus. Searches are run by the site's own search.js in Node.
+the vocabulary growing with the corpus. Searches are run by the site's own scripts in Node.
 """
 
 from __future__ import annotations
@@ -33,16 +33,18 @@ import resource, sys, time
 sys.path.insert(0, {str(THEME)!r})
 from pathlib import Path
 import search_index
-before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-start = time.perf_counter()
+def peak():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+before, start, worked = peak(), time.perf_counter(), time.process_time()
 search_index.build(Path(sys.argv[1]), Path(sys.argv[2]))
-print(time.perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, before)
+print(time.perf_counter() - start, time.process_time() - worked, peak(), before)
 """
 
 SEARCH = """
 import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
-import { best, open } from "./search.mjs";
+import { openIndex } from "./search-find.js";
+import { best } from "./search-show.js";
 const [base, reader] = process.argv.slice(2);
 let loaded;
 globalThis.fetch = async address => {
@@ -53,7 +55,7 @@ globalThis.fetch = async address => {
 const results = [];
 for (const query of JSON.parse(readFileSync(0, "utf-8"))) {
   loaded = { bytes: 0, gzip: 0, files: 0 };
-  const start = performance.now(), index = await open(new URL(`file://${base}/`));
+  const start = performance.now(), index = await openIndex(new URL(`file://${base}/`));
   const { hits, terms } = await index.search(query);
   for (const hit of hits.slice(0, 10)) best(await index.text(hit), terms, index.language, reader);
   results.push({ ...loaded, hits: hits.length, milliseconds: performance.now() - start });
@@ -125,20 +127,20 @@ def queries(sentences: list[str]) -> list[str]:
 
 
 def measure(count: int, pair: Callable[[], Pair], scratch: Path) -> float:
-    """Build, search, print; give the seconds an article took."""
+    """Build, search, print; give the seconds of processor time an article took."""
     docs, site = scratch / "docs", scratch / "site"
     asked = queries(list(write_articles(docs, count, pair)))
     done = subprocess.run(
         [sys.executable, "-c", BUILD, docs, site], capture_output=True, text=True, check=True
     )
-    seconds, peak, before = map(float, done.stdout.split())
+    seconds, worked, peak, before = map(float, done.stdout.split())
     files = [file for file in (site / "search-index").rglob("*") if file.is_file()]
     sizes = {
         kind: sum(file.stat().st_size for file in files if file.parent.name == kind)
         for kind in ("terms", "texts")
     }
     text = sum(file.stat().st_size for file in docs.rglob("article.json"))
-    each = f"{1000 * seconds / count:.2f} ms an article"
+    each = f"{1000 * worked / count:.2f} ms of processor time an article"
     memory = f"peak {peak / 1024:.0f} MB ({before / 1024:.0f} MB before)"
     size = f"terms {sizes['terms'] / 1e6:.1f} MB, texts {sizes['texts'] / 1e6:.1f} MB, {len(files):,} files"
     print(f"{count:,} articles, {text / 1e6:.1f} MB of records")
@@ -147,17 +149,20 @@ def measure(count: int, pair: Callable[[], Pair], scratch: Path) -> float:
     print_searches(searches(site, asked, scratch))
     shutil.rmtree(docs)
     shutil.rmtree(site)
-    return seconds / count
+    return worked / count
 
 
 def searches(site: Path, asked: list[str], scratch: Path) -> list[dict[str, float]]:
     """Run each query in Node as the first one of a visit; give what it loaded, in bytes, and found."""
     (site / "assets").mkdir()
     shutil.copy(THEME / "templates/assets/search-rules.json", site / "assets")
-    script = Path(shutil.copy(THEME / "templates/assets/search.js", scratch / "search.mjs")).read_bytes()
-    (scratch / "bench.mjs").write_text(SEARCH, encoding="utf-8")
+    scripts = sorted((THEME / "templates/assets").glob("search*.js"))
+    for script in scripts:
+        shutil.copy(script, scratch)
+    (scratch / "package.json").write_text('{"type": "module"}')
+    (scratch / "bench.js").write_text(SEARCH, encoding="utf-8")
     done = subprocess.run(
-        ["node", scratch / "bench.mjs", site, "en"],
+        ["node", scratch / "bench.js", site, "en"],
         input=json.dumps(asked),
         capture_output=True,
         text=True,
@@ -165,8 +170,8 @@ def searches(site: Path, asked: list[str], scratch: Path) -> list[dict[str, floa
     )
     results: list[dict[str, float]] = json.loads(done.stdout)
     for result in results:
-        result["bytes"] += len(script)
-        result["gzip"] += len(gzip.compress(script, 6))
+        result["bytes"] += sum(script.stat().st_size for script in scripts)
+        result["gzip"] += sum(len(gzip.compress(script.read_bytes(), 6)) for script in scripts)
     return results
 
 
@@ -203,7 +208,7 @@ def main() -> None:
     for small, large, cost, next_cost in zip(
         chosen.articles, chosen.articles[1:], costs, costs[1:], strict=False
     ):
-        print(f"{small:,} to {large:,} articles: {next_cost / cost:.2f} times the seconds an article")
+        print(f"{small:,} to {large:,} articles: {next_cost / cost:.2f} times the processor time an article")
 
 
 if __name__ == "__main__":

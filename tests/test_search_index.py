@@ -27,8 +27,8 @@ from generator.theme import search_index
 from generator.theme.search_index import Terms, build, fold, terms, words
 
 ROOT = Path(__file__).parent.parent
-SCRIPT = ROOT / "generator/theme/templates/assets/search.js"
-RULES = SCRIPT.with_name("search-rules.json")
+ASSETS = ROOT / "generator/theme/templates/assets"
+RULES = ASSETS / "search-rules.json"
 STAYS = "000_5eb26117233ace39"
 READY = "003_3833091f4ec1012b"
 BOTH = {STAYS, READY}
@@ -110,7 +110,7 @@ def test_different_words_have_no_sure_term_in_common(one: str, other: str) -> No
 
 def test_scripts_without_spaces_are_found_by_pairs_of_letters() -> None:
     assert words("G7利比亚政府 2011") == ["g7", "利比亚政府", "2011"]
-    assert terms("利比亚政府") == Terms(("利比", "比亚", "亚政", "政府"))
+    assert terms("利比亚政府") == Terms(("利比", "比亚", "亚政", "政府"), ("利", "比", "亚", "政", "府"))
     assert terms("法") == Terms(("法",))
 
 
@@ -258,7 +258,9 @@ def test_a_long_article_is_cut_into_parts(tmp_path: Path) -> None:
 # ------------------------------------------------------------------ the script that searches it
 
 DRIVER = """
-import { analyser, open, best, matches, pieces, direction } from "./search.mjs";
+import { openIndex } from "./search-find.js";
+import { best, direction, pieces } from "./search-show.js";
+import { analyser } from "./search-terms.js";
 import { readFileSync } from "node:fs";
 const [task, ...rest] = process.argv.slice(2), given = JSON.parse(readFileSync(0, "utf-8"));
 const tasks = {
@@ -268,7 +270,7 @@ const tasks = {
     return given.map(text => [fold(text), words(text).map(both)]);
   },
   search: async ([base, reader]) => {
-    const index = await open(new URL(base)), answers = [];
+    const index = await openIndex(new URL(base)), answers = [];
     for (const query of given) {
       const { hits, terms, complete } = await index.search(query), found = [];
       for (const hit of hits) {
@@ -293,17 +295,21 @@ console.log(JSON.stringify(await tasks[task](rest)));
 
 @pytest.fixture(scope="module")
 def run_script(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """Give a function that runs the site's own search.js in Node."""
+    """Give a function that runs the site's own scripts in Node."""
     if not shutil.which("node"):
         assert not os.environ.get("CI"), "CI needs Node: install the package nodejs"
-        pytest.skip("node is not installed (Debian's package nodejs), so search.js cannot be run here")
+        pytest.skip(
+            "node is not installed (Debian's package nodejs), so the search scripts cannot be run here"
+        )
     folder = tmp_path_factory.mktemp("node")
-    shutil.copy(SCRIPT, folder / "search.mjs")
-    (folder / "driver.mjs").write_text(DRIVER, encoding="utf-8")
+    (folder / "package.json").write_text('{"type": "module"}')
+    for script in ASSETS.glob("search-*.js"):
+        shutil.copy(script, folder)
+    (folder / "driver.js").write_text(DRIVER, encoding="utf-8")
 
     def run(*arguments: str, given: Any) -> Any:
         done = subprocess.run(
-            ["node", str(folder / "driver.mjs"), *arguments],
+            ["node", str(folder / "driver.js"), *arguments],
             input=json.dumps(given),
             capture_output=True,
             text=True,
@@ -439,6 +445,8 @@ SOME = {
     "政府": 2,
     "亚政": 1,
     "利比亚": 1,
+    "政": 2,
+    "饕": 0,
     "政府利比亚": 0,
 }
 

@@ -1,7 +1,7 @@
 """The search index of a built site: many small files, of which a search loads a few.
 
 `terms/` holds an inverted index cut into pieces by a hash of the term, `texts/` the text that results show.
-`assets/search.js` reads both, and analyses words by the same table, `assets/search-rules.json`.
+`assets/search-find.js` reads both; `assets/search-rules.json` tells both sides how to analyse words.
 A plain `mkdocs build` runs this module, so it needs the standard library alone.
 """
 
@@ -43,7 +43,10 @@ class Terms(NamedTuple):
     sure: tuple[str, ...]
     """Its main reading; all the pairs of letters for a run of a script that writes no spaces."""
     maybe: tuple[str, ...] = ()
-    """Other readings: what is left if its first letters are particles, or if its article is none."""
+    """Other readings: what is left if its first letters are particles, or if its article is none.
+
+    Of such a run all the letters, so that one letter alone is found too.
+    """
 
 
 class _Stemmer:
@@ -148,14 +151,21 @@ def words(text: str) -> list[str]:
     return _rules().word.findall(fold(text))
 
 
-@lru_cache(maxsize=200_000)
 def terms(word: str) -> Terms:
-    """Give the terms of a folded word; none for a single letter, which says too little."""
-    rules = _rules()
-    if rules.unspaced.fullmatch(word):
-        return Terms(tuple(dict.fromkeys(word[at : at + 2] for at in range(max(1, len(word) - 1)))))
-    word = word[: rules.longest]
-    for stemmer in rules.stemmers:
+    """Give the terms of a folded word; none for a single letter of an alphabet, which says too little."""
+    if _rules().unspaced.match(word):
+        pairs = (word[at : at + 2] for at in range(len(word) - 1))
+        return (
+            Terms(tuple(dict.fromkeys(pairs)), tuple(dict.fromkeys(word)))
+            if len(word) > 1
+            else Terms((word,))
+        )
+    return _stemmed(word[: _rules().longest])
+
+
+@lru_cache(maxsize=100_000)
+def _stemmed(word: str) -> Terms:
+    for stemmer in _rules().stemmers:
         if stemmer.letters.fullmatch(word):
             return stemmer.terms(word)
     return Terms((word,))
