@@ -84,7 +84,7 @@ def _summary(translation: Translation, tree: str) -> list[str]:
     items: list[str] = []
     for index in translation.digest.picked:
         pair = _pair(lines[index], translation.segments[index], tree, link=f"#s{index + 1}")
-        items += [f'<li class="{translation.segments[index].origin}">', *pair, "</li>"]
+        items += [f'<li value="{index + 1}" class="{translation.segments[index].origin}">', *pair, "</li>"]
     return [
         '<section class="summary" aria-labelledby="summary">',
         f'<h2 id="summary">{encode(words(tree)("article.summary"))}</h2>',

@@ -63,7 +63,8 @@ def headline(line: Line, tree: str, name: str, *, identity: str = "", link: str 
     translated = replace(target_side(line), classes=f"target{by_machine}")
     sides = [source_side(line), translated] if line.target else [source_side(line)]
     first, *rest = sides[::-1] if tree == line.target_language else sides
-    return [first.element(name, identity=identity, link=link), *(side.element("p") for side in rest)]
+    below = [replace(side, classes=f"headline {side.classes}").element("p") for side in rest]
+    return [first.element(name, identity=identity, link=link), *below]
 
 
 def time_element(published: str | None, words: Words) -> str | None:

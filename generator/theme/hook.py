@@ -243,9 +243,10 @@ def on_page_context(
 def fonts(tree: str, content: str) -> list[str]:
     """Name the faces that a page is certain to use, so that they are there at the first paint."""
     serif, naskh, vazirmatn = "source-serif-4-latin", "noto-naskh-arabic-arabic", "vazirmatn-arabic"
-    used = [f"{vazirmatn}-400", f"{vazirmatn}-700"] if traits(tree)["dir"] == "rtl" else [f"{serif}-600"]
-    used += [f"{naskh}-400"] if 'lang="ar"' in content else []
-    used += [f"{serif}-400"] if 'dir="ltr"' in content else []
+    rtl = traits(tree)["dir"] == "rtl"
+    used = [f"{vazirmatn}-400", f"{vazirmatn}-700"] if rtl else [f"{serif}-600"]
+    used += [f"{naskh}-400"] if rtl or 'dir="rtl"' in content else []
+    used += [f"{serif}-400"] if not rtl or 'dir="ltr"' in content else []
     return [f"assets/fonts/{name}-normal.woff2" for name in used]
 
 
@@ -256,6 +257,7 @@ def on_template_context(context: dict[str, Any], template_name: str, config: MkD
     context["nav"] = site.navigation.get(site.target)
     context["alternates"] = site.alternates("index.md")
     context["page_title"] = escaped(site.words[site.target]["site"]["not_found"])
+    context["fonts"] = fonts(site.target, "")
     return context
 
 
