@@ -52,7 +52,8 @@ def dump(translation: Translation) -> bytes:
             )
         ],
     }
-    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+    text = json.dumps(content, ensure_ascii=False, indent=1)
+    return (text + "\n").encode("utf-8", "replace")  # an unpaired surrogate is no text anywhere
 
 
 def _segment(segment: Segment) -> dict[str, Any]:
