@@ -155,5 +155,5 @@ def _reason(finding: Finding, says: Words) -> str:
     """Say in words what a check found; a check that the interface does not know is named."""
     key = f"checks.{finding.check}"
     known = finding.check.isidentifier() and says.has(key)
-    text = says(key) if known else says("checks.other", check=f"<bdi>{encode(finding.check)}</bdi>")
+    text = says(key) if known else says("checks.unknown", check=f"<bdi>{encode(finding.check)}</bdi>")
     return f"{text} (<bdi>{encode(finding.detail)}</bdi>)" if clean(finding.detail) else text

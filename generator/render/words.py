@@ -61,9 +61,9 @@ class Words:
 
     def date(self, iso: str) -> str:
         """Give an ISO 8601 date or time as a long date."""
-        from datetime import date  # noqa: PLC0415
+        from datetime import date
 
-        from babel.dates import format_date  # noqa: PLC0415  reads locale data
+        from babel.dates import format_date  # reads locale data
 
         return format_date(date.fromisoformat(iso[:10]), "long", locale=self._locale or FALLBACK)
 
@@ -96,7 +96,7 @@ def _strings(language: str) -> dict[str, Any]:
 
 @cache
 def _locale(language: str) -> Locale | None:
-    from babel import Locale, UnknownLocaleError  # noqa: PLC0415  reads locale data
+    from babel import Locale, UnknownLocaleError  # reads locale data
 
     try:
         return Locale.parse({"zt": "zh_Hant"}.get(language, language.replace("-", "_")))
