@@ -46,7 +46,7 @@ LEGACY = {
     "cp1258": "windows-1258",
 }
 """Python's codecs and the public names of the older encodings that the web's standard knows for the languages
-read here. Offering the detector these alone raised its accuracy from 98.3 to 99.2 % of 2,343 texts."""
+read here. Offered these alone, the detector names 99.3 % of 1,990 texts right instead of 98.5 %."""
 
 SUPERSETS = {
     "ascii": "cp1252",
@@ -138,10 +138,10 @@ def _as_utf8(data: bytes) -> Decoded | None:
 def detect(data: bytes) -> str:
     """Give the codec of bytes in a legacy encoding; empty for none.
 
-    By chardet: of 2,343 headlines, sentences and articles in 24 languages it names 99.2 % right, and all
-    of the Arabic ones; charset-normalizer names 67 % right.
+    By chardet: of 1,990 headlines, sentences and articles in 33 languages it names 99.3 % right, and all
+    84 Arabic ones; charset-normalizer names 69.6 % right, and 74 of the Arabic ones.
     """
-    import chardet  # noqa: PLC0415 - 40 ms, and most seeds are UTF-8
+    import chardet
 
     return chardet.detect(data, compat_names=False, include_encodings=LEGACY)["encoding"] or ""
 

@@ -20,6 +20,12 @@ class Unreadable(Exception):  # noqa: N818 - names the state of the file, not a 
     """Why a file gives no article and the way out, without the place: the caller knows it."""
 
 
+def unknown_format(suffixes: Iterable[str]) -> str:
+    """Say that a file has none of these suffixes."""
+    *most, last = sorted(suffixes)
+    return f"has no format known here; save it as {', '.join(most)} or {last}"
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One article as its format gives it: nothing checked, nothing cleaned."""

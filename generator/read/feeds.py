@@ -18,7 +18,7 @@ DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 
 def read_feed(data: bytes, charset: str | None) -> Iterable[Entry]:
     """Read a feed: full content before summary; items without text, which only link, are left out."""
-    import feedparser  # type: ignore[import-untyped]  # noqa: PLC0415 - 0.1 s
+    import feedparser  # type: ignore[import-untyped]
 
     if len(data) > LARGEST_FEED:
         raise Unreadable(f"is too large for a feed (over {LARGEST_FEED // 2**20} MB); split it")

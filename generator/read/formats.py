@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import cast
 
 from generator.read.decode import decode
-from generator.read.entry import Entry, paragraphs_of
+from generator.read.entry import Entry, Unreadable, paragraphs_of, unknown_format
 
 Reader = Callable[[bytes, str | None], Iterable[Entry]]
 """Takes a file's bytes and the charset declared for them outside of the file; raises `Unreadable`."""
@@ -39,6 +39,8 @@ READERS = {
 
 
 def reader_for(suffix: str) -> Reader:
-    """Give the function that reads files of a suffix; raises `KeyError` for one that is in no table."""
+    """Give the function that reads files of a suffix; raises `Unreadable` for one that is in no table."""
+    if suffix.lower() not in READERS:
+        raise Unreadable(unknown_format(READERS))
     module, function = READERS[suffix.lower()].split(".")
     return cast(Reader, getattr(import_module(f"generator.read.{module}"), function))

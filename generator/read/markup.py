@@ -48,7 +48,7 @@ def read_html(data: bytes, charset: str | None) -> Iterable[Entry]:
 
 def read_markdown(data: bytes, charset: str | None) -> Iterable[Entry]:
     """Read Markdown, with its first heading as title if the front matter has none."""
-    from markdown import markdown  # noqa: PLC0415 - a page needs none
+    from markdown import markdown
 
     decoded = _page(data, charset)
     fields, text = split_front_matter(decoded.text.replace("\r\n", "\n"))
@@ -99,7 +99,7 @@ def declared_charset(data: bytes) -> str | None:
 
 def main_text(root: html.HtmlElement) -> tuple[str, ...]:
     """Give the paragraphs of a page's article as trafilatura finds it; if it does not, all visible text."""
-    import trafilatura  # noqa: PLC0415 - 0.4 s
+    import trafilatura
 
     logging.getLogger("trafilatura").addHandler(logging.NullHandler())
     if sum(1 for _ in root.iter()) > MOST_ELEMENTS:

@@ -82,7 +82,7 @@ def _feed(feed: Record, changes: tuple[str, ...]) -> list[Entry]:
 def _item_paragraphs(item: Record) -> tuple[str, ...]:
     markup = item.get("content_html")
     if isinstance(markup, str) and markup.strip():
-        from generator.read.markup import paragraphs_of_fragment  # noqa: PLC0415 - plain JSON needs no lxml
+        from generator.read.markup import paragraphs_of_fragment
 
         return paragraphs_of_fragment(markup)
     return _paragraphs(item.get("content_text") or item.get("summary"))[0]

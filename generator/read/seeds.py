@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from generator.model import Article, DigestError
-from generator.read.entry import Unreadable, digest
+from generator.read.entry import Unreadable, digest, unknown_format
 
 LARGEST_SEED = 64 * 2**20
 """Bytes; a larger file is refused unread."""
@@ -96,15 +96,10 @@ def _complaint(path: Path, seeds: Path, suffixes: frozenset[str]) -> str:
         (not stat.S_ISREG(status.st_mode) and not is_folder, "is no regular file; delete it"),
         (status.st_size > LARGEST_SEED, too_large(status.st_size)),
         (path.suffix in SIDECARS, "describes a seed that is not there; add the seed or delete it"),
-        (path.suffix.lower() not in suffixes, f"has no format known here; save it as {_either(suffixes)}"),
+        (path.suffix.lower() not in suffixes, unknown_format(suffixes)),
         (not os.access(path, os.R_OK, effective_ids=EFFECTIVE_IDS), _unreadable(PermissionError())),
     )
     return next((complaint for odd, complaint in oddities if odd), "")
-
-
-def _either(suffixes: Iterable[str]) -> str:
-    *most, last = sorted(suffixes)
-    return f"{', '.join(most)} or {last}"
 
 
 def is_inside(path: Path, seeds: Path) -> bool:

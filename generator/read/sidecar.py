@@ -17,7 +17,7 @@ def read_mapping(text: str) -> Mapping[str, object]:
 
     Hence `language: no` is Norwegian, not false, and a date stays as declared. Raises `Unreadable`.
     """
-    import yaml  # noqa: PLC0415 - most seeds have no sidecar
+    import yaml
 
     if len(text) > LARGEST:
         raise Unreadable(f"is too long for YAML ({len(text):,} characters, at most {LARGEST:,}); shorten it")
