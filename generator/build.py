@@ -9,6 +9,7 @@ from pathlib import Path
 from generator import corrections, engines, memory, record, render, state, store
 from generator.check import check
 from generator.config import Settings
+from generator.files import alone, sweep
 from generator.headline import headline
 from generator.intake import Intake, Work, repaired
 from generator.model import UNKNOWN, Digest, DigestError, Engine, Output, Segment, Sentence, Translation
@@ -61,13 +62,33 @@ class Report:
                 self.missing.append(pair)
 
 
+class Interrupted(Exception):  # noqa: N818  it is no error
+    """The run was asked to stop and did so after an article; `left` were still to come."""
+
+    def __init__(self, left: int) -> None:
+        super().__init__(f"{left} articles are left")
+        self.left = left
+
+
 def generate(
-    settings: Settings, *, use_memory: bool = True, progress: Progress = lambda done, total: None
+    settings: Settings,
+    *,
+    use_memory: bool = True,
+    progress: Progress = lambda done, total: None,
+    wanted: Callable[[], bool] = lambda: True,
 ) -> Report:
     """Read every seed, translate what is new, and publish records, pages and indexes.
 
-    Raises `DigestError` when the run as a whole cannot go on; what is wrong with one seed is in the report.
+    Asks before each article whether the run is still `wanted`, and raises `Interrupted` if not. Raises
+    `DigestError` when the run as a whole cannot go on; what is wrong with one seed is in the report.
     """
+    with alone(settings.cache / "lock"):
+        for folder in (settings.docs, settings.memory):
+            sweep(folder)
+        return _generate(settings, use_memory, progress, wanted)
+
+
+def _generate(settings: Settings, use_memory: bool, progress: Progress, wanted: Callable[[], bool]) -> Report:
     report = Report()
     report.corrections += corrections.take(settings.docs, settings.memory, settings.target)
     seeds = _seeds(settings, report)
@@ -85,6 +106,8 @@ def generate(
             report.count(translation)
             entries.append(render.entry(translation))
             _publish(translation, shelf, now)
+            if not wanted():
+                raise Interrupted(max(len(seeds) - len(entries), 0))
     trees = render.trees((entry.language for entry in entries), settings.target)
     shelf.put(render.index_pages(entries, settings.target, trees))
     report.written, report.removed = shelf.written, len(shelf.prune())

@@ -11,6 +11,9 @@ from typing import BinaryIO
 
 from generator.model import DigestError
 
+_BEGIN, _END = ".digest-", ".part"
+"""How files are called that are being written; a killed run leaves one at most."""
+
 
 @contextmanager
 def replacing(path: Path) -> Iterator[BinaryIO]:
@@ -20,7 +23,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(prefix=".digest-", suffix=".part", dir=path.parent)
+        descriptor, name = tempfile.mkstemp(prefix=_BEGIN, suffix=_END, dir=path.parent)
     except OSError as error:
         raise unwritable(path, error) from error
     try:
@@ -40,6 +43,38 @@ def write(path: Path, content: bytes) -> None:
     """Put `content` at `path` atomically; raises `DigestError` when that is impossible."""
     with replacing(path) as file:
         file.write(content)
+
+
+@contextmanager
+def alone(file: Path) -> Iterator[None]:
+    """Keep other runs out while the block runs, by a lock on `file` that a killed run cannot leave behind.
+
+    Raises `DigestError` where another run holds it. Where the system has no such locks, none is held.
+    """
+    try:
+        import fcntl
+    except ImportError:
+        yield
+        return
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        opened = file.open("wb")
+    except OSError as error:
+        raise unwritable(file, error) from error
+    with opened:
+        try:
+            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise DigestError(
+                f"{file}: another run is at work in this digest; wait until it has ended"
+            ) from error
+        yield
+
+
+def sweep(folder: Path) -> None:
+    """Delete what killed runs left half-written in a folder; only for a run that is alone."""
+    for leftover in folder.rglob(f"{_BEGIN}*{_END}"):
+        leftover.unlink(missing_ok=True)
 
 
 def unwritable(path: Path, error: OSError) -> DigestError:

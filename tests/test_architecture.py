@@ -12,7 +12,7 @@ GENERATOR = Path(__file__).parent.parent / "generator"
 LAYERS = (
     {"__init__"},
     {"model", "languages"},
-    {"files", "text", "numbers"},
+    {"files", "numbers"},
     {"config", "state"},
     {
         "read",

@@ -11,7 +11,17 @@ from typing import TYPE_CHECKING
 import click
 
 from generator import config
-from generator.cli.shared import FAILED, Command, bar, complain, config_file_option, strict_option, way_out
+from generator.cli.shared import (
+    FAILED,
+    INTERRUPTED,
+    Command,
+    bar,
+    complain,
+    config_file_option,
+    strict_option,
+    until_interrupted,
+    way_out,
+)
 
 if TYPE_CHECKING:
     from generator.build import Report
@@ -31,11 +41,15 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object.")
 def generate(config_file: Path, strict: bool, no_memory: bool, quiet: bool, as_json: bool) -> None:
     """Read seeds/, translate what is new, write the pages under docs/."""
-    from generator import build  # noqa: PLC0415  keeps --help quick
+    from generator import build
 
     settings = config.load(config_file)
-    with bar("articles", quiet or as_json) as progress:
-        report = build.generate(settings, use_memory=not no_memory, progress=progress)
+    try:
+        with bar("articles", quiet or as_json) as progress, until_interrupted() as wanted:
+            report = build.generate(settings, use_memory=not no_memory, progress=progress, wanted=wanted)
+    except build.Interrupted as stop:
+        complain(f"interrupted; {stop}, and the next run goes on from there")
+        sys.exit(INTERRUPTED)
     if as_json:
         click.echo(json.dumps(asdict(report), ensure_ascii=False))
     elif not quiet:

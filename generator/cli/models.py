@@ -34,9 +34,9 @@ def models() -> None:
 @config_file_option
 def list_(available: bool, as_json: bool, config_file: Path) -> None:
     """Show the installed models, those in models.lock, and the pairs that articles wait for."""
-    from generator import build  # noqa: PLC0415  keeps --help quick
-    from generator.engines import index  # noqa: PLC0415
-    from generator.engines import models as shelf  # noqa: PLC0415
+    from generator import build
+    from generator.engines import index
+    from generator.engines import models as shelf
 
     settings = config.load(config_file)
     offered = index.available() if available else ()
@@ -69,7 +69,7 @@ def list_(available: bool, as_json: bool, config_file: Path) -> None:
 @config_file_option
 def install(what: tuple[str, ...], accept: bool, quiet: bool, config_file: Path) -> None:
     """Install models, whole or not at all, and write their hashes into models.lock."""
-    from generator.engines import models as shelf  # noqa: PLC0415
+    from generator.engines import models as shelf
 
     settings = config.load(config_file)
     failed = False
@@ -90,7 +90,7 @@ def install(what: tuple[str, ...], accept: bool, quiet: bool, config_file: Path)
 @click.argument("pair")
 def remove(pair: str) -> None:
     """Remove every installed version of a language pair."""
-    from generator.engines import models as shelf  # noqa: PLC0415
+    from generator.engines import models as shelf
 
     for package in shelf.remove(pair):
         click.echo(f"removed {package.name}")
@@ -108,7 +108,7 @@ def remove(pair: str) -> None:
 @config_file_option
 def verify(pair: str | None, accept: bool, as_json: bool, config_file: Path) -> None:
     """Compare every byte of the installed models with models.lock."""
-    from generator.engines import models as shelf  # noqa: PLC0415
+    from generator.engines import models as shelf
 
     rows = shelf.verify(config.load(config_file).lock, pair, accept=accept)
     if as_json:
