@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -56,13 +58,11 @@ class Words:
 
     def language_name(self, code: str) -> str:
         """Give a language's name in this one; its own name for itself where that is not known."""
-        names: dict[str, str] = dict(self._locale.languages) if self._locale else {}
+        names: Mapping[str, str] = self._locale.languages if self._locale else {}  # never copied: it is large
         return names.get({"zt": "zh_Hant"}.get(code, code)) or language_of(code).endonym
 
     def date(self, iso: str) -> str:
         """Give an ISO 8601 date or time as a long date."""
-        from datetime import date
-
         from babel.dates import format_date  # reads locale data
 
         return format_date(date.fromisoformat(iso[:10]), "long", locale=self._locale or FALLBACK)
