@@ -22,8 +22,8 @@ from time import process_time
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from generator import identify as module  # noqa: E402
-from generator.identify import identify, identify_paragraphs  # noqa: E402
+from generator import identify as module
+from generator.identify import identify, identify_paragraphs
 
 KINDS = ("headline", "sentence", "article")
 OURS = {"no": "nb", "ku": "ckb"}
@@ -80,31 +80,31 @@ def accuracy(name: str, texts: list[Text], detect: Callable[[str], str]) -> None
 def detectors() -> dict[str, Callable[[str], str]]:
     """Give the detectors that are installed."""
     found: dict[str, Callable[[str], str]] = {"ours": lambda text: identify(text).language}
-    import py3langid  # noqa: PLC0415
+    import py3langid
 
     found["py3langid"] = lambda text: py3langid.classify(text)[0]
     try:
-        import pycld2  # noqa: PLC0415
+        import pycld2
 
         found["pycld2"] = lambda text: pycld2.detect(text, bestEffort=True)[2][0][1]
     except ImportError:
         pass
     try:
-        import gcld3  # noqa: PLC0415
+        import gcld3
 
         cld3 = gcld3.NNetLanguageIdentifier(0, 2000)
         found["cld3-py"] = lambda text: cld3.FindLanguage(text).language
     except ImportError:
         pass
     try:
-        import eldc  # noqa: PLC0415
+        import eldc
 
         eldc.init()
         found["eldc"] = lambda text: eldc.detect(text) or ""
     except ImportError:
         pass
     try:
-        from lingua import LanguageDetectorBuilder  # noqa: PLC0415
+        from lingua import LanguageDetectorBuilder
 
         lingua = LanguageDetectorBuilder.from_all_languages().build()
         found["lingua"] = lambda text: (
@@ -128,7 +128,7 @@ def errors(texts: list[Text]) -> None:
 
 def thresholds(texts: list[Text]) -> None:
     """Print what each threshold for "unknown" keeps and refuses."""
-    chance = random.Random(1)  # noqa: S311 - repeatable, no secret
+    chance = random.Random(1)
     keys = [_words(chance, "qwertyuiopasdfghjklzxcvbnm", 2, 9, size % 12 + 1) for size in range(300)]
     parts = [_words(chance, "ABCDEFGHJKLMNPRSTUVWXYZ0123456789", 3, 9, size % 8 + 1) for size in range(200)]
     least, module._LEAST = module._LEAST, 0.0

@@ -288,7 +288,7 @@ def _alphabet(text: str) -> frozenset[str]:
 
 @cache
 def _model() -> Any:
-    from py3langid.langid import (  # type: ignore[import-untyped]  # noqa: PLC0415 - 0.5 s
+    from py3langid.langid import (  # type: ignore[import-untyped]
         MODEL_FILE,
         LanguageIdentifier,
     )

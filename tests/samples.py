@@ -43,7 +43,7 @@ def original(source: str) -> Segment:
     return Segment(source, None, "original")
 
 
-def translation(  # noqa: PLR0913  (an article has that many traits)
+def translation(
     slug: str,
     language: str,
     paragraphs: Sequence[Sequence[Segment]],

@@ -64,7 +64,7 @@ def test_a_killed_run_loses_nothing(tmp_path: Path) -> None:
     whole = time.monotonic() - began
     expected = tree(calm)
     hurt = make(tmp_path / "hurt", 300)
-    moments = random.Random(20161130)  # noqa: S311  not for secrets
+    moments = random.Random(20161130)
     for _ in range(KILLS // 10):
         shutil.rmtree(hurt / "docs", ignore_errors=True)
         shutil.rmtree(hurt / ".cache", ignore_errors=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from generator import __version__
+from generator.cli.add import add
 from generator.cli.generate import generate
 from generator.cli.models import models
 from generator.cli.shared import Group
@@ -21,5 +22,5 @@ def main() -> None:
     """
 
 
-for command in (generate, identify, split, summarize, translate, models):
+for command in (add, generate, identify, split, summarize, translate, models):
     main.add_command(command)

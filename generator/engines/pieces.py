@@ -45,7 +45,7 @@ class BytePairs:
     """Moses words and subword-nmt byte pairs, as older Argos packages have them in `bpe.model`."""
 
     def __init__(self, model: Path, source: str, target: str) -> None:
-        from argostranslate.tokenizer import BPETokenizer  # type: ignore[import-untyped]  # noqa: PLC0415
+        from argostranslate.tokenizer import BPETokenizer  # type: ignore[import-untyped]
 
         self._tokenizer = BPETokenizer(model, source, target)
         self.signature = f"sacremoses:{_version('sacremoses')}"
@@ -62,7 +62,7 @@ class BytePairs:
 
 
 def _processor(model: Path):  # type: ignore[no-untyped-def]  # sentencepiece has no types
-    import sentencepiece  # noqa: PLC0415  heavy
+    import sentencepiece
 
     try:
         return sentencepiece.SentencePieceProcessor(model_file=str(model))
@@ -73,6 +73,6 @@ def _processor(model: Path):  # type: ignore[no-untyped-def]  # sentencepiece ha
 
 
 def _version(distribution: str) -> str:
-    from importlib.metadata import version  # noqa: PLC0415  slow to import
+    from importlib.metadata import version
 
     return version(distribution)

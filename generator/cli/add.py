@@ -1,0 +1,52 @@
+"""`digest add`: files and web pages into `seeds/`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from generator import config
+from generator.cli.shared import FAILED, Command, complain, config_file_option
+from generator.model import DigestError
+
+
+@click.command(
+    cls=Command,
+    epilog="""Examples:
+  digest add ~/Downloads/article.html
+  digest add https://news.example/2026/11/story.html
+  digest add https://news.example/feed.xml      a feed; each entry is an article""",
+)
+@click.argument("what", nargs=-1, required=True, metavar="FILE|URL...")
+@click.option(
+    "--allow-private",
+    metavar="HOST",
+    multiple=True,
+    help="Fetch from this host though it has an address of this machine or its network.",
+)
+@click.option("--quiet", "-q", is_flag=True, help="Say nothing but what went wrong.")
+@config_file_option
+def add(what: tuple[str, ...], allow_private: tuple[str, ...], quiet: bool, config_file: Path) -> None:
+    """Copy files into seeds/, or fetch pages and feeds into it, once.
+
+    A page that was fetched before is fetched again only if its server says that it changed.
+    """
+    from generator.add import add as added
+    from generator.add.fetch import Limits
+    from generator.read import read_seed
+
+    seeds = config.load(config_file).seeds
+    limits = Limits(private=frozenset(allow_private))
+    failed = False
+    for target in what:
+        try:
+            result = added(target, seeds, read_seed, limits)
+            if not quiet:
+                click.echo(f"{result.state}: {result.path}")
+        except DigestError as error:
+            complain(str(error))
+            failed = True
+    if failed:
+        sys.exit(FAILED)
