@@ -38,4 +38,4 @@ def split_front_matter(text: str) -> tuple[Mapping[str, object], str]:
     found = FRONT_MATTER.match(text)
     if not found or not found[1].strip():
         return {}, text[found.end() :] if found else text
-    return read_mapping(found[1]), text[found.end() :]
+    return read_mapping("\n" + found[1]), text[found.end() :]  # so that lines are counted as in the file
