@@ -94,14 +94,14 @@ CASES = {
     ),
     "French quotation marks keep their space": (
         "fr",
-        "« Nous avons 12 rencontres importantes demain, mais vous voudriez prendre ce départ rapide comme vous "
-        "l’avez vu à Brookline.",
+        "« Nous avons 12 rencontres importantes demain, mais vous voudriez prendre ce départ rapide comme "
+        "vous l’avez vu à Brookline.",
         "« Nous avons 12 rencontres importantes demain, mais vous voudriez prendre ce départ… »",
     ),
     "German goes up to a good word": (
         "de",
-        "NATO-Generalsekretär Jens Stoltenberg bekräftigte, dass das Bündnis am politischen Weg zur Lösung der "
-        "Krise in Libyen festhalte.",
+        "NATO-Generalsekretär Jens Stoltenberg bekräftigte, dass das Bündnis am politischen Weg zur Lösung "
+        "der Krise in Libyen festhalte.",
         "NATO-Generalsekretär Jens Stoltenberg bekräftigte, dass das Bündnis am politischen Weg…",
     ),
     "Chinese is cut at a comma": (
