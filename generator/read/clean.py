@@ -6,6 +6,7 @@ Clean text comes out as it went in, character by character.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache, partial
 from unicodedata import normalize
 
@@ -25,6 +26,8 @@ C1_MEANT = {chr(byte): bytes([byte]).decode("cp1252", "ignore") for byte in rang
 """Nobody writes C1 controls; quotes and dashes of windows-1252 turn into them, and HTML reads them so."""
 PRESENTATION_FORM = re.compile("[\ufb50-\ufdcf\ufe70-\ufefc]+")
 """Arabic letters in the shape of their place in the word; U+FDF0 and on (ﷲ ﷺ ﷼) are signs in use."""
+ACCENTED = re.compile("[\xc0-\xff]")
+LAST_LATIN = "\u02af"
 MISREAD_AS = ("cp1252", "cp1256", "cp1251", "cp1250", "mac-roman")
 """What UTF-8 is read as by mistake, the usual one first."""
 
@@ -72,14 +75,14 @@ def _count(number: int, noun: str) -> str:
 def _mend_mojibake(text: str) -> tuple[str, list[str]]:
     """Undo wrong decodings of the whole text or else of single lines; twice, for damage done twice over."""
     changes: list[str] = []
-    for mend in (_utf8_misread, _utf8_misread, _legacy_misread):
-        if text.isascii():
-            break
-        mended, change = mend(text)
-        if not change:
-            lines = [mend(line) for line in text.split("\n")]
-            mended, change = "\n".join(line for line, _ in lines), max(change for _, change in lines)
-        if change:
+    for mend in (_utf8_misread, _legacy_misread):
+        for _ in range(2):
+            mended, change = mend(text)
+            if not change:
+                lines = [mend(line) for line in text.split("\n")]
+                mended, change = "\n".join(line for line, _ in lines), max(change for _, change in lines)
+            if not change:
+                break
             text = mended
             changes.append(change)
     return text, changes
@@ -90,40 +93,49 @@ def _utf8_misread(text: str) -> tuple[str, str]:
 
     In 2,532 clean texts in 59 languages at most four in ten do, and none is changed.
     """
-    foreign = sum(char > "\x7f" for char in text)
+    foreign = len(text) - len(text.encode("ascii", "ignore"))
     if foreign < 6:
         return text, ""
-    covered = {codec: sum(map(len, _misreading(codec)[1].findall(text))) for codec in MISREAD_AS}
-    codec = max(covered, key=covered.__getitem__)
-    if 10 * covered[codec] >= 9 * foreign:
-        bytes_of, sequence = _misreading(codec)
-        mended = sequence.sub(partial(_reread, bytes_of), text)
-        return mended, f"mojibake mended: UTF-8 had been read as {LEGACY.get(codec, codec)}"
-    return text, ""
+    chars = frozenset(text)
+    misreadings = [found for found in map(_misreading, MISREAD_AS) if not found.leads.isdisjoint(chars)]
+    covered = [sum(map(len, found.sequence.findall(text))) for found in misreadings]
+    if not covered or 10 * max(covered) < 9 * foreign:
+        return text, ""
+    likely = misreadings[covered.index(max(covered))]
+    mended = likely.sequence.sub(partial(_reread, likely.bytes_of), text)
+    return mended, f"mojibake mended: UTF-8 had been read as {likely.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Misreading:
+    """What UTF-8 looks like when it is read as a legacy encoding."""
+
+    name: str
+    bytes_of: dict[str, int]
+    """The byte for each character beyond ASCII. Control characters stand for their bytes too: readers leave
+    them where an encoding has nothing."""
+    leads: frozenset[str]
+    """What the first bytes of sequences look like."""
+    sequence: re.Pattern[str]
 
 
 @cache
-def _misreading(codec: str) -> tuple[dict[str, int], re.Pattern[str]]:
-    """Give the byte of each character that a codec makes of one, and what UTF-8 sequences then look like.
+def _misreading(codec: str) -> Misreading:
+    read = {byte: bytes([byte]).decode(codec, "ignore") for byte in range(0x80, 0x100)}
+    chars = {byte: {char, chr(byte) if byte < 0xA0 else char} - {""} for byte, char in read.items()}
 
-    Control characters stand for their bytes too: readers leave them where a codec has nothing.
-    """
-    shown = {byte: {chr(byte), bytes([byte]).decode(codec, "ignore")} - {""} for byte in range(0x80, 0xA0)}
-    shown |= {byte: {bytes([byte]).decode(codec, "ignore")} - {""} for byte in range(0xA0, 0x100)}
+    def some(first: int, last: int) -> str:
+        return "".join(char for byte in range(first, last) for char in sorted(chars[byte]))
 
-    def one_of(first: int, last: int) -> str:
-        return (
-            "["
-            + "".join(re.escape(char) for byte in range(first, last) for char in sorted(shown[byte]))
-            + "]"
-        )
-
-    following = one_of(0x80, 0xC0)
-    sequence = "|".join(
-        f"{one_of(first, last)}{following}{{{length}}}"
-        for first, last, length in ((0xC2, 0xE0, 1), (0xE0, 0xF0, 2), (0xF0, 0xF5, 3))
+    following = f"[{re.escape(some(0x80, 0xC0))}]"
+    lengths = ((0xC2, 0xE0, 1), (0xE0, 0xF0, 2), (0xF0, 0xF5, 3))
+    kinds = (f"[{re.escape(some(first, last))}]{following}{{{more}}}" for first, last, more in lengths)
+    return Misreading(
+        LEGACY.get(codec, codec),
+        {char: byte for byte, named in chars.items() for char in named},
+        frozenset(some(0xC2, 0xF5)),
+        re.compile("|".join(kinds)),
     )
-    return {char: byte for byte, chars in shown.items() for char in chars}, re.compile(sequence)
 
 
 def _reread(bytes_of: dict[str, int], sequence: re.Match[str]) -> str:
@@ -138,20 +150,17 @@ def _legacy_misread(text: str) -> tuple[str, str]:
 
     In 2,532 clean texts in 59 languages the share is 23 % at most, in Vietnamese.
     """
-    letters = sum(map(str.isalpha, text))
-    accented = sum("\xc0" <= char <= "\xff" for char in text)
-    if accented < 8 or 2 * accented < letters:
+    accented = len(ACCENTED.findall(text))
+    if accented < 8 or 2 * accented < sum(map(str.isalpha, text)):
         return text, ""
-    bytes_of, _ = _misreading("cp1252")
+    bytes_of = _misreading("cp1252").bytes_of
     try:
         data = bytes(ord(char) if char < "\x80" else bytes_of[char] for char in text)
     except KeyError:
         return text, ""
     codec = detect(data)
     mended = data.decode(codec, "replace") if codec else ""
-    if (
-        5 * sum(char.isalpha() and char > "\u02af" for char in mended) < 4 * sum(map(str.isalpha, mended))
-        or not mended
-    ):
+    letters = sum(map(str.isalpha, mended))
+    if not letters or 5 * sum(char.isalpha() and char > LAST_LATIN for char in mended) < 4 * letters:
         return text, ""
     return mended, f"mojibake mended: {LEGACY[codec]} had been read as windows-1252"
