@@ -51,6 +51,7 @@ def test_encodings_are_recognised(
         ("windows-1256", "cp1256", ("decoded from windows-1256",)),
         ("ISO-8859-6", "iso8859-6", ("decoded from iso-8859-6",)),
         ("utf-8", "cp1256", ("declared charset 'utf-8' does not fit", "decoded from windows-1256")),
+        ("utf-16", "utf-8", ("declared charset 'utf-16' does not fit",)),
         ("no-such", "utf-8", ("declared charset 'no-such' does not fit",)),
         ("unicode_escape", "utf-8", ("declared charset 'unicode_escape' does not fit",)),
     ],

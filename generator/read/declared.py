@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from lxml import html
 
 FIRST = {
-    "url": ("//link[@rel='canonical']/@href",),
+    "url": ("//link[@rel='canonical']/@href[contains(., '://')]",),
     "language": ("/html/@lang", "/html/@*[name()='xml:lang']"),
 }
 """Field → where elements declare it more reliably than `meta` does."""

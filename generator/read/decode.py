@@ -90,6 +90,8 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     encoding = codec_of(declared) if declared else ""
     if encoding and (text := _strict(data, encoding)) is not None:
         return Decoded(text, _decoded_from(encoding))
+    if encoding == "utf-8" and (damaged := _as_utf8(data)):
+        return damaged
     found = _guess(data)
     if declared:
         return Decoded(found.text, (f"declared charset {declared[:40]!a} does not fit", *found.changes))

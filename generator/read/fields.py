@@ -115,15 +115,17 @@ def language_code(declared: str) -> str | None:
 def iso_date(declared: str) -> str | None:
     """Give a date or time in ISO 8601, as exact and in the zone it was declared in.
 
-    Takes ISO 8601 (with `/` for `-` too) and the format of mail and RSS (RFC 5322). Whatever could be read
-    in two ways, such as 03/04/2016, is no date.
+    Takes ISO 8601, written loosely too (2016/2/5, 2016年2月5日), and the format of mail and RSS (RFC 5322).
+    Whatever could be read in two ways, such as 03/04/2016, is no date.
     """
     if re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2]))?", declared):
         return declared
     try:
-        text = re.sub(
-            r"^(\d{4})/(\d\d?)/(\d\d?)$", lambda m: f"{m[1]}-{int(m[2]):02}-{int(m[3]):02}", declared
+        text = YEAR_FIRST.sub(
+            lambda part: f"{part[1]}-{int(part[2]):02}-{int(part[3]):02}", declared, count=1
         )
+        if re.match(r"\d{4}-", text):
+            text = re.sub(r" ?(UTC|GMT)$", "+00:00", text)
         if re.fullmatch(r"\d{4}-?\d\d-?\d\d", text):
             return date.fromisoformat(text).isoformat()
         if re.match(r"\d{4}-?\d\d", text):
@@ -131,6 +133,9 @@ def iso_date(declared: str) -> str | None:
         return parsedate_to_datetime(text).isoformat()
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
+
+
+YEAR_FIRST = re.compile(r"^([12]\d{3})[-/.年](\d\d?)[-/.月](\d\d?)日?(?!\d)")
 
 
 def safe_url(declared: str) -> str | None:
