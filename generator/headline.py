@@ -96,7 +96,8 @@ def _versions(text: str, language: str) -> list[str]:
     verb, joint, claim = report["verb"], report["joint"], report["claim"]
     speaker = re.sub(rf"(?:,?\s+{_word(language, 'adjunct')})+$", "", report["speaker"])
     name = _name(speaker, language)
-    said = f"{verb} {name}" if report.start("verb") == 0 else f"{name} {verb}"
+    named = name + report["inset"] if name == report["speaker"] else name
+    said = f"{verb} {named}" if report.start("verb") == 0 else f"{named} {verb}"
     return [f"{said}{joint}{claim}", f"{speaker}: {claim}", f"{name}: {claim}"]
 
 
@@ -109,8 +110,8 @@ def _report(text: str, language: str) -> re.Match[str] | None:
         rf"(?P<joint>,?\s+)(?P<claim>{_QUOTE}.+{_QUOTE})",
     ):
         for pattern in (
-            rf"(?P<verb>{verb})\s+{speaker}[,،]?{claim}",
-            rf"{speaker},?\s+(?P<verb>{verb})(?:,?\s+{adjunct})?{claim}",
+            rf"(?P<verb>{verb})\s+{speaker}(?P<inset>[,،]?){claim}",
+            rf"{speaker}(?P<inset>,?)\s+(?P<verb>{verb})(?:,?\s+{adjunct})?{claim}",
         ):
             found = re.fullmatch(pattern, text)
             if found and not re.search(rf"(?i)\b(?:{refused}|{that})\b|[;:؛]", found["speaker"]):
@@ -136,8 +137,8 @@ def _arabic_name(part: str, is_apposed: bool, language: str) -> str | None:
 
 
 def _latin_name(part: str, is_apposed: bool, language: str) -> str | None:
-    """Give the capitalised words behind an office, or an apposed part: the chief, Jens Stoltenberg."""
-    offices = list(re.finditer(rf"\b{_word(language, 'office')}\b\.?", part, re.IGNORECASE))
+    """Give the capitalised words behind an office or a quotation, or an apposed part: the chief, Ann Lee."""
+    offices = list(re.finditer(rf"\b{_word(language, 'office')}\b\.?|[\"”»]", part, re.IGNORECASE))
     name = part[offices[-1].end() :].split() if offices else part.split()
     is_name = all(map(_NAME_WORD.fullmatch, name)) and 2 <= len(name) <= _LONGEST_NAME
     return " ".join(name) if is_name and name[0][0].isupper() and (offices or is_apposed) else None

@@ -58,6 +58,18 @@ CASES = {
         "aviation, health care and energy.",
         "General Electric Company: it would split into three public companies focused on aviation…",
     ),
+    "a name stands behind a quotation": (
+        "en",
+        'The Secretary-General of the North Atlantic Treaty Organization "Nato" Anders Fogh Rasmussen stressed '
+        "that the Alliance is ready to provide security support to Libya.",
+        "Anders Fogh Rasmussen: the Alliance is ready to provide security support to Libya",
+    ),
+    "an inset that stays keeps both commas": (
+        "ar",
+        "أكد عبد الفتاح السيسي، رئيس الجمهورية، أن مصر لن تسمح بالمساس بأمنها القومي أو "
+        "بحقوقها التاريخية في مياه نهر النيل.",
+        "أكد عبد الفتاح السيسي، رئيس الجمهورية، أن مصر لن تسمح بالمساس بأمنها القومي أو بحقوقها…",
+    ),
     "a denial is no assertion": (
         "en",
         "The minister denied that the government would resign over the scandal that has shaken the country "
