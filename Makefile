@@ -1,6 +1,7 @@
 # Needs python3 (3.11 or newer) and make; everything else goes into .venv.
 PYTHON ?= python3
 BIN := .venv/bin
+export NO_MKDOCS_2_WARNING := 1
 
 .PHONY: site serve test check clean
 
@@ -18,7 +19,7 @@ check: .venv/test.stamp ## lint, types and tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto
 
 .venv/site.stamp: requirements.txt pyproject.toml
 	$(PYTHON) -m venv .venv
