@@ -126,7 +126,7 @@ ATTACKS = {
     "YAML escapes": r"\x22 \u0022 \" \N \_ \L \P \0",
     "YAML word": "null",
     "YAML number": "0x1F",
-    "YAML date": "2016-01-01",
+    "YAML date": "2016-13-41",
     "YAML comment": "x # y",
     "YAML block": "|\n  x\n>-\n  y\n? z\n- @",
     # characters
