@@ -396,6 +396,27 @@ def test_pages_work_as_files_and_say_what_does_not(browser: Any, site: Path) -> 
     context.close()
 
 
+def test_a_copy_is_kept_for_reading_offline(browser: Any, tmp_path: Path) -> None:
+    samples.write_docs(tmp_path, samples.seeds())
+    settings = tmp_path / "mkdocs.yml"
+    settings.write_text(settings.read_text("utf-8").replace("offline: false", "offline: true"), "utf-8")
+    assert samples.mkdocs_build(tmp_path).returncode == 0
+    with served(tmp_path / "site") as address:
+        context = browser.new_context()
+        page = context.new_page()
+        watch = Watch(page)
+        page.goto(f"{address}en/")
+        page.evaluate("navigator.serviceWorker.ready.then(() => null)")
+        page.wait_for_function("navigator.serviceWorker.controller !== null")
+        context.set_offline(True)
+        page.goto(address + ARTICLES[1])
+        assert visible(page, ".pairs p.source") == 21
+        page.goto(f"{address}en/search/?q=Libya")
+        page.wait_for_selector("[data-search-results] li")
+        assert watch.errors == []
+        context.close()
+
+
 # Hostile text
 
 

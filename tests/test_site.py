@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import json
 import re
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
@@ -305,6 +306,22 @@ def test_a_page_of_a_hundred_is_reached_by_turning_pages(tmp_path: Path) -> None
     assert len(second.find_class("articles")[0]) == 5
     assert urljoin(f"{BASE}en/", first.xpath("//a[@rel='next']/@href")[0]) == f"{BASE}en/page/2/"
     assert alternates(second)["ar"] == f"{BASE}ar/page/2/"
+
+
+def test_an_offline_copy_is_made_only_where_it_is_asked_for(site: Path, tmp_path: Path) -> None:
+    assert not (site / "service-worker.js").exists()
+    assert not (site / "manifest.webmanifest").exists()
+    samples.write_docs(tmp_path, samples.seeds())
+    settings = tmp_path / "mkdocs.yml"
+    settings.write_text(settings.read_text("utf-8").replace("offline: false", "offline: true"), "utf-8")
+    assert samples.mkdocs_build(tmp_path).returncode == 0
+    before = hashes(tmp_path / "site")
+    kept = json.loads(
+        (tmp_path / "site/service-worker.js").read_text("utf-8").split("FILES = ")[1].split(";")[0]
+    )
+    assert {"", "en/", f"ar/articles/{STAYS}/", "assets/digest.css", "404.html"} <= set(kept)
+    assert samples.mkdocs_build(tmp_path).returncode == 0
+    assert hashes(tmp_path / "site") == before
 
 
 def test_search_can_be_absent(tmp_path: Path) -> None:

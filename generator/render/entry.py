@@ -29,6 +29,7 @@ class Entry:
     summary: tuple[Line, ...]
     published: str | None
     source: str | None
+    topics: tuple[str, ...]
     origins: tuple[tuple[Origin, int], ...]
     """How many sentences are of each origin; origins that do not occur are left out."""
     findings: int
@@ -54,6 +55,7 @@ def entry(translation: Translation) -> Entry:
         ),
         published=document.article.published,
         source=document.article.source,
+        topics=document.article.topics,
         origins=tuple(sorted(Counter(segment.origin for segment in translation.segments).items())),
         findings=sum(bool(segment.findings) for segment in translation.segments),
     )

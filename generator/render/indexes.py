@@ -9,6 +9,7 @@ from generator.languages import language_of
 from generator.model import Output
 from generator.render.entry import Entry, Line
 from generator.render.parts import Passage, front_matter, headline, instant, time_element
+from generator.render.pictures import glance
 from generator.render.text import direction, encode, isolate, path_segment, tag
 from generator.render.words import Words, has_words, words
 
@@ -39,10 +40,12 @@ def _homes(entries: Sequence[Entry], tree: str) -> Iterator[Output]:
     for page in range(1, pages + 1):
         shown = entries[(page - 1) * PER_PAGE : page * PER_PAGE]
         folder = tree if page == 1 else f"{tree}/page/{page}"
-        yield Output(f"{folder}/index.md", _home(shown, tree, page, pages).encode())
+        at_a_glance = glance(entries, words(tree)) if page == 1 else []
+        lines = [*_home(shown, tree, page, pages), *at_a_glance]
+        yield Output(f"{folder}/index.md", ("\n".join(lines) + "\n").encode())
 
 
-def _home(entries: Sequence[Entry], tree: str, page: int, pages: int) -> str:
+def _home(entries: Sequence[Entry], tree: str, page: int, pages: int) -> list[str]:
     language = words(tree)
     title, up = language("home.title"), "" if page == 1 else "../../"
     head = front_matter(
@@ -53,8 +56,7 @@ def _home(entries: Sequence[Entry], tree: str, page: int, pages: int) -> str:
     articles = (
         ['<ol class="articles">', *cards, "</ol>"] if cards else [f"<p>{encode(language('home.none'))}</p>"]
     )
-    body = [f'<h1 id="latest">{encode(title)}</h1>', "", *articles, *_pager(page, pages, language)]
-    return head + "\n".join(body) + "\n"
+    return [f'{head}<h1 id="latest">{encode(title)}</h1>', "", *articles, *_pager(page, pages, language)]
 
 
 def _card(entry: Entry, tree: str, up: str, language: Words) -> list[str]:

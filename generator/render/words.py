@@ -65,7 +65,12 @@ class Words:
         """Give an ISO 8601 date or time as a long date."""
         from babel.dates import format_date  # reads locale data
 
-        return format_date(date.fromisoformat(iso[:10]), "long", locale=self._locale or FALLBACK)
+        return format_date(date.fromisoformat(iso[:10]), "long", locale=self.locale_name)
+
+    @property
+    def locale_name(self) -> str:
+        """What Babel calls the language; English where it does not know it."""
+        return str(self._locale or FALLBACK)
 
     @property
     def _locale(self) -> Locale | None:

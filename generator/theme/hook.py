@@ -7,8 +7,10 @@ the same page in other languages. Needs nothing but MkDocs, Material and what th
 from __future__ import annotations
 
 import gzip
+import hashlib
 import html
 import importlib.util
+import json
 import logging
 import re
 import sys
@@ -290,11 +292,34 @@ def with_language(output: str, tree: str) -> str:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Take the clock out of the compressed sitemap, and build the search index."""
+    """Take the clock out of the compressed sitemap, and build what the finished pages are needed for."""
     built = Path(config.site_dir)
     (built / "sitemap.xml.gz").write_bytes(gzip.compress((built / "sitemap.xml").read_bytes(), mtime=0))
     if (HERE / "search_index.py").is_file():
         search_index().build(Path(config.docs_dir), built)
+    if config.extra.get("offline"):
+        keep_offline(built, config.extra["site"])
+
+
+def keep_offline(built: Path, site: Site) -> None:
+    """Make the site installable, with a worker that keeps a copy of every page for reading offline."""
+    files = sorted(file for file in built.rglob("*") if file.is_file() and file.suffix != ".gz")
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update(file.read_bytes())
+    paths = [file.relative_to(built).as_posix().removesuffix("index.html") for file in files]
+    version = json.dumps(f"digest-{digest.hexdigest()[:16]}")
+    worker = (HERE / "service-worker.js").read_text(encoding="utf-8")
+    constants = f"const VERSION = {version};\nconst FILES = {json.dumps(paths)};\n"
+    (built / "service-worker.js").write_text(constants + worker, encoding="utf-8")
+    manifest = {
+        "name": site.default_name,
+        "start_url": "./",
+        "display": "minimal-ui",
+        "background_color": "#fffdf8",
+        "icons": [{"src": "assets/favicon.svg", "sizes": "any", "type": "image/svg+xml"}],
+    }
+    (built / "manifest.webmanifest").write_text(json.dumps(manifest, ensure_ascii=False), encoding="utf-8")
 
 
 def search_index() -> ModuleType:

@@ -76,6 +76,12 @@
     link.addEventListener("click", () => { link.hash = current < 0 ? "" : sentences[current].id; });
   }
 
+  /* A copy for reading offline, where the site offers one. */
+  const manifest = document.querySelector('link[rel="manifest"]');
+  if (manifest && "serviceWorker" in navigator) {
+    navigator.serviceWorker.register(new URL("service-worker.js", manifest.href));
+  }
+
   /* Opened as files, folders have no first page of their own. */
   if (location.protocol === "file:") {
     for (const link of document.querySelectorAll('a[href]')) {
