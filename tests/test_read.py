@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -89,3 +91,16 @@ def test_empty_file_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"\xef\xbb\xbf \n")
     with pytest.raises(DigestError, match=r"^\S+/a\.txt: is empty; .+$"):
         read_seed(tmp_path / "a.txt", tmp_path)
+
+
+def test_plain_text_loads_nothing_heavy() -> None:
+    program = (
+        "import sys; from pathlib import Path; from generator.read import list_seeds, read_seed\n"
+        "seeds = Path('seeds'); read_seed(list_seeds(seeds)[0][0], seeds)\n"
+        "heavy = {'lxml', 'chardet', 'yaml', 'trafilatura', 'feedparser', 'markdown', 'http'}\n"
+        "print(sorted(heavy & {name.split('.')[0] for name in sys.modules}))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=SEEDS.parent, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"

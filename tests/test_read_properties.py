@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from generator.model import Article, DigestError
 from generator.read import read_seed
-from generator.read.clean import BIDI_CONTROL, CONTROL, SURROGATE, clean
+from generator.read.clean import BIDI_CONTROL, C1, CONTROL, SURROGATE, clean
 from generator.read.decode import decode
 from generator.read.entry import paragraphs_of
 from generator.read.fields import NAMES, iso_date, safe_url
@@ -42,8 +42,8 @@ def assert_safe(article: Article) -> None:
     assert re.fullmatch(r"[\w-]+", article.slug)
     assert article.paragraphs and all(paragraph == paragraph.strip() for paragraph in article.paragraphs)
     for text in (*article.paragraphs, *article.topics, *(str(value) for value in asdict(article).values())):
-        assert not BIDI_CONTROL.search(text) and not CONTROL.search(text) and not SURROGATE.search(text)
-    assert "\n" not in "".join(article.paragraphs)
+        assert not any(kind.search(text) for kind in (BIDI_CONTROL, C1, CONTROL, SURROGATE))
+    assert not re.search("[\n\r\v\f\u2028\u2029]", "".join(article.paragraphs))
     assert article.url is None or article.url.startswith(("http://", "https://", "mailto:"))
 
 

@@ -11,10 +11,10 @@ from generator.read.decode import decode
 from generator.read.entry import Unreadable
 from generator.read.fields import article_of
 from generator.read.formats import READERS, reader_for
-from generator.read.seeds import slug_of, with_unique_slugs
+from generator.read.seeds import sidecars_of, slug_of, with_unique_slugs
 from generator.read.sidecar import read_mapping
 
-__all__ = ["list_seeds", "read_seed", "slug_of", "with_unique_slugs"]
+__all__ = ["list_seeds", "read_seed", "sidecars_of", "slug_of", "with_unique_slugs"]
 
 
 def list_seeds(seeds: Path) -> tuple[tuple[Path, ...], tuple[DigestError, ...]]:
@@ -30,7 +30,7 @@ def read_seed(path: Path, seeds: Path) -> tuple[Article, ...]:
     place = path
     try:
         overrides: Mapping[str, object] = {}
-        for place in folder.sidecars_of(path):
+        for place in sidecars_of(path):
             overrides = {**overrides, **read_mapping(decode(folder.read_bytes(place, seeds)).text)}
         place = path
         charset = overrides.get("charset")

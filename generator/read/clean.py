@@ -17,15 +17,17 @@ BIDI_CONTROL = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Embeddings, overrides and isolates: unbalanced ones turn round whatever follows on the page.
 The marks U+200E, U+200F and U+061C cannot, and stay."""
 CONTROL = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\u206a-\u206f\ufff9-\ufffb\ufdd0-\ufdef\ufffe\uffff"
+    "[\x00-\x08\x0e-\x1f\x7f\ufeff\u206a-\u206f\ufff9-\ufffb\ufdd0-\ufdef\ufffe\uffff"
     + "".join(map(chr, (plane << 16 | low for plane in range(1, 17) for low in (0xFFFE, 0xFFFF))))
     + "]"
 )
 """Controls, byte order marks, deprecated format characters and noncharacters: none is text."""
+C1 = re.compile("[\x80-\x9f]")
 C1_MEANT = {chr(byte): bytes([byte]).decode("cp1252", "ignore") for byte in range(0x80, 0xA0)}
 """Nobody writes C1 controls; quotes and dashes of windows-1252 turn into them, and HTML reads them so."""
 PRESENTATION_FORM = re.compile("[\ufb50-\ufdcf\ufe70-\ufefc]+")
 """Arabic letters in the shape of their place in the word; U+FDF0 and on (ﷲ ﷺ ﷼) are signs in use."""
+LINE_END = re.compile("[\n\r\v\f\u2028\u2029]")
 ACCENTED = re.compile("[\xc0-\xff]")
 LAST_LATIN = "\u02af"
 MISREAD_AS = ("cp1252", "cp1256", "cp1251", "cp1250", "mac-roman")
@@ -34,12 +36,12 @@ MISREAD_AS = ("cp1252", "cp1256", "cp1251", "cp1250", "mac-roman")
 
 def clean(lines: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Give the lines, as many, without damage, and one phrase for each kind of change made."""
-    text = "\n".join(line.replace("\n", " ") for line in lines)
+    text = "\n".join(LINE_END.sub(" ", line) for line in lines)
     changes: list[str] = []
-    for step in (_join_surrogates, _mend_mojibake, _remove_controls, _fold_forms):
+    for step in STEPS:
         text, change = step(text)
         changes += change
-    return tuple(text.split("\n")), tuple(changes)
+    return tuple(text.split("\n")), tuple(dict.fromkeys(changes))
 
 
 def _join_surrogates(text: str) -> tuple[str, list[str]]:
@@ -50,11 +52,14 @@ def _join_surrogates(text: str) -> tuple[str, list[str]]:
 
 def _remove_controls(text: str) -> tuple[str, list[str]]:
     text, bidi = BIDI_CONTROL.subn("", text)
-    text, other = CONTROL.subn(lambda found: C1_MEANT.get(found[0], ""), text)
-    changes = [f"{_count(bidi, 'bidirectional control')} removed"] if bidi else []
-    return text, changes + (
-        [f"{_count(other, 'control character')} removed or read as windows-1252"] if other else []
-    )
+    text, other = CONTROL.subn("", text)
+    counts = ((bidi, "bidirectional control"), (other, "control character"))
+    return text, [f"{_count(number, noun)} removed" for number, noun in counts if number]
+
+
+def _read_c1(text: str) -> tuple[str, list[str]]:
+    text, number = C1.subn(lambda found: C1_MEANT[found[0]], text)
+    return text, [f"{_count(number, 'control character')} read as windows-1252"] if number else []
 
 
 def _fold_forms(text: str) -> tuple[str, list[str]]:
@@ -164,3 +169,7 @@ def _legacy_misread(text: str) -> tuple[str, str]:
     if not letters or 5 * sum(char.isalpha() and char > LAST_LATIN for char in mended) < 4 * letters:
         return text, ""
     return mended, f"mojibake mended: {LEGACY[codec]} had been read as windows-1252"
+
+
+STEPS = (_join_surrogates, _remove_controls, _mend_mojibake, _remove_controls, _read_c1, _fold_forms)
+"""Controls twice: they hide mojibake, and mojibake hides them."""
