@@ -168,19 +168,19 @@ def every_kind() -> list[Translation]:
     return [*seeds(), chinese(), mixed(), pending(), english(), unknown()]
 
 
-def outputs(translations: Sequence[Translation]) -> Iterable[Output]:
+def outputs(translations: Sequence[Translation], target: str = "en") -> Iterable[Output]:
     """Give everything that a digest of these articles publishes."""
     entries = [render.entry(each) for each in translations]
-    trees = render.trees((entry.language for entry in entries), "en")
+    trees = render.trees((entry.language for entry in entries), target)
     for each in translations:
-        yield Output(record.path_of("en", each.digest.document.article.slug), record.dump(each))
+        yield Output(record.path_of(target, each.digest.document.article.slug), record.dump(each))
         yield from render.article_pages(each, trees)
-    yield from render.index_pages(entries, "en", trees)
+    yield from render.index_pages(entries, target, trees)
 
 
-def write_docs(project: Path, translations: Sequence[Translation]) -> None:
+def write_docs(project: Path, translations: Sequence[Translation], target: str = "en") -> None:
     """Lay out a project with the site's own configuration and these articles' pages."""
-    for output in outputs(translations):
+    for output in outputs(translations, target):
         file = project / "docs" / output.path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(output.content)

@@ -385,6 +385,10 @@ def test_provenance_is_said_in_words_with_the_right_plurals(
     assert Elements(f"<p>{provenance(article, words.words(language))}</p>").passages == [says]
 
 
+def test_an_unknown_language_is_called_so() -> None:
+    assert "From an unknown language to English: not translated yet" in page_of(samples.unknown())
+
+
 def test_a_headline_by_machine_is_named_where_the_text_was_reviewed() -> None:
     article = translation("a", "ar", [[REVIEWED]], title=MACHINE)
     assert provenance(article, words.words("en")).endswith("reviewed by hand; headline translated by machine")
@@ -638,7 +642,8 @@ def test_plural_forms_are_those_that_the_language_has(language: str) -> None:
 def test_a_language_without_words_of_its_own_speaks_english() -> None:
     assert words.words("fr")("site.home") == "Articles"
     assert words.words("fr").count("home.sentences", 2) == "2 sentences"
-    assert words.words("xx").language_name("ar") == "العربية"
+    assert words.words("xx").language_name("ar") == "Arabic"
+    assert words.words("en").language_name("xx") == "xx"
 
 
 def test_rendering_twice_gives_the_same_bytes() -> None:

@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
@@ -14,7 +15,7 @@ from lxml import etree, html
 
 from tests import samples
 from tests.attacks import ATTACKS
-from tests.samples import READY, STAYS, by_machine, translation
+from tests.samples import READY, STAYS, by_hand, by_machine, translation
 
 BASE = "https://example.org/"
 DIRECTIONS = {"en": "ltr", "ar": "rtl", "zh": "ltr"}
@@ -245,6 +246,22 @@ def test_a_missing_string_is_said_in_english_and_in_the_log(tmp_path: Path) -> N
     result = samples.mkdocs_build(tmp_path)
     assert result.returncode == 1
     assert "strings/ar.yml lacks site.skip, so it is said in English" in result.stderr
+
+
+def test_a_target_without_words_of_its_own_has_an_english_interface(tmp_path: Path) -> None:
+    french = translation("a", "ar", [[by_hand("قال الأمين العام ذلك.", "Le secrétaire général l'a dit.")]])
+    samples.write_docs(tmp_path, [replace(french, target_language="fr")], target="fr")
+    settings = (tmp_path / "mkdocs.yml").read_text("utf-8").replace("target: en", "target: fr")
+    (tmp_path / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    assert samples.mkdocs_build(tmp_path).returncode == 0
+    page = html.fromstring((tmp_path / "site/fr/articles/a/index.html").read_bytes())
+    assert (page.get("lang"), page.get("dir")) == ("fr", "ltr")
+    assert "From Arabic to French: translation reviewed by hand" in page.text_content()
+
+
+def test_an_empty_digest_is_still_a_site(tmp_path: Path) -> None:
+    site = samples.build_site(tmp_path, [])
+    assert "No articles yet." in (site / "en/index.html").read_text("utf-8")
 
 
 def test_pages_by_hand_join_the_navigation_and_their_titles_are_only_text(tmp_path: Path) -> None:

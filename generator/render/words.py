@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from generator.languages import language_of
+from generator.model import UNKNOWN
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -58,6 +59,8 @@ class Words:
 
     def language_name(self, code: str) -> str:
         """Give a language's name in this one; its own name for itself where that is not known."""
+        if code == UNKNOWN:
+            return self("site.unknown_language")
         names: Mapping[str, str] = self._locale.languages if self._locale else {}  # never copied: it is large
         return names.get({"zt": "zh_Hant"}.get(code, code)) or language_of(code).endonym
 
@@ -89,14 +92,15 @@ class Words:
 
 @cache
 def words(language: str) -> Words:
-    """Give the interface's words in a language."""
-    return Words(language, _strings(language))
+    """Give the interface's words in a language, in English where it has none."""
+    spoken = language if has_words(language) else FALLBACK
+    return Words(spoken, _strings(spoken))
 
 
 @cache
 def _strings(language: str) -> dict[str, Any]:
     file = FOLDER / f"{language}.yml"
-    return yaml.safe_load(file.read_text(encoding="utf-8")) if has_words(language) else {}
+    return yaml.safe_load(file.read_text(encoding="utf-8")) or {}
 
 
 @cache

@@ -15,7 +15,7 @@ import logging
 import re
 import sys
 from pathlib import Path, PurePosixPath
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import Any
 from urllib.parse import urljoin
 
@@ -35,6 +35,10 @@ REFERENCE = "en"
 
 UNUSED_OF_MATERIAL = ("assets/javascripts/", "assets/stylesheets/palette.", "assets/images/favicon.png")
 """Scripts and colours of the theme that no page of ours loads."""
+
+
+run = SimpleNamespace(command="build")
+"""What only the start of a run tells. `mkdocs serve` puts a script into pages that the policy must allow."""
 
 
 class Site:
@@ -96,14 +100,15 @@ class Site:
 def words(language: str) -> dict[str, Any]:
     """Read the interface's strings; one that is missing is said in English, and the log says so."""
     reference = read_strings(REFERENCE)
-    own = read_strings(language)
-    return merged(reference, own, language, ())
+    if not (HERE / "strings" / f"{language}.yml").is_file():
+        log.info("there is no strings/%s.yml, so the interface speaks English there", language)
+        return reference
+    return merged(reference, read_strings(language), language, ())
 
 
 def read_strings(language: str) -> dict[str, Any]:
     """Read the strings of one language as they stand in its file."""
-    file = HERE / "strings" / f"{language}.yml"
-    return yaml.safe_load(file.read_text(encoding="utf-8")) if file.is_file() else {}
+    return yaml.safe_load((HERE / "strings" / f"{language}.yml").read_text(encoding="utf-8")) or {}
 
 
 def merged(
@@ -127,6 +132,11 @@ def traits(language: str) -> dict[str, str]:
     except (UnknownLocaleError, ValueError):
         return {"name": language, "dir": "ltr"}
     return {"name": (locale.display_name or language).capitalize(), "dir": locale.text_direction}
+
+
+def on_startup(*, command: str, dirty: bool) -> None:
+    """Note whether pages are built for a preview."""
+    run.command = command
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -218,10 +228,8 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
 
 def language_name(code: str, tree: str) -> str | None:
     """Give a language's name in the words of a tree, None where it is not known."""
-    try:
-        name = Locale.parse(tree.replace("-", "_")).languages.get({"zt": "zh_Hant"}.get(code, code))
-    except (UnknownLocaleError, ValueError):
-        return None
+    spoken = tree if (HERE / f"strings/{tree}.yml").is_file() else REFERENCE
+    name = Locale.parse(spoken.replace("-", "_")).languages.get({"zt": "zh_Hant"}.get(code, code))
     return name and html.escape(name)
 
 
@@ -270,6 +278,7 @@ def set_language(context: dict[str, Any], tree: str, config: MkDocsConfig) -> No
     config.theme["language"] = tree if known else REFERENCE
     config.theme["direction"] = traits(tree)["dir"]
     context["tree"] = tree
+    context["serving"] = run.command == "serve"
     context["ui"] = site.words.get(tree) or site.words[site.target]
     context["site_name"] = escaped(site.name(tree))
 
