@@ -13,23 +13,26 @@ if TYPE_CHECKING:
     from generator.engines.pivot import PivotEngine
 
 
-def load(
+def load(  # noqa: PLR0913  keywords with defaults
     source: str,
     target: str,
     *,
     quality: Quality = "balanced",
     threads: int | None = None,
     lock: Path | None = None,
+    folder: Path | None = None,
 ) -> LocalEngine | PivotEngine | None:
-    """Give an engine for a pair from the installed Argos packages, or None where they can't translate it.
+    """Give an engine for a pair from the models on this machine, or None where they can't translate it.
 
-    The direct package is taken, else two through English, else two through another language. `threads` are
-    the cores to use, all by default; they change no output. DigestError when a package is damaged or is not
-    the one in `lock`.
+    The CTranslate2 model in `folder` is taken if it serves the pair (see `ctranslate2_folder.package`), else
+    the direct Argos package, else two through English or another language. `threads` are the cores to use,
+    all by default; they change no output. DigestError when a model is damaged or is not the one in `lock`.
     """
-    from generator.engines import argos, packages, pivot  # noqa: PLC0415  heavy
-    from generator.engines import lock as locking  # noqa: PLC0415
+    from generator.engines import argos, ctranslate2_folder, packages, pivot
+    from generator.engines import lock as locking
 
+    if folder and (model := ctranslate2_folder.package(folder, source, target)):
+        return ctranslate2_folder.engine(model, quality=quality, threads=threads, lock=lock)
     engines = [
         argos.engine(package, quality=quality, threads=threads, lock=lock)
         for package in route(source, target, locking.current(packages.installed(), lock))

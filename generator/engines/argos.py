@@ -9,6 +9,7 @@ from generator.engines.decoding import QUALITIES, Quality
 from generator.engines.local import LocalEngine, LocalModel
 from generator.engines.packages import InstalledPackage
 from generator.engines.pieces import BytePairs, Pieces, SentencePiece
+from generator.engines.vocabulary import pieces_of, restriction
 
 
 def engine(
@@ -29,6 +30,7 @@ def engine(
         package.path / "model",
         _pieces(package),
         package.target_prefix,
+        restriction(pieces_of(package.path / "model"), package.source, package.target),
     )
     return LocalEngine(model, QUALITIES[quality], threads=threads)
 

@@ -17,6 +17,8 @@ class Decoding:
     """Tokens decoded together, padding included."""
     repetition_penalty: float = 1.0
     no_repeat_ngram: int = 0
+    restricted: bool = True
+    """Leave out the pieces that only the source language needs, where the model has such."""
 
     @property
     def signature(self) -> str:
@@ -37,9 +39,9 @@ QUALITIES: dict[Quality, Decoding] = {
 }
 
 SECOND_THOUGHTS = (
-    Decoding(beam=4, batch_tokens=512, no_repeat_ngram=3),
-    Decoding(beam=4, batch_tokens=512, no_repeat_ngram=3, repetition_penalty=1.1),
-    Decoding(beam=8, batch_tokens=512),
+    Decoding(beam=4, batch_tokens=512, restricted=False, no_repeat_ngram=3),
+    Decoding(beam=4, batch_tokens=512, restricted=False, no_repeat_ngram=3, repetition_penalty=1.1),
+    Decoding(beam=8, batch_tokens=512, restricted=False),
 )
 """Decodings for a sentence whose first translation looks wrong. Each harms the average sentence, so none
 is a default: a repetition penalty always costs BLEU, a ban on repeated trigrams damages names."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -14,6 +16,7 @@ from typing import Any
 
 from generator.engines.decoding import SECOND_THOUGHTS, Decoding
 from generator.engines.pieces import Pieces
+from generator.engines.vocabulary import beside
 from generator.languages import language_of
 from generator.model import DigestError, Hypothesis
 
@@ -25,6 +28,9 @@ LONGEST = 160
 
 LONGEST_OUTPUT = 320
 """Target pieces a part may become, before a looping model is stopped."""
+
+Parts = list[list[str]]
+"""The pieces of a sentence: mostly one part, none for a blank sentence."""
 
 Clauses = Callable[[str], Sequence[str]]
 """Cuts a sentence into stretches that give it again when joined."""
@@ -42,6 +48,10 @@ class LocalModel:
     """The CTranslate2 model."""
     pieces: Pieces
     target_prefix: str = ""
+    vocabulary: str | None = None
+    """The vocabulary map that spares what only the source language needs; None for the whole vocabulary."""
+    end: str = ""
+    """A piece to end every source with, where CTranslate2 doesn't do so itself."""
 
 
 def clauses(sentence: str) -> Sequence[str]:
@@ -70,42 +80,57 @@ class LocalEngine:
 
     def translate(self, sentences: Iterable[str]) -> Iterator[Hypothesis]:
         """Give one hypothesis for each sentence, in order; memory holds two windows of sentences."""
-        rest, waiting = iter(sentences), deque[_Window]()
-        while window := list(islice(rest, WINDOW)):
-            waiting.append(self._start([self._parts(sentence) for sentence in window], self._decoding))
+        waiting = deque[_Window]()
+        for window in _windows(self._parts(sentence) for sentence in sentences):
+            waiting.append(self._start(window, self._decoding))
             if len(waiting) == 2:  # the next window keeps the threads busy while this one is read
                 yield from self._finish(waiting.popleft())
-        for window_in_work in waiting:
-            yield from self._finish(window_in_work)
+        for last in waiting:
+            yield from self._finish(last)
 
     def retranslate(self, sentence: str) -> list[Hypothesis]:
-        """Give other translations of one sentence, for a caller whose checks distrust the first.
+        """Give other translations of one sentence; where there are many, `retranslate_all` is faster."""
+        return next(self.retranslate_all([sentence]))
 
-        One for each of `SECOND_THOUGHTS`, and one in clauses where it has several; without repeats.
+    def retranslate_all(self, sentences: Iterable[str]) -> Iterator[list[Hypothesis]]:
+        """Give other translations of each sentence, for a caller whose checks distrust the first.
+
+        One for each of `SECOND_THOUGHTS`, and one in clauses where there are several; without repeats.
         """
-        tries = [(self._parts(sentence), decoding) for decoding in SECOND_THOUGHTS]
-        if len(parts := [self._encode(clause) for clause in self._cut(sentence)]) > 1:
-            tries.append((parts, self._decoding))
-        windows = [self._start([parts], decoding) for parts, decoding in tries]
-        found = [hypothesis for window in windows for hypothesis in self._finish(window)]
-        return list({hypothesis.text: hypothesis for hypothesis in reversed(found)}.values())[::-1]
+        rest = iter(sentences)
+        while window := list(islice(rest, WINDOW)):
+            whole = [self._parts(sentence) for sentence in window]
+            tries = [self._start(whole, decoding) for decoding in SECOND_THOUGHTS]
+            tries.append(self._start([self._clauses(sentence) for sentence in window], self._decoding))
+            for found in zip(*map(self._finish, tries), strict=True):
+                texts = {hypothesis.text: hypothesis for hypothesis in reversed(found)}
+                yield [texts[text] for text in reversed(texts) if text]
 
-    def _signed(self, decoding: Decoding, parts: int = 1) -> str:
+    def _signed(self, decoding: Decoding) -> str:
         """Name everything that can change the output."""
-        import ctranslate2  # type: ignore[import-untyped]  # noqa: PLC0415  heavy
+        import ctranslate2  # type: ignore[import-untyped]
 
         kind = "int8" if "int8" in ctranslate2.get_supported_compute_types("cpu") else "float32"
         names = [self._model.name, f"ct2:{ctranslate2.__version__}", self._model.pieces.signature, kind]
-        return "|".join([*names, decoding.signature, *([f"parts:{parts}"] if parts > 1 else [])])
+        if self._restricts(decoding):
+            names.append(
+                f"vocabulary:{hashlib.sha256((self._model.vocabulary or '').encode()).hexdigest()[:8]}"
+            )
+        return "|".join([*names, decoding.signature])
+
+    def _restricts(self, decoding: Decoding) -> bool:
+        return decoding.restricted and self._model.vocabulary is not None
 
     @cached_property
     def _translator(self) -> Any:
-        import ctranslate2  # noqa: PLC0415  heavy
+        import ctranslate2
 
+        mapping, folder = self._model.vocabulary, self._model.folder
         try:
-            return ctranslate2.Translator(
-                str(self._model.folder), compute_type="int8", inter_threads=self._threads, intra_threads=1
-            )
+            with beside(folder, mapping) if mapping else nullcontext(folder) as place:
+                return ctranslate2.Translator(
+                    str(place), compute_type="int8", inter_threads=self._threads, intra_threads=1
+                )
         except (RuntimeError, ValueError) as error:
             raise DigestError(
                 f"{self._model.folder}: damaged, CTranslate2 can't load it; install the model again"
@@ -114,7 +139,7 @@ class LocalEngine:
     def _encode(self, text: str) -> list[str]:
         return self._model.pieces.encode(" ".join(text.split()))
 
-    def _parts(self, sentence: str) -> list[list[str]]:
+    def _parts(self, sentence: str) -> Parts:
         """Cut a sentence into pieces: one part, more when it is too long for the model, none when blank."""
         pieces = self._encode(sentence)
         if len(pieces) <= LONGEST:
@@ -128,8 +153,14 @@ class LocalEngine:
             part += clause
         return [piece for text in [*parts, part] for piece in _halved(self._encode(text))]
 
-    def _start(self, sentences: list[list[list[str]]], decoding: Decoding) -> _Window:
-        parts = [part for sentence in sentences for part in sentence]
+    def _clauses(self, sentence: str) -> Parts:
+        """Cut a sentence into the pieces of each clause; none where it is all one clause."""
+        parts = [self._parts(clause) for clause in self._cut(sentence)]
+        return [part for parts_of_clause in parts for part in parts_of_clause] if len(parts) > 1 else []
+
+    def _start(self, sentences: list[Parts], decoding: Decoding) -> _Window:
+        end = [self._model.end] if self._model.end else []
+        parts = [[*part, *end] for sentence in sentences for part in sentence]
         prefix = self._model.target_prefix
         results = self._translator.translate_batch(
             parts,
@@ -141,6 +172,7 @@ class LocalEngine:
             length_penalty=1.0,
             repetition_penalty=decoding.repetition_penalty,
             no_repeat_ngram_size=decoding.no_repeat_ngram,
+            use_vmap=self._restricts(decoding),
             max_input_length=0,
             max_decoding_length=LONGEST_OUTPUT,
             return_scores=True,
@@ -149,16 +181,18 @@ class LocalEngine:
         return _Window(decoding, [len(sentence) for sentence in sentences], iter(results))
 
     def _finish(self, window: _Window) -> Iterator[Hypothesis]:
+        signature = self._signed(window.decoding)
         for count in window.parts:
             results = [result.result() for result in islice(window.results, count)]
             targets = [self._without_prefix(result.hypotheses[0]) for result in results]
             texts = [self._model.pieces.decode(pieces) for pieces in targets]
-            lengths = [len(pieces) + 1 for pieces in targets]  # the end mark is scored too
-            scores = [result.scores[0] for result in results]
+            # CTranslate2's score is the mean over the pieces and the end mark.
+            lengths = [len(pieces) + 1 for pieces in targets]
+            total = sum(result.scores[0] * length for result, length in zip(results, lengths, strict=True))
             yield Hypothesis(
                 _space(self.target).join(text for text in texts if text),
-                sum(map(float.__mul__, scores, map(float, lengths))) / sum(lengths) if count else None,
-                self._signed(window.decoding, count),
+                total / sum(lengths) if count else None,
+                f"{signature}|parts:{count}" if count > 1 else signature,
             )
 
     def _without_prefix(self, pieces: list[str]) -> list[str]:
@@ -179,6 +213,20 @@ class _Window:
     parts: list[int]
     """How many parts each sentence was cut into."""
     results: Iterator[Any]
+
+
+def _windows(sentences: Iterable[Parts]) -> Iterator[list[Parts]]:
+    """Group sentences until a window is full of them, or of their parts."""
+    window: list[Parts] = []
+    parts = 0
+    for sentence in sentences:
+        window.append(sentence)
+        parts += max(1, len(sentence))
+        if parts >= WINDOW:
+            yield window
+            window, parts = [], 0
+    if window:
+        yield window
 
 
 def _halved(pieces: list[str]) -> Iterator[list[str]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 
-from generator.engines.packages import TOKENIZERS, InstalledPackage
+from generator.engines.packages import InstalledPackage
 from generator.files import write
 from generator.model import DigestError
 
@@ -45,7 +45,7 @@ def fingerprint(hashes: dict[str, str]) -> str:
     content = "".join(
         f"{name} {hashes[name]}\n"
         for name in sorted(hashes)
-        if name.startswith("model/") or name in (*TOKENIZERS, "metadata.json")
+        if "/" not in name.removeprefix("model/") and not name.endswith(".md")
     )
     return hashlib.sha256(content.encode()).hexdigest()[:12]
 
@@ -68,7 +68,7 @@ def trust(
 ) -> None:
     """Write a package into the lock, in the place of what stood there for its pair."""
     models = read(lock) | {
-        package.pair: Trusted(package.version, hashes, archive, source, _licence(package.readme))
+        package.key: Trusted(package.version, hashes, archive, source, _licence(package.readme))
     }
     content = {
         "about": "The translation models this project trusts; written by: digest models install",
@@ -85,15 +85,15 @@ def current(packages: Iterable[InstalledPackage], lock: Path | None) -> dict[str
     trusted = read(lock) if lock else {}
     chosen: dict[str, InstalledPackage] = {}
     for package in packages:
-        known = trusted.get(package.pair)
-        if package.pair not in chosen or (known and known.version == package.version):
-            chosen[package.pair] = package
+        known = trusted.get(package.key)
+        if package.key not in chosen or (known and known.version == package.version):
+            chosen[package.key] = package
     return chosen
 
 
 def check(package: InstalledPackage, hashes: dict[str, str], lock: Path, accepting: str) -> None:
     """Raise DigestError when a package is not the one trusted; `accepting` is the command that trusts it."""
-    trusted = read(lock).get(package.pair)
+    trusted = read(lock).get(package.key)
     if trusted is not None and (difference := _difference(package, hashes, trusted)):
         raise DigestError(
             f"{package.name}: not the model that {lock.name} trusts ({difference}); "

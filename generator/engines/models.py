@@ -37,9 +37,10 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """One package, compared with models.lock."""
+    """One model, compared with models.lock."""
 
     pair: str
+    """As models.lock calls it: a folder of the user's own has `ctranslate2:` in front."""
     version: str
     state: Literal["trusted", "unknown", "wrong", "missing"]
     """unknown: nothing is written of this pair. missing: trusted, but not installed."""
@@ -93,33 +94,44 @@ def remove(pair: str) -> tuple[InstalledPackage, ...]:
     return archive.remove(pair)
 
 
-def verify(lock_file: Path, pair: str | None = None, *, accept: bool = False) -> list[Verified]:
-    """Compare every byte of the installed packages with models.lock; of one pair, or of all.
+def verify(
+    lock_file: Path,
+    pair: str | None = None,
+    *,
+    accept: bool = False,
+    folders: Iterable[InstalledPackage] = (),
+) -> list[Verified]:
+    """Compare every byte of the installed models with models.lock; of one pair, or of all.
 
-    `accept` writes the packages that are unknown or wrong into the lock, as they are now.
+    `folders` are the user's own models, from `ctranslate2_folder.package`. `accept` writes the models that
+    are unknown or wrong into the lock, as they are now.
     """
-    packages = lock.current(installed(), lock_file)
-    pairs = sorted({pair} if pair else {*packages, *lock.read(lock_file)})
-    return [_verified(each, packages.get(each), lock_file, accept) for each in pairs]
+    models = lock.current([*installed(), *folders], lock_file)
+    keys = sorted({*models, *lock.read(lock_file)})
+    if pair:
+        keys = [key for key in keys if key.split(":")[-1] == pair] or [pair]
+    return [_verified(key, models.get(key), lock_file, accept) for key in keys]
 
 
-def _verified(pair: str, package: InstalledPackage | None, lock_file: Path, accept: bool) -> Verified:
-    trusted = lock.read(lock_file).get(pair)
-    if package is None:
+def _verified(key: str, model: InstalledPackage | None, lock_file: Path, accept: bool) -> Verified:
+    trusted = lock.read(lock_file).get(key)
+    if model is None:
+        way = "mend extra.digest.engine.path" if ":" in key else f"digest models install {key}"
         version = trusted.version if trusted else ""
-        return Verified(pair, version, "missing", f"{pair} is not installed: digest models install {pair}")
-    hashes = lock.files(package)
+        return Verified(key, version, "missing", f"{key}: not installed; {way}")
+    hashes = lock.files(model)
     if accept and (trusted is None or trusted.files != hashes):
-        lock.trust(package, hashes, lock_file)
-        trusted = lock.read(lock_file)[pair]
+        lock.trust(model, hashes, lock_file)
+        trusted = lock.read(lock_file)[key]
+    accepting = f"digest models verify {model.pair} --accept"
     if trusted is None:
-        detail = f"{package.name} is not in {lock_file.name}: digest models verify {pair} --accept"
-        return Verified(pair, package.version, "unknown", detail)
+        detail = f"{model.name}: not in {lock_file.name}; to trust it: {accepting}"
+        return Verified(key, model.version, "unknown", detail)
     try:
-        lock.check(package, hashes, lock_file, f"digest models verify {pair} --accept")
+        lock.check(model, hashes, lock_file, accepting)
     except DigestError as error:
-        return Verified(pair, package.version, "wrong", str(error))
-    return Verified(pair, package.version, "trusted", "")
+        return Verified(key, model.version, "wrong", str(error))
+    return Verified(key, model.version, "trusted", "")
 
 
 @contextmanager

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from generator.model import DigestError
 
@@ -17,7 +18,7 @@ TOKENIZERS = ("sentencepiece.model", "bpe.model")
 
 @dataclass(frozen=True, slots=True)
 class InstalledPackage:
-    """An Argos translation package, unpacked in a folder."""
+    """A translation model in a folder, nearly always an unpacked Argos package."""
 
     source: str
     """Code of the language it translates from."""
@@ -26,6 +27,8 @@ class InstalledPackage:
     path: Path
     target_prefix: str = ""
     """A piece that every translation starts with, for models of several target languages."""
+    kind: Literal["argos", "ctranslate2"] = "argos"
+    """ctranslate2: a model in a folder of the user's own; it has no version."""
 
     @property
     def pair(self) -> str:
@@ -35,7 +38,12 @@ class InstalledPackage:
     @property
     def name(self) -> str:
         """Pair and version, for messages."""
-        return f"{self.pair} {self.version}"
+        return f"{self.pair} {self.version}" if self.kind == "argos" else f"{self.kind} {self.pair}"
+
+    @property
+    def key(self) -> str:
+        """What models.lock calls it."""
+        return self.pair if self.kind == "argos" else f"{self.kind}:{self.pair}"
 
     @property
     def readme(self) -> str:
@@ -105,7 +113,7 @@ def package_of(metadata: object, path: Path) -> InstalledPackage:
 
 def _package_dirs() -> list[Path]:
     """Give the folders Argos Translate searches; the environment counts as it is now, not at first import."""
-    from argostranslate import settings  # type: ignore[import-untyped]  # noqa: PLC0415  makes folders
+    from argostranslate import settings  # type: ignore[import-untyped]
 
     first = os.environ.get("ARGOS_PACKAGES_DIR") or settings.package_dirs[0]
     return [Path(first), *settings.package_dirs[1:]]

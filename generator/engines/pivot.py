@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
-from generator.engines.local import LocalEngine
+from generator.engines.local import WINDOW, LocalEngine
 from generator.model import Hypothesis
 
 
@@ -32,13 +33,22 @@ class PivotEngine:
             yield _chained(waiting.popleft(), second)
 
     def retranslate(self, sentence: str) -> list[Hypothesis]:
-        """Give other translations of one sentence: the best pivot in other ways, other pivots once."""
-        (pivot,) = self._first.translate([sentence])
-        others = self._first.retranslate(sentence)
-        found = [_chained(pivot, second) for second in self._second.retranslate(pivot.text)]
-        again = self._second.translate([other.text for other in others])
-        found += [_chained(other, second) for other, second in zip(others, again, strict=True)]
-        return list({hypothesis.text: hypothesis for hypothesis in reversed(found)}.values())[::-1]
+        """Give other translations of one sentence; where there are many, `retranslate_all` is faster."""
+        return next(self.retranslate_all([sentence]))
+
+    def retranslate_all(self, sentences: Iterable[str]) -> Iterator[list[Hypothesis]]:
+        """Give other translations of each sentence: the usual pivot in other ways, other pivots as usual."""
+        rest = iter(sentences)
+        while window := list(islice(rest, WINDOW)):
+            pivots = list(self._first.translate(window))
+            others = list(self._first.retranslate_all(window))
+            again = self._second.translate(other.text for several in others for other in several)
+            ways = self._second.retranslate_all(pivot.text for pivot in pivots)
+            for pivot, several, found in zip(pivots, others, list(ways), strict=True):
+                chained = [_chained(pivot, second) for second in found]
+                chained += [_chained(other, next(again)) for other in several]
+                texts = {hypothesis.text: hypothesis for hypothesis in reversed(chained)}
+                yield [texts[text] for text in reversed(texts) if text]
 
 
 def _chained(first: Hypothesis, second: Hypothesis) -> Hypothesis:
