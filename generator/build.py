@@ -13,7 +13,7 @@ from generator.files import alone, sweep
 from generator.headline import headline
 from generator.intake import Intake, Work, repaired
 from generator.model import UNKNOWN, Digest, DigestError, Engine, Output, Segment, Sentence, Translation
-from generator.read import list_seeds
+from generator.read import list_seeds, sidecars_of
 from generator.tidy import tidy
 from generator.translate import Known, Request, Translator
 
@@ -122,7 +122,7 @@ def _seeds(settings: Settings, report: Report) -> dict[Path, str]:
         raise DigestError(f"{settings.seeds}: no such folder; make it and put articles into it")
     files, problems = list_seeds(settings.seeds)
     report.problems += map(str, problems)
-    return {file: state.fingerprint([file]) for file in files}
+    return {file: state.fingerprint([file, *sidecars_of(file)]) for file in files}
 
 
 def _code(settings: Settings) -> str:

@@ -201,6 +201,29 @@ def test_a_machine_translation_stays_until_its_source_changes(digest: config.Set
     assert translations(digest)[SEEDS[0]].segments[17] == machine
 
 
+def test_seeds_of_one_name_give_articles_of_their_own(digest: config.Settings) -> None:
+    (digest.seeds / "a").mkdir()
+    for name in ("a-b.txt", "a/b.txt", "A-B.txt"):
+        (digest.seeds / name).write_text(f"This is what {name} says. It says no more.", "utf-8")
+    build.generate(digest)
+    names = {made.digest.document.article.seed: slug for slug, made in translations(digest).items()}
+    assert len(set(names.values())) == 5
+    (digest.seeds / "c.txt").write_text("Another one.", "utf-8")
+    build.generate(digest)
+    again = {made.digest.document.article.seed: slug for slug, made in translations(digest).items()}
+    assert {name: again[name] for name in names} == names
+
+
+def test_a_changed_sidecar_is_noticed(digest: config.Settings) -> None:
+    build.generate(digest)
+    (digest.seeds / f"{SEEDS[0]}.yml").write_text("author: A. Writer\n", "utf-8")
+    build.generate(digest)
+    assert translations(digest)[SEEDS[0]].digest.document.article.author == "A. Writer"
+    (digest.seeds / f"{SEEDS[0]}.yml").unlink()
+    build.generate(digest)
+    assert translations(digest)[SEEDS[0]].digest.document.article.author is None
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"), [(["--no-memory"], 0), (["--no-memory", "--strict"], 1), (["--strict"], 0)]
 )

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from generator.model import Article, DigestError
-from generator.read import list_seeds, read_seed, slug_of, with_unique_slugs
+from generator.read import list_seeds, read_seed, slug_of
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 
 
 def test_real_seeds_are_read_as_published() -> None:
     files, errors = list_seeds(SEEDS)
-    articles = with_unique_slugs(article for file in files for article in read_seed(file, SEEDS))
+    articles = [article for file in files for article in read_seed(file, SEEDS)]
     assert errors == ()
     assert [article.slug for article in articles][:2] == ["000_5eb26117233ace39", "003_3833091f4ec1012b"]
     for article in articles[:2]:
@@ -54,15 +54,6 @@ def test_long_names_stay_short_and_distinct() -> None:
     slugs = {slug_of(f"{'ليبيا' * 40}{number}.txt") for number in range(9)}
     assert len(slugs) == 9
     assert max(len(slug.encode()) for slug in slugs) <= 80
-
-
-def test_same_slugs_are_told_apart_whatever_the_order() -> None:
-    seeds = ("a-b.txt", "a/b.txt", "A-B.txt", "c.txt")
-    articles = [Article(seed, slug_of(seed), ("Text.",)) for seed in seeds]
-    slugs = {article.seed: article.slug for article in with_unique_slugs(articles)}
-    assert slugs["a-b.txt"] == "a-b" and slugs["c.txt"] == "c"
-    assert len(set(slugs.values())) == 4
-    assert {article.seed: article.slug for article in with_unique_slugs(reversed(articles))} == slugs
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from generator.model import Article, DigestError
-from generator.read import list_seeds, read_seed, with_unique_slugs
+from generator.read import list_seeds, read_seed
 
 DATA = Path(__file__).parent / "data" / "read"
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\xff\xfe\xfd" * 9
@@ -56,7 +56,7 @@ def outcome(seeds: Path) -> tuple[list[Article], list[str]]:
             articles.extend(read_seed(file, seeds))
         except DigestError as error:
             lines.append(str(error))
-    return list(with_unique_slugs(articles)), lines
+    return articles, lines
 
 
 def file(name: str, content: bytes | str) -> Callable[[Path], object]:

@@ -7,10 +7,9 @@ import re
 import stat
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-from generator.model import Article, DigestError
+from generator.model import DigestError
 from generator.read.entry import Unreadable, digest, unknown_format
 
 LARGEST_SEED = 64 * 2**20
@@ -197,20 +196,3 @@ def _is_kept(char: str) -> bool:
 
 def _cut(slug: str, limit: int = LONGEST_SLUG) -> str:
     return slug.encode()[:limit].decode("utf-8", "ignore").rstrip("-")
-
-
-def with_unique_slugs(articles: Iterable[Article]) -> tuple[Article, ...]:
-    """Tell apart articles whose seeds give the same slug, such as `a-b.txt` and `a/b.txt`.
-
-    The one whose file name is the slug keeps it, the others get a hash of their seed as well.
-    """
-    kept = tuple(articles)
-    groups: dict[str, list[Article]] = {}
-    for article in kept:
-        groups.setdefault(article.slug, []).append(article)
-    return tuple(
-        article
-        if len(groups[article.slug]) == 1 or article.seed.rpartition(".")[0] == article.slug
-        else replace(article, slug=f"{article.slug}-{digest(article.seed)}")
-        for article in kept
-    )
