@@ -257,7 +257,7 @@ def test_a_damaged_package_is_one_line(folder: Path) -> None:
     whole = weights.read_bytes(), pieces.read_bytes()
     for damage, says in (
         (lambda: weights.write_bytes(whole[0][:1000]), "CTranslate2 can't load it"),
-        (lambda: pieces.write_bytes(whole[1][:1000]), "SentencePiece can't read it"),
+        (lambda: pieces.write_bytes(whole[1][:100]), "SentencePiece can't read it"),
         ((path / "model" / "shared_vocabulary.json").unlink, "it has no vocabulary"),
     ):
         weights.write_bytes(whole[0])
