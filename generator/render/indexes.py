@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import zip_longest
 
 from generator.languages import language_of
 from generator.model import Output
@@ -60,12 +61,13 @@ def _home(entries: Sequence[Entry], tree: str, page: int, pages: int) -> list[st
 
 
 def _card(entry: Entry, tree: str, up: str, language: Words) -> list[str]:
-    """Give an article's headline and summary in both languages, and where it is from."""
+    """Give an article's headline and summary, first in the tree's language, and where it is from."""
     address = f"{up}articles/{path_segment(entry.slug)}/"
+    headlines = headline(entry.title, tree, "h2", link=address)
+    sides = zip_longest(headlines, _summaries(entry.summary, tree))
     return [
         "<li>",
-        *headline(entry.title, tree, "h2", link=address),
-        *_summaries(entry.summary, tree),
+        *(line for side in sides for line in ("<div>", *filter(None, side), "</div>")),
         f'<p class="byline">{_facts(entry, language)}</p>',
         "</li>",
     ]
@@ -77,10 +79,10 @@ def _summaries(summary: Sequence[Line], tree: str) -> list[str]:
         return []
     target = summary[0].target_language
     sides = [_paragraph([(line.source, line.source_language) for line in summary], target, "source")]
-    translated = [
-        (line.target, target) if line.target else (line.source, line.source_language) for line in summary
-    ]
     if any(line.target for line in summary):
+        translated = [
+            (line.target, target) if line.target else (line.source, line.source_language) for line in summary
+        ]
         foreign = next((line.source_language for line in summary if line.source_language != target), "")
         by_machine = any(line.origin == "machine" for line in summary)
         sides.append(_paragraph(translated, foreign, "target machine" if by_machine else "target"))
