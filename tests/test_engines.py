@@ -21,7 +21,7 @@ from generator.engines.local import LONGEST, WINDOW, LocalEngine
 from generator.engines.pivot import PivotEngine
 from generator.model import DigestError
 from tests.argos_package import install_real_package
-from tests.tiny_model import copying_model, copying_package, sentencepiece_model
+from tests.tiny_model import byte_pair_package, copying_model, copying_package, sentencepiece_model
 
 ROOT = Path(__file__).parents[1]
 CHINESE = (
@@ -249,6 +249,15 @@ def test_a_target_prefix_is_given_to_the_model_and_taken_from_the_text(folder: P
     assert engine is not None
     (hypothesis,) = engine.translate(["xfox"])
     assert hypothesis.text == "xfox"
+
+
+def test_an_older_package_with_byte_pairs(folder: Path) -> None:
+    byte_pair_package(folder, "fr", "en")
+    engine = engines.load("fr", "en")
+    assert engine is not None
+    assert "|sacremoses:" in engine.signature
+    sentences = ["the fox & dog: 10.5 étés!", "", "œuf, été"]
+    assert [hypothesis.text for hypothesis in engine.translate(sentences)] == sentences
 
 
 def test_a_damaged_package_is_one_line(folder: Path) -> None:

@@ -96,3 +96,15 @@ def copying_package(packages_dir: Path, source: str, target: str, **metadata: st
     about = {"from_code": source, "to_code": target, "package_version": "1.0"} | metadata
     (folder / "metadata.json").write_text(json.dumps(about))
     return folder
+
+
+def byte_pair_package(packages_dir: Path, source: str, target: str) -> Path:
+    """Write an Argos package of the older kind, with Moses words and byte pairs; it knows one merge."""
+    folder = packages_dir / f"translate-{source}_{target}-1_0"
+    folder.mkdir(parents=True)
+    (folder / "bpe.model").write_text("#version: 0.2\nf o\n")
+    letters = [*sorted(set("".join(CORPUS) + "&;'éœ") - {" "}), "fo"]
+    copying_model(folder / "model", [*letters, *(f"{letter}@@" for letter in letters)])
+    about = {"from_code": source, "to_code": target, "package_version": "1.0"}
+    (folder / "metadata.json").write_text(json.dumps(about))
+    return folder
