@@ -165,7 +165,9 @@ def translator(settings: Settings, use_memory: bool) -> Translator:
         return memory.load(settings.memory, source, settings.target) if use_memory else memory.Memory({}, {})
 
     def open_engine(source: str) -> Engine | None:
-        return engines.load(source, settings.target, quality=settings.quality, lock=settings.lock)
+        return engines.load(
+            source, settings.target, quality=settings.quality, lock=settings.lock, folder=settings.model
+        )
 
     return Translator(settings.target, open_memory, open_engine, tidy, check)
 

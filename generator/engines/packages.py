@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from collections.abc import Iterator
@@ -80,9 +79,11 @@ def packages_in(folder: Path) -> Iterator[InstalledPackage]:
 
 def read_package(path: Path) -> InstalledPackage:
     """Describe the package unpacked in a folder; DigestError when it is not a whole translation package."""
+    from argostranslate.package import Package  # type: ignore[import-untyped]
+
     try:
-        metadata = json.loads((path / "metadata.json").read_bytes())
-    except (OSError, ValueError) as error:
+        metadata = vars(Package(path))
+    except (OSError, ValueError, AttributeError, TypeError) as error:
         raise DigestError(f"{path}: not an Argos package, its metadata.json can't be read") from error
     package = package_of(metadata, path)
     if not (path / "model" / "model.bin").is_file():
@@ -113,7 +114,7 @@ def package_of(metadata: object, path: Path) -> InstalledPackage:
 
 def _package_dirs() -> list[Path]:
     """Give the folders Argos Translate searches; the environment counts as it is now, not at first import."""
-    from argostranslate import settings  # type: ignore[import-untyped]
+    from argostranslate import settings
 
     first = os.environ.get("ARGOS_PACKAGES_DIR") or settings.package_dirs[0]
     return [Path(first), *settings.package_dirs[1:]]
