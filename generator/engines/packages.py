@@ -114,7 +114,7 @@ def package_of(metadata: object, path: Path) -> InstalledPackage:
 
 def _package_dirs() -> list[Path]:
     """Give the folders Argos Translate searches; the environment counts as it is now, not at first import."""
-    from argostranslate import settings
+    from argostranslate import settings  # type: ignore[import-untyped]
 
     first = os.environ.get("ARGOS_PACKAGES_DIR") or settings.package_dirs[0]
     return [Path(first), *settings.package_dirs[1:]]
