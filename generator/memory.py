@@ -6,9 +6,9 @@ that their size costs time but no memory beyond the segments themselves.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,14 +17,11 @@ from lxml import etree
 from generator import __version__
 from generator.files import replacing
 from generator.model import DigestError
+from generator.text import can_be_same, normal_form, writable
 
-_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
-_NATIVE_CODE = ("bpt", "ept", "it", "ph", "ut")
-"""TMX elements whose content is another program's markup, not text."""
-
-_MARKS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u200b-\u200f]")
-_FOLD = str.maketrans("أإآٱىیک“”„«»‘’", "ااااييك" + '"' * 5 + "'" * 2)
-_SPACED = re.compile(r"""\s*(["'،؛؟.,;:!?()])\s*|\s+""")
+LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+_NATIVE_CODE = ("bpt", "ept", "it", "ph", "ut", "x", "bx", "ex")
+"""Elements of TMX and XLIFF whose content is another program's markup, not text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,24 +37,29 @@ class Memory:
     """The reviewed segments of one language pair."""
 
     exact: dict[str, str]
-    normal: dict[str, str]
+    normal: dict[str, tuple[str, ...]]
+    """The sources of each normal form."""
 
     @classmethod
     def of(cls, segments: Iterable[Reviewed]) -> Memory:
         """Build the look-up; of two targets for one source, the later counts."""
         exact = {segment.source: segment.target for segment in segments}
-        return cls(exact, {normal_form(source): target for source, target in exact.items()})
+        normal: dict[str, tuple[str, ...]] = {}
+        for source in exact:
+            form = normal_form(source)
+            normal[form] = (*normal.get(form, ()), source)
+        return cls(exact, normal)
 
     def lookup(self, source: str) -> str | None:
-        """Give the reviewed target of `source`: an exact match, else one that differs harmlessly."""
-        found = self.exact.get(source)
-        return found if found is not None else self.normal.get(normal_form(source))
+        """Give the reviewed target of `source`: an exact match, else one that differs harmlessly.
 
-
-def normal_form(text: str) -> str:
-    """Give `text` without what editors and scrapers vary: spacing, quotes, diacritics, alef and ya forms."""
-    folded = _MARKS.sub("", text).translate(_FOLD)
-    return _SPACED.sub(lambda match: match[1] or " ", folded).strip()
+        Where such sources have several targets, none is given: nobody settled which.
+        """
+        if source in self.exact:
+            return self.exact[source]
+        alike = (known for known in self.normal.get(normal_form(source), ()) if can_be_same(known, source))
+        targets = {self.exact[known] for known in alike}
+        return targets.pop() if len(targets) == 1 else None
 
 
 def file_of(folder: Path, source: str, target: str) -> Path:
@@ -82,41 +84,77 @@ def load(folder: Path, source: str, target: str) -> Memory:
 
 def read(stream: BinaryIO, source: str, target: str, name: str) -> Iterator[Reviewed]:
     """Stream the segments of a pair out of a TMX file called `name`, without following any entity."""
+    for unit in units(stream, name):
+        texts = texts_of(unit, name)
+        if texts.get(source) and texts.get(target):
+            yield Reviewed(texts[source], texts[target])
+
+
+def units(stream: BinaryIO, name: str) -> Iterator[etree._Element]:
+    """Stream the translation units of a TMX file; each is valid until the next is asked for."""
+    return (part for part in _parts(stream, name) if part.tag == "tu")
+
+
+def texts_of(unit: etree._Element, name: str) -> dict[str, str]:
+    """Give the text of a translation unit in each of its languages."""
+    return {_language(variant): _segment_text(variant, name) for variant in unit.iterfind("tuv")}
+
+
+def _parts(stream: BinaryIO, name: str) -> Iterator[etree._Element]:
+    """Stream the header, the units, and comments and instructions between units."""
     try:
-        units = etree.iterparse(
-            stream, tag="tu", resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+        parts = etree.iterparse(
+            stream,
+            events=("end", "comment", "pi"),
+            tag=("header", "tu"),
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            huge_tree=False,
         )
-        for _, unit in units:
-            texts = {_primary(variant): _segment_text(variant, name) for variant in unit.iterfind("tuv")}
-            if texts.get(source) and texts.get(target):
-                yield Reviewed(texts[source], texts[target])
-            unit.clear()
-            while unit.getprevious() is not None:
-                del unit.getparent()[0]
-        if units.root is None or units.root.tag != "tmx":
+        for event, part in parts:
+            parent = part.getparent()
+            if event == "end" or (parent is not None and parent.tag == "body"):
+                yield part
+                while parent is not None and part.getprevious() is not None:
+                    del parent[0]
+        if parts.root is None or parts.root.tag != "tmx":
             raise DigestError(f"{name}: is not a TMX file; export it as TMX 1.4b")
     except etree.XMLSyntaxError as error:
         raise DigestError(f"{name}: is not well-formed XML ({error.msg}); mend it or restore it") from error
 
 
-def _primary(variant: etree._Element) -> str:
-    tag = variant.get(_LANGUAGE) or variant.get("lang") or ""
-    return str(tag).split("-")[0].lower()
+def language_code(tag: str) -> str:
+    """Give the language code that a BCP 47 tag, or one written with underscores, stands for."""
+    primary, *rest = tag.replace("_", "-").lower().split("-")
+    return "zt" if primary == "zh" and {"hant", "tw", "hk", "mo"} & set(rest) else primary
+
+
+def language_tag(code: str) -> str:
+    """Give the BCP 47 tag of a language code."""
+    return "zh-Hant" if code == "zt" else code
+
+
+def _language(variant: etree._Element) -> str:
+    return language_code(str(variant.get(LANGUAGE) or variant.get("lang") or ""))
 
 
 def _segment_text(variant: etree._Element, name: str) -> str:
     segment = variant.find("seg")
-    if segment is None:
-        return ""
-    if any(node.tag is etree.Entity for node in segment.iter()):
+    return "" if segment is None else text_of(segment, name)
+
+
+def text_of(element: etree._Element, name: str) -> str:
+    """Give the text of a segment without other programs' markup; raises `DigestError` for an entity in it."""
+    if any(node.tag is etree.Entity for node in element.iter()):
         raise DigestError(
             f"{name}: a segment uses an XML entity, which is not followed; write the text itself"
         )
-    return "".join(_texts(segment)).strip()
+    return "".join(_texts(element)).strip()
 
 
 def _texts(element: etree._Element) -> Iterator[str]:
-    if element.tag not in _NATIVE_CODE:
+    if isinstance(element.tag, str) and etree.QName(element).localname not in _NATIVE_CODE:
         yield element.text or ""
         for child in element:
             yield from _texts(child)
@@ -124,40 +162,116 @@ def _texts(element: etree._Element) -> Iterator[str]:
 
 
 def save(file: Path, source: str, target: str, segments: Iterable[Reviewed]) -> None:
-    """Write a TMX file atomically, one segment after the other."""
-    with replacing(file) as stream:
-        write(stream, source, target, segments)
+    """Make a TMX file hold these segments of a pair and no others, atomically.
+
+    A unit whose segments stay the same is kept as it is, with all that other programs put there; of one
+    whose target changes only that text is replaced. Other languages, the header and comments are kept too.
+    """
+    wanted = {segment.source: segment.target for segment in segments}
+    if not file.exists():
+        with replacing(file) as stream:
+            write(stream, target, {source: (Reviewed(*pair) for pair in wanted.items())})
+        return
+    name = str(file)
+    with file.open("rb") as old:
+        places = {
+            texts[source]: place
+            for place, unit in enumerate(units(old, name))
+            if (texts := texts_of(unit, name)).get(source) and texts.get(target)
+        }
+    added = [Reviewed(*pair) for pair in wanted.items() if pair[0] not in places]
+    with file.open("rb") as old, replacing(file) as stream:
+        kept = _settled(_parts(old, name), (source, target), wanted, places, name)
+        _write(stream, kept, target, {source: added})
 
 
-def write(stream: BinaryIO, source: str, target: str, segments: Iterable[Reviewed]) -> None:
-    """Write the segments of a pair as TMX 1.4b, without a clock in it."""
-    header = {
-        "creationtool": "multilingual-digest",
-        "creationtoolversion": __version__,
-        "segtype": "sentence",
-        "o-tmf": "TMX",
-        "adminlang": "en",
-        "srclang": source,
-        "datatype": "plaintext",
-    }
+def _settled(
+    parts: Iterable[etree._Element],
+    pair: tuple[str, str],
+    wanted: Mapping[str, str],
+    places: Mapping[str, int],
+    name: str,
+) -> Iterator[etree._Element]:
+    """Give the parts of a file with what changes changed; `places` tells which unit of a source counts."""
+    source, target = pair
+    place = -1
+    for part in parts:
+        texts = texts_of(part, name) if part.tag == "tu" else {}
+        place += part.tag == "tu"
+        if texts.get(source) and texts.get(target):
+            variant = [each for each in part.iterfind("tuv") if _language(each) == target][-1]
+            text = wanted.get(texts[source])
+            if text is None and len(texts) == 2:
+                continue
+            if text is None:
+                part.remove(variant)
+            elif text != texts[target] and places[texts[source]] == place:
+                _set_text(variant, text)
+        yield part
+
+
+def _set_text(variant: etree._Element, text: str) -> None:
+    """Replace the text, and what said who wrote the earlier one."""
+    segment = variant.find("seg")
+    if segment is not None:
+        del segment[:]
+        segment.text = writable(text)
+    for claim in {"changedate", "changeid"} & set(variant.attrib):
+        del variant.attrib[claim]
+
+
+def write(stream: BinaryIO, target: str, memories: Mapping[str, Iterable[Reviewed]]) -> None:
+    """Write the segments of each source language as TMX 1.4b, without a clock in it."""
+    _write(stream, (), target, memories)
+
+
+def _write(
+    stream: BinaryIO,
+    parts: Iterable[etree._Element],
+    target: str,
+    memories: Mapping[str, Iterable[Reviewed]],
+) -> None:
+    """Write the parts of an earlier file, then new units."""
+    parts = iter(parts)
+    first = next(parts, None)
+    header = first if first is not None and first.tag == "header" else _header(memories)
+    tree = etree.ElementTree(etree.Element("tmx", version="1.4")) if first is None else first.getroottree()
     with etree.xmlfile(stream, encoding="utf-8") as xml:
         xml.write_declaration()
         xml.write_doctype('<!DOCTYPE tmx SYSTEM "tmx14.dtd">')
-        with xml.element("tmx", version="1.4"):
-            xml.write("\n", etree.Element("header", header), "\n")
+        with xml.element("tmx", tree.getroot().attrib):
+            xml.write("\n", header, "\n", with_tail=False)
             with xml.element("body"):
-                for segment in segments:
-                    xml.write("\n", _unit(source, target, segment))
+                for part in parts if header is first or first is None else chain([first], parts):
+                    xml.write("\n", part, with_tail=False)
+                for source, segments in memories.items():
+                    for segment in segments:
+                        xml.write("\n", _unit(source, target, segment))
                 xml.write("\n")
             xml.write("\n")
     stream.write(b"\n")
+
+
+def _header(sources: Collection[str]) -> etree._Element:
+    return etree.Element(
+        "header",
+        {
+            "creationtool": "multilingual-digest",
+            "creationtoolversion": __version__,
+            "segtype": "sentence",
+            "o-tmf": "TMX",
+            "adminlang": "en",
+            "srclang": language_tag(next(iter(sources))) if len(sources) == 1 else "*all*",
+            "datatype": "plaintext",
+        },
+    )
 
 
 def _unit(source: str, target: str, segment: Reviewed) -> etree._Element:
     unit = etree.Element("tu")
     unit.text = "\n  "
     for language, text in ((source, segment.source), (target, segment.target)):
-        variant = etree.SubElement(unit, "tuv", {_LANGUAGE: language})
-        etree.SubElement(variant, "seg").text = text
+        variant = etree.SubElement(unit, "tuv", {LANGUAGE: language_tag(language)})
+        etree.SubElement(variant, "seg").text = writable(text)
         variant.tail = "\n  " if language == source else "\n"
     return unit

@@ -77,6 +77,107 @@ def test_of_two_sentences_that_differ_harmlessly_each_keeps_its_own_translation(
     assert (known.lookup("على"), known.lookup("علي")) == ("on", "Ali")
 
 
+SAME_OR_NOT = [
+    ("امام المسجد", "إمام المسجد", True),
+    ("أمام المسجد", "إمام المسجد", False),
+    ("مجلس الوزراء المصرى", "مجلس الوزراء المصري", True),
+    ("اعتدى على رجل", "اعتدى علي رجل", False),
+    ("وقال كوبلر إن الأمر يتوقف على ليبيا", "وقال كوبلر أن الأمر يتوقف علي ليبيا", True),
+    ("قُتل الرئيس", "قتل الرئيس", True),
+    ("قُتل الرئيس", "قَتل الرئيس", False),
+    ("أنّ", "أنَّ", True),
+    ("قُتل الرئيس في هجوم على مقره أمس", "قَتل الرئيس في هجوم على مقره أمس", False),
+    ("قتل 5، 3 منهم أطفال", "قتل 5،3 منهم أطفال", False),
+    ("عام 2011 ، قال", "عام 2011، قال", True),
+    ("10⁵ متر", "105 متر", False),
+    ("قال ؤ", "قال و\u0654", True),
+    ("قال ٌ هنا", "قال هنا", False),
+    ("\u200fقال\u00ad هنا\ufeff", "قال هنا", True),
+]
+
+
+@pytest.mark.parametrize(("known", "asked", "same"), SAME_OR_NOT)
+def test_what_contradicts_is_another_sentence(known: str, asked: str, same: bool) -> None:
+    for one, other in ((known, asked), (asked, known)):
+        assert Memory.of([Reviewed(one, "yes")]).lookup(other) == ("yes" if same else None)
+
+
+def test_between_two_reviewed_readings_nobody_chooses() -> None:
+    known = Memory.of([Reviewed("كُتب", "It was written"), Reviewed("كَتب", "He wrote")])
+    assert known.lookup("كتب") is None
+    assert Memory.of([Reviewed("أن", "that"), Reviewed("آن", "that")]).lookup("ان") == "that"
+
+
+OTHERS = """<?xml version='1.0' encoding='utf-8'?>
+<!DOCTYPE tmx SYSTEM "tmx14.dtd">
+<tmx version="1.4">
+<header creationtool="OmegaT" srclang="ar"><prop type="project">p</prop><note>by hand</note></header>
+<body>
+<!-- Default translations -->
+<tu creationdate="20200101T000000Z" tuid="7"><note>mind the name</note><prop type="client">press</prop>
+  <tuv xml:lang="AR"><seg>نعم <bpt i="1">{b}</bpt>هنا<ept i="1">{/b}</ept><!-- c --></seg></tuv>
+  <tuv xml:lang="en-GB" creationid="eve" changeid="bob" changedate="20210101T000000Z"><seg>yes <hi>here</hi></seg></tuv>
+  <tuv xml:lang="fr"><seg>oui</seg></tuv></tu>
+<tu><tuv xml:lang="ar"><seg>لا</seg></tuv><tuv xml:lang="en"><seg>no</seg></tuv></tu>
+<tu><tuv xml:lang="de"><seg>ja</seg></tuv><tuv xml:lang="en"><seg>yes</seg></tuv></tu>
+<!-- Alternative translations -->
+<tu><prop type="file">a.txt</prop><tuv xml:lang="ar"><seg>لا</seg></tuv><tuv xml:lang="en"><seg>never</seg></tuv></tu>
+</body>
+</tmx>
+"""
+
+
+def save(folder: Path, segments: dict[str, str]) -> str:
+    memory.save(folder / "ar-en.tmx", "ar", "en", [Reviewed(*pair) for pair in segments.items()])
+    return (folder / "ar-en.tmx").read_text("utf-8")
+
+
+def test_saving_what_is_there_changes_no_byte(tmp_path: Path) -> None:
+    (tmp_path / "ar-en.tmx").write_text(OTHERS, "utf-8")
+    known = memory.load(tmp_path, "ar", "en").exact
+    assert known == {"نعم هنا": "yes here", "لا": "never"}
+    assert save(tmp_path, known) == OTHERS
+
+
+def test_saving_a_change_keeps_all_else_that_other_programs_wrote(tmp_path: Path) -> None:
+    (tmp_path / "ar-en.tmx").write_text(OTHERS, "utf-8")
+    changed = {"نعم هنا": "yes, here & <now>", "لا": "not at all", "جديد": "new"}
+    expected = OTHERS.replace(
+        'creationid="eve" changeid="bob" changedate="20210101T000000Z"><seg>yes <hi>here</hi></seg>',
+        'creationid="eve"><seg>yes, here &amp; &lt;now&gt;</seg>',
+    ).replace("<seg>never</seg>", "<seg>not at all</seg>")
+    new = (
+        '<tu>\n  <tuv xml:lang="ar"><seg>جديد</seg></tuv>\n  <tuv xml:lang="en"><seg>new</seg></tuv>\n</tu>\n'
+    )
+    assert save(tmp_path, changed) == expected.replace("</body>", f"{new}</body>")
+    assert memory.load(tmp_path, "ar", "en").exact == changed
+
+
+def test_forgetting_a_segment_keeps_the_other_languages(tmp_path: Path) -> None:
+    (tmp_path / "ar-en.tmx").write_text(OTHERS, "utf-8")
+    text = save(tmp_path, {})
+    assert memory.load(tmp_path, "ar", "en").exact == {}
+    assert "<seg>oui</seg>" in text
+    assert "<seg>ja</seg>" in text
+    assert "لا" not in text
+
+
+def test_a_character_that_xml_cannot_hold_stops_nothing(tmp_path: Path) -> None:
+    save(tmp_path, {"قال\x0b نعم\ufffe": "He said\x00 yes"})
+    assert memory.load(tmp_path, "ar", "en").lookup("قال\x0b نعم\ufffe") == "He said yes"
+
+
+def test_traditional_chinese_under_its_usual_names(tmp_path: Path) -> None:
+    body = (
+        '<tmx version="1.4"><header/><body><tu><tuv xml:lang="zh_TW"><seg>是</seg></tuv>'
+        '<tuv xml:lang="en_US"><seg>yes</seg></tuv></tu></body></tmx>'
+    )
+    assert list(memory.read(tmx_of(body), "zt", "en", "x")) == [Reviewed("是", "yes")]
+    assert list(memory.read(tmx_of(body), "zh", "en", "x")) == []
+    memory.save(tmp_path / "zt-en.tmx", "zt", "en", [Reviewed("是", "yes")])
+    assert 'xml:lang="zh-Hant"' in (tmp_path / "zt-en.tmx").read_text("utf-8")
+
+
 def test_regional_codes_other_languages_and_inline_markup() -> None:
     unit = (
         '<tmx version="1.4"><header/><body><tu><tuv xml:lang="fr"><seg>non</seg></tuv>'

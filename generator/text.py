@@ -1,0 +1,67 @@
+"""When two texts say the same although their characters differ."""
+
+from __future__ import annotations
+
+import re
+from unicodedata import normalize
+
+_UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that XML cannot hold."""
+
+_INVISIBLE = "".join(
+    map(chr, [0x640, 0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF])
+)
+"""Tatweel, which only stretches a word, and what has no shape at all."""
+_SIGNS = "".join(map(chr, [*range(0x610, 0x61B), *range(0x64B, 0x660), 0x670, *range(0x6D6, 0x6EE)]))
+"""Vowel signs and marks of recitation."""
+_LETTER = re.compile(f"([^{_SIGNS}])([{_SIGNS}]*)")
+_OWN = str.maketrans("ٱیک“”„«»‘’", "ايك" + '"' * 5 + "'" * 2, _INVISIBLE)
+_SIGNLESS = str.maketrans("", "", _SIGNS)
+_NORMAL = _OWN | _SIGNLESS | str.maketrans("أإآى", "اااي")
+_GAP = re.compile(r"""[\s"'،؛؟.,;:!?()]+""")
+"""What stands between words: blanks and marks."""
+_YA_TELLS = re.compile(r"\b[وف]?(?:عل|[إا]ل|لد)([ىي])\b")
+"""Words that are others with ya: on and on me (or Ali), to and to me, at and at mine."""
+
+
+def normal_form(text: str) -> str:
+    """Give `text` without what editors and scrapers vary: spacing, quotes, diacritics, alef and ya forms."""
+    return _folded(text, _NORMAL)
+
+
+def _folded(text: str, table: dict[int, int | None]) -> str:
+    return _GAP.sub(_gap, normalize("NFC", writable(text)).translate(table)).strip()
+
+
+def _gap(found: re.Match[str]) -> str:
+    """Give the marks of a gap; its blanks only where there are none, or where they tell 5, 3 from 5,3."""
+    text, start, end = found.string, found.start(), found.end()
+    if text[max(start - 1, 0) : start].isdigit() and text[end : end + 1].isdigit():
+        return re.sub(r"\s+", " ", found[0])
+    return "".join(found[0].split()) or " "
+
+
+def can_be_same(one: str, other: str) -> bool:
+    """Tell whether two texts of one normal form do not contradict each other.
+
+    One may leave out what the other writes: vowel signs, the hamza on an alef, the dots of a final ya. Two
+    different signs on a letter are two words. So are two different hamzas, and ya in words that it changes,
+    in a text of fewer than five words; in a longer one they are slips of the pen.
+    """
+    one, other = _folded(one, _OWN), _folded(other, _OWN)
+    letters, others = _LETTER.findall(one), _LETTER.findall(other)
+    if len(letters) != len(others):  # a sign stands between blanks
+        return False
+    both = list(zip(letters, others, strict=True))
+    if not all(set(a) <= set(b) or set(b) <= set(a) for (_, a), (_, b) in both):
+        return False
+    if len(one.split()) >= 5:
+        return True
+    other_hamza = any(a != b and {a, b} <= set("أإآ") for (a, _), (b, _) in both)
+    ya, other_ya = (_YA_TELLS.findall(text.translate(_SIGNLESS)) for text in (one, other))
+    return not other_hamza and ya == other_ya
+
+
+def writable(text: str) -> str:
+    """Give `text` without the characters that XML cannot hold."""
+    return _UNWRITABLE.sub("", text)
