@@ -1,0 +1,186 @@
+"""Terms and names and how they must read in translation: a table that people keep.
+
+`memory/glossary.ar-en.csv` has the columns source, target and note. `|` stands between spellings, in a target
+the first is the one to use, `*` stands for any ending, and `~` marks a spelling that is always a slip for it.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+
+from generator.model import DigestError, Pair
+from generator.text import normal_form
+
+COLUMNS = ["source", "target", "note"]
+
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
+"""Letters of scripts that set no blanks between words: Thai, Lao, Burmese, Khmer, Japanese, Chinese."""
+_WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
+_PROCLITICS = tuple(map("".join, product(("", "و", "ف"), ("", "ب", "ك", "ل"), ("", "ال"))))
+"""What Arabic writes onto the front of a word: and, so, in, like, to, the."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term with its spellings."""
+
+    sources: tuple[str, ...]
+    targets: tuple[str, ...]
+    """Accepted; the first is the one to use."""
+    slips: tuple[str, ...] = ()
+    """Replaced by it."""
+    note: str = ""
+
+
+def file_of(folder: Path, source: str, target: str) -> Path:
+    """Name the glossary of a language pair."""
+    return folder / f"glossary.{source}-{target}.csv"
+
+
+def load(folder: Path, source: str, target: str) -> tuple[Term, ...]:
+    """Read the glossary of a pair; empty where there is none.
+
+    Raises `DigestError` that names the line for a table that is none.
+    """
+    file = file_of(folder, source, target)
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as stream:
+            return tuple(_terms(stream, file))
+    except FileNotFoundError:
+        return ()
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise DigestError(f"{file}: cannot be read ({error}); save it as CSV in UTF-8") from error
+
+
+def _terms(stream: Iterable[str], file: Path) -> Iterator[Term]:
+    rows = csv.reader(stream, strict=True)
+    header = next(rows, [])
+    if [name.strip() for name in header] != COLUMNS:
+        raise DigestError(f"{file}: line 1 must be {','.join(COLUMNS)}")
+    known: set[str] = set()
+    for row in rows:
+        if not any(cell.strip() for cell in row):
+            continue
+        place = f"{file}: line {rows.line_num}"
+        cells = [[part.strip() for part in cell.split("|") if part.strip()] for cell in row[:2]]
+        if not 2 <= len(row) <= 3:
+            raise DigestError(f'{place} has {len(row)} cells instead of 3; put text with commas between "')
+        sources, spellings = cells
+        targets = tuple(spelling for spelling in spellings if not spelling.startswith("~"))
+        if not targets or not all(map(normal_form, sources)) or not sources or "*" in targets[0]:
+            raise DigestError(f"{place} needs a source term and, first, the spelling to use, without *")
+        again = known & set(map(normal_form, sources))
+        if again:
+            raise DigestError(f"{place} has {sorted(again)[0]} again; join the two lines")
+        known |= set(map(normal_form, sources))
+        slips = tuple(spelling[1:].strip() for spelling in spellings if spelling.startswith("~"))
+        yield Term(tuple(sources), targets, slips, row[2].strip() if len(row) == 3 else "")
+
+
+def check_for(terms: Sequence[Term]) -> Callable[[Pair], str | None]:
+    """Give the quality check that holds translations to a glossary."""
+    terms_in = _finder(terms)
+    accepted = {term: _spellings(term.targets, re.IGNORECASE) for term in terms}
+
+    def glossary(pair: Pair) -> str | None:
+        """A name or a term does not read as the glossary has it."""  # noqa: D401  told to the user
+        target = _straight(pair.target)
+        missing = [term.targets[0] for term in terms_in(pair.source) if not accepted[term].search(target)]
+        return ", ".join(missing) or None
+
+    return glossary
+
+
+def enforce_for(terms: Sequence[Term]) -> Callable[[str, str], str]:
+    """Give the function that mends a target's slips: spellings that the glossary lists as such, no others.
+
+    A target is left alone where mending it could harm it: where the right spelling stands there too, as in
+    "ISIS (Daesh)", where there are several slips for one term, and behind "a" or "an" that would not fit.
+    """
+    terms = [term for term in terms if term.slips]
+    terms_in = _finder(terms)
+    accepted = {term: _spellings(term.targets, re.IGNORECASE) for term in terms}
+    slips = {term: _spellings(term.slips, re.NOFLAG) for term in terms}
+
+    def enforce(target: str, source: str) -> str:
+        for term in terms_in(source):
+            text = _straight(target)
+            found = list(slips[term].finditer(text))
+            if len({slip[0] for slip in found}) == 1 and not accepted[term].search(text):
+                for slip in reversed(found):
+                    if _fits(text[: slip.start()], slip[0], term.targets[0]):
+                        target = target[: slip.start()] + term.targets[0] + target[slip.end() :]
+        return target
+
+    return enforce
+
+
+def _straight(text: str) -> str:
+    return text.replace("’", "'")
+
+
+def _fits(before: str, slip: str, spelling: str) -> bool:
+    """Tell whether an indefinite article before a slip would suit the right spelling."""
+    vowels = "AEIOUaeiou"
+    return not re.search(r"\ban? $", before, re.IGNORECASE) or (slip[0] in vowels) == (spelling[0] in vowels)
+
+
+def _spellings(spellings: Sequence[str], flags: re.RegexFlag) -> re.Pattern[str]:
+    """Match any of the spellings as whole words."""
+    letter = rf"[^\W{_UNSPACED}]"
+    either = "|".join(
+        re.escape(spelling).replace(r"\*", rf"{letter}*") for spelling in map(_straight, spellings)
+    )
+    return re.compile(rf"(?<!{letter})(?:{either})(?!{letter})", flags)
+
+
+def _finder(terms: Iterable[Term]) -> Callable[[str], list[Term]]:
+    """Give the function that finds the terms of a source, each once; of terms that overlap, the longest."""
+    starting: dict[str, list[tuple[list[str], Term]]] = {}
+    for term in terms:
+        for source in term.sources:
+            words = _words(source)
+            starting.setdefault(words[0], []).append((words, term))
+
+    def find(source: str) -> list[Term]:
+        words, place = _words(source), 0
+        found: dict[Term, None] = {}
+        while place < len(words):
+            candidates = [
+                (len(rest), term)
+                for stem in _stems(words[place])
+                for rest, term in starting.get(stem, ())
+                if words[place + 1 : place + len(rest)] == rest[1:]
+            ]
+            length, term = max(candidates, key=lambda candidate: candidate[0], default=(1, None))
+            if term:
+                found[term] = None
+            place += length
+        return list(found)
+
+    return find
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(normal_form(text).lower())
+
+
+def _stems(word: str) -> Iterator[str]:
+    """Give a word, and in Arabic script what is left of it without what may be written onto its front.
+
+    So and like are left on short words: verbs such as فسر and كسر begin with them.
+    """
+    yield word
+    if not "\u0620" <= word[0] <= "\u064a":
+        return
+    for proclitic in _PROCLITICS:
+        stem = word.removeprefix(proclitic)
+        if proclitic and stem != word and (len(stem) > 3 or not set("فك") & set(proclitic)):
+            yield stem
+            if proclitic.endswith("ل") and stem.startswith("ل"):  # to and the: لل
+                yield from (stem[1:], f"ا{stem}")
