@@ -1,0 +1,97 @@
+"""`digest memory` and `digest review`: people's translations, to and from other programs."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from generator import config
+from generator.cli.shared import FAILED, Command, complain, config_file_option
+
+_file = click.argument("file", type=click.Path(path_type=Path))
+
+
+@click.group()
+def memory() -> None:
+    """Carry reviewed translations to and from other programs."""
+
+
+@memory.command(
+    cls=Command,
+    epilog="""Examples:
+  digest memory export reviewed.tmx
+  digest memory export reviewed.xlf""",
+)
+@_file
+@config_file_option
+def export(file: Path, config_file: Path) -> None:
+    """Write every reviewed segment into FILE: TMX 1.4b, or XLIFF 1.2 for .xlf and .xliff."""
+    from generator import exchange
+
+    count = exchange.export(config.load(config_file), file)
+    click.echo(f"{file}: {count} reviewed segments" if count else "nothing is reviewed; nothing was written")
+
+
+@memory.command(
+    "import",
+    cls=Command,
+    epilog="""Examples:
+  digest memory import review.xlf && digest generate
+  digest memory import project_save.tmx""",
+)
+@_file
+@click.option(
+    "--unchanged",
+    is_flag=True,
+    help="Take machine translations that came back unchanged, too, whatever program marked them.",
+)
+@config_file_option
+def import_(file: Path, unchanged: bool, config_file: Path) -> None:
+    """Take what people confirmed in FILE into the memory.
+
+    Of XLIFF 1.2, segments that are translated, signed off, final or approved; of TMX, all.
+    """
+    from generator import exchange
+
+    taken = exchange.take(config.load(config_file), file, unchanged=unchanged)
+    parts = [f"{file}: {taken.new} new, {taken.changed} changed, {taken.known} known already"]
+    parts += [f"{taken.unconfirmed} not confirmed"] if taken.unconfirmed else []
+    parts += [f"{taken.foreign} of other languages"] if taken.foreign else []
+    click.echo(", ".join(parts))
+    if taken.doubtful:
+        complain(
+            f"{file}: {taken.doubtful} machine translations came back unchanged and were left out, since a "
+            "program may have marked them; take them with --unchanged if someone read them"
+        )
+        sys.exit(FAILED)
+
+
+@click.command(
+    cls=Command,
+    epilog="""Examples:
+  digest review review.xlf              for Weblate and other programs
+  digest review review.xlf --omegat""",
+)
+@_file
+@click.option(
+    "--omegat", is_flag=True, help="Put suggestions into notes: OmegaT takes every target for settled."
+)
+@config_file_option
+def review(file: Path, omegat: bool, config_file: Path) -> None:
+    """Write what waits for a person into FILE, XLIFF 1.2: machine-made, flagged and untranslated segments.
+
+    Similar reviewed segments are offered beside them. Bring it back with: digest memory import FILE
+    """
+    from generator import exchange
+
+    waiting = exchange.review(config.load(config_file), file, bare=omegat)
+    if not waiting.articles:
+        click.echo("nothing waits for review; nothing was written")
+        return
+    click.echo(
+        f"{file}: {waiting.machine + waiting.untranslated} segments of {waiting.articles} articles, "
+        f"{waiting.machine} machine-translated ({waiting.flagged} flagged), "
+        f"{waiting.untranslated} not translated"
+    )
