@@ -1,6 +1,7 @@
 /* Before the first paint: what this reader chose the last time, so that nothing jumps afterwards. */
 (() => {
   const root = document.documentElement;
+  root.classList.remove("no-js");
   try {
     for (const name of ["theme", "view"]) {
       const chosen = localStorage.getItem("digest-" + name);
