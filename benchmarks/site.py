@@ -14,8 +14,8 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from generator import record, render  # noqa: E402
-from generator.model import Output, Translation  # noqa: E402
+from generator import record, render
+from generator.model import Output, Translation
 
 
 def articles(number: int) -> list[Translation]:

@@ -89,13 +89,12 @@ def direction(text: str, language: str) -> Direction:
     without any Arabic letter is left to right. Where the language is unknown, most letters decide.
     """
     usual = _direction_of_language(language)
-    rtl = len(_RTL_LETTER.findall(text))
-    ltr = len(_LTR_LETTER.findall(text))
     if usual is None:
-        return "rtl" if rtl > ltr else "ltr"
-    if usual == "rtl":
-        return "ltr" if ltr and not rtl else "rtl"
-    return "rtl" if rtl and not ltr else "ltr"
+        return "rtl" if len(_RTL_LETTER.findall(text)) > len(_LTR_LETTER.findall(text)) else "ltr"
+    own, other = (_RTL_LETTER, _LTR_LETTER) if usual == "rtl" else (_LTR_LETTER, _RTL_LETTER)
+    if own.search(text) or not other.search(text):
+        return usual
+    return "ltr" if usual == "rtl" else "rtl"
 
 
 def _direction_of_language(language: str) -> Direction | None:
