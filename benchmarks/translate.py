@@ -1,6 +1,9 @@
 """Speed, memory and quality of translation, against argostranslate and bare CTranslate2.
 
-    python benchmarks/translate.py [DATA.tsv] [--rounds 3] [--sentences 96] [--memory 10000] [--quality]
+    python benchmarks/translate.py [DATA.tsv] [--rounds 3] [--slow 96]    speed and memory
+    python benchmarks/translate.py [DATA.tsv] --memory 10000              memory on many sentences
+    python benchmarks/translate.py [DATA.tsv] --quality                   BLEU and chrF
+    python benchmarks/translate.py [DATA.tsv] --long                      inputs longer than the model likes
 
 DATA.tsv holds a Chinese sentence and its English reference a line; without it, sentences of the tests' data.
 Systems run one after the other, each in a process of its own, round by round, so that a noisy machine
@@ -20,12 +23,13 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from generator.engines import argos, packages
+from generator.engines import argos, local, packages
 from generator.engines.decoding import QUALITIES, Decoding, Quality
 from tests.argos_package import install_real_package
 
@@ -40,15 +44,13 @@ BEST_SETTINGS = {
 
 def ours(quality: Quality, *, restricted: bool = True) -> Translate:
     """Translate as `digest generate` does."""
-    from dataclasses import replace
-
     engine = argos.engine(packages.installed()[0], quality=quality)
     engine._decoding = replace(QUALITIES[quality], restricted=restricted)
     list(engine.translate(["热身"]))
     return lambda sentences: [hypothesis.text for hypothesis in engine.translate(sentences)]
 
 
-def bare(decoding: Decoding) -> Translate:
+def bare(decoding: Decoding, length_penalty: float = 1.0) -> Translate:
     """Call translate_batch once, with our options and the whole vocabulary."""
     import ctranslate2
     import sentencepiece
@@ -65,7 +67,7 @@ def bare(decoding: Decoding) -> Translate:
             max_batch_size=decoding.batch_tokens,
             batch_type="tokens",
             beam_size=decoding.beam,
-            length_penalty=1.0,
+            length_penalty=length_penalty,
             replace_unknowns=True,
             return_scores=True,
         )
@@ -114,42 +116,62 @@ RATIOS = (
 )
 
 
-def measured(name: str, sentences: Sequence[str]) -> tuple[float, float]:
-    """Give sentences a second and peak megabytes of one system in a fresh process."""
-    run = [sys.executable, __file__, "--system", name]
-    environment = os.environ | SYSTEMS[name][1]
+@dataclass(frozen=True)
+class Run:
+    """What one system took for some sentences."""
+
+    sentences: int
+    seconds: float
+    processor: float
+    """Seconds of all cores together; other programs on the machine disturb it less."""
+    megabytes: float
+    """The highest memory use of the whole process, model and libraries included."""
+
+
+def measured(name: str, sentences: Sequence[str]) -> Run:
+    """Run one system in a fresh process."""
     done = subprocess.run(
-        run, input="\n".join(sentences), env=environment, stdout=subprocess.PIPE, text=True, check=True
+        [sys.executable, __file__, "--system", name],
+        input="\n".join(sentences),
+        env=os.environ | SYSTEMS[name][1],
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
     )
-    seconds, megabytes = json.loads(done.stdout.splitlines()[-1])
-    return len(sentences) / seconds, megabytes
+    return Run(len(sentences), *json.loads(done.stdout.splitlines()[-1]))
 
 
 def run_system(name: str) -> None:
-    """Be the fresh process: translate standard input and print seconds and peak megabytes."""
+    """Be the fresh process: translate standard input and print what it took."""
     sentences = sys.stdin.read().splitlines()
     translate = SYSTEMS[name][0]()
-    begun = time.perf_counter()
+    begun, processor = time.perf_counter(), time.process_time()
     translate(sentences)
-    seconds = time.perf_counter() - begun
-    print(json.dumps([seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
+    seconds, processor = time.perf_counter() - begun, time.process_time() - processor
+    print(json.dumps([seconds, processor, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
 
 
 def speed(sentences: Sequence[str], slow: int, rounds: int) -> None:
     """Print sentences a second and memory of every system, and the ratios that matter."""
     few = sentences[:: max(1, len(sentences) // slow)][:slow]
-    results: dict[str, list[tuple[float, float]]] = {name: [] for name in SYSTEMS}
+    runs: dict[str, list[Run]] = {name: [] for name in SYSTEMS}
     for _ in range(rounds):
-        for name, runs in results.items():
-            runs.append(measured(name, few if name == "argostranslate, defaults" else sentences))
-    print(f"{'system':34}{'sentences/s':>12}{'peak MB':>9}   (medians of {rounds})")
-    rate = {name: statistics.median(run[0] for run in runs) for name, runs in results.items()}
-    for name, runs in results.items():
-        print(f"{name:34}{rate[name]:12.1f}{statistics.median(run[1] for run in runs):9.0f}")
+        for name, results in runs.items():
+            results.append(measured(name, few if name == "argostranslate, defaults" else sentences))
+    print(f"{'medians of ' + str(rounds):34}{'sentences/s':>12}{'a core-s':>10}{'peak MB':>9}")
+    for name, results in runs.items():
+        rate = statistics.median(run.sentences / run.seconds for run in results)
+        work = statistics.median(run.sentences / run.processor for run in results)
+        memory = statistics.median(run.megabytes for run in results)
+        print(f"{name:34}{rate:12.1f}{work:10.1f}{memory:9.0f}")
     for ahead, behind, goal in RATIOS:
-        pairs = zip(results[ahead], results[behind], strict=True)
-        ratio = statistics.median(mine[0] / theirs[0] for mine, theirs in pairs)
-        print(f"{ahead} / {behind}: {ratio:.2f} (goal {goal})")
+        pairs = list(zip(runs[ahead], runs[behind], strict=True))
+        sizes = [mine.sentences / theirs.sentences for mine, theirs in pairs]
+        ratio = statistics.median(s * b.seconds / a.seconds for s, (a, b) in zip(sizes, pairs, strict=True))
+        work = statistics.median(
+            s * b.processor / a.processor for s, (a, b) in zip(sizes, pairs, strict=True)
+        )
+        print(f"{ahead} / {behind}: {ratio:.2f}, by processor time {work:.2f} (goal {goal})")
 
 
 def quality(rows: Sequence[tuple[str, str]]) -> None:
@@ -163,6 +185,7 @@ def quality(rows: Sequence[tuple[str, str]]) -> None:
         for restricted in (False, True):
             system = f"{name}, {'restricted' if restricted else 'whole'} vocabulary"
             outputs[system] = ours(name, restricted=restricted)(sources)
+    outputs["argostranslate's (beam 4, lp 0.2)"] = bare(QUALITIES["best"], 0.2)(sources)
     metrics = {"BLEU": BLEU(), "chrF": CHRF()}
     for base in ("balanced", "fast", "best"):
         first = f"{base}, whole vocabulary"
@@ -172,7 +195,7 @@ def quality(rows: Sequence[tuple[str, str]]) -> None:
         signatures, scores = PairedTest(chosen, metrics, [references], "bs", n_samples=1000)()
         print(f"\nagainst {first}:")
         for i, (name, targets) in enumerate(chosen):
-            results = [(metric, scores[metric][i]) for metric in metrics]
+            results = [(metric, values[i]) for metric, values in scores.items() if metric != "System"]
             shown = [f"{metric} {result.score:.2f}" for metric, result in results]
             shown += [f"p {result.p_value:.3f}" for _, result in results if result.p_value is not None]
             print(f"{name:32}{'  '.join(shown)}  numbers kept {numbers_kept(sources, targets):.1%}")
@@ -189,6 +212,30 @@ def numbers_kept(sources: Sequence[str], targets: Sequence[str]) -> float:
     return sum(number in re.findall(r"\d+", target) for number, target in pairs) / len(pairs)
 
 
+def long_sentences(rows: Sequence[tuple[str, str]]) -> None:
+    """Print what becomes of long inputs, here sentences run together, by the length decoded at once."""
+    from sacrebleu import corpus_bleu, corpus_chrf
+
+    engine = argos.engine(packages.installed()[0], quality="fast")
+    for least in (120, 200, 320):
+        texts: list[list[tuple[str, str]]] = [[]]
+        for row in rows:
+            texts[-1].append(row)
+            if len(engine._encode("".join(source for source, _ in texts[-1]))) >= least:
+                texts.append([])
+        texts = texts[:-1][:15]
+        references = [" ".join(reference for _, reference in text) for text in texts]
+        for longest in (40, 80, 120, 160, 240, 1000):
+            local.LONGEST, local.LONGEST_OUTPUT = longest, 1000
+            targets = [each.text for each in engine.translate("".join(s for s, _ in text) for text in texts)]
+            scores = [score(targets, [references]).score for score in (corpus_bleu, corpus_chrf)]
+            length = sum(map(len, targets)) / sum(map(len, references))
+            print(
+                f"{len(texts)} of {least}+ pieces, at once {longest:4}: BLEU {scores[0]:.1f} "
+                f"chrF {scores[1]:.1f}, {length:.0%} of the reference's length"
+            )
+
+
 def main() -> None:
     """Measure what the command line asks for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
@@ -197,6 +244,7 @@ def main() -> None:
     parser.add_argument("--slow", type=int, default=96, help="sentences for argostranslate's defaults")
     parser.add_argument("--memory", type=int, default=0, help="measure ours on so many sentences instead")
     parser.add_argument("--quality", action="store_true", help="measure BLEU and chrF instead")
+    parser.add_argument("--long", action="store_true", help="measure long inputs instead")
     parser.add_argument("--system", help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.system:
@@ -208,10 +256,14 @@ def main() -> None:
         install_real_package(Path(folder))
         if given.quality:
             quality([(row[0], row[1]) for row in rows])
+        elif given.long:
+            long_sentences([(row[0], row[1]) for row in rows])
         elif given.memory:
             many = [rows[i % len(rows)][0] for i in range(given.memory)]
-            rate, megabytes = measured("ours, balanced (beam 2)", many)
-            print(f"{given.memory} sentences: {rate:.1f}/s, peak {megabytes:.0f} MB")
+            run = measured("ours, balanced (beam 2)", many)
+            print(
+                f"{run.sentences} sentences: {run.sentences / run.seconds:.1f}/s, peak {run.megabytes:.0f} MB"
+            )
         else:
             speed([row[0] for row in rows], given.slow, given.rounds)
 

@@ -23,8 +23,12 @@ from generator.model import DigestError, Hypothesis
 WINDOW = 512
 """Sentences read, sorted by length and decoded together; two windows are in work at a time."""
 
-LONGEST = 160
-"""Source pieces decoded at once. Longer sentences go in parts; CTranslate2 would cut at 1,024 silently."""
+LONGEST = 120
+"""Source pieces decoded at once; longer sentences go in parts of even length.
+
+Models skip what is in the middle of a long input: of 14 texts of 320 to 500 pieces, zh→en gives 42 % of the
+reference's length decoded whole, 82 % in parts of up to 240, 95 % of up to 120 (BLEU 5, 14 and 18).
+"""
 
 LONGEST_OUTPUT = 320
 """Target pieces a part may become, before a looping model is stopped."""
