@@ -110,6 +110,9 @@ def _generate(settings: Settings, use_memory: bool, progress: Progress, wanted: 
                 raise Interrupted(max(len(seeds) - len(entries), 0))
     trees = render.trees((entry.language for entry in entries), settings.target)
     shelf.put(render.index_pages(entries, settings.target, trees))
+    names = {tree: settings.name_in(tree) for tree in trees}
+    shelf.put(render.feeds(entries, settings.target, trees, settings.site_url, names))
+    shelf.put(render.catalogue(entries, settings.target, trees))
     report.written, report.removed = shelf.written, len(shelf.prune())
     report.problems += shelf.refused
     _remember(settings, now, report)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -37,6 +38,11 @@ class Settings:
     engine: Literal["argos", "ctranslate2"] = "argos"
     model: Path | None = None
     """The model's folder, for the ctranslate2 engine."""
+    site_url: str = ""
+    """Where the site will stand, as MkDocs knows it; empty where that is not said."""
+    site_names: tuple[tuple[str, str], ...] = ()
+    """The site's name in other languages than `site_name` is in."""
+    site_name: str = ""
 
     @classmethod
     def default(cls) -> Settings:
@@ -47,6 +53,10 @@ class Settings:
     def lock(self) -> Path:
         """Where the hashes of the models stand that this digest trusts."""
         return self.root / "models.lock"
+
+    def name_in(self, language: str) -> str:
+        """Give the site's name in a language, as its pages say it."""
+        return dict(self.site_names).get(language, self.site_name)
 
     @property
     def cache(self) -> Path:
@@ -104,7 +114,21 @@ def load(file: Path) -> Settings:
     mistakes += _mistakes(values) or _contradictions(values)
     if mistakes:
         raise DigestError("\n".join(f"{file}: extra.digest{name} {text}" for name, text in mistakes))
-    return _settings(file.parent.absolute(), str(whole.get("docs_dir") or "docs"), values)
+    settings = _settings(file.parent.absolute(), str(whole.get("docs_dir") or "docs"), values)
+    names = extra.get("names") if isinstance(extra, dict) else None
+    return replace(
+        settings,
+        site_url=_web_address(whole.get("site_url")),
+        site_name=str(whole.get("site_name") or ""),
+        site_names=tuple((str(code), str(name)) for code, name in names.items())
+        if isinstance(names, dict)
+        else (),
+    )
+
+
+def _web_address(value: object) -> str:
+    """Give an address of the web, or nothing: MkDocs says what is wrong with another one."""
+    return value if isinstance(value, str) and re.match(r"https?://[^/\s]", value) else ""
 
 
 def _yaml(file: Path) -> dict[str, Any]:

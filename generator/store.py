@@ -1,7 +1,8 @@
 """The only module that writes below `docs/`: atomic writes, only where bytes differ, pruning of our own.
 
 Every Markdown page that we write carries a checksum of itself in its front matter. A page without one was
-written by a person and is left alone; a page whose checksum is wrong was edited by a person.
+written by a person and is left alone; a page whose checksum is wrong was edited by a person. Feeds and the
+catalogue carry the program's name; a file of their name without it is a person's and is left alone, too.
 """
 
 from __future__ import annotations
@@ -17,6 +18,9 @@ from generator.files import unwritable, write
 from generator.model import Output
 
 _CHECKSUM = re.compile(rb"\A(---\n)checksum: ([0-9a-f]{16})\n")
+
+_EXPORTS = ("*/feed.xml", "*/atom.xml", "*/feed.json", "digest.jsonl")
+_MAKER = b"multilingual-digest"
 
 
 class Author(Enum):
@@ -76,9 +80,11 @@ class Shelf:
             self.kept.add(output.path)
             file = self.docs / output.path
             is_page = file.suffix == ".md"
-            if is_page and author_of(file) is Author.PERSON:
+            by_hand = author_of(file) is Author.PERSON if is_page else _is_foreign_export(file)
+            if by_hand:
+                kind = "page" if is_page else "file"
                 self.refused.append(
-                    f"{file}: was written by hand and stays; move it to get the generated page"
+                    f"{file}: was written by hand and stays; move it to get the generated {kind}"
                 )
             elif _replace(file, signed(output.content) if is_page else output.content):
                 self.written += 1
@@ -87,7 +93,7 @@ class Shelf:
         """Delete what was generated before and is not wanted any more; give the paths that went."""
         generated = (file for file in pages(self.docs) if author_of(file) is Author.GENERATOR)
         gone = []
-        for file in [*generated, *sorted(self.docs.glob("*/articles/*/article.json"))]:
+        for file in [*generated, *sorted(self.docs.glob("*/articles/*/article.json")), *_exports(self.docs)]:
             path = file.relative_to(self.docs).as_posix()
             if path not in self.kept:
                 file.unlink()
@@ -99,6 +105,18 @@ class Shelf:
 def pages(docs: Path) -> list[Path]:
     """Give every Markdown page below `docs`, in a fixed order."""
     return sorted(docs.rglob("*.md"))
+
+
+def _exports(docs: Path) -> list[Path]:
+    """Give the feeds and the catalogue that we wrote."""
+    named = (file for pattern in _EXPORTS for file in sorted(docs.glob(pattern)) if file.is_file())
+    return [file for file in named if not _is_foreign_export(file)]
+
+
+def _is_foreign_export(file: Path) -> bool:
+    """Tell whether a file has the name of an export and was not written by us."""
+    content = _content(file) if any(map(file.match, _EXPORTS)) else None
+    return content is not None and _MAKER not in content
 
 
 def _replace(file: Path, content: bytes) -> bool:

@@ -176,6 +176,8 @@ def outputs(translations: Sequence[Translation], target: str = "en") -> Iterable
         yield Output(record.path_of(target, each.digest.document.article.slug), record.dump(each))
         yield from render.article_pages(each, trees)
     yield from render.index_pages(entries, target, trees)
+    yield from render.feeds(entries, target, trees, "https://example.org/", dict.fromkeys(trees, "Digest"))
+    yield from render.catalogue(entries, target, trees)
 
 
 def write_docs(project: Path, translations: Sequence[Translation], target: str = "en") -> None:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime
 from itertools import zip_longest
 
 from generator.languages import language_of
 from generator.model import Output
+from generator.render.archive import archive_link, archive_pages
 from generator.render.entry import Entry, Line
-from generator.render.parts import Passage, front_matter, headline, instant, time_element
+from generator.render.parts import Passage, front_matter, headline, newest_first, pager, time_element
 from generator.render.pictures import glance
 from generator.render.text import direction, encode, isolate, path_segment, tag
 from generator.render.words import Words, has_words, words
 
 PER_PAGE = 25
-_EARLIEST = datetime.min.replace(tzinfo=UTC)
 _WITHOUT_SPACES = ("ja", "th", "zh", "zt")
 
 
@@ -26,12 +25,11 @@ def trees(languages: Iterable[str], target: str) -> tuple[str, ...]:
 
 def index_pages(entries: Sequence[Entry], target: str, trees: tuple[str, ...]) -> Iterator[Output]:
     """Give every page that leads to articles, newest articles first; those without a date follow by name."""
-    by_name = sorted(entries, key=lambda entry: entry.slug)
-    newest_first = sorted(by_name, key=lambda entry: instant(entry.published) or _EARLIEST, reverse=True)
     yield Output("index.md", _language_choice(target, trees).encode())
     for tree in trees:
-        listed = [entry for entry in newest_first if tree in (target, entry.language)]
+        listed = newest_first([entry for entry in entries if tree in (target, entry.language)])
         yield from _homes(listed, tree)
+        yield from archive_pages(listed, tree)
         yield Output(f"{tree}/search.md", _search(words(tree)).encode())
         yield Output(f"{tree}/about.md", _about(words(tree)).encode())
 
@@ -41,8 +39,8 @@ def _homes(entries: Sequence[Entry], tree: str) -> Iterator[Output]:
     for page in range(1, pages + 1):
         shown = entries[(page - 1) * PER_PAGE : page * PER_PAGE]
         folder = tree if page == 1 else f"{tree}/page/{page}"
-        at_a_glance = glance(entries, words(tree)) if page == 1 else []
-        lines = [*_home(shown, tree, page, pages), *at_a_glance]
+        below = [*archive_link(entries, tree), *glance(entries, words(tree))] if page == 1 else []
+        lines = [*_home(shown, tree, page, pages), *below]
         yield Output(f"{folder}/index.md", ("\n".join(lines) + "\n").encode())
 
 
@@ -57,14 +55,14 @@ def _home(entries: Sequence[Entry], tree: str, page: int, pages: int) -> list[st
     articles = (
         ['<ol class="articles">', *cards, "</ol>"] if cards else [f"<p>{encode(language('home.none'))}</p>"]
     )
-    return [f'{head}<h1 id="latest">{encode(title)}</h1>', "", *articles, *_pager(page, pages, language)]
+    return [f'{head}<h1 id="latest">{encode(title)}</h1>', "", *articles, *pager(page, pages, language)]
 
 
 def _card(entry: Entry, tree: str, up: str, language: Words) -> list[str]:
     """Give an article's headline and summary, first in the tree's language, and where it is from."""
     address = f"{up}articles/{path_segment(entry.slug)}/"
     headlines = headline(entry.title, tree, "h2", link=address)
-    sides = zip_longest(headlines, _summaries(entry.summary, tree))
+    sides = zip_longest(headlines, summaries(entry.summary, tree))
     return [
         "<li>",
         *(line for side in sides for line in ("<div>", *filter(None, side), "</div>")),
@@ -73,7 +71,7 @@ def _card(entry: Entry, tree: str, up: str, language: Words) -> list[str]:
     ]
 
 
-def _summaries(summary: Sequence[Line], tree: str) -> list[str]:
+def summaries(summary: Sequence[Line], tree: str) -> list[str]:
     """Give the summary as one paragraph a language, the tree's own first."""
     if not summary:
         return []
@@ -111,12 +109,13 @@ def _facts(entry: Entry, language: Words) -> str:
         ("published", time_element(entry.published, language)),
         ("language", encode(language.language_name(entry.language))),
         ("length", encode(language.count("home.sentences", entry.sentences))),
-        *((origin, text) for origin, text in _origins(entry, language)),
+        *((origin, text) for origin, text in origins(entry, language)),
     ]
     return " ".join(f'<span class="{name}">{text}</span>' for name, text in facts if text)
 
 
-def _origins(entry: Entry, language: Words) -> Iterator[tuple[str, str]]:
+def origins(entry: Entry, language: Words) -> Iterator[tuple[str, str]]:
+    """Say who translated an article: each origin with its encoded words, and what needs care."""
     translated = [(origin, count) for origin, count in entry.origins if origin != "original"]
     for origin, count in translated:
         if len(translated) == 1:
@@ -126,23 +125,6 @@ def _origins(entry: Entry, language: Words) -> Iterator[tuple[str, str]]:
             yield origin, encode(language.count(f"provenance.{origin}_count", count))
     if entry.findings:
         yield "care", encode(language.count("provenance.care", entry.findings, total=entry.sentences))
-
-
-def _pager(page: int, pages: int, language: Words) -> list[str]:
-    """Give links to the newer and the older articles."""
-    if pages == 1:
-        return []
-    home = "../../" if page > 1 else ""
-    newer = home if page == 2 else f"../{page - 1}/"
-    older = f"../{page + 1}/" if page > 1 else "page/2/"
-    return [
-        "",
-        f'<nav class="pager" aria-label="{encode(language("home.pages"))}">',
-        *([f'<a rel="prev" href="{newer}">{encode(language("home.newer"))}</a>'] if page > 1 else []),
-        f"<span>{encode(language('home.page', page=page, pages=pages))}</span>",
-        *([f'<a rel="next" href="{older}">{encode(language("home.older"))}</a>'] if page < pages else []),
-        "</nav>",
-    ]
 
 
 def _search(language: Words) -> str:

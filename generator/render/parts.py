@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from urllib.parse import quote
 
-from generator.render.entry import Line
-from generator.render.text import direction, encode_attribute, isolate, tag
+from generator.render.entry import Entry, Line
+from generator.render.text import direction, encode, encode_attribute, isolate, tag
 from generator.render.words import Words
+
+_EARLIEST = datetime.min.replace(tzinfo=UTC)
 
 
 def front_matter(**fields: str | None) -> str:
@@ -84,3 +88,31 @@ def instant(published: str | None) -> datetime | None:
     except ValueError:
         return None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def newest_first(entries: Iterable[Entry]) -> list[Entry]:
+    """Sort articles by declared date, latest first; those without one follow by name."""
+    by_name = sorted(entries, key=lambda entry: entry.slug)
+    return sorted(by_name, key=lambda entry: instant(entry.published) or _EARLIEST, reverse=True)
+
+
+def page_path(tree: str, slug: str) -> str:
+    """Give the address of an article's page, from the site's root."""
+    return f"{tree}/articles/{quote(slug, safe='')}/"
+
+
+def pager(page: int, pages: int, language: Words) -> list[str]:
+    """Give links to the newer and the older articles."""
+    if pages == 1:
+        return []
+    home = "../../" if page > 1 else ""
+    newer = home if page == 2 else f"../{page - 1}/"
+    older = f"../{page + 1}/" if page > 1 else "page/2/"
+    return [
+        "",
+        f'<nav class="pager" aria-label="{encode(language("home.pages"))}">',
+        *([f'<a rel="prev" href="{newer}">{encode(language("home.newer"))}</a>'] if page > 1 else []),
+        f"<span>{encode(language('home.page', page=page, pages=pages))}</span>",
+        *([f'<a rel="next" href="{older}">{encode(language("home.older"))}</a>'] if page < pages else []),
+        "</nav>",
+    ]

@@ -14,6 +14,7 @@ import json
 import logging
 import re
 import sys
+from functools import cache
 from pathlib import Path, PurePosixPath
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -35,6 +36,14 @@ REFERENCE = "en"
 
 UNUSED_OF_MATERIAL = ("assets/javascripts/", "assets/stylesheets/palette.", "assets/images/favicon.png")
 """Scripts and colours of the theme that no page of ours loads."""
+
+EXPORTS = {
+    "feed.xml": ("application/rss+xml", "RSS"),
+    "atom.xml": ("application/atom+xml", "Atom"),
+    "feed.json": ("application/feed+json", "JSON Feed"),
+    "digest.jsonl": ("application/jsonl", ""),
+}
+"""Files for programs, of a tree or of the whole site: what they are, and the names that feeds go by."""
 
 
 run = SimpleNamespace(command="build")
@@ -58,6 +67,7 @@ class Site:
         self.words = {code: words(code) for code in self.trees or [self.target]}
         self.files: dict[str, dict[str, File]] = {}
         self.records: dict[str, str] = {}
+        self.exports: dict[str, str] = {}
         self.navigation: dict[str, Navigation] = {}
 
     def split(self, uri: str) -> tuple[str, str | None]:
@@ -152,6 +162,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         if file.src_uri.startswith(UNUSED_OF_MATERIAL) or file.src_uri.endswith(".map"):
             files.remove(file)
     site.records = {file.src_uri: file.url for file in files if file.src_uri.endswith("/article.json")}
+    site.exports = {file.src_uri: file.url for file in files if PurePosixPath(file.src_uri).name in EXPORTS}
     for file in files.documentation_pages():
         tree, rest = site.split(file.src_uri)
         if rest is not None:
@@ -189,7 +200,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 def kind(file: File, site: Site) -> str:
     """Tell what a page is: an article, a list of articles, the search, or prose."""
     _, rest = site.split(file.src_uri)
-    if file.src_uri == "index.md" or rest == "index.md" or (rest or "").startswith("page/"):
+    if file.src_uri == "index.md" or rest == "index.md" or (rest or "").startswith(("page/", "archive/")):
         return "list"
     if (rest or "").startswith("articles/"):
         return "article"
@@ -242,12 +253,26 @@ def on_page_context(
     set_language(context, tree, config)
     if kind(page.file, site) == "article":
         slug = PurePosixPath(rest or "").parts[1]
-        context["record"] = site.records.get(f"{site.target}/articles/{slug}/article.json")
+        record = f"{site.target}/articles/{slug}/article.json"
+        context["record"] = site.records.get(record)
+        if record in site.records:
+            context["structured_data"] = structured_data(Path(config.docs_dir, record), page, tree, site)
     context["fonts"] = fonts(tree, page.content or "")
     context["nav"] = site.navigation.get(tree)
     context["alternates"] = site.alternates(page.file.src_uri)
     context["page_title"] = escaped(page.title or site.name(tree))
     return context
+
+
+def structured_data(record: Path, page: Page, tree: str, site: Site) -> str:
+    """Give what programs should know of an article's page; nothing where the record is none of ours."""
+    alternates = site.alternates(page.file.src_uri)
+    addresses = {each["code"]: each["absolute"] for each in alternates if each["exact"] and site.base}
+    try:
+        fields = json.loads(record.read_bytes())
+        return str(beside("structured_data").news_article(fields, tree, addresses))
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return ""
 
 
 def fonts(tree: str, content: str) -> list[str]:
@@ -278,6 +303,12 @@ def set_language(context: dict[str, Any], tree: str, config: MkDocsConfig) -> No
     config.theme["language"] = tree if known else REFERENCE
     config.theme["direction"] = traits(tree)["dir"]
     context["tree"] = tree
+    context["exports"] = [
+        (site.exports[path], kind, name)
+        for file, (kind, name) in EXPORTS.items()
+        for path in (f"{tree}/{file}", file)
+        if path in site.exports
+    ]
     context["serving"] = run.command == "serve"
     context["ui"] = site.words.get(tree) or site.words[site.target]
     context["site_name"] = escaped(site.name(tree))
@@ -305,7 +336,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     built = Path(config.site_dir)
     (built / "sitemap.xml.gz").write_bytes(gzip.compress((built / "sitemap.xml").read_bytes(), mtime=0))
     if (HERE / "search_index.py").is_file():
-        search_index().build(Path(config.docs_dir), built)
+        beside("search_index").build(Path(config.docs_dir), built)
     if config.extra.get("offline"):
         keep_offline(built, config.extra["site"])
 
@@ -331,11 +362,12 @@ def keep_offline(built: Path, site: Site) -> None:
     (built / "manifest.webmanifest").write_text(json.dumps(manifest, ensure_ascii=False), encoding="utf-8")
 
 
-def search_index() -> ModuleType:
-    """Import the module beside this file, whatever the working folder is."""
-    spec = importlib.util.spec_from_file_location("search_index", HERE / "search_index.py")
+@cache
+def beside(name: str) -> ModuleType:
+    """Import a module beside this file, whatever the working folder is."""
+    spec = importlib.util.spec_from_file_location(name, HERE / f"{name}.py")
     if spec is None or spec.loader is None:
-        raise ImportError("search_index.py")
+        raise ImportError(f"{name}.py")
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module  # dataclasses look their module up by name
     spec.loader.exec_module(module)

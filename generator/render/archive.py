@@ -1,0 +1,201 @@
+"""All articles of a tree by month, by language and by source, as far as they tell them."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from generator.model import Output
+from generator.render.entry import Entry
+from generator.render.parts import front_matter, headline, instant, pager, time_element
+from generator.render.text import clean, direction, encode, path_segment, tag
+from generator.render.words import Words, words
+
+PER_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The articles that have one thing in common, newest first."""
+
+    folder: str
+    """Below the archive's folder; unique there."""
+    title: str
+    entries: tuple[Entry, ...]
+    language: str | None = None
+    """Of the title, where it is not the interface's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """One way to divide all articles: by month, language or source."""
+
+    name: str
+    groups: tuple[Group, ...]
+
+
+def archive_link(entries: Sequence[Entry], tree: str) -> list[str]:
+    """Give the way from the home page into the archive, where there is one."""
+    if not divisions(entries, words(tree)):
+        return []
+    return ["", f'<p class="archive"><a href="archive/">{encode(words(tree)("archive.link"))}</a></p>']
+
+
+def archive_pages(entries: Sequence[Entry], tree: str) -> Iterator[Output]:
+    """Give the archive of a tree's articles, which come newest first; nothing where nothing divides them."""
+    language = words(tree)
+    divided = divisions(entries, language)
+    if divided:
+        yield Output(f"{tree}/archive/index.md", _overview(divided, language).encode())
+    for division in divided:
+        for group in division.groups:
+            yield from _group(group, tree, language)
+
+
+def divisions(entries: Sequence[Entry], language: Words) -> list[Division]:
+    """Give the divisions that these articles make: several languages, any declared date, any source."""
+    found = [
+        Division("month", tuple(_months(entries, language))),
+        Division("language", tuple(_languages(entries, language))),
+        Division("source", tuple(_sources(entries))),
+    ]
+    return [division for division in found if division.groups]
+
+
+def _months(entries: Sequence[Entry], language: Words) -> Iterator[Group]:
+    """Give the months of the declared dates, latest first."""
+    months: dict[str, list[Entry]] = {}
+    for entry in entries:
+        if instant(entry.published):
+            months.setdefault((entry.published or "").strip()[:7], []).append(entry)
+    for month in sorted(months, reverse=True):
+        yield Group(month, _month_name(month, language), tuple(months[month]))
+
+
+def _month_name(month: str, language: Words) -> str:
+    from babel.dates import format_skeleton  # reads locale data
+
+    return format_skeleton("yMMMM", date.fromisoformat(f"{month}-01"), locale=language.locale_name)
+
+
+def _languages(entries: Sequence[Entry], language: Words) -> Iterator[Group]:
+    """Give the languages of the articles, most frequent first; none where all are in one."""
+    counts = Counter(entry.language for entry in entries)
+    if len(counts) < 2:
+        return
+    for code in sorted(counts, key=lambda code: (-counts[code], code)):
+        own = tuple(entry for entry in entries if entry.language == code)
+        yield Group(f"language/{code}", language.language_name(code), own)
+
+
+def _sources(entries: Sequence[Entry]) -> Iterator[Group]:
+    """Give the declared sources, most frequent first."""
+    sources: dict[str, list[Entry]] = {}
+    for entry in entries:
+        if entry.source and clean(entry.source):
+            sources.setdefault(clean(entry.source), []).append(entry)
+    folders = _folders(sources)
+    for source in sorted(sources, key=lambda name: (-len(sources[name]), name)):
+        own = tuple(sources[source])
+        yield Group(f"source/{folders[source]}", source, own, own[0].language)
+
+
+def _folders(names: Mapping[str, object]) -> dict[str, str]:
+    """Name a folder after each name: its letters and digits, and a hash where these are not its own.
+
+    So short that four bytes a character and the hash stay below the 255 that file systems allow.
+    """
+    plain = {name: re.sub(r"[\W_]+", "-", name.lower()).strip("-")[:60].rstrip("-") for name in names}
+    counts = Counter(plain.values())
+    return {
+        name: folder
+        if folder and counts[folder] == 1
+        else f"{folder}-{hashlib.sha256(name.encode()).hexdigest()[:8]}".lstrip("-")
+        for name, folder in plain.items()
+    }
+
+
+def _overview(divided: Sequence[Division], language: Words) -> str:
+    title = language("archive.title")
+    lines = [f'<h1 id="archive">{encode(title)}</h1>', ""]
+    for division in divided:
+        heading = encode(language(f"archive.{division.name}"))
+        lines += [
+            f'<section aria-labelledby="{division.name}">',
+            f'<h2 id="{division.name}">{heading}</h2>',
+            '<ul class="groups">',
+            *(_group_link(group, language) for group in division.groups),
+            "</ul>",
+            "</section>",
+            "",
+        ]
+    head = front_matter(title=title, description=language("archive.link"))
+    return head + "\n".join(lines)
+
+
+def _group_link(group: Group, language: Words) -> str:
+    address = "/".join(path_segment(part) for part in group.folder.split("/")) + "/"
+    count = encode(language.count("glance.articles", len(group.entries)))
+    return f'<li><a href="{address}">{_name(group)}</a> <span>{count}</span></li>'
+
+
+def _name(group: Group) -> str:
+    if group.language is None:
+        return encode(group.title)
+    side = direction(group.title, group.language)
+    return f'<bdi lang="{tag(group.language)}" dir="{side}">{encode(group.title)}</bdi>'
+
+
+def _group(group: Group, tree: str, language: Words) -> Iterator[Output]:
+    pages = -(-len(group.entries) // PER_PAGE)
+    for page in range(1, pages + 1):
+        shown = group.entries[(page - 1) * PER_PAGE : page * PER_PAGE]
+        folder = f"archive/{group.folder}" + (f"/page/{page}" if page > 1 else "")
+        content = _page(group, shown, (folder, page, pages), tree, language)
+        yield Output(f"{tree}/{folder}/index.md", content.encode())
+
+
+def _page(
+    group: Group, shown: Sequence[Entry], place: tuple[str, int, int], tree: str, language: Words
+) -> str:
+    """Give one page of a group; `place` is its folder in the tree, its number, and that of the last."""
+    folder, page, pages = place
+    up = "../" * (folder.count("/") + 1)
+    turn = f" ({language('home.page', page=page, pages=pages)})" if page > 1 else ""
+    head = front_matter(
+        title=f"{group.title} – {language('archive.title')}{turn}",
+        description=language("archive.description", name=group.title),
+    )
+    lines = [
+        f'<p class="byline"><a href="{up}archive/">{encode(language("archive.title"))}</a></p>',
+        f'<h1 id="archive">{_name(group)}</h1>',
+        "",
+        '<ol class="articles">',
+        *(line for entry in shown for line in _row(entry, tree, up, language)),
+        "</ol>",
+        *pager(page, pages, language),
+    ]
+    return head + "\n".join(lines) + "\n"
+
+
+def _row(entry: Entry, tree: str, up: str, language: Words) -> list[str]:
+    """Give an article's headline in both languages, and its date, source and language."""
+    address = f"{up}articles/{path_segment(entry.slug)}/"
+    source = f'<bdi lang="{tag(entry.language)}">{encode(entry.source)}</bdi>' if entry.source else None
+    facts = {
+        "published": time_element(entry.published, language),
+        "publisher": source,
+        "language": encode(language.language_name(entry.language)),
+    }
+    byline = " ".join(f'<span class="{name}">{text}</span>' for name, text in facts.items() if text)
+    sides = headline(entry.title, tree, "h2", link=address)
+    return [
+        "<li>",
+        *(line for side in sides for line in ("<div>", side, "</div>")),
+        f'<p class="byline">{byline}</p>',
+        "</li>",
+    ]

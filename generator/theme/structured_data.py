@@ -1,0 +1,54 @@
+"""What an article's page is, in the words of schema.org, as JSON-LD: read by machines, never run."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+_TAGS = {"zt": "zh-Hant", "unknown": "und"}
+
+
+def news_article(record: dict[str, Any], language: str, addresses: dict[str, str]) -> str:
+    """Give JSON-LD for the page of a record in one of its two languages, ready to stand in a script element.
+
+    `addresses` holds the absolute address of each page of the article, by language. Author, publisher and
+    date are those of the original, which on a translation's page is what it is a `translationOfWork` of.
+    """
+    own, target = record["language"], record["target_language"]
+    title = record["title"]
+    original = _work(own, title["source"], addresses) | _declared(record)
+    if own == target or not title.get("target"):
+        return _script(original)
+    translation = _work(target, title["target"], addresses)
+    if language == target:
+        return _script(translation | {"translationOfWork": original})
+    return _script(original | {"workTranslation": translation})
+
+
+def _work(language: str, headline: str, addresses: dict[str, str]) -> dict[str, Any]:
+    address = addresses.get(language)
+    place = {"@id": address, "url": address} if address else {}
+    tag = _TAGS.get(language, language)
+    return {"@type": "NewsArticle", **place, "headline": " ".join(headline.split()), "inLanguage": tag}
+
+
+def _declared(record: dict[str, Any]) -> dict[str, Any]:
+    """Give what the article declares of itself, and no more: an author may be a person or an agency."""
+    source, author, url = (record.get(name) for name in ("source", "author", "url"))
+    published = str(record.get("published") or "")
+    fields = {
+        "datePublished": published if re.match(r"\d{4}-\d\d-\d\d", published) else None,
+        "author": {"name": author} if author else None,
+        "publisher": {"@type": "Organization", "name": source} if source else None,
+        "sameAs": url if re.match("https?://", str(url)) else None,
+        "license": record.get("licence"),
+        "keywords": record.get("topics"),
+    }
+    return {name: value for name, value in fields.items() if value}
+
+
+def _script(work: dict[str, Any]) -> str:
+    """Write marks as escapes that could end the element, or a line where a reader of old knew no better."""
+    text = json.dumps({"@context": "https://schema.org", **work}, ensure_ascii=False)
+    return re.sub("[<>&\u2028\u2029\ud800-\udfff]", lambda mark: f"\\u{ord(mark[0]):04x}", text)
