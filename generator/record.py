@@ -7,8 +7,9 @@ sentences go to an engine.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict
-from typing import Any
+from typing import Any, get_args
 
 from generator.model import (
     Article,
@@ -16,6 +17,7 @@ from generator.model import (
     DigestError,
     Document,
     Finding,
+    Origin,
     Repair,
     Segment,
     Sentence,
@@ -89,12 +91,23 @@ def load(content: bytes, name: str) -> Translation:
     try:
         fields = json.loads(content)
         if fields["format"] != FORMAT:
-            raise ValueError(f"format {fields['format']}")
+            raise ValueError(f"format {fields['format']!r}")
+        _refuse_strange_names(fields)
         return _translation(fields)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise DigestError(
             f"{name}: is not a record of this version ({error}); delete it and run again"
         ) from error
+
+
+def _refuse_strange_names(fields: dict[str, Any]) -> None:
+    """Refuse what becomes part of a path or a class as it is, and that no run of ours has written."""
+    rows = fields["sentences"]
+    codes = [fields["language"], fields["target_language"], *(row["language"] for row in rows)]
+    strange = [code for code in codes if not re.fullmatch("[a-z]{2,8}", code)]
+    strange += [row["origin"] for row in [fields["title"], *rows] if row["origin"] not in get_args(Origin)]
+    if strange or not re.fullmatch(r"[^./\\\0][^/\\\0]*", fields["slug"]):
+        raise ValueError(f"strange name {[*strange, fields['slug']][0]!r}")
 
 
 def _translation(fields: dict[str, Any]) -> Translation:

@@ -16,6 +16,8 @@ from generator.render.text import clean, direction, encode, path_segment, tag
 from generator.render.words import Words, words
 
 PER_PAGE = 50
+_TAKEN = re.compile(r"con|prn|aux|nul|(com|lpt)\d|(.*-)?[0-9a-f]{8}")
+"""Folders that Windows cannot store, and those that another name's hash could make."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +89,10 @@ def _languages(entries: Sequence[Entry], language: Words) -> Iterator[Group]:
     counts = Counter(entry.language for entry in entries)
     if len(counts) < 2:
         return
+    folders = _folders(counts)
     for code in sorted(counts, key=lambda code: (-counts[code], code)):
         own = tuple(entry for entry in entries if entry.language == code)
-        yield Group(f"language/{code}", language.language_name(code), own)
+        yield Group(f"language/{folders[code]}", language.language_name(code), own)
 
 
 def _sources(entries: Sequence[Entry]) -> Iterator[Group]:
@@ -113,10 +116,14 @@ def _folders(names: Mapping[str, object]) -> dict[str, str]:
     counts = Counter(plain.values())
     return {
         name: folder
-        if folder and counts[folder] == 1
-        else f"{folder}-{hashlib.sha256(name.encode()).hexdigest()[:8]}".lstrip("-")
+        if folder and counts[folder] == 1 and not _TAKEN.fullmatch(folder)
+        else f"{folder}-{_hash(name)}".lstrip("-")
         for name, folder in plain.items()
     }
+
+
+def _hash(name: str) -> str:
+    return hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:8]
 
 
 def _overview(divided: Sequence[Division], language: Words) -> str:

@@ -23,7 +23,7 @@ def catalogue(entries: Sequence[Entry], target: str, trees: tuple[str, ...]) -> 
             json.dumps(_fields(entry, target, trees), ensure_ascii=False)
             for entry in sorted(entries, key=lambda entry: entry.slug)
         )
-        yield Output("digest.jsonl", "".join(f"{line}\n" for line in lines).encode())
+        yield Output("digest.jsonl", "".join(f"{line}\n" for line in lines).encode("utf-8", "replace"))
 
 
 def _fields(entry: Entry, target: str, trees: tuple[str, ...]) -> dict[str, Any]:
