@@ -39,7 +39,7 @@ class Item:
 
     entry: Entry
     address: str
-    alternates: tuple[tuple[str, str], ...]
+    others: tuple[tuple[str, str], ...]
     """Language and address of the same article in other trees."""
     title: str
     language: str
@@ -89,7 +89,7 @@ def _item(entry: Entry, tree: str, target: str, trees: tuple[str, ...], base: st
     return Item(
         entry=entry,
         address=base + page_path(tree, entry.slug),
-        alternates=tuple((tag(other), base + page_path(other, entry.slug)) for other in others),
+        others=tuple((tag(other), base + page_path(other, entry.slug)) for other in others),
         title=clean(title_text(entry.title, tree)),
         language=tag(target if translated else entry.title.source_language),
         content=_content(entry, tree),
@@ -170,8 +170,8 @@ def _atom(feed: Feed) -> bytes:
         _add(one, "id", item.address)
         _add(one, "title", item.title, **{_LANG: item.language, "type": "text"})
         _add(one, "link", rel="alternate", type="text/html", hreflang=tag(feed.tree), href=item.address)
-        for language, address in item.alternates:
-            _add(one, "link", rel="alternate", type="text/html", hreflang=language, href=address)
+        for language, address in item.others:  # of several alternates, readers take any
+            _add(one, "link", rel="related", type="text/html", hreflang=language, href=address)
         _add(one, "updated", _rfc3339(item.published or _UNDATED))
         if item.published:
             _add(one, "published", _rfc3339(item.published))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import datetime
 from typing import Any
 
 _TAGS = {"zt": "zh-Hant", "unknown": "und"}
@@ -35,17 +36,28 @@ def _work(language: str, headline: str, addresses: dict[str, str]) -> dict[str, 
 
 def _declared(record: dict[str, Any]) -> dict[str, Any]:
     """Give what the article declares of itself, and no more: an author may be a person or an agency."""
-    source, author, url = (record.get(name) for name in ("source", "author", "url"))
-    published = str(record.get("published") or "")
+    source, author, url, licence = (record.get(name) for name in ("source", "author", "url", "licence"))
     fields = {
-        "datePublished": published if re.match(r"\d{4}-\d\d-\d\d", published) else None,
+        "datePublished": _date(str(record.get("published") or "").strip()),
         "author": {"name": author} if author else None,
         "publisher": {"@type": "Organization", "name": source} if source else None,
-        "sameAs": url if re.match("https?://", str(url)) else None,
-        "license": record.get("licence"),
+        "sameAs": url if _is_address(url) else None,
+        "license" if _is_address(licence) else "copyrightNotice": licence,
         "keywords": record.get("topics"),
     }
     return {name: value for name, value in fields.items() if value}
+
+
+def _date(published: str) -> str | None:
+    try:
+        datetime.fromisoformat(published)
+    except ValueError:
+        return None
+    return published
+
+
+def _is_address(value: object) -> bool:
+    return re.match("https?://[^/]", str(value), re.IGNORECASE) is not None
 
 
 def _script(work: dict[str, Any]) -> str:

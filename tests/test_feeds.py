@@ -1,0 +1,370 @@
+"""Feeds, the catalogue and structured data: valid for tools that are not ours, whatever titles say."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import feedparser
+import pytest
+from lxml import etree, html
+
+from generator import render
+from generator.model import Translation
+from generator.store import Shelf
+from tests import samples
+from tests.browser import chromium, served
+from tests.hostile_texts import ATTACKS
+from tests.samples import STAYS, by_hand, by_machine, translation
+
+BASE = "https://example.org/news/"
+NAMES = {"en": "Digest & Co <b>", "ar": "موجز", "zh": "文摘"}
+ATOM = "{http://www.w3.org/2005/Atom}"
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+FILES = ("feed.xml", "atom.xml", "feed.json")
+ZERO = "1970-01-01T00:00:00Z"
+VALID_ATTACKS = [text.encode("utf-8", "replace").decode() for text in ATTACKS.values()]
+
+
+def feeds(articles: Sequence[Translation], base: str = BASE) -> dict[str, bytes]:
+    entries = [render.entry(each) for each in articles]
+    trees = render.trees((entry.language for entry in entries), "en")
+    return {made.path: made.content for made in render.feeds(entries, "en", trees, base, NAMES)}
+
+
+def hostile() -> list[Translation]:
+    """Give an article for each attack, which is its title, sentence, source and topic at once."""
+    return [
+        translation(
+            f"a{n:03}",
+            "ar",
+            [[by_machine(text, text)]],
+            title=by_hand(text, text),
+            source=text,
+            topics=(text,),
+        )
+        for n, text in enumerate(VALID_ATTACKS)
+    ]
+
+
+CORPORA = {
+    "the seeds": samples.seeds,
+    "every kind": samples.every_kind,
+    "attacks": hostile,
+    "nothing": list[Translation],
+}
+
+
+@pytest.fixture(params=CORPORA)
+def made(request: pytest.FixtureRequest) -> dict[str, bytes]:
+    return feeds(CORPORA[request.param]())
+
+
+def test_each_tree_has_a_feed_of_each_format_and_none_where_the_address_is_not_known() -> None:
+    assert set(feeds(samples.every_kind())) == {f"{tree}/{name}" for tree in NAMES for name in FILES}
+    assert feeds(samples.every_kind(), base="") == {}
+    assert feeds(samples.seeds(), "https://example.org/news") == feeds(samples.seeds())
+
+
+def test_feedparser_finds_nothing_wrong(made: dict[str, bytes]) -> None:
+    for path, content in made.items():
+        if path.endswith(".xml"):
+            parsed = feedparser.parse(content)
+            assert not parsed.bozo, (path, parsed.get("bozo_exception"))
+            assert parsed.version == ("rss20" if path.endswith("feed.xml") else "atom10")
+            assert all(entry.id == entry.link and "title" in entry for entry in parsed.entries)
+
+
+def test_a_strict_reader_takes_all_three(made: dict[str, bytes]) -> None:
+    atoma = pytest.importorskip("atoma")
+    for path, content in made.items():
+        if path.endswith("feed.xml"):
+            count = len(atoma.parse_rss_bytes(content).items)
+        elif path.endswith("atom.xml"):
+            count = len(atoma.parse_atom_bytes(content).entries)
+        else:
+            count = len(atoma.parse_json_feed_bytes(content).items)
+        assert count == len(json.loads(made[f"{path[:2]}/feed.json"])["items"])
+
+
+def is_address(text: str) -> bool:
+    return urlsplit(text).scheme == "https" and bool(urlsplit(text).netloc) and text.isascii()
+
+
+def test_rss_has_what_its_specification_demands(made: dict[str, bytes]) -> None:
+    for path in (path for path in made if path.endswith("feed.xml")):
+        root = etree.fromstring(made[path])
+        assert (root.tag, root.get("version"), len(root)) == ("rss", "2.0", 1)
+        channel = root[0]
+        names = [element.tag for element in channel if element.tag != "item"]
+        assert names == ["title", "link", "description", "language", "generator", f"{ATOM}link"]
+        assert all(channel.findtext(name) for name in names[:5])
+        assert channel.find(f"{ATOM}link").get("href") == BASE + path
+        guids = [item.findtext("guid") for item in channel.iter("item")]
+        assert len(set(guids)) == len(guids) and all(map(is_address, guids))
+        for item in channel.iter("item"):
+            names = [element.tag for element in item if element.tag != "category"]
+            assert names == ["title", "link", "guid", *(["pubDate"] * ("pubDate" in names)), "description"]
+            assert item.findtext("link") == item.findtext("guid")
+            if item.findtext("pubDate"):
+                assert parsedate_to_datetime(item.findtext("pubDate")).tzinfo
+
+
+def test_atom_has_what_rfc_4287_demands(made: dict[str, bytes]) -> None:
+    for path in (path for path in made if path.endswith("atom.xml")):
+        root = etree.fromstring(made[path])
+        assert root.tag == f"{ATOM}feed"
+        assert all(element.tag.startswith(ATOM) for element in root.iter())
+        for element in [root, *root.iter(f"{ATOM}entry")]:
+            for name in ("id", "title", "updated"):
+                (found,) = element.findall(ATOM + name)
+                assert found.text
+            assert is_address(element.findtext(f"{ATOM}id"))
+            assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", element.findtext(f"{ATOM}updated"))
+            links = [(x.get("rel"), x.get("type"), x.get("hreflang")) for x in element.findall(f"{ATOM}link")]
+            assert len(set(links)) == len(links), "two alternates of one type and language"
+        assert root.findtext(f"{ATOM}author/{ATOM}name")
+        ids = [entry.findtext(f"{ATOM}id") for entry in root.iter(f"{ATOM}entry")]
+        assert len(set(ids)) == len(ids)
+        moments = [entry.findtext(f"{ATOM}updated") for entry in root.iter(f"{ATOM}entry")]
+        assert root.findtext(f"{ATOM}updated") == max(moments, default=ZERO)
+
+
+def test_json_feed_has_what_version_1_1_demands(made: dict[str, bytes]) -> None:
+    strings = ("id", "url", "title", "language", "content_html", "summary", "date_published")
+    for path in (path for path in made if path.endswith(".json")):
+        feed = json.loads(made[path])
+        assert feed["version"] == "https://jsonfeed.org/version/1.1"
+        assert feed["feed_url"] == BASE + path and isinstance(feed["title"], str)
+        for item in feed["items"]:
+            assert {"id", "content_html"} <= set(item) <= {*strings, "tags", "_digest"}
+            assert all(isinstance(item.get(name, ""), str) for name in strings)
+            assert all(isinstance(each, str) for each in item.get("tags", []))
+            if "date_published" in item:
+                assert datetime.fromisoformat(item["date_published"]).tzinfo
+
+
+def rss_items(content: bytes) -> dict[str, Any]:
+    return {entry.id.split("/")[-2]: entry for entry in feedparser.parse(content).entries}
+
+
+def test_dates_are_those_that_articles_declare() -> None:
+    made = feeds(
+        [*samples.every_kind(), translation("odd", "ar", [[by_hand("أ", "A")]], published="2016-13-45")]
+    )
+    dates = {slug: entry.get("published") for slug, entry in rss_items(made["en/feed.xml"]).items()}
+    assert {slug: date for slug, date in dates.items() if date} == {
+        "zh-news": "Sat, 02 Nov 2019 00:00:00 +0000",
+        "mixed": "Sun, 31 Jan 2016 08:00:00 +0000",
+    }
+    assert list(dates)[:2] == ["zh-news", "mixed"]
+    atom = etree.fromstring(made["en/atom.xml"])
+    for entry in atom.iter(f"{ATOM}entry"):
+        declared = entry.findtext(f"{ATOM}published")
+        assert entry.findtext(f"{ATOM}updated") == (declared or ZERO)
+    assert len(list(atom.iter(f"{ATOM}published"))) == 2
+    assert not re.search(r"\d{4}-\d\d-\d\dT", feeds(samples.seeds())["en/feed.json"].decode())
+
+
+@pytest.mark.parametrize(
+    "date", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00", "2016-01-30T10:00:00.5"]
+)
+def test_dates_at_the_end_of_time_are_still_dates(date: str) -> None:
+    made = feeds([translation("a", "ar", [[by_hand("أ", "A")]], published=date)])
+    moment = etree.fromstring(made["en/atom.xml"]).findtext(f"{ATOM}updated")
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", moment)
+
+
+def test_an_entry_speaks_both_languages_and_says_who_translated() -> None:
+    made = feeds(samples.every_kind())
+    for tree, own, other in (("en", "target", "source"), ("ar", "source", "target")):
+        entry = rss_items(made[f"{tree}/feed.xml"])[STAYS]
+        title = samples.seeds()[0].title
+        assert entry.title == getattr(title, own)
+        content = html.fromstring(entry.summary)
+        assert content.xpath("string(//p[1])") == getattr(title, other)
+        assert [(p.get("lang"), p.get("dir")) for p in content.xpath("//p[@lang]")][1:] == (
+            [("en", "ltr"), ("ar", "rtl")] if tree == "en" else [("ar", "rtl"), ("en", "ltr")]
+        )
+    said = {
+        slug: html.fromstring(entry.summary).xpath("string(//small)")
+        for slug, entry in rss_items(made["en/feed.xml"]).items()
+    }
+    assert said[STAYS] == "translation reviewed by hand"
+    assert said["zh-news"].startswith("3 sentences translated by machine · 1 sentence not translated yet")
+    assert said["pending"] == "not translated yet"
+
+
+def test_an_untranslated_title_says_its_own_language() -> None:
+    atom = etree.fromstring(feeds(samples.every_kind())["en/atom.xml"])
+    languages = {
+        entry.findtext(f"{ATOM}id").split("/")[-2]: entry.find(f"{ATOM}title").get(LANG)
+        for entry in atom.iter(f"{ATOM}entry")
+    }
+    assert (languages["pending"], languages[STAYS], languages["unknown"]) == ("ar", "en", "und")
+
+
+def test_titles_are_escaped_once_and_nothing_in_them_comes_alive() -> None:
+    articles = hostile()
+    made = feeds(articles)
+    expected = {f"a{n:03}": render.text.clean(each.title.source) for n, each in enumerate(articles)}
+    for path in ("en/feed.xml", "ar/feed.xml"):
+        for item in etree.fromstring(made[path]).iter("item"):
+            slug = item.findtext("guid").split("/")[-2]
+            assert item.findtext("title") == expected[slug]
+            body = html.fragment_fromstring(item.findtext("description"), create_parent="div")
+            assert {element.tag for element in body.iter()} <= {"div", "p", "bdi", "small"}
+            assert {name for element in body.iter() for name in element.attrib} <= {"class", "lang", "dir"}
+    for item in json.loads(made["en/feed.json"])["items"]:
+        assert item["title"] == expected[item["id"].split("/")[-2]]
+
+
+def test_a_feed_holds_the_newest_hundred() -> None:
+    days = [f"20{n // 12:02}-{n % 12 + 1:02}-01" for n in range(130)]
+    articles = [translation(f"a{day}", "ar", [[by_hand("أ", "A")]], published=day) for day in days]
+    ids = [entry.id.split("/")[-2] for entry in feedparser.parse(feeds(articles)["en/feed.xml"]).entries]
+    assert ids == [f"a{day}" for day in days[::-1][:100]]
+
+
+def test_the_order_of_articles_changes_no_byte() -> None:
+    assert feeds(samples.every_kind()) == feeds(samples.every_kind()[::-1])
+
+
+# The catalogue
+
+
+def catalogue(articles: Sequence[Translation]) -> list[dict[str, Any]]:
+    entries = [render.entry(each) for each in articles]
+    trees = render.trees((entry.language for entry in entries), "en")
+    (made,) = render.catalogue(entries, "en", trees)
+    assert made.path == "digest.jsonl"
+    return [json.loads(line) for line in made.content.decode().splitlines()]
+
+
+def test_the_catalogue_has_a_line_for_every_article() -> None:
+    lines = {line["id"]: line for line in catalogue(samples.every_kind())}
+    assert list(lines) == sorted(lines) and len(lines) == 7
+    news = lines["zh-news"]
+    assert (news["language"], news["published"], news["findings"]) == ("zh", "2019-11-02", 2)
+    assert news["title"] == {
+        "source": "北约秘书长发表讲话",
+        "language": "zh",
+        "origin": "machine",
+        "target": "NATO Secretary General speaks",
+    }
+    assert news["pages"] == {"en": "en/articles/zh-news/", "zh": "zh/articles/zh-news/"}
+    assert [line["origin"] for line in news["summary"]] == ["machine", "machine"]
+    assert "target" not in lines["pending"]["summary"][0] and "published" not in lines["pending"]
+    assert list(render.catalogue([], "en", ("en",))) == []
+
+
+def test_a_hostile_title_breaks_no_line() -> None:
+    lines = catalogue(hostile())
+    assert [line["title"]["target"] for line in lines] == [
+        render.text.clean(each.title.source) for each in hostile()
+    ]
+
+
+# In the docs folder
+
+
+def test_exports_that_nothing_wants_go_and_a_persons_files_stay(tmp_path: Path) -> None:
+    outputs = [each for each in samples.outputs(samples.every_kind()) if not each.path.endswith(".md")]
+    Shelf(tmp_path).put(outputs)
+    (tmp_path / "blog").mkdir()
+    (tmp_path / "blog/feed.xml").write_text("<rss>mine</rss>")
+    (tmp_path / "zh/atom.xml").write_text("<feed>mine</feed>")
+    shelf = Shelf(tmp_path)
+    shelf.put(each for each in outputs if not each.path.startswith("ar/"))
+    assert set(shelf.prune()) == {f"ar/{name}" for name in FILES}
+    assert not (tmp_path / "ar").exists()
+    assert (tmp_path / "blog/feed.xml").read_text() == "<rss>mine</rss>"
+    assert (tmp_path / "zh/atom.xml").read_text() == "<feed>mine</feed>"
+    assert shelf.refused == [
+        f"{tmp_path}/zh/atom.xml: was written by hand and stays; move it to get the generated file"
+    ]
+
+
+# In the site
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    attacks = [each for each in hostile() if each.title.source.strip()]
+    return samples.build_site(tmp_path_factory.mktemp("project"), [*samples.every_kind(), *attacks])
+
+
+def test_pages_lead_to_the_feeds_of_their_tree(site: Path) -> None:
+    for tree in NAMES:
+        page = html.fromstring((site / tree / "about/index.html").read_bytes())
+        links = page.xpath("//link[@type and normalize-space(@rel)='alternate']")
+        assert [(link.get("type"), link.get("href")) for link in links] == [
+            ("application/rss+xml", "../feed.xml"),
+            ("application/atom+xml", "../atom.xml"),
+            ("application/feed+json", "../feed.json"),
+        ]
+        shown = page.find_class("colophon")[0].xpath(".//a[@type]/@href")
+        assert shown == ["../feed.xml", "../atom.xml", "../feed.json", "../../digest.jsonl"]
+
+
+def structured(site: Path, address: str) -> dict[str, Any]:
+    page = html.fromstring((site / address / "index.html").read_bytes())
+    (script,) = page.xpath("//script[@type='application/ld+json']")
+    found: dict[str, Any] = json.loads(script.text)
+    return found
+
+
+def test_structured_data_tell_the_original_from_its_translation(site: Path) -> None:
+    zh, en = (f"https://example.org/{tree}/articles/zh-news/" for tree in ("zh", "en"))
+    original = {
+        "@type": "NewsArticle",
+        "@id": zh,
+        "url": zh,
+        "headline": "北约秘书长发表讲话",
+        "inLanguage": "zh",
+        "datePublished": "2019-11-02",
+        "author": {"name": "王小明"},
+        "publisher": {"@type": "Organization", "name": "新华社"},
+        "sameAs": "https://example.com/news?id=1&lang=zh#top",
+        "copyrightNotice": "CC BY 4.0",
+        "keywords": ["国际", "经济"],
+    }
+    own = {"@id": en, "url": en, "headline": "NATO Secretary General speaks", "inLanguage": "en"}
+    translated = {"@type": "NewsArticle", **own}
+    context = {"@context": "https://schema.org"}
+    assert structured(site, "en/articles/zh-news") == context | translated | {"translationOfWork": original}
+    assert structured(site, "zh/articles/zh-news") == context | original | {"workTranslation": translated}
+    for slug in ("pending", "english"):
+        data = structured(site, f"en/articles/{slug}")
+        assert not {"translationOfWork", "workTranslation", "datePublished"} & set(data)
+    assert structured(site, "en/articles/unknown")["inLanguage"] == "und"
+
+
+def test_no_title_breaks_out_of_structured_data(site: Path) -> None:
+    for file in sorted(site.glob("en/articles/a*/index.html")):
+        (script,) = re.findall(
+            r'<script type="application/ld\+json">(.*?)</script>', file.read_text("utf-8"), re.DOTALL
+        )
+        assert not re.search("[<>&\u2028\u2029\n]", script)
+        assert json.loads(script)["@type"] == "NewsArticle"
+
+
+def test_a_browser_reads_structured_data_and_its_policy_forbids_nothing(site: Path) -> None:
+    with chromium() as browser, served(site) as address:
+        page = browser.new_page()
+        said: list[str] = []
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        for path in (f"en/articles/{STAYS}/", "en/articles/a000/", "en/archive/", "ar/"):
+            page.goto(f"{address}/{path}")
+            data = page.evaluate(
+                "[...document.querySelectorAll('[type=\"application/ld+json\"]')].map(x => JSON.parse(x.text))"
+            )
+            assert [each["@type"] for each in data] == ["NewsArticle"] * ("/articles/" in path)
+        assert said == []
