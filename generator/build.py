@@ -4,15 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from functools import cache
 from pathlib import Path
 
-from generator import corrections, engines, memory, record, render, state, store
+from generator import corrections, engines, glossary, memory, record, render, state, store
 from generator.check import check
 from generator.config import Settings
 from generator.files import alone, sweep
 from generator.headline import headline
 from generator.intake import Intake, Work, repaired
-from generator.model import UNKNOWN, Digest, DigestError, Engine, Output, Segment, Sentence, Translation
+from generator.model import (
+    UNKNOWN,
+    Digest,
+    DigestError,
+    Engine,
+    Finding,
+    Output,
+    Pair,
+    Segment,
+    Sentence,
+    Translation,
+)
 from generator.read import list_seeds, sidecars_of
 from generator.tidy import tidy
 from generator.translate import Known, Request, Translator
@@ -172,7 +184,19 @@ def translator(settings: Settings, use_memory: bool) -> Translator:
             source, settings.target, quality=settings.quality, lock=settings.lock, folder=settings.model
         )
 
-    return Translator(settings.target, open_memory, open_engine, tidy, check)
+    @cache
+    def terms(source: str) -> tuple[Callable[[Pair], str | None], Callable[[str, str], str]]:
+        found = glossary.load(settings.memory, source, settings.target) if use_memory else ()
+        return glossary.check_for(found), glossary.enforce_for(found)
+
+    def enforce(language: str, target: str, source: str) -> str:
+        return terms(language)[1](target, source)
+
+    def checked(pair: Pair) -> tuple[Finding, ...]:
+        detail = terms(pair.source_language)[0](pair)
+        return (*check(pair), *([] if detail is None else [Finding("glossary", detail)]))
+
+    return Translator(settings.target, open_memory, open_engine, tidy, enforce, checked)
 
 
 def _translated(works: Sequence[Work], stage: Translator, settings: Settings) -> Iterator[Translation]:

@@ -38,6 +38,13 @@ Tidy = Callable[[str, str], str]
 """Gives a hypothesis for a source, without what models leave in their output."""
 
 
+Enforce = Callable[[str, str, str], str]
+"""Source language, target and source; gives the target with the spellings that people settled."""
+
+_ENFORCED = "+glossary"
+"""Ends the signature of a target that the glossary changed."""
+
+
 @dataclass(slots=True)
 class Translator:
     """Turns requests into segments for one target language; memories and engines are opened when needed."""
@@ -48,6 +55,7 @@ class Translator:
     open_engine: Callable[[str], Engine | None]
     """Gives the engine for a source language; None where no model is installed."""
     tidy: Tidy
+    enforce: Enforce
     check: Check
     _memories: dict[str, Lookup] = field(default_factory=dict)
     _engines: dict[str, Engine | None] = field(default_factory=dict)
@@ -77,7 +85,10 @@ class Translator:
             target = memory.lookup(text)
             if target is not None:
                 return Segment(request.source, target, "reviewed")
-        return known.get(request)
+        earlier = known.get(request)
+        if earlier is None or earlier.target is None:
+            return None
+        return self._checked(request, Hypothesis(earlier.target, earlier.score, earlier.signature))
 
     def _from_engine(self, language: str, requests: Sequence[Request]) -> Iterable[Segment | None]:
         if language not in self._engines:
@@ -100,8 +111,11 @@ class Translator:
         return best
 
     def _checked(self, request: Request, hypothesis: Hypothesis) -> Segment:
-        text = self.tidy(hypothesis.text, request.repaired)
+        """Give a hypothesis as a segment: tidied, with the glossary's spellings, and checked."""
+        tidied = self.tidy(hypothesis.text, request.repaired)
+        text = self.enforce(request.language, tidied, request.repaired)
+        signature = hypothesis.signature
+        if text != tidied and not signature.endswith(_ENFORCED):
+            signature += _ENFORCED
         pair = Pair(request.repaired, text, request.language, self.target, hypothesis.score)
-        return Segment(
-            request.source, text, "machine", hypothesis.signature, hypothesis.score, self.check(pair)
-        )
+        return Segment(request.source, text, "machine", signature, hypothesis.score, self.check(pair))

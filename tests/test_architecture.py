@@ -12,7 +12,7 @@ GENERATOR = Path(__file__).parent.parent / "generator"
 LAYERS = (
     {"__init__"},
     {"model", "languages"},
-    {"files", "numbers"},
+    {"files", "numbers", "text"},
     {"config", "state"},
     {
         "read",
@@ -26,9 +26,9 @@ LAYERS = (
         "translate",
         "check",
     }
-    | {"record", "render", "filters", "add", "glossary", "tidy"},
-    {"store"},
-    {"corrections", "intake"},
+    | {"record", "render", "filters", "add", "glossary", "tidy", "fuzzy"},
+    {"store", "xliff"},
+    {"corrections", "intake", "exchange"},
     {"build"},
     {"cli"},
     {"__main__"},

@@ -7,6 +7,7 @@ import click
 from generator import __version__
 from generator.cli.add import add
 from generator.cli.generate import generate
+from generator.cli.memory import memory, review
 from generator.cli.models import models
 from generator.cli.shared import Group
 from generator.cli.stages import identify, split, summarize, translate
@@ -22,5 +23,5 @@ def main() -> None:
     """
 
 
-for command in (add, generate, identify, split, summarize, translate, models):
+for command in (add, generate, identify, split, summarize, translate, models, memory, review):
     main.add_command(command)
