@@ -2,32 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field, replace
-from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from generator import corrections, engines, glossary, memory, record, render, state, store
-from generator.check import check
+from generator import state
 from generator.config import Settings
 from generator.files import alone, sweep
-from generator.headline import headline
-from generator.intake import Intake, Work, repaired
-from generator.model import (
-    UNKNOWN,
-    Digest,
-    DigestError,
-    Engine,
-    Finding,
-    Output,
-    Pair,
-    Segment,
-    Sentence,
-    Translation,
-)
-from generator.read import list_seeds, sidecars_of
-from generator.tidy import tidy
-from generator.translate import Known, Request, Translator
+from generator.model import UNKNOWN, DigestError, Output, Translation
+
+if TYPE_CHECKING:  # at run time only where there is something to do: they take longer than to see that not
+    from generator.intake import Intake, Work
+    from generator.render import Entry
+    from generator.store import Shelf
 
 BATCH = 512
 """Sentences, about, between two moments at which all is safe on disk: seconds of an engine's work."""
@@ -58,19 +46,20 @@ class Report:
     problems: list[str] = field(default_factory=list)
     """What could not be used, one line each, with the way out."""
 
-    def count(self, translation: Translation) -> None:
+    def count(self, entry: Entry) -> None:
         """Add one article."""
+        origins = dict(entry.origins)
         self.articles += 1
-        self.sentences += len(translation.segments)
-        for sentence, segment in zip(
-            translation.digest.document.sentences, translation.segments, strict=True
-        ):
-            self.reviewed += segment.origin == "reviewed"
-            self.machine += segment.origin == "machine"
-            self.untranslated += segment.origin == "none"
-            self.flagged += bool(segment.findings)
-            pair = f"{sentence.language}-{translation.target_language}"
-            if segment.origin == "none" and sentence.language != UNKNOWN and pair not in self.missing:
+        self.sentences += entry.sentences
+        self.reviewed += origins.get("reviewed", 0)
+        self.machine += origins.get("machine", 0)
+        self.untranslated += origins.get("none", 0)
+        self.flagged += entry.findings
+
+    def count_missing(self, translation: Translation) -> None:
+        """Note the language pairs that an article has no model for."""
+        for pair in _pairs(translation, "none"):
+            if pair not in self.missing:
                 self.missing.append(pair)
 
 
@@ -95,49 +84,86 @@ def generate(
     `DigestError` when the run as a whole cannot go on; what is wrong with one seed is in the report.
     """
     with alone(settings.cache / "lock"):
-        for folder in (settings.docs, settings.memory):
-            sweep(folder)
-        return _generate(settings, use_memory, progress, wanted)
+        last = state.load_quickly(settings.cache)
+        there = state.scan(settings.docs, last.docs)
+        _, everything = _inputs(settings, use_memory)
+        if last.everything == everything and last.docs == there:
+            return Report(**last.report | {"written": 0, "removed": 0, "corrections": [], "unchanged": True})
+        if sweep(settings.docs, state.paths(there)):
+            there = state.scan(settings.docs)
+        sweep(settings.memory, state.paths(state.scan(settings.memory)))
+        return _generate(settings, use_memory, progress, wanted, there)
 
 
-def _generate(settings: Settings, use_memory: bool, progress: Progress, wanted: Callable[[], bool]) -> Report:
-    report = Report()
-    report.corrections += corrections.take(settings.docs, settings.memory, settings.target)
-    seeds = _seeds(settings, report)
-    last, now = state.load(settings.cache), state.State(code=_code(settings))
-    now.inputs = _inputs(settings, now.code, seeds, repr((report.problems, use_memory)))
-    if last.inputs == now.inputs and last.outputs == state.stamps(settings.docs):
-        return Report(**last.report | {"written": 0, "removed": 0, "corrections": [], "unchanged": True})
+def _generate(
+    settings: Settings,
+    use_memory: bool,
+    progress: Progress,
+    wanted: Callable[[], bool],
+    there: state.Tree,
+) -> Report:
+    from generator import corrections, render, settle
+    from generator.intake import Intake
+    from generator.store import Shelf
 
-    shelf = store.Shelf(settings.docs)
+    report, last = Report(), state.load(settings.cache)
+    changed = [path for path in state.paths(there) if not state.is_same(path, last.docs, there)]
+    report.corrections += corrections.take(settings.docs, settings.memory, settings.target, changed)
+    tree, everything = _inputs(settings, use_memory)
+    now = state.State(everything, code=_code(settings))
+    now.common = state.fingerprint(sorted(settings.memory.glob("*.*")), now.code, repr(use_memory))
+    seeds = _seeds(settings, tree, last, report)
+
+    shelf = Shelf(settings.docs, there)
+    intake = Intake(settings, last, now, there, report.problems)
     entries: list[render.Entry] = []
-    stage = translator(settings, use_memory)
-    intake = Intake(settings, last, now, report.problems)
+    stage = settle.translator(settings, use_memory)
     for batch in _batches(_works(intake, seeds, progress)):
-        for translation in _translated(batch, stage, settings):
-            report.count(translation)
-            entries.append(render.entry(translation))
-            _publish(translation, shelf, now)
+        for translation in settle.translated(batch, stage, settings):
+            report.count_missing(translation)
+            entries.append(_publish(translation, shelf, now))
             if not wanted():
-                raise Interrupted(max(len(seeds) - len(entries), 0))
-    trees = render.trees((entry.language for entry in entries), settings.target)
-    shelf.put(render.index_pages(entries, settings.target, trees))
-    names = {tree: settings.name_in(tree) for tree in trees}
-    shelf.put(render.feeds(entries, settings.target, trees, settings.site_url, names))
-    shelf.put(render.catalogue(entries, settings.target, trees))
+                raise Interrupted(max(len(seeds) - len(entries) - len(intake.unchanged), 0))
+    for slug in intake.unchanged:
+        entries.append(render.load_entry(now.articles[slug].entry))
+        shelf.keep(now.articles[slug].paths)
+    for entry in entries:
+        report.count(entry)
+    _publish_lists(entries, shelf, settings)
     report.written, report.removed = shelf.written, len(shelf.prune())
     report.problems += shelf.refused
-    _remember(settings, now, report)
+    _remember(settings, now, report, shelf)
     return report
 
 
-def _seeds(settings: Settings, report: Report) -> dict[Path, str]:
-    """Give the seed files with the hashes of their bytes, in the order of their names."""
+def _inputs(settings: Settings, use_memory: bool) -> tuple[state.Tree, str]:
+    """Give what lies in the seeds folder, and one hash of all that the pages depend on; opens no file."""
+    seeds, code = state.scan(settings.seeds), [state.stamp_of(str(file)) for file in state.code_files()]
+    everything = repr((seeds, code, state.scan(settings.memory), settings, use_memory))
+    return seeds, state.sha256(everything.encode())
+
+
+def _seeds(
+    settings: Settings, tree: state.Tree, last: state.State, report: Report
+) -> dict[Path, tuple[str, str]]:
+    """Give the seed files, in the order of their names, with the hashes of their stamps and of their bytes.
+
+    Only files whose stamps changed are opened.
+    """
+    from generator.read import list_seeds, sidecars_of
+
     if not settings.seeds.is_dir():
         raise DigestError(f"{settings.seeds}: no such folder; make it and put articles into it")
     files, problems = list_seeds(settings.seeds)
     report.problems += map(str, problems)
-    return {file: state.fingerprint([file, *sidecars_of(file)]) for file in files}
+    found = {}
+    for file in files:
+        sources = [file, *sidecars_of(file)]
+        names = [source.relative_to(settings.seeds).as_posix() for source in sources]
+        stamp = repr([state.stamp_in(tree, name) for name in names])
+        before, sha, _ = last.seeds.get(names[0], ("", "", ()))
+        found[file] = (stamp, sha if sha and before == stamp else state.fingerprint(sources))
+    return found
 
 
 def _code(settings: Settings) -> str:
@@ -146,16 +172,10 @@ def _code(settings: Settings) -> str:
     return state.fingerprint(state.code_files(), repr(chosen))
 
 
-def _inputs(settings: Settings, code: str, seeds: dict[Path, str], words: str) -> str:
-    """Give one hash of all that the pages depend on."""
-    named = repr([(file.relative_to(settings.seeds).as_posix(), sha) for file, sha in seeds.items()])
-    return state.fingerprint(sorted(settings.memory.glob("*.*")), code, named, words)
-
-
-def _works(intake: Intake, seeds: dict[Path, str], progress: Progress) -> Iterator[Work]:
-    for done, (seed, sha) in enumerate(seeds.items()):
+def _works(intake: Intake, seeds: dict[Path, tuple[str, str]], progress: Progress) -> Iterator[Work]:
+    for done, (seed, (stamp, sha)) in enumerate(seeds.items()):
         progress(done, len(seeds))
-        yield from intake.works(seed, sha)
+        yield from intake.works(seed, stamp, sha)
     progress(len(seeds), len(seeds))
 
 
@@ -173,112 +193,58 @@ def _batches(works: Iterable[Work]) -> Iterator[list[Work]]:
         yield batch
 
 
-def translator(settings: Settings, use_memory: bool) -> Translator:
-    """Give the translate stage with this digest's memories, engines and checks."""
-
-    def open_memory(source: str) -> memory.Memory:
-        return memory.load(settings.memory, source, settings.target) if use_memory else memory.Memory({}, {})
-
-    def open_engine(source: str) -> Engine | None:
-        return engines.load(
-            source, settings.target, quality=settings.quality, lock=settings.lock, folder=settings.model
-        )
-
-    @cache
-    def terms(source: str) -> tuple[Callable[[Pair], str | None], Callable[[str, str], str]]:
-        found = glossary.load(settings.memory, source, settings.target) if use_memory else ()
-        return glossary.check_for(found), glossary.enforce_for(found)
-
-    def enforce(language: str, target: str, source: str) -> str:
-        return terms(language)[1](target, source)
-
-    def checked(pair: Pair) -> tuple[Finding, ...]:
-        detail = terms(pair.source_language)[0](pair)
-        return (*check(pair), *([] if detail is None else [Finding("glossary", detail)]))
-
-    return Translator(settings.target, open_memory, open_engine, tidy, enforce, checked)
-
-
-def _translated(works: Sequence[Work], stage: Translator, settings: Settings) -> Iterator[Translation]:
-    """Give each article with its segments; all missing sentences of the batch go to the engine together."""
-    known: dict[Request, Segment] = {}
-    wanted: list[list[Request]] = []
-    for work in works:
-        wanted.append(_requests(work.digest))
-        known |= _known(work.previous)
-    segments = stage.segments([request for requests in wanted for request in requests], known)
-    for work, requests in zip(works, wanted, strict=True):
-        made = tuple(next(segments) for _ in requests)
-        own = made[len(made) - len(work.digest.document.sentences) :]
-        title = made[0] if len(made) > len(own) else _derived_title(work.digest, own[0], settings)
-        yield Translation(work.digest, settings.target, title, own)
-
-
-def request(language: str, source: str) -> Request:
-    """Give the request for one sentence that stands alone."""
-    sentence = repaired(Sentence(source, 0, 0, len(source), language))
-    return Request(language, source, sentence.repaired)
-
-
 def needed_pairs(settings: Settings) -> list[str]:
     """Give the language pairs that published articles have or want machine translations for."""
-    pairs = set()
+    from generator import record
+
+    pairs: set[str] = set()
     for file in sorted(settings.docs.glob(record.path_of(settings.target, "*"))):
         translation = record.load(file.read_bytes(), str(file))
-        for sentence, segment in zip(
-            translation.digest.document.sentences, translation.segments, strict=True
-        ):
-            if segment.origin in ("machine", "none") and sentence.language != UNKNOWN:
-                pairs.add(f"{sentence.language}-{settings.target}")
+        pairs.update(_pairs(translation, "machine", "none"))
     return sorted(pairs)
 
 
-def _requests(digest: Digest) -> list[Request]:
-    """Give what the translator has to settle: the headline where one was published, then every sentence."""
-    document = digest.document
-    title = document.article.title
-    head = [Request(document.language, title, title)] if title else []
-    return head + [
-        Request(sentence.language, sentence.text, sentence.repaired) for sentence in document.sentences
-    ]
+def _pairs(translation: Translation, *origins: str) -> Iterator[str]:
+    """Give the language pairs of the sentences of these origins."""
+    sentences = translation.digest.document.sentences
+    for sentence, segment in zip(sentences, translation.segments, strict=True):
+        if segment.origin in origins and sentence.language != UNKNOWN:
+            yield f"{sentence.language}-{translation.target_language}"
 
 
-def _known(previous: Translation | None) -> Known:
-    """Give the machine segments of an earlier run, which stay until their source changes."""
-    if previous is None:
-        return {}
-    title = (previous.title,) if previous.digest.document.article.title else ()
-    pairs = zip(_requests(previous.digest), (*title, *previous.segments), strict=True)
-    return {request: segment for request, segment in pairs if segment.origin == "machine"}
-
-
-def _derived_title(digest: Digest, first: Segment, settings: Settings) -> Segment:
-    """Give a headline made of the first sentence, shortened in both languages."""
-    language = digest.document.sentences[0].language
-    limit = settings.headline_length
-    return Segment(
-        source=headline(first.source, language, limit),
-        target=None if first.target is None else headline(first.target, settings.target, limit),
-        origin=first.origin,
-        signature=first.signature,
-    )
-
-
-def _publish(translation: Translation, shelf: store.Shelf, now: state.State) -> None:
+def _publish(translation: Translation, shelf: Shelf, now: state.State) -> Entry:
     """Write an article's record first, which spares a killed run its translation, then its pages."""
+    from generator import record, render
+
     article = translation.digest.document.article
-    path = record.path_of(translation.target_language, article.slug)
-    content = record.dump(translation)
-    now.records[path] = state.sha256(content)
     trees = render.trees([translation.digest.document.language], translation.target_language)
-    shelf.put([Output(path, content)])
-    shelf.put(render.article_pages(translation, trees))
+    outputs = [
+        Output(record.path_of(translation.target_language, article.slug), record.dump(translation)),
+        *render.article_pages(translation, trees),
+    ]
+    shelf.put(outputs)
+    entry = render.entry(translation)
+    if "none" not in dict(entry.origins):
+        paths = tuple(output.path for output in outputs)
+        now.articles[article.slug] = state.Published(article.seed, render.dump_entry(entry), paths)
+    return entry
 
 
-def _remember(settings: Settings, now: state.State, report: Report) -> None:
+def _publish_lists(entries: list[Entry], shelf: Shelf, settings: Settings) -> None:
+    """Write the pages that lead to articles, and what other programs read."""
+    from generator import render
+
+    trees = render.trees((entry.language for entry in entries), settings.target)
+    shelf.put(render.index_pages(entries, settings.target, trees))
+    names = {tree: settings.name_in(tree) for tree in trees}
+    shelf.put(render.feeds(entries, settings.target, trees, settings.site_url, names))
+    shelf.put(render.catalogue(entries, settings.target, trees))
+
+
+def _remember(settings: Settings, now: state.State, report: Report, shelf: Shelf) -> None:
     """Keep what the next run can build on; a run that left something open is not remembered as complete."""
     if report.untranslated or report.problems:
-        now.inputs = ""
-    now.outputs = state.stamps(settings.docs)
+        now.everything = ""
+    now.docs = shelf.tree()
     now.report = asdict(report)
     state.save(settings.cache, now)

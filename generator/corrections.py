@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from generator import memory, record, render, store
@@ -17,14 +18,14 @@ _PAIR = re.compile(r'^<li id="s[0-9]+".*?^</li>$', re.MULTILINE | re.DOTALL)
 _CHECKSUM = re.compile(r"\A---\nchecksum: .*\n")
 
 
-def take(docs: Path, folder: Path, target: str) -> list[str]:
-    """Take the sentences that people corrected in pages below `docs` into the memory in `folder`.
+def take(docs: Path, folder: Path, target: str, changed: Iterable[str]) -> list[str]:
+    """Take the sentences that people corrected in the `changed` files of `docs` into the memory in `folder`.
 
     Whatever else they changed would be lost when the page is generated again, so the whole page is kept in
     `folder/kept`. Gives one line for each page. Raises `DigestError` when a file cannot be read or written.
     """
     lines = []
-    for page in store.pages(docs):
+    for page in (docs / path for path in sorted(changed) if path.endswith(".md")):
         if store.author_of(page) is store.Author.EDITOR:
             lines.append(_take_page(page, docs, folder, target))
     return lines

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -71,10 +71,15 @@ def alone(file: Path) -> Iterator[None]:
         yield
 
 
-def sweep(folder: Path) -> None:
-    """Delete what killed runs left half-written in a folder; only for a run that is alone."""
-    for leftover in folder.rglob(f"{_BEGIN}*{_END}"):
-        leftover.unlink(missing_ok=True)
+def sweep(folder: Path, paths: Iterable[str]) -> int:
+    """Delete what killed runs left half-written among these paths below a folder, and tell how many.
+
+    Only for a run that is alone.
+    """
+    leftovers = [path for path in paths if path.endswith(_END) and path.rpartition("/")[2].startswith(_BEGIN)]
+    for path in leftovers:
+        (folder / path).unlink(missing_ok=True)
+    return len(leftovers)
 
 
 def unwritable(path: Path, error: OSError) -> DigestError:

@@ -37,18 +37,28 @@ class Intake:
     settings: Settings
     last: state.State
     now: state.State
+    there: state.Tree
+    """The docs folder as it was when the run began."""
     problems: list[str]
     """Gets a line for each seed that cannot be read."""
+    unchanged: list[str] = field(default_factory=list)
+    """Gets the slugs of articles whose pages would be the same again."""
     _slugs: dict[str, str] = field(default_factory=dict)
 
-    def works(self, seed: Path, sha: str) -> Iterator[Work]:
-        """Give the articles of a seed whose bytes hash to `sha`.
+    def works(self, seed: Path, stamp: str, sha: str) -> Iterator[Work]:
+        """Give the articles of a seed with this stamp and hash, but none if their pages are as they were.
 
         A seed that cannot be read any more keeps the articles that an earlier run made of it.
         """
         name = seed.relative_to(self.settings.seeds).as_posix()
-        known_sha, paths = self.last.seeds.get(name, ("", (self._record_path(slug_of(name)),)))
+        _, known_sha, slugs = self.last.seeds.get(name, ("", "", (slug_of(name),)))
+        paths = [self._record_path(slug) for slug in slugs]
         current = self.last.code == self.now.code and known_sha == sha
+        if current and self.last.common == self.now.common and all(map(self._is_unchanged, slugs)):
+            self.unchanged += slugs
+            self.now.articles |= {slug: self.last.articles[slug] for slug in slugs}
+            self.now.seeds[name] = (stamp, sha, slugs)
+            return
         if current and all(map(self._is_untouched, paths)):
             works = self._earlier_works(paths)
         else:
@@ -59,8 +69,17 @@ class Intake:
                 self.problems.append(f"{problem}{' (its earlier page stays)' if works else ''}")
                 sha = ""  # so that the next run tries again
         works = [self._with_own_slug(work) for work in works]
-        self.now.seeds[name] = (sha, tuple(self._record_path(work.slug) for work in works))
+        self.now.seeds[name] = (stamp, sha, tuple(work.slug for work in works))
         yield from works
+
+    def _is_unchanged(self, slug: str) -> bool:
+        """Tell whether an article's record and pages are as the last run left them, and its name is free."""
+        article = self.last.articles.get(slug)
+        return (
+            article is not None
+            and all(map(self._is_untouched, article.paths))
+            and self._slugs.setdefault(slug, article.seed) == article.seed
+        )
 
     def _analyzed(self, article: Article) -> Work:
         return Work(analyze(article, self.settings), self._earlier(self._record_path(article.slug)))
@@ -80,8 +99,7 @@ class Intake:
             return None
 
     def _is_untouched(self, path: str) -> bool:
-        file = self.settings.docs / path
-        return file.is_file() and state.sha256(file.read_bytes()) == self.last.records.get(path)
+        return state.is_same(path, self.last.docs, self.there)
 
     def _with_own_slug(self, work: Work) -> Work:
         """Give an article another name where an earlier seed took its own, as `a-b.txt` and `a/b.txt` do."""

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 
+from generator import state
 from generator.files import unwritable, write
 from generator.model import Output
 
@@ -64,12 +65,18 @@ class Shelf:
     """The docs folder during one run."""
 
     docs: Path
+    there: state.Tree = field(default_factory=dict)
+    """What lay there when the run began."""
     written: int = 0
     """Files whose bytes changed."""
-    kept: set[str] = field(default_factory=set)
-    """Every path that this run wants to be there."""
+    kept: dict[str, state.Stamp] = field(default_factory=dict)
+    """Every path that this run wants to be there, with the stamp of the file that it knows."""
     refused: list[str] = field(default_factory=list)
     """One line for each page that a person wrote where we would have written."""
+
+    def __post_init__(self) -> None:
+        """Look at the folder where nobody has."""
+        self.there = self.there or state.scan(self.docs)
 
     def put(self, outputs: Iterable[Output]) -> None:
         """Write the outputs whose bytes differ from what is there.
@@ -77,53 +84,67 @@ class Shelf:
         Raises `DigestError` when a file cannot be written.
         """
         for output in outputs:
-            self.kept.add(output.path)
             file = self.docs / output.path
-            is_page = file.suffix == ".md"
-            by_hand = author_of(file) is Author.PERSON if is_page else _is_foreign_export(file)
-            if by_hand:
+            is_page = output.path.endswith(".md")
+            wanted = signed(output.content) if is_page else output.content
+            found = _content(file)
+            self.keep([output.path])
+            if found == wanted:
+                continue
+            if author_of(file) is Author.PERSON if is_page else _is_foreign_export(file):
                 kind = "page" if is_page else "file"
                 self.refused.append(
                     f"{file}: was written by hand and stays; move it to get the generated {kind}"
                 )
-            elif _replace(file, signed(output.content) if is_page else output.content):
+            else:
+                write(file, wanted)
                 self.written += 1
+                self.kept[output.path] = state.stamp_of(str(file))
+
+    def keep(self, paths: Iterable[str]) -> None:
+        """Want files to stay as they were when the run began."""
+        self.kept |= {path: state.stamp_in(self.there, path) for path in paths}
 
     def prune(self) -> tuple[str, ...]:
         """Delete what was generated before and is not wanted any more; give the paths that went."""
-        generated = (file for file in pages(self.docs) if author_of(file) is Author.GENERATOR)
-        gone = []
-        for file in [*generated, *sorted(self.docs.glob("*/articles/*/article.json")), *_exports(self.docs)]:
-            path = file.relative_to(self.docs).as_posix()
-            if path not in self.kept:
-                file.unlink()
-                gone.append(path)
-                _remove_empty(file.parent, self.docs)
-        return tuple(gone)
+        unwanted = sorted(path for path in state.paths(self.there) if path not in self.kept)
+        gone = tuple(path for path in unwanted if _is_ours(self.docs / path))
+        for path in gone:
+            file = self.docs / path
+            file.unlink()
+            _remove_empty(file.parent, self.docs)
+        return gone
+
+    def tree(self) -> state.Tree:
+        """Give what lies there now, with the stamps of what this run itself saw or wrote.
+
+        So a file that somebody edits meanwhile looks changed to the next run.
+        """
+        return {
+            folder: (
+                changed,
+                {
+                    name: self.kept.get(folder + name) or state.stamp_in(self.there, folder + name)
+                    for name in names
+                },
+            )
+            for folder, (changed, names) in state.scan(self.docs, self.there).items()
+        }
 
 
-def pages(docs: Path) -> list[Path]:
-    """Give every Markdown page below `docs`, in a fixed order."""
-    return sorted(docs.rglob("*.md"))
-
-
-def _exports(docs: Path) -> list[Path]:
-    """Give the feeds and the catalogue that we wrote."""
-    named = (file for pattern in _EXPORTS for file in sorted(docs.glob(pattern)) if file.is_file())
-    return [file for file in named if not _is_foreign_export(file)]
+def _is_ours(file: Path) -> bool:
+    """Tell whether a file is as a run of ours left it."""
+    if file.suffix == ".md":
+        return author_of(file) is Author.GENERATOR
+    if any(map(file.match, _EXPORTS)):
+        return file.is_file() and not _is_foreign_export(file)
+    return file.match("*/articles/*/article.json")
 
 
 def _is_foreign_export(file: Path) -> bool:
     """Tell whether a file has the name of an export and was not written by us."""
     content = _content(file) if any(map(file.match, _EXPORTS)) else None
     return content is not None and _MAKER not in content
-
-
-def _replace(file: Path, content: bytes) -> bool:
-    if _content(file) == content:
-        return False
-    write(file, content)
-    return True
 
 
 def _content(file: Path) -> bytes | None:

@@ -29,6 +29,7 @@ LAYERS = (
     | {"record", "render", "filters", "add", "glossary", "tidy", "fuzzy"},
     {"store", "xliff"},
     {"corrections", "intake", "exchange"},
+    {"settle"},
     {"build"},
     {"cli"},
     {"__main__"},

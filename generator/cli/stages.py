@@ -105,17 +105,17 @@ def translate(  # noqa: PLR0913, PLR0917  one parameter an option
     With --jsonl: {"id", "text"} in, {"id", "target", "score", "origin", "findings"} out, where origin is
     reviewed, machine, original (it is in that language already) or none.
     """
-    from generator import build
+    from generator import settle
 
     settings = config.load(config_file) if config_file.exists() else config.Settings.default()
     if target:
         settings = replace(settings, target=target)
-    translator = build.translator(settings, use_memory=not no_memory)
+    translator = settle.translator(settings, use_memory=not no_memory)
     without = 0
 
     def stage(items: list[Item]) -> Iterator[dict[str, Any]]:
         nonlocal without
-        for segment in translator.segments([build.request(source, item.text) for item in items], {}):
+        for segment in translator.segments([settle.request(source, item.text) for item in items], {}):
             without += segment.origin == "none"
             fields = asdict(segment)
             if segment.origin == "original":

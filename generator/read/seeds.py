@@ -6,6 +6,7 @@ import os
 import re
 import stat
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
@@ -55,7 +56,8 @@ def _walk(seeds: Path, suffixes: frozenset[str], errors: list[DigestError]) -> I
         odd = [
             name for name in folders if Path(name).suffix.lower() in suffixes or (here / name).is_symlink()
         ]
-        stems = {name.rpartition(".")[0] for name in names}
+        stems = Counter(name.rpartition(".")[0] for name in names)
+        stems.update(names)
         folders[:] = sorted(
             name
             for name in folders
@@ -63,16 +65,15 @@ def _walk(seeds: Path, suffixes: frozenset[str], errors: list[DigestError]) -> I
             and name not in odd
             and not (name.endswith("_files") and name.removesuffix("_files") in stems)
         )
-        yield from (here / name for name in sorted(names + odd) if not _is_aside(name, names))
+        yield from (here / name for name in sorted(names + odd) if not _is_aside(name, stems))
 
 
-def _is_aside(name: str, names: list[str]) -> bool:
+def _is_aside(name: str, stems: Counter[str]) -> bool:
+    """Tell whether a name is not a seed's; `stems` counts names of the folder with and without suffix."""
     if name.startswith(".") or name.endswith("~") or NOTES.fullmatch(name):
         return True
     stem, _, suffix = name.rpartition(".")
-    return f".{suffix}" in SIDECARS and any(
-        other == stem or other.rpartition(".")[0] == stem for other in names if other != name
-    )
+    return f".{suffix}" in SIDECARS and stems[stem] > 1
 
 
 def _complaint(path: Path, seeds: Path, suffixes: frozenset[str]) -> str:
@@ -80,7 +81,7 @@ def _complaint(path: Path, seeds: Path, suffixes: frozenset[str]) -> str:
     try:
         path.name.encode()
         status = path.stat()
-        inside = is_inside(path, seeds)
+        inside = not path.is_symlink() or is_inside(path, seeds)  # to follow every path took half the time
     except UnicodeEncodeError:
         return "its name is not UTF-8; rename it"
     except FileNotFoundError:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from generator.model import Origin, Segment, Translation
 
@@ -58,6 +59,27 @@ def entry(translation: Translation) -> Entry:
         topics=document.article.topics,
         origins=tuple(sorted(Counter(segment.origin for segment in translation.segments).items())),
         findings=sum(bool(segment.findings) for segment in translation.segments),
+    )
+
+
+def dump_entry(entry: Entry) -> str:
+    """Give an entry as JSON."""
+    return json.dumps(astuple(entry), ensure_ascii=False)
+
+
+def load_entry(text: str) -> Entry:
+    """Read an entry back."""
+    slug, language, title, summary, published, source, topics, origins, findings = json.loads(text)
+    return Entry(
+        slug,
+        language,
+        Line(*title),
+        tuple(Line(*line) for line in summary),
+        published,
+        source,
+        tuple(topics),
+        tuple((origin, count) for origin, count in origins),
+        findings,
     )
 
 

@@ -1,0 +1,201 @@
+"""How cost grows with the number of articles: generating, generating again, and building the site.
+
+    python benchmarks/scale.py [--articles 100 1000 10000] [--build 100 1000 3000] [--navigation 500]
+
+Articles are made of the reviewed sentences, 17 in each, drawn and ordered by its number, so that the memory
+settles all of them and no model is asked. Every figure is of a process of its own. `--build` names the sizes
+that MkDocs builds too; `--navigation` the size at which Material's own templates also build the same docs/,
+once as MkDocs does by itself, with every page in the navigation, and once without.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))
+
+from generator import memory
+
+SENTENCES, IN_PARAGRAPH = 17, 3
+GENERATE = ("-m", "generator", "generate", "--quiet")
+BUILD = ("-m", "mkdocs", "build", "--quiet")
+HASH = """
+import hashlib, os
+for entry in sorted(os.listdir("seeds")):
+    with open("seeds/" + entry, "rb") as file:
+        hashlib.sha256(file.read()).hexdigest()
+"""
+MEASURE = """
+import resource, subprocess, sys, time
+began = time.perf_counter()
+code = subprocess.run([sys.executable, *sys.argv[1:]], stdout=subprocess.DEVNULL).returncode
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(time.perf_counter() - began, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+sys.exit(code)
+"""
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What one process took."""
+
+    wall: float
+    """Seconds."""
+    processor: float
+    """Seconds."""
+    peak: float
+    """Megabytes resident."""
+
+    def __str__(self) -> str:
+        return (
+            f"{self.processor:7.2f} s of processor time, {self.wall:7.2f} s by the clock, {self.peak:4.0f} MB"
+        )
+
+
+def cost_of(folder: Path, *arguments: str) -> Cost:
+    """Run Python in a folder."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "NO_MKDOCS_2_WARNING": "1"}
+    environment["ARGOS_PACKAGES_DIR"] = str(folder / "none")
+    done = subprocess.run(
+        [sys.executable, "-c", MEASURE, *arguments],
+        cwd=folder,
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    return Cost(*map(float, done.stdout.split()))
+
+
+def make_corpus(folder: Path, count: int) -> None:
+    """Make a digest of so many different articles, the same ones each time."""
+    shutil.copytree(ROOT / "memory", folder / "memory")
+    settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    theme = str(ROOT / "generator/theme")
+    (folder / "mkdocs.yml").write_text(settings.replace("generator/theme", theme), encoding="utf-8")
+    (folder / "seeds").mkdir()
+    reviewed = list(memory.load(ROOT / "memory", "ar", "en").exact)
+    for number in range(count):
+        drawn = random.Random(number).sample(reviewed, SENTENCES)
+        paragraphs = [" ".join(drawn[at : at + IN_PARAGRAPH]) for at in range(0, SENTENCES, IN_PARAGRAPH)]
+        seed_of(folder, number).write_text("\n".join(paragraphs) + "\n", encoding="utf-8")
+
+
+def seed_of(folder: Path, number: int) -> Path:
+    """Name the seed of an article."""
+    return folder / "seeds" / f"article-{number:06}.txt"
+
+
+def change(folder: Path, number: int) -> None:
+    """Let a seed begin with its last paragraph."""
+    *most, last = seed_of(folder, number).read_text(encoding="utf-8").splitlines()
+    seed_of(folder, number).write_text("\n".join([last, *most]) + "\n", encoding="utf-8")
+
+
+def files_below(folder: Path) -> Iterator[Path]:
+    """Give every file below a folder."""
+    return (Path(place) / name for place, _, names in os.walk(folder) for name in names)
+
+
+def megabytes(folder: Path) -> float:
+    """Give the size of all files below a folder."""
+    return sum(file.stat().st_size for file in files_below(folder)) / 1e6
+
+
+def pages_in(folder: Path, suffix: str) -> int:
+    """Count the pages below a folder."""
+    return sum(file.suffix == suffix for file in files_below(folder))
+
+
+def show(label: str, cost: Cost, remark: str = "") -> Cost:
+    """Print a line."""
+    print(f"  {label:28}{cost}{remark and '; '}{remark}", flush=True)
+    return cost
+
+
+def measure(folder: Path, count: int) -> Cost:
+    """Print what generating costs at one size; give the cost of the first run."""
+    make_corpus(folder, count)
+    print(f"{count:,} articles")
+    hashing = show("hash the seeds", cost_of(folder, "-c", HASH))
+    cold = cost_of(folder, *GENERATE)
+    show("generate", cold, f"{1000 * cold.processor / count:.2f} ms an article")
+    same = cost_of(folder, *GENERATE)
+    ratio = same.processor / hashing.processor
+    show("generate, nothing changed", same, f"{ratio:.1f} × the hashing")
+    change(folder, count // 2)
+    one = cost_of(folder, *GENERATE)
+    show("generate, one changed", one, f"{100 * one.processor / cold.processor:.1f} % of generating all")
+    return cold
+
+
+def build(folder: Path) -> float:
+    """Print what building the site costs; give the seconds of processor time a page."""
+    cost = cost_of(folder, *BUILD)
+    pages = pages_in(folder / "site", ".html")
+    show(
+        "mkdocs build",
+        cost,
+        f"{pages:,} pages, {pages / cost.processor:.0f} pages a second of processor time",
+    )
+    site, search = megabytes(folder / "site"), megabytes(folder / "site" / "search-index")
+    print(f"  {'site':28}{site:.1f} MB, of which the search index {search:.1f} MB")
+    return cost.processor / pages
+
+
+def compare_navigation(folder: Path, count: int) -> None:
+    """Print what the same pages cost with Material's templates, all in the navigation and all out of it."""
+    make_corpus(folder, count)
+    cost_of(folder, *GENERATE)
+    print(f"{count:,} articles with Material's own templates")
+    own = "site_name: A\ntheme: {name: material, font: false}\nplugins: []\n"
+    for label, more in (("all in the navigation", ""), ("none", "nav: [index.md]\nnot_in_nav: '/*/'\n")):
+        (folder / "mkdocs.yml").write_text(own + more, encoding="utf-8")
+        cost = cost_of(folder, *BUILD)
+        pages = pages_in(folder / "site", ".html")
+        remark = f"{pages:,} pages, {pages / cost.processor:.0f} pages a second of processor time, {megabytes(folder / 'site'):.1f} MB"
+        show(label, cost, remark)
+
+
+def main() -> None:
+    """Measure growing corpora and print how cost grows."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--articles", nargs="*", type=int, default=[100, 1_000, 10_000])
+    parser.add_argument("--build", nargs="*", type=int, default=[100, 1_000, 3_000])
+    parser.add_argument("--navigation", type=int, default=500)
+    chosen = parser.parse_args()
+    generated: dict[int, float] = {}
+    built: dict[int, float] = {}
+    for count in sorted({*chosen.articles, *chosen.build}):
+        with tempfile.TemporaryDirectory() as scratch:
+            generated[count] = measure(Path(scratch), count).processor / count
+            if count in chosen.build:
+                built[count] = build(Path(scratch))
+    if chosen.navigation:
+        with tempfile.TemporaryDirectory() as scratch:
+            compare_navigation(Path(scratch), chosen.navigation)
+    print_growth("generate, processor time an article", generated)
+    print_growth("mkdocs build, processor time a page", built)
+
+
+def print_growth(label: str, costs: dict[int, float]) -> None:
+    """Print how the cost of one grows with the number of all; 1 is linear growth of the whole."""
+    for (small, cost), (large, next_cost) in pairwise(costs.items()):
+        print(f"{label}, {small:,} to {large:,}: × {next_cost / cost:.2f}")
+
+
+if __name__ == "__main__":
+    main()
