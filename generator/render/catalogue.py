@@ -23,16 +23,16 @@ def catalogue(entries: Sequence[Entry], target: str, trees: tuple[str, ...]) -> 
             json.dumps(_fields(entry, target, trees), ensure_ascii=False)
             for entry in sorted(entries, key=lambda entry: entry.slug)
         )
-        yield Output("digest.jsonl", "".join(f"{line}\n" for line in lines).encode("utf-8", "replace"))
+        yield Output("digest.jsonl", "".join(f"{line}\n" for line in lines).encode())
 
 
 def _fields(entry: Entry, target: str, trees: tuple[str, ...]) -> dict[str, Any]:
     fields: dict[str, Any] = {
         "id": entry.slug,
         "generator": MAKER,
-        "language": entry.language,
+        "language": clean(entry.language),
         "target_language": target,
-        "published": entry.published,
+        "published": entry.published and clean(entry.published),
         "source": entry.source and clean(entry.source),
         "topics": [clean(topic) for topic in entry.topics],
         "title": _pair(entry.title),
@@ -47,5 +47,5 @@ def _fields(entry: Entry, target: str, trees: tuple[str, ...]) -> dict[str, Any]
 
 def _pair(line: Line) -> dict[str, str]:
     """Give both sides of a line; one that is untranslated or in the target language already has one."""
-    pair = {"source": clean(line.source), "language": line.source_language, "origin": line.origin}
+    pair = {"source": clean(line.source), "language": clean(line.source_language), "origin": line.origin}
     return pair if line.target is None else {**pair, "target": clean(line.target)}
