@@ -7,9 +7,11 @@ sentences go to an engine.
 from __future__ import annotations
 
 import json
+import math
 import re
 from dataclasses import asdict
 from typing import Any, get_args
+from urllib.parse import quote
 
 from generator.model import (
     Article,
@@ -38,6 +40,13 @@ def dump(translation: Translation) -> bytes:
     document = digest.document
     article = asdict(document.article)
     del article["paragraphs"], article["title"], article["language"]
+    title = _segment(translation.title)
+    rows = [
+        _sentence(sentence, score) | _segment(segment)
+        for sentence, score, segment in zip(
+            document.sentences, digest.scores, translation.segments, strict=True
+        )
+    ]
     content = {
         "format": FORMAT,
         **{name: value for name, value in article.items() if value not in (None, ())},
@@ -45,17 +54,33 @@ def dump(translation: Translation) -> bytes:
         "confidence": document.confidence,
         "declared_language": document.article.language,
         "target_language": translation.target_language,
-        "title": {"published": document.article.title is not None, **_segment(translation.title)},
+        **_annotated([title, *rows]),
+        "title": {"published": document.article.title is not None, **title},
         "picked": digest.picked,
-        "sentences": [
-            _sentence(sentence, score) | _segment(segment)
-            for sentence, score, segment in zip(
-                document.sentences, digest.scores, translation.segments, strict=True
-            )
-        ],
+        "sentences": rows,
     }
     text = json.dumps(content, ensure_ascii=False, indent=1)
     return (text + "\n").encode("utf-8", "replace")  # an unpaired surrogate is no text anywhere
+
+
+def _annotated(rows: list[dict[str, Any]]) -> dict[str, str]:
+    """Add each machine's confidence by the names of W3C ITS 2.0, section 8.18; `load` ignores them.
+
+    `mtConfidence` is the geometric mean of the probabilities of the tokens, from 0 to 1; `annotatorsRef`
+    names the engine that says so, once for the whole record unless there are several.
+    """
+    machine = [row for row in rows if "score" in row]
+    engines = {_annotator(row["signature"]) for row in machine}
+    for row in machine:
+        row["mtConfidence"] = round(min(math.exp(row["score"]), 1.0), 4)
+        if len(engines) > 1:
+            row["annotatorsRef"] = _annotator(row["signature"])
+    return {"annotatorsRef": engines.pop()} if len(engines) == 1 else {}
+
+
+def _annotator(signature: str) -> str:
+    engine = "+".join(part.split("|", maxsplit=1)[0] for part in signature.split(" > "))
+    return f"mt-confidence|{quote(engine, safe=':+', errors='replace')}"
 
 
 def _segment(segment: Segment) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -15,7 +16,7 @@ import feedparser
 import pytest
 from lxml import etree, html
 
-from generator import render
+from generator import record, render
 from generator.model import Translation
 from generator.store import Shelf
 from tests import samples
@@ -271,6 +272,25 @@ def test_a_hostile_title_breaks_no_line() -> None:
     ]
 
 
+# The record
+
+
+def test_a_record_says_a_machines_confidence_by_the_names_of_its() -> None:
+    made = samples.chinese()
+    fields = json.loads(record.dump(made))
+    assert fields["annotatorsRef"] == "mt-confidence|argos:zh-en:1.9:0123456789abcdef"
+    assert [row.get("mtConfidence") for row in fields["sentences"]] == [0.6703, 0.6703, None, 0.6703]
+    assert record.dump(record.load(record.dump(made), "a")) == record.dump(made)
+    assert "annotatorsRef" not in json.loads(record.dump(samples.seeds()[0]))
+    first, second, *rest = made.segments
+    pivot = replace(second, signature="argos:zh-fr:1|x > argos:fr-en:2|y", score=0.1)
+    fields = json.loads(record.dump(replace(made, segments=(first, pivot, *rest))))
+    assert "annotatorsRef" not in fields
+    assert fields["sentences"][0]["annotatorsRef"] == "mt-confidence|argos:zh-en:1.9:0123456789abcdef"
+    assert fields["sentences"][1]["annotatorsRef"] == "mt-confidence|argos:zh-fr:1+argos:fr-en:2"
+    assert fields["sentences"][1]["mtConfidence"] == 1.0
+
+
 # In the docs folder
 
 
@@ -332,7 +352,7 @@ def test_structured_data_tell_the_original_from_its_translation(site: Path) -> N
         "author": {"name": "王小明"},
         "publisher": {"@type": "Organization", "name": "新华社"},
         "sameAs": "https://example.com/news?id=1&lang=zh#top",
-        "copyrightNotice": "CC BY 4.0",
+        "license": "CC BY 4.0",
         "keywords": ["国际", "经济"],
     }
     own = {"@id": en, "url": en, "headline": "NATO Secretary General speaks", "inLanguage": "en"}

@@ -178,13 +178,14 @@ def _page(
         description=language("archive.description", name=group.title),
     )
     lines = [
-        f'<p class="byline"><a href="{up}archive/">{encode(language("archive.title"))}</a></p>',
         f'<h1 id="archive">{_name(group)}</h1>',
         "",
         '<ol class="articles">',
         *(line for entry in shown for line in _row(entry, tree, up, language)),
         "</ol>",
         *pager(page, pages, language),
+        "",
+        f'<p class="archive"><a href="{up}archive/">{encode(language("archive.link"))}</a></p>',
     ]
     return head + "\n".join(lines) + "\n"
 

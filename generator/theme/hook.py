@@ -200,7 +200,9 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 def kind(file: File, site: Site) -> str:
     """Tell what a page is: an article, a list of articles, the search, or prose."""
     _, rest = site.split(file.src_uri)
-    if file.src_uri == "index.md" or rest == "index.md" or (rest or "").startswith(("page/", "archive/")):
+    if file.src_uri == "index.md" or rest == "index.md" or (rest or "").startswith("page/"):
+        return "list"
+    if (rest or "").startswith("archive/") and rest != "archive/index.md":
         return "list"
     if (rest or "").startswith("articles/"):
         return "article"

@@ -36,13 +36,13 @@ def _work(language: str, headline: str, addresses: dict[str, str]) -> dict[str, 
 
 def _declared(record: dict[str, Any]) -> dict[str, Any]:
     """Give what the article declares of itself, and no more: an author may be a person or an agency."""
-    source, author, url, licence = (record.get(name) for name in ("source", "author", "url", "licence"))
+    source, author, url = (record.get(name) for name in ("source", "author", "url"))
     fields = {
         "datePublished": _date(str(record.get("published") or "").strip()),
         "author": {"name": author} if author else None,
         "publisher": {"@type": "Organization", "name": source} if source else None,
         "sameAs": url if _is_address(url) else None,
-        "license" if _is_address(licence) else "copyrightNotice": licence,
+        "license": record.get("licence"),
         "keywords": record.get("topics"),
     }
     return {name: value for name, value in fields.items() if value}
