@@ -71,7 +71,7 @@ def bare(decoding: Decoding, length_penalty: float = 1.0) -> Translate:
             replace_unknowns=True,
             return_scores=True,
         )
-        return [pieces.decode_pieces(result.hypotheses[0]) for result in results]
+        return [pieces.decode_pieces(result.hypotheses[0]).replace("▁", " ").strip() for result in results]
 
     translate(["热身"])
     return translate
