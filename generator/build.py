@@ -129,7 +129,7 @@ def _generate(
         shelf.keep(now.articles[slug].paths)
     for entry in entries:
         report.count(entry)
-    _publish_lists(entries, shelf, settings)
+    _publish_lists(entries, shelf, settings, last, now)
     report.written, report.removed = shelf.written, len(shelf.prune())
     report.problems += shelf.refused
     _remember(settings, now, report, shelf)
@@ -230,12 +230,21 @@ def _publish(translation: Translation, shelf: Shelf, now: state.State) -> Entry:
     return entry
 
 
-def _publish_lists(entries: list[Entry], shelf: Shelf, settings: Settings) -> None:
+def _publish_lists(
+    entries: list[Entry], shelf: Shelf, settings: Settings, last: state.State, now: state.State
+) -> None:
     """Write the pages that lead to articles, and what other programs read."""
     from generator import render
 
+    def is_stale(path: str, facts: object) -> bool:
+        now.lists[path] = state.sha256(repr((now.code, facts)).encode())
+        if last.lists.get(path) != now.lists[path] or not state.is_same(path, last.docs, shelf.there):
+            return True
+        shelf.keep([path])
+        return False
+
     trees = render.trees((entry.language for entry in entries), settings.target)
-    shelf.put(render.index_pages(entries, settings.target, trees))
+    shelf.put(render.index_pages(entries, settings.target, trees, is_stale))
     names = {tree: settings.name_in(tree) for tree in trees}
     shelf.put(render.feeds(entries, settings.target, trees, settings.site_url, names))
     shelf.put(render.catalogue(entries, settings.target, trees))

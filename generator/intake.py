@@ -51,7 +51,7 @@ class Intake:
         A seed that cannot be read any more keeps the articles that an earlier run made of it.
         """
         name = seed.relative_to(self.settings.seeds).as_posix()
-        _, known_sha, slugs = self.last.seeds.get(name, ("", "", (slug_of(name),)))
+        _, known_sha, slugs = self.last.seeds.get(name) or ("", "", (slug_of(name),))
         paths = [self._record_path(slug) for slug in slugs]
         current = self.last.code == self.now.code and known_sha == sha
         if current and self.last.common == self.now.common and all(map(self._is_unchanged, slugs)):

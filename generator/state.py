@@ -53,13 +53,15 @@ class State:
     """For each seed, the hashes of its stamps and of its bytes, and the slugs of its articles."""
     articles: dict[str, Published] = field(default_factory=dict)
     """The articles by their slugs."""
+    lists: dict[str, str] = field(default_factory=dict)
+    """For each page that lists articles, the hash of what it was made of."""
 
 
 def load(cache: Path) -> State:
     """Read the state of the last run; an empty one where there is none or it is damaged."""
     with suppress(*_DAMAGE), (cache / "state.jsonl").open("rb") as file:
         state = _quickly(file)
-        seeds, articles = map(json.loads, file)
+        seeds, articles, state.lists = map(json.loads, file)
         state.seeds = {name: (stamp, sha, tuple(slugs)) for name, (stamp, sha, slugs) in seeds.items()}
         state.articles = {
             slug: Published(seed, entry, tuple(paths)) for slug, (seed, entry, paths) in articles.items()
@@ -88,7 +90,7 @@ def save(cache: Path, state: State) -> None:
     """Keep the state for the next run."""
     articles = {slug: astuple(article) for slug, article in state.articles.items()}
     head = (state.everything, state.report, state.code, state.common)
-    parts = (head, state.docs, state.seeds, articles)
+    parts = (head, state.docs, state.seeds, articles, state.lists)
     write(cache / "state.jsonl", b"".join(json.dumps(part).encode() + b"\n" for part in parts))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import zip_longest
 
 from generator.languages import language_of
@@ -23,25 +23,35 @@ def trees(languages: Iterable[str], target: str) -> tuple[str, ...]:
     return (target, *sorted(code for code in set(languages) - {target} if has_words(code)))
 
 
-def index_pages(entries: Sequence[Entry], target: str, trees: tuple[str, ...]) -> Iterator[Output]:
-    """Give every page that leads to articles, newest articles first; those without a date follow by name."""
+def index_pages(
+    entries: Sequence[Entry],
+    target: str,
+    trees: tuple[str, ...],
+    is_stale: Callable[[str, object], bool] = lambda path, facts: True,
+) -> Iterator[Output]:
+    """Give every page that leads to articles, newest articles first; those without a date follow by name.
+
+    Of the many further pages of a list only those are given that are stale, by their path and all they show.
+    """
     yield Output("index.md", _language_choice(target, trees).encode())
     for tree in trees:
         listed = newest_first([entry for entry in entries if tree in (target, entry.language)])
-        yield from _homes(listed, tree)
+        yield from _homes(listed, tree, is_stale)
         yield from archive_pages(listed, tree)
         yield Output(f"{tree}/search.md", _search(words(tree)).encode())
         yield Output(f"{tree}/about.md", _about(words(tree)).encode())
 
 
-def _homes(entries: Sequence[Entry], tree: str) -> Iterator[Output]:
+def _homes(entries: Sequence[Entry], tree: str, is_stale: Callable[[str, object], bool]) -> Iterator[Output]:
     pages = max(1, -(-len(entries) // PER_PAGE))
     for page in range(1, pages + 1):
         shown = entries[(page - 1) * PER_PAGE : page * PER_PAGE]
-        folder = tree if page == 1 else f"{tree}/page/{page}"
+        path = f"{tree}/index.md" if page == 1 else f"{tree}/page/{page}/index.md"
+        if page > 1 and not is_stale(path, (pages, shown)):
+            continue
         below = [*archive_link(entries, tree), *glance(entries, words(tree))] if page == 1 else []
         lines = [*_home(shown, tree, page, pages), *below]
-        yield Output(f"{folder}/index.md", ("\n".join(lines) + "\n").encode())
+        yield Output(path, ("\n".join(lines) + "\n").encode())
 
 
 def _home(entries: Sequence[Entry], tree: str, page: int, pages: int) -> list[str]:
