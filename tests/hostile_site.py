@@ -19,11 +19,12 @@ from generator import record, render
 from generator.model import Article, Digest, Document, Finding, Output, Repair, Segment, Sentence, Translation
 from generator.render.text import clean, tag, web_address
 from generator.store import Shelf
-from tests.hostile_texts import ATTACKS, harmless
+from tests.hostile_texts import harmless
 
 ROOT = Path(__file__).parent.parent
-AROUND = "قال {} أمس zqhunt"
-"""A sentence around an attack, with a word by which a search finds all of them."""
+SITE = "https://example.org/"
+AROUND = "قال {} أمس zq{}zq"
+"""A sentence around an attack, with a word by which a search finds all articles of a kind: `zqazq`, `zqbzq`."""
 SIGNED = 500
 """Added to the number of an attack where it is an engine's signature, which pages show in another form."""
 
@@ -69,7 +70,7 @@ def peaceful(attack: str, number: int) -> Texts:
 
 def translation(texts: Texts, slug: str, language: str) -> Translation:
     """Give an article that says the same in every field."""
-    text, around = texts.text, AROUND.format(texts.text)
+    text, around = texts.text, AROUND.format(texts.text, slug[0])
     paragraphs = (text, f"{around} {text}")
     sentences = (
         Sentence(text, 0, 0, len(text), language),
@@ -90,7 +91,7 @@ def translation(texts: Texts, slug: str, language: str) -> Translation:
 
 
 def publish(docs: Path, articles: Iterable[Texts]) -> None:
-    """Publish two pages' worth of each article: as an Arabic one, and as one in its texts' own language."""
+    """Publish each article twice, as an Arabic one and as one in the language that its texts name."""
     shelf, entries = Shelf(docs), []
     for number, texts in enumerate(articles):
         for slug, language in ((f"a{number:03}", "ar"), (f"b{number:03}", texts.language)):
@@ -98,11 +99,18 @@ def publish(docs: Path, articles: Iterable[Texts]) -> None:
             shelf.put([Output(record.path_of("en", slug), record.dump(each))])
             shelf.put(render.article_pages(each, render.trees([language], "en")))
             entries.append(render.entry(each))
-    shelf.put(render.index_pages(entries, "en", ("en", "ar")))
+    trees = ("en", "ar")
+    shelf.put(render.index_pages(entries, "en", trees))
+    shelf.put(render.feeds(entries, "en", trees, SITE, dict.fromkeys(trees, "Site")))
+    shelf.put(render.catalogue(entries, "en", trees))
 
 
-def mkdocs(folder: Path, site: str, extensions: Iterable[str] = ()) -> Path:
-    """Build `folder/docs` strictly by the project's own settings; with other extensions, only the pages `a`."""
+def mkdocs(folder: Path, site: str, extensions: Iterable[str] = (), *, archive: bool = False) -> Path:
+    """Build `folder/docs` strictly by the project's own settings, perhaps with other extensions.
+
+    Without the archive pages are the same for any texts. With extensions, which take long, pages `b` are
+    left out too.
+    """
     theme = ROOT / "generator/theme"
     settings = [
         f"INHERIT: {ROOT / 'mkdocs.yml'}",
@@ -112,7 +120,9 @@ def mkdocs(folder: Path, site: str, extensions: Iterable[str] = ()) -> Path:
         f"theme: {{custom_dir: {theme / 'templates'}}}",
     ]
     if extensions:
-        settings += [f"markdown_extensions: [{', '.join(extensions)}]", "exclude_docs: /en/articles/b*/"]
+        settings.append(f"markdown_extensions: [{', '.join(extensions)}]")
+    if not archive:
+        settings += ["exclude_docs: |", "  /*/archive/", *(["  /en/articles/b*/"] if extensions else [])]
     file = folder / f"mkdocs-{site}.yml"
     file.write_text("\n".join(settings) + "\n", "utf-8")
     done = subprocess.run(
@@ -160,7 +170,8 @@ def elements(
             assert all(re.fullmatch("[A-Za-z0-9-]+", value) for value in attributes.values()), attributes
         else:
             counted[
-                name, tuple(sorted((key, expected.get((key, value), value)) for key, value in attributes.items()))
+                name,
+                tuple(sorted((key, expected.get((key, value), value)) for key, value in attributes.items())),
             ] += 1
     return counted
 
@@ -176,12 +187,12 @@ def expected_values(attack: str, number: int) -> dict[tuple[str, str], str]:
 
 
 def text_of(page: html.HtmlElement) -> str:
-    """Give the text of a page with its line ends and runs of blanks as one blank each."""
-    return re.sub("[ \t\r\n\f]+", " ", "".join(page.itertext()))
+    """Give the text of a page but for data in scripts, with line ends and runs of blanks as one blank each."""
+    texts = page.xpath(".//text()[not(parent::script)]")
+    return re.sub("[ \t\r\n\f]+", " ", "".join(texts))
 
 
-def attacked_text(harmless_page: html.HtmlElement, attacks: Mapping[int, str]) -> str:
-    """Give the text of a harmless page with every twin exchanged for what it stands for."""
-    twin = re.compile("([\ue000-\uf8ff])[bب]*")
-    text = twin.sub(lambda found: attacks[ord(found[1]) - 0xE000], text_of(harmless_page))
+def attacked(harmless: str, attacks: Mapping[int, str]) -> str:
+    """Give a text with every harmless twin in it exchanged for what it stands for."""
+    text = re.sub("([\ue000-\uf8ff])[bب]*", lambda found: attacks[ord(found[1]) - 0xE000], harmless)
     return re.sub(" +", " ", text)

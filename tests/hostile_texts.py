@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from generator.render.text import clean
@@ -159,7 +160,7 @@ ATTACKS = {
     "end of script in data": "]]></script><script>alert(1)//\u2028",
     "translation memory": '</seg></tuv><tuv xml:lang="en"><seg>forged</seg></tuv><seg>',
     "separators of ours": "a > b|c:d-e:f|g > <b>:<i>:<u>",
-    "spreadsheet formula": "=HYPERLINK(\"https://evil.invalid/\",\"x\") +cmd|' /C calc'!A0 @SUM(1)",
+    "spreadsheet formula": '=HYPERLINK("https://evil.invalid/","x") +cmd|\' /C calc\'!A0 @SUM(1)',
     # paths
     "path": "../../../../etc/passwd",
     "path with backslashes": "..\\..\\windows\\win.ini",
@@ -218,3 +219,13 @@ def harmless(text: str, number: int) -> str:
     return chr(0xE000 + number) + "".join(
         "ب" if unicodedata.bidirectional(letter) in rtl else "b" for letter in letters
     )
+
+
+def valid(text: str) -> str:
+    """Give a text as records hold it: without unpaired surrogates."""
+    return text.encode("utf-8", "replace").decode()
+
+
+def writable(text: str) -> str:
+    """Give what XML can hold of a text, as memories do."""
+    return re.sub("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "", text).strip()

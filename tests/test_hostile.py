@@ -1,19 +1,28 @@
-"""Nothing in an article becomes more than text: pages of attacks beside harmless ones of the same shape."""
+"""Nothing in an article becomes more than text: sites of attacks beside harmless ones of the same shape."""
 
 from __future__ import annotations
 
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from copy import deepcopy
 from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, quote
 
 import pytest
 from lxml import html
 
 from generator.render.provenance import engines
 from generator.render.text import clean
+from tests.browser import Watch, chromium, served
 from tests.hostile_site import (
     EXTENSIONS,
     SIGNED,
-    attacked_text,
+    Elements,
+    attacked,
     attacking,
     elements,
     expected_values,
@@ -25,7 +34,7 @@ from tests.hostile_site import (
     publish,
     text_of,
 )
-from tests.hostile_texts import ATTACKS
+from tests.hostile_texts import ATTACKS, valid
 
 NUMBERS = {attack: number for number, attack in enumerate(ATTACKS)}
 SHOWN = {number: clean(attack) for number, attack in enumerate(ATTACKS.values())} | {
@@ -49,13 +58,18 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def harmless(project: Path) -> Pages:
-    return pages_of(project / "harmless/site")
+def sites(project: Path) -> dict[str, Pages]:
+    return {name: pages_of(project / name) for name in ("hostile/site", "hostile/extended", "harmless/site")}
+
+
+@pytest.fixture(scope="module")
+def harmless(sites: dict[str, Pages]) -> Pages:
+    return sites["harmless/site"]
 
 
 @pytest.fixture(scope="module", params=["site", "extended"])
-def hostile(request: pytest.FixtureRequest, project: Path) -> Pages:
-    return pages_of(project / "hostile" / request.param)
+def hostile(request: pytest.FixtureRequest, sites: dict[str, Pages]) -> Pages:
+    return sites[f"hostile/{request.param}"]
 
 
 def test_every_extension_is_tried() -> None:
@@ -64,20 +78,238 @@ def test_every_extension_is_tried() -> None:
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
-def test_an_attack_adds_no_element_and_is_shown_as_it_is(hostile: Pages, harmless: Pages, attack: str) -> None:
+def test_an_attack_adds_no_element_and_is_shown_as_it_is(
+    hostile: Pages, harmless: Pages, attack: str
+) -> None:
     number = NUMBERS[attack]
     expected = expected_values(ATTACKS[attack], number)
     compared = [path for path in hostile if number_of(path) == number]
     assert len(compared) in (2, 3)
     for path in compared:
         assert elements(nodes(hostile[path]), expected) == elements(nodes(harmless[path]), {}), path
-        assert text_of(hostile[path]) == attacked_text(harmless[path], SHOWN), path
+        assert text_of(hostile[path]) == attacked(text_of(harmless[path]), SHOWN), path
 
 
 def test_no_other_page_differs_either(hostile: Pages, harmless: Pages) -> None:
-    assert {path for path in set(harmless) - set(hostile) if "/b" not in path} == set()
-    assert set(hostile) <= set(harmless)
-    for path in hostile:
-        if number_of(path) is None:
-            assert elements(nodes(hostile[path]), {}) == elements(nodes(harmless[path]), {}), path
-            assert text_of(hostile[path]) == attacked_text(harmless[path], SHOWN), path
+    others = [path for path in harmless if number_of(path) is None]
+    assert others == [path for path in hostile if number_of(path) is None]
+    for path in others:
+        bad, good = without_topics(hostile[path]), without_topics(harmless[path])
+        assert elements(nodes(bad), {}) == elements(nodes(good), {}), path
+        assert text_of(bad) == attacked(text_of(good), SHOWN), path
+
+
+def without_topics(page: html.HtmlElement) -> html.HtmlElement:
+    """Give a page without the list of topics: which of so many stand there depends on their letters."""
+    page = deepcopy(page)
+    for topics in page.find_class("topics"):
+        if topics.tag == "ul":
+            topics.drop_tree()
+    return page
+
+
+def test_data_for_machines_is_data(sites: dict[str, Pages]) -> None:
+    """JSON-LD stands in a script element, which ends where markup says so."""
+    for path, page in sites["hostile/site"].items():
+        data = page.xpath("//script[@type='application/ld+json']/text()")
+        twin = sites["harmless/site"][path].xpath("//script[@type='application/ld+json']/text()")
+        assert len(data) == len(twin)
+        for text, other in zip(data, twin, strict=True):
+            assert shape(json.loads(text)) == shape(json.loads(other)), path
+            assert not re.search("[<>&\u2028\u2029]", text), path
+
+
+def shape(value: Any) -> Any:
+    """Give what JSON is made of, without its texts; whether it has an address hangs on the texts."""
+    if isinstance(value, dict):
+        return {name: shape(each) for name, each in value.items() if name != "sameAs"}
+    return [shape(each) for each in value] if isinstance(value, list) else type(value)
+
+
+def test_the_sitemap_is_that_of_the_harmless_site(project: Path) -> None:
+    maps = [(project / kind / "site/sitemap.xml").read_bytes() for kind in ("hostile", "harmless")]
+    assert maps[0] == maps[1]
+
+
+# ------------------------------------------------------------------ the same in a real browser
+
+COUNT = """
+page => {
+  const counts = {};
+  for (const element of page.querySelectorAll("*")) {
+    const attributes = [...element.attributes].map(({ name, value }) => [name.toLowerCase(), value]).sort();
+    const key = JSON.stringify([element.localName, Object.fromEntries(attributes)]);
+    counts[key] = (counts[key] ?? 0) + 1;
+  }
+  return counts;
+}
+"""
+"""Counts the elements that markup and scripts have made."""
+SIDE_BY_SIDE = f"""
+async addresses => {{
+  const frames = addresses.map(src => Object.assign(document.createElement("iframe"), {{ src }}));
+  const loaded = frames.map(frame => new Promise(done => {{ frame.onload = done }}));
+  document.body.replaceChildren(...frames);
+  await Promise.all(loaded);
+  return frames.map(frame => ({COUNT})(frame.contentDocument));
+}}
+"""
+ASK = """
+async query => {
+  const form = document.querySelector("form[data-search]"), status = document.querySelector("[role=status]");
+  const { working } = JSON.parse(form.dataset.words), pause = () => new Promise(done => setTimeout(done, 5));
+  document.querySelector("#query").value = query;
+  form.requestSubmit();
+  do await pause(); while (query.trim() && ["", working].includes(status.textContent));
+  return status.textContent;
+}
+"""
+ASK_ALL = f"""
+async queries => {{
+  const outside = () => [...document.querySelectorAll("body *:not(.articles *, a[hreflang])")]
+    .map(element => element.cloneNode().outerHTML).join("");
+  const usual = outside(), found = {{}};
+  for (const query of queries) found[query] = [await ({ASK})(query), outside() === usual, location.search];
+  return found;
+}}
+"""
+"""Makes queries, and tells of each what the page says and whether anything but the results has changed."""
+ALL_RESULTS = """
+async () => {
+  const list = document.querySelector("ol.articles"), pause = () => new Promise(done => setTimeout(done, 5));
+  for (let button; button = list.querySelector(".more button");) {
+    button.click();
+    while (button.isConnected) await pause();
+  }
+  return [...list.children].map(item => [item.querySelector("a").href, item.querySelector("h2").textContent]);
+}
+"""
+VIOLATED = 'addEventListener("securitypolicyviolation", event => console.error(event.violatedDirective))'
+AT_ONCE = 30
+
+
+@pytest.fixture(scope="module")
+def address(project: Path) -> Iterator[str]:
+    """Serve all sites, and a page without a policy of its own that can hold others in frames."""
+    (project / "frames.html").write_text('<!doctype html><link rel="icon" href="data:,"><body></body>')
+    with served(project) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def page(browser: Any, address: str) -> Iterator[Any]:
+    """Give a new tab, in which nothing may go wrong."""
+    page = browser.new_page()
+    page.add_init_script(VIOLATED)
+    watch = Watch(page)
+    page.on("popup", lambda popup: watch.errors.append(f"popup: {popup.url}"))
+    yield page
+    page.close()
+    assert (watch.errors, watch.foreign(address)) == ([], [])
+
+
+def counted(live: Mapping[str, int], site: str = "") -> Elements:
+    """Give what `COUNT` has counted; links are those below the site's address."""
+    found: Elements = Counter()
+    for key, count in live.items():
+        name, attributes = json.loads(key)
+        relative = {key: value.removeprefix(site) for key, value in attributes.items()}
+        for element in elements([(name, relative)], {}):
+            found[element] += count
+    return found
+
+
+def changes(page: html.HtmlElement, live: Mapping[str, int]) -> tuple[Elements, Elements]:
+    """Give what a browser and its scripts have added to a page's markup, and what they have taken away."""
+    marked_up, made = elements(nodes(page), {}), counted(live)
+    return made - marked_up, marked_up - made
+
+
+@pytest.mark.parametrize("tree", ["en", "ar"])
+@pytest.mark.parametrize("kind", ["articles", "lists"])
+def test_a_browser_makes_no_more_of_an_attack(
+    page: Any, address: str, sites: dict[str, Pages], tree: str, kind: str
+) -> None:
+    """What is changed in a harmless page is all that is changed in any other as deep in the site."""
+    page.goto(f"{address}frames.html")
+    pattern = {"articles": rf"{tree}/articles/a.*", "lists": rf"{tree}/(page/\d/)?index\.html"}[kind]
+    paths = [path for path in sites["hostile/site"] if re.fullmatch(pattern, path)]
+    assert len(paths) >= 7
+    examples = list({path.count("/"): path for path in paths}.values())
+    loaded = page.evaluate(SIDE_BY_SIDE, [f"harmless/site/{path}" for path in examples])
+    usual = {
+        path.count("/"): changes(sites["harmless/site"][path], live)
+        for path, live in zip(examples, loaded, strict=True)
+    }
+    for start in range(0, len(paths), AT_ONCE):
+        some = paths[start : start + AT_ONCE]
+        loaded = page.evaluate(SIDE_BY_SIDE, [f"hostile/site/{path}" for path in some])
+        for path, live in zip(some, loaded, strict=True):
+            assert changes(sites["hostile/site"][path], live) == usual[path.count("/")], path
+
+
+@pytest.mark.parametrize("tree", ["en", "ar"])
+def test_search_results_hold_the_elements_of_harmless_results(page: Any, address: str, tree: str) -> None:
+    found = []
+    for kind in ("hostile", "harmless"):
+        site = f"{address}{kind}/site/"
+        page.goto(f"{site}{tree}/search/")
+        page.evaluate(ASK, "zqazq")
+        results = page.evaluate(ALL_RESULTS)
+        assert sorted(number_of(link) or 0 for link, _ in results) == list(NUMBERS.values())
+        found.append(counted(page.locator("ol.articles").evaluate(COUNT), site))
+        if kind == "hostile":
+            headlines = {number_of(link): clean(headline) for link, headline in results}
+    assert found[0] == found[1]
+    for number, attack in enumerate(ATTACKS.values()):
+        whole, shown = clean(valid(attack)), headlines[number]
+        assert shown == whole or (shown[-1] == "…" and whole.startswith(shown[:200])), attack
+
+
+def test_a_hostile_query_stays_a_query(page: Any, address: str) -> None:
+    search = f"{address}hostile/site/en/search/"
+    page.goto(search)
+    for query, (status, unchanged, asked) in page.evaluate(
+        ASK_ALL, list(map(valid, ATTACKS.values()))
+    ).items():
+        assert unchanged, query
+        assert re.fullmatch(r"Nothing found|.*[0-9].*|", status), query
+        assert parse_qs(asked[1:]).get("q", [""]) == [page_value(query)], query
+    hostile = ATTACKS["end of raw text"]
+    page.goto(f"{search}?q={quote(hostile)}#{quote(hostile)}")
+    assert page.locator("#query").input_value() == hostile
+
+
+def page_value(query: str) -> str:
+    """Give what a text field makes of a query: it drops line ends."""
+    return re.sub("[\r\n]", "", query)
+
+
+def test_an_attack_that_worked_would_be_noticed(browser: Any, address: str, project: Path) -> None:
+    """Write attacks into a page as no page of ours has them."""
+    plain = (project / "harmless/site/en/articles/a000/index.html").read_text("utf-8")
+    raw = "".join(ATTACKS[name] for name in ("script", "image", "image from elsewhere", "style attribute"))
+    broken = project / "harmless/site/en/articles/a000/broken.html"
+    broken.write_text(plain.replace("<h1", f"{raw}<h1"), "utf-8")
+    page = browser.new_page()
+    page.add_init_script(VIOLATED)
+    watch = Watch(page)
+    page.goto(f"{address}harmless/site/en/articles/a000/broken.html")
+    assert {"script-src-elem", "script-src-attr", "img-src", "style-src-attr"} <= set(watch.errors)
+    assert (
+        changes(html.document_fromstring(plain), page.evaluate(f"() => ({COUNT})(document)"))[0] > Counter()
+    )
+    broken.write_text(
+        plain.replace('http-equiv="Content-Security-Policy"', "").replace("<h1", f"{raw}<h1"), "utf-8"
+    )
+    page.goto(f"{address}harmless/site/en/articles/a000/broken.html")
+    assert "dialog: 1" in watch.errors
+    assert "https://evil.invalid/pixel.png" in watch.foreign(address)
+    broken.unlink()
+    page.close()
