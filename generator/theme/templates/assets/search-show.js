@@ -81,7 +81,7 @@ function cut(text, first, width) {
 /** Give the direction of a text: that of its language unless all its letters are written in the other one. */
 export function direction(text, language, rules) {
   const usual = rules.rtl.includes(language);
-  const rtl = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/.test(text);
+  const rtl = /(?=[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc])\p{L}/u.test(text);
   const ltr = /[^\P{L}\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/u.test(text);
   return (usual ? rtl || !ltr : rtl && !ltr) ? "rtl" : "ltr";
 }
