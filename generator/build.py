@@ -85,10 +85,10 @@ def generate(
     """
     with alone(settings.cache / "lock"):
         last = state.load_quickly(settings.cache)
-        there = state.scan(settings.docs, last.docs)
         _, everything = _inputs(settings, use_memory)
-        if last.everything == everything and last.docs == there:
+        if last.everything == everything and state.is_as_left(settings.docs, last.docs):
             return Report(**last.report | {"written": 0, "removed": 0, "corrections": [], "unchanged": True})
+        there = state.scan(settings.docs, last.docs)
         if sweep(settings.docs, state.paths(there)):
             there = state.scan(settings.docs)
         sweep(settings.memory, state.paths(state.scan(settings.memory)))
