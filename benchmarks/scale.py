@@ -164,7 +164,8 @@ def compare_navigation(folder: Path, count: int) -> None:
         (folder / "mkdocs.yml").write_text(own + more, encoding="utf-8")
         cost = cost_of(folder, *BUILD)
         pages = pages_in(folder / "site", ".html")
-        remark = f"{pages:,} pages, {pages / cost.processor:.0f} pages a second of processor time, {megabytes(folder / 'site'):.1f} MB"
+        rate = f"{pages / cost.processor:.0f} pages a second of processor time"
+        remark = f"{pages:,} pages, {rate}, {megabytes(folder / 'site'):.1f} MB"
         show(label, cost, remark)
 
 
