@@ -225,7 +225,7 @@ def long_sentences(rows: Sequence[tuple[str, str]]) -> None:
                 texts.append([])
         texts = texts[:-1][:15]
         references = [" ".join(reference for _, reference in text) for text in texts]
-        for longest in (40, 80, 120, 160, 240, 1000):
+        for longest in (40, 80, 100, 120, 240, 1000):
             local.LONGEST, local.LONGEST_OUTPUT = longest, 1000
             targets = [each.text for each in engine.translate("".join(s for s, _ in text) for text in texts)]
             scores = [score(targets, [references]).score for score in (corpus_bleu, corpus_chrf)]

@@ -132,7 +132,8 @@ class _Answer:
         with suppress(queue.Full):  # nobody listens any more
             try:
                 request = self._request(start, validator)
-                with _opener().open(request, timeout=self._patience.seconds) as answer:
+                # The listener gives up first; this only ends a thread that was left behind.
+                with _opener().open(request, timeout=2 * self._patience.seconds) as answer:
                     self._put((answer.status, answer.headers))
                     self._read_body(answer)
             except (OSError, http.client.HTTPException, ValueError) as error:

@@ -23,11 +23,12 @@ from generator.model import DigestError, Hypothesis
 WINDOW = 512
 """Sentences read, sorted by length and decoded together; two windows are in work at a time."""
 
-LONGEST = 120
+LONGEST = 100
 """Source pieces decoded at once; longer sentences go in parts of even length.
 
-Models skip what is in the middle of a long input: of 14 texts of 320 to 500 pieces, zh→en gives 42 % of the
-reference's length decoded whole, 82 % in parts of up to 240, 95 % of up to 120 (BLEU 5, 14 and 18).
+Models skip what is in the middle of a long input: of inputs of 320 pieces and more, zh→en gives 48 % of the
+reference's length decoded whole (BLEU 4.5), 78 % in parts of up to 240 (14.8), 95 % of up to 100 (19.6);
+below 80 BLEU falls again (python benchmarks/translate.py --long).
 """
 
 LONGEST_OUTPUT = 320
