@@ -187,5 +187,5 @@ def _settings(root: Path, docs: str, values: dict[str, Any]) -> Settings:
         headline_length=values.get("headline.length", 90),
         quality=values.get("quality", "balanced"),
         engine=values.get("engine.type", "argos"),
-        model=root / model if model else None,
+        model=root / model if model and values.get("engine.type") == "ctranslate2" else None,
     )

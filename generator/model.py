@@ -199,6 +199,6 @@ class Engine(Protocol):
         """Give one hypothesis for each sentence, in order, in bounded memory."""
         ...
 
-    def retranslate(self, sentence: str) -> list[Hypothesis]:
-        """Give other hypotheses for a sentence whose first one was found wanting, by other decodings."""
+    def retranslate_all(self, sentences: Iterable[str]) -> Iterator[list[Hypothesis]]:
+        """Give other hypotheses for each sentence whose first one was found wanting, by other decodings."""
         ...

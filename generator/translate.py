@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -90,25 +90,21 @@ class Translator:
             return None
         return self._checked(request, Hypothesis(earlier.target, earlier.score, earlier.signature))
 
-    def _from_engine(self, language: str, requests: Sequence[Request]) -> Iterable[Segment | None]:
+    def _from_engine(self, language: str, requests: Sequence[Request]) -> Sequence[Segment | None]:
+        """Give a segment for each request: the first hypothesis, or the one with the fewest findings."""
         if language not in self._engines:
             self._engines[language] = self.open_engine(language)
         engine = self._engines[language]
         if engine is None:
             return [None] * len(requests)
         hypotheses = engine.translate(request.repaired for request in requests)
-        return (
-            self._best(engine, request, hypothesis)
-            for request, hypothesis in zip(requests, hypotheses, strict=True)
-        )
-
-    def _best(self, engine: Engine, request: Request, first: Hypothesis) -> Segment:
-        """Give the first hypothesis when no check objects, else the one that fewest checks object to."""
-        best = self._checked(request, first)
-        if best.findings:
-            others = (self._checked(request, other) for other in engine.retranslate(request.repaired))
-            best = min((best, *others), key=lambda segment: len(segment.findings))
-        return best
+        segments = list(map(self._checked, requests, hypotheses))
+        doubted = [index for index, segment in enumerate(segments) if segment.findings]
+        others = engine.retranslate_all(requests[index].repaired for index in doubted)
+        for index, several in zip(doubted, others, strict=True):
+            again = (self._checked(requests[index], other) for other in several)
+            segments[index] = min((segments[index], *again), key=lambda segment: len(segment.findings))
+        return segments
 
     def _checked(self, request: Request, hypothesis: Hypothesis) -> Segment:
         """Give a hypothesis as a segment: tidied, with the glossary's spellings, and checked."""

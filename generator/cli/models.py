@@ -108,9 +108,14 @@ def remove(pair: str) -> None:
 @config_file_option
 def verify(pair: str | None, accept: bool, as_json: bool, config_file: Path) -> None:
     """Compare every byte of the installed models with models.lock."""
+    from generator import build
+    from generator.engines import ctranslate2_folder
     from generator.engines import models as shelf
 
-    rows = shelf.verify(config.load(config_file).lock, pair, accept=accept)
+    settings = config.load(config_file)
+    pairs = (needed.rsplit("-", 1) for needed in build.needed_pairs(settings) if settings.model)
+    own = (ctranslate2_folder.package(settings.model, *both) for both in pairs if settings.model)
+    rows = shelf.verify(settings.lock, pair, accept=accept, folders=filter(None, own))
     if as_json:
         click.echo(json.dumps([asdict(row) for row in rows]))
     for row in rows if not as_json else ():
