@@ -36,7 +36,8 @@ def _take_page(page: Path, docs: Path, folder: Path, target: str) -> str:
     translation = _record(page, docs, target)
     corrected = _corrected(markdown, translation) if translation else {}
     _remember(corrected, folder, target)
-    said = [f"{page}: {len(corrected)} corrected sentences are now in {folder.name}/"] if corrected else []
+    count = "1 corrected sentence is" if len(corrected) == 1 else f"{len(corrected)} corrected sentences are"
+    said = [f"{page}: {count} now in {folder.name}/"] if corrected else []
     if not (translation and _skeleton(markdown) in _skeletons(translation, page.relative_to(docs).parts[0])):
         kept = folder / "kept" / "-".join(page.relative_to(docs).parts)
         write(kept, page.read_bytes())
