@@ -154,15 +154,23 @@ async addresses => {{
   return frames.map(frame => ({COUNT})(frame.contentDocument));
 }}
 """
-ASK = """
-async query => {
+WAIT = """
+async done => {
+  for (let times = 0; !done(); times++) {
+    if (times > 5000) throw new Error("nothing happens any more");
+    await new Promise(next => setTimeout(next, 5));
+  }
+}
+"""
+ASK = f"""
+async query => {{
   const form = document.querySelector("form[data-search]"), status = document.querySelector("[role=status]");
-  const { working } = JSON.parse(form.dataset.words), pause = () => new Promise(done => setTimeout(done, 5));
+  const {{ working }} = JSON.parse(form.dataset.words);
   document.querySelector("#query").value = query;
   form.requestSubmit();
-  do await pause(); while (query.trim() && ["", working].includes(status.textContent));
+  await ({WAIT})(() => !query.trim() || !["", working].includes(status.textContent));
   return status.textContent;
-}
+}}
 """
 ASK_ALL = f"""
 async queries => {{
@@ -174,15 +182,16 @@ async queries => {{
 }}
 """
 """Makes queries, and tells of each what the page says and whether anything but the results has changed."""
-ALL_RESULTS = """
-async () => {
-  const list = document.querySelector("ol.articles"), pause = () => new Promise(done => setTimeout(done, 5));
-  for (let button; button = list.querySelector(".more button");) {
+ALL_RESULTS = f"""
+async () => {{
+  const list = document.querySelector("ol.articles");
+  await ({WAIT})(() => list.children.length);
+  for (let button; button = list.querySelector(".more button");) {{
     button.click();
-    while (button.isConnected) await pause();
-  }
+    await ({WAIT})(() => !button.isConnected);
+  }}
   return [...list.children].map(item => [item.querySelector("a").href, item.querySelector("h2").textContent]);
-}
+}}
 """
 VIOLATED = 'addEventListener("securitypolicyviolation", event => console.error(event.violatedDirective))'
 AT_ONCE = 30

@@ -210,6 +210,15 @@ def test_links_lead_to_pages_of_the_site_or_to_the_web(site: dict[str, html.Html
             assert re.fullmatch(r"(\.\./|/)*assets/[\w./-]+", asset), path
 
 
+def test_nothing_published_turns_its_neighbours_round(run: Run) -> None:
+    """Records alone keep translations as they came."""
+    for name, content in files(run.settings.docs).items():
+        if not name.endswith("article.json"):
+            assert not re.search("[\0-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]", content.decode()), (
+                name
+            )
+
+
 def test_every_page_is_whole(run: Run, site: dict[str, html.HtmlElement]) -> None:
     for each in run.translations():
         slug = each.digest.document.article.slug
