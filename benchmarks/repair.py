@@ -14,7 +14,8 @@ from collections import Counter
 from pathlib import Path
 from time import process_time
 
-from generator.repair import apply, lexicon, repairs
+from generator.model import mended
+from generator.repair import lexicon, repairs
 
 KINDS = {
     "entity": "both with article, as in الولاياتالمتحدة",
@@ -31,7 +32,7 @@ def read(path: Path) -> list[dict[str, str]]:
 
 def fixed(sentence: str) -> str:
     """Give the sentence as repaired."""
-    return apply(sentence, repairs(sentence, "ar"))
+    return mended(sentence, repairs(sentence, "ar"))
 
 
 def main(folder: str = "tests/data") -> None:

@@ -64,6 +64,13 @@ class Repair:
     """Replaces `sentence[start:end]` for the machine and for search; the page shows what was published."""
 
 
+def mended(text: str, repairs: tuple[Repair, ...]) -> str:
+    """Give `text` with its repairs, which stand in order and apart, made."""
+    for repair in reversed(repairs):
+        text = text[: repair.start] + repair.text + text[repair.end :]
+    return text
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """One sentence and where it stands in its article."""
@@ -80,10 +87,7 @@ class Sentence:
     @property
     def repaired(self) -> str:
         """The text with its damage mended, as the machine and the search read it."""
-        text = self.text
-        for repair in reversed(self.repairs):
-            text = text[: repair.start] + repair.text + text[repair.end :]
-        return text
+        return mended(self.text, self.repairs)
 
 
 @dataclass(frozen=True, slots=True)

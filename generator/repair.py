@@ -114,15 +114,6 @@ def repairs(sentence: str, language: str) -> tuple[Repair, ...]:
     return tuple(_repairs(sentence, language, rules)) if rules else ()
 
 
-def apply(sentence: str, repairs: Iterable[Repair]) -> str:
-    """Give the sentence as repaired; the repairs are in order and do not overlap."""
-    parts, done = [], 0
-    for repair in repairs:
-        parts += [sentence[done : repair.start], repair.text]
-        done = repair.end
-    return "".join([*parts, sentence[done:]])
-
-
 def _repairs(sentence: str, language: str, rules: Rules) -> Iterator[Repair]:
     for match in rules.candidate.finditer(sentence):
         written = match.group()

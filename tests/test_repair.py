@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.repair import apply, lexicon, repairs
+from generator.model import mended
+from generator.repair import lexicon, repairs
 
 DATA = Path(__file__).parent / "data"
 SEEDS = sorted((Path(__file__).parent.parent / "seeds").glob("00*.txt"))
@@ -38,7 +39,7 @@ WHOLE = (
 
 @pytest.mark.parametrize(("glued", "words"), GLUED.values(), ids=GLUED)
 def test_glued_words_are_taken_apart(glued: str, words: str) -> None:
-    assert apply(glued, repairs(glued, "ar")) == words
+    assert mended(glued, repairs(glued, "ar")) == words
 
 
 @pytest.mark.parametrize("word", WHOLE)
@@ -56,7 +57,7 @@ def test_a_repair_covers_the_glued_word_and_adds_only_spaces() -> None:
         sentence = row["noisy"]
         for repair in repairs(sentence, "ar"):
             assert sentence[repair.start : repair.end] == repair.text.replace(" ", "")
-        repaired = apply(sentence, repairs(sentence, "ar"))
+        repaired = mended(sentence, repairs(sentence, "ar"))
         assert repaired.replace(" ", "") == sentence.replace(" ", "")
         assert repairs(repaired, "ar") == ()
 
@@ -67,7 +68,7 @@ def test_recall() -> None:
     for row in rows("glued-words.ar.jsonl"):
         kind = row["id"].split("-")[0]
         asked[kind] += 1
-        found[kind] += apply(row["noisy"], repairs(row["noisy"], "ar")) == row["gold"]
+        found[kind] += mended(row["noisy"], repairs(row["noisy"], "ar")) == row["gold"]
     assert found["entity"] >= 0.97 * asked["entity"]
     assert found["wa_al"] >= 0.95 * asked["wa_al"]
     assert found["any"] >= 0.40 * asked["any"]
