@@ -136,6 +136,31 @@ def _generate(
     return report
 
 
+def render_again(settings: Settings) -> Report:
+    """Write the pages of every record again; asks for neither seeds nor memory nor model.
+
+    Raises `DigestError` when a page was edited by hand, since the record does not know the edit.
+    """
+    from generator import record, store
+
+    with alone(settings.cache / "lock"):
+        for page in sorted(settings.docs.rglob("*.md")):
+            if store.author_of(page) is store.Author.EDITOR:
+                raise DigestError(f"{page}: was edited; run digest generate first, which takes the edit over")
+        report, now = Report(), state.State()
+        shelf = store.Shelf(settings.docs, state.scan(settings.docs))
+        entries = []
+        for file in sorted(settings.docs.glob(record.path_of(settings.target, "*"))):
+            translation = record.load(file.read_bytes(), str(file))
+            report.count_missing(translation)
+            entries.append(_publish(translation, shelf, now))
+        for entry in entries:
+            report.count(entry)
+        _publish_lists(entries, shelf, settings, state.State(), now)
+        report.written, report.problems = shelf.written, shelf.refused
+        return report
+
+
 def _inputs(settings: Settings, use_memory: bool) -> tuple[state.Tree, str]:
     """Give what lies in the seeds folder, and one hash of all that the pages depend on; opens no file."""
     seeds, code = state.scan(settings.seeds), [state.stamp_of(str(file)) for file in state.code_files()]

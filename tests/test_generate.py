@@ -214,6 +214,26 @@ def test_seeds_of_one_name_give_articles_of_their_own(digest: config.Settings) -
     assert {name: again[name] for name in names} == names
 
 
+def test_records_alone_give_every_page_again(digest: config.Settings) -> None:
+    (digest.seeds / "new.txt").write_text("هذه جملة جديدة لم يترجمها أحد.", "utf-8")
+    build.generate(digest)
+    before = tree(digest.docs)
+    for folder in (digest.seeds, digest.memory, digest.cache):
+        shutil.rmtree(folder)
+    for file in [*digest.docs.rglob("*.md"), *digest.docs.rglob("*.xml")]:
+        file.unlink()
+    done = run(digest, "render")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert tree(digest.docs) == before
+
+    page = digest.docs / "en/articles" / SEEDS[0] / "index.md"
+    page.write_text(page.read_text("utf-8").replace("NATO", "The alliance"), "utf-8")
+    done = run(digest, "render")
+    assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
+    assert "was edited" in done.stderr
+    assert "The alliance" in page.read_text("utf-8")
+
+
 def test_a_changed_sidecar_is_noticed(digest: config.Settings) -> None:
     build.generate(digest)
     (digest.seeds / f"{SEEDS[0]}.yml").write_text("author: A. Writer\n", "utf-8")

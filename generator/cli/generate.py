@@ -64,6 +64,22 @@ def generate(config_file: Path, strict: bool, no_memory: bool, quiet: bool, as_j
         sys.exit(FAILED)
 
 
+@click.command(cls=Command, epilog="Example:\n  digest render && mkdocs build")
+@config_file_option
+@click.option("--quiet", "-q", is_flag=True, help="Say nothing but what went wrong.")
+def render(config_file: Path, quiet: bool) -> None:
+    """Write every page again from its record alone: no seeds, memory or model needed."""
+    from generator import build
+
+    report = build.render_again(config.load(config_file))
+    if not quiet:
+        click.echo(_summary(report))
+    for problem in report.problems:
+        complain(problem)
+    if report.problems:
+        sys.exit(FAILED)
+
+
 def _summary(report: Report) -> str:
     if report.unchanged:
         return f"{report.articles} articles, nothing to do"
