@@ -19,7 +19,7 @@ check: .venv/test.stamp ## lint, types and tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest --numprocesses auto
+	$(BIN)/pytest --numprocesses auto --dist loadfile
 
 .venv/site.stamp: requirements.txt pyproject.toml
 	$(PYTHON) -m venv .venv
