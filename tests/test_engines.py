@@ -107,7 +107,7 @@ def test_second_thoughts_differ_and_are_signed(real: Path) -> None:
     assert len({hypothesis.text for hypothesis in found}) == len(found)
     assert all(hypothesis.signature != engine.signature for hypothesis in found)
     assert (nothing, again) == ([], found)
-    assert {hypothesis.text for hypothesis in engine.retranslate(source)}
+    assert {hypothesis.text for hypothesis in next(engine.retranslate_all([source]))}
 
 
 def test_it_translates_with_the_network_cut_off(real: Path) -> None:
@@ -235,7 +235,7 @@ def test_a_pivot_goes_through_english_first_and_says_so(folder: Path) -> None:
     targets = list(engine.translate(sentences))
     assert [hypothesis.text for hypothesis in targets] == sentences
     assert targets[0].signature == engine.signature
-    assert [other.text for other in engine.retranslate("the fox")] == ["the fox"]
+    assert [other.text for other in next(engine.retranslate_all(["the fox"]))] == ["the fox"]
     through_french = engines.load("de", "ar")
     assert through_french is not None
     assert through_french.signature.split(" > ")[0].startswith("argos:de-fr:")

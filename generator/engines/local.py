@@ -93,10 +93,6 @@ class LocalEngine:
         for last in waiting:
             yield from self._finish(last)
 
-    def retranslate(self, sentence: str) -> list[Hypothesis]:
-        """Give other translations of one sentence; where there are many, `retranslate_all` is faster."""
-        return next(self.retranslate_all([sentence]))
-
     def retranslate_all(self, sentences: Iterable[str]) -> Iterator[list[Hypothesis]]:
         """Give other translations of each sentence, for a caller whose checks distrust the first.
 

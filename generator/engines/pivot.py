@@ -32,10 +32,6 @@ class PivotEngine:
         for second in self._second.translate(pivots()):
             yield _chained(waiting.popleft(), second)
 
-    def retranslate(self, sentence: str) -> list[Hypothesis]:
-        """Give other translations of one sentence; where there are many, `retranslate_all` is faster."""
-        return next(self.retranslate_all([sentence]))
-
     def retranslate_all(self, sentences: Iterable[str]) -> Iterator[list[Hypothesis]]:
         """Give other translations of each sentence: the usual pivot in other ways, other pivots as usual."""
         rest = iter(sentences)
