@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -158,6 +158,87 @@ class Translation:
                 f"{self.digest.document.article.seed}: {len(self.segments)} segments for "
                 f"{len(self.digest.document.sentences)} sentences"
             )
+
+
+SubjectKind = Literal["topic", "person", "place", "organization", "name"]
+"""name: a proper name of which nobody has said whose or what it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A key term or a proper name with a page of its own, spelled in one way all over the site."""
+
+    kind: SubjectKind
+    slug: str
+    """Names the page in addresses; unique among topics, and among all names."""
+    title: str
+    """In the target language."""
+    sources: tuple[tuple[str, str], ...]
+    """How sources write it: language and spelling."""
+    articles: tuple[tuple[str, int], ...]
+    """Slugs of the articles that mention it, and in how many sentences; most mentions first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """An article that is near to another."""
+
+    slug: str
+    shared: tuple[str, ...]
+    """Why: the names and terms that both share, the most telling first, as readers should see them."""
+    duplicate: bool = False
+    """Whether it says nearly the same in nearly the same words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Three or more articles about one thing."""
+
+    slug: str
+    """Names the page in addresses: the slug of the story's earliest article."""
+    articles: tuple[str, ...]
+    """Slugs, the most central article first."""
+    shared: tuple[str, ...]
+    """The names and terms that hold it together, the most telling first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A sentence of an article."""
+
+    slug: str
+    sentence: int
+    """Its index among the article's sentences."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A thing for which the articles of a story give different numbers."""
+
+    about: tuple[str, ...]
+    """The words around the number that the sentences share."""
+    readings: tuple[tuple[str, Place], ...]
+    """Each number as the target language writes it, and the sentence that says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class JointSummary:
+    """What the articles of a story say together."""
+
+    points: tuple[Place, ...]
+    """The sentences to show, each from the article that says it best; no two say the same."""
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Connections:
+    """How the articles of a digest hang together."""
+
+    related: Mapping[str, tuple[Related, ...]]
+    """For each article its nearest few, nearest first; articles without any are left out."""
+    stories: tuple[Story, ...]
+    subjects: tuple[Subject, ...]
+    """Topics and names, the most mentioned first."""
 
 
 @dataclass(frozen=True, slots=True)
