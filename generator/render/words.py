@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent.parent / "theme" / "strings"
 FALLBACK = "en"
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The fast one, where PyYAML was built with libyaml."""
 
 
 def has_words(language: str) -> bool:
@@ -100,7 +102,7 @@ def words(language: str) -> Words:
 @cache
 def _strings(language: str) -> dict[str, Any]:
     file = FOLDER / f"{language}.yml"
-    return yaml.safe_load(file.read_text(encoding="utf-8")) or {}
+    return yaml.load(file.read_bytes(), Loader=_LOADER) or {}  # noqa: S506  (both are safe)
 
 
 @cache
