@@ -63,5 +63,5 @@ def can_be_same(one: str, other: str) -> bool:
 
 
 def writable(text: str) -> str:
-    """Give `text` without the characters that XML cannot hold."""
-    return _UNWRITABLE.sub("", text)
+    """Give `text` without the characters that XML cannot hold; old line ends among them become blanks."""
+    return _UNWRITABLE.sub(lambda found: " " if found[0] in "\v\f" else "", text)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from translate.storage import tmx
 
-from generator import memory
+from generator import memory, text
 from generator.memory import Memory, Reviewed
 from generator.model import DigestError
 
@@ -201,3 +201,7 @@ def test_no_entity_is_followed(tmp_path: Path) -> None:
 def test_a_damaged_file_is_named(body: str) -> None:
     with pytest.raises(DigestError, match=r"^test\.tmx: .*; "):
         read(body)
+
+
+def test_old_line_ends_part_words_in_xml() -> None:
+    assert text.writable("one\vtwo\fthree\0") == "one two three"
