@@ -228,4 +228,5 @@ def valid(text: str) -> str:
 
 def writable(text: str) -> str:
     """Give what XML can hold of a text, as memories do."""
-    return re.sub("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "", text).strip()
+    parted = re.sub("[\v\f]", " ", text)
+    return re.sub("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "", parted).strip()
