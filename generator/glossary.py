@@ -2,6 +2,7 @@
 
 `memory/glossary.ar-en.csv` has the columns source, target and note. `|` stands between spellings, in a target
 the first is the one to use, `*` stands for any ending, and `~` marks a spelling that is always a slip for it.
+A fourth column, kind, may say what a name is the name of: a person, a place or an organization.
 """
 
 from __future__ import annotations
@@ -13,10 +14,14 @@ from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 
-from generator.model import DigestError, Pair
+from generator.model import DigestError, Pair, SubjectKind
 from generator.text import normal_form
 
-COLUMNS = ["source", "target", "note"]
+COLUMNS = ["source", "target", "note", "kind"]
+"""The last may be missing."""
+KINDS: dict[str, SubjectKind | None] = {
+    "": None, "person": "person", "place": "place", "organization": "organization"
+}  # fmt: skip
 
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
 """Letters of scripts that set no blanks between words: Thai, Lao, Burmese, Khmer, Japanese, Chinese."""
@@ -35,6 +40,8 @@ class Term:
     slips: tuple[str, ...] = ()
     """Replaced by it."""
     note: str = ""
+    kind: SubjectKind | None = None
+    """Whose name it is; None where nobody says or it is none."""
 
 
 def file_of(folder: Path, source: str, target: str) -> Path:
@@ -59,17 +66,18 @@ def load(folder: Path, source: str, target: str) -> tuple[Term, ...]:
 
 def _terms(stream: Iterable[str], file: Path) -> Iterator[Term]:
     rows = csv.reader(stream, strict=True)
-    header = next(rows, [])
-    if [name.strip() for name in header] != COLUMNS:
-        raise DigestError(f"{file}: line 1 must be {','.join(COLUMNS)}")
+    header = [name.strip() for name in next(rows, [])]
+    if header not in (COLUMNS, COLUMNS[:3]):
+        raise DigestError(f"{file}: line 1 must be {','.join(COLUMNS[:3])} and may go on with ,{COLUMNS[3]}")
     known: set[str] = set()
     for row in rows:
         if not any(cell.strip() for cell in row):
             continue
         place = f"{file}: line {rows.line_num}"
         cells = [[part.strip() for part in cell.split("|") if part.strip()] for cell in row[:2]]
-        if not 2 <= len(row) <= 3:
-            raise DigestError(f'{place} has {len(row)} cells instead of 3; put text with commas between "')
+        if not 2 <= len(row) <= len(header):
+            wanted = f"{len(row)} cells instead of {len(header)}"
+            raise DigestError(f'{place} has {wanted}; put text with commas between "')
         sources, spellings = cells
         targets = tuple(spelling for spelling in spellings if not spelling.startswith("~"))
         if not targets or not all(map(normal_form, sources)) or not sources or "*" in targets[0]:
@@ -79,7 +87,10 @@ def _terms(stream: Iterable[str], file: Path) -> Iterator[Term]:
             raise DigestError(f"{place} has {sorted(again)[0]} again; join the two lines")
         known |= set(map(normal_form, sources))
         slips = tuple(spelling[1:].strip() for spelling in spellings if spelling.startswith("~"))
-        yield Term(tuple(sources), targets, slips, row[2].strip() if len(row) == 3 else "")
+        note, kind = (cell.strip() for cell in (*row[2:], "", "")[:2])
+        if kind not in KINDS:
+            raise DigestError(f"{place} has the kind {kind}; write person, place, organization or nothing")
+        yield Term(tuple(sources), targets, slips, note, KINDS[kind])
 
 
 def check_for(terms: Sequence[Term]) -> Callable[[Pair], str | None]:

@@ -26,7 +26,7 @@ LAYERS = (
         "translate",
         "check",
     }
-    | {"record", "render", "filters", "add", "glossary", "tidy", "fuzzy"},
+    | {"record", "render", "filters", "add", "glossary", "tidy", "fuzzy", "connect"},
     {"store", "xliff"},
     {"corrections", "intake", "exchange"},
     {"settle"},

@@ -125,6 +125,9 @@ WRONG = [
     ("", "line 1 must be"),
     ("source,target,note\nداعش\n", "line 2 has 1 cells"),
     ("source,target,note\nداعش,ISIS,one, two\n", "line 2 has 4 cells"),
+    ("source,target,note,kind\nداعش,ISIS,one, two,\n", "line 2 has 5 cells instead of 4"),
+    ("source,target,note,kind\nداعش,ISIS,,group\n", "line 2 has the kind group"),
+    ("source,target,kind\nداعش,ISIS,group\n", "line 1 must be"),
     ("source,target,note\nداعش,~Daesh,\n", "line 2 needs"),
     ("source,target,note\n,ISIS,\n", "line 2 needs"),
     ("source,target,note\nداعش,IS*,\n", "line 2 needs"),
@@ -149,6 +152,14 @@ def test_a_table_of_a_spreadsheet_is_read(tmp_path: Path) -> None:
     (tmp_path / "glossary.ar-en.csv").write_text(text, "utf-8", newline="")
     assert glossary.load(tmp_path, "ar", "en") == (Term(("داعش", "الدواعش"), ("ISIS",), ("Daesh",), "a, b"),)
     assert glossary.load(tmp_path, "zh", "en") == ()
+
+
+def test_a_table_may_say_what_a_name_is_the_name_of(tmp_path: Path) -> None:
+    text = "source,target,note,kind\nليبيا,Libya,,place\nكوبلر,Kobler,envoy, person \nهدنة,ceasefire,,\nسلام,peace\n"
+    (tmp_path / "glossary.ar-en.csv").write_text(text, "utf-8")
+    kinds = {term.targets[0]: term.kind for term in glossary.load(tmp_path, "ar", "en")}
+    assert kinds == {"Libya": "place", "Kobler": "person", "ceasefire": None, "peace": None}
+    assert {term.kind for term in SHIPPED} == {"person", "place", "organization"}
 
 
 def test_the_check_tells_what_it_means() -> None:

@@ -1,0 +1,101 @@
+"""`Profile`: what of an article decides on its connections, small enough to be kept for every article."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from generator.model import SubjectKind
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A proper name in one article."""
+
+    title: str
+    """In the target language."""
+    kind: SubjectKind
+    sentences: int
+    """How many mention it."""
+    sources: tuple[str, ...] = ()
+    """How the source writes it, where somebody has said so."""
+    known: bool = False
+    """Whether the glossary has it."""
+    is_place: bool = False
+    """Whether it stands where places stand: in, from, near it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word or a phrase in one article."""
+
+    stem: str
+    """What its forms have in common."""
+    title: str
+    """As readers should see it."""
+    sentences: int
+    """How many mention it."""
+    source: str = ""
+    """What the source writes for it, where that is sure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What connections are drawn from, for one article."""
+
+    slug: str
+    language: str
+    target_language: str
+    published: str | None
+    is_translated: bool
+    """Whether most of it can be read in the target language."""
+    names: tuple[Name, ...]
+    words: tuple[Term, ...]
+    """Of the target side, the weightiest first."""
+    source_words: tuple[Term, ...]
+    """Of the source side, the weightiest first."""
+    topics: tuple[Term, ...]
+    """Candidates of the target side: heads of noun phrases, and such phrases."""
+    declared: tuple[str, ...]
+    """Topics as the publisher gave them."""
+    sketch: tuple[int, ...]
+    """The smallest hashes of runs of words of the source, to estimate how much text two articles share."""
+
+
+def dump_profile(profile: Profile) -> str:
+    """Give a profile as one line of JSON."""
+    return json.dumps(_plain(asdict(profile)), ensure_ascii=False, separators=(",", ":"))
+
+
+def _plain(fields: dict[str, Any]) -> list[Any]:
+    """Leave out the names of fields: they would be half of the text."""
+    return [
+        [list(item.values()) if isinstance(item, dict) else item for item in value]
+        if isinstance(value, tuple)
+        else value
+        for value in fields.values()
+    ]
+
+
+def load_profile(text: str) -> Profile:
+    """Read back what `dump_profile` gave."""
+    slug, language, target_language, published, translated, names, *terms, declared, sketch = json.loads(text)
+    target, source, topics = terms
+    return Profile(
+        slug=slug,
+        language=language,
+        target_language=target_language,
+        published=published,
+        is_translated=translated,
+        names=tuple(Name(title, kind, count, tuple(row), *rest) for title, kind, count, row, *rest in names),
+        words=_terms(target),
+        source_words=_terms(source),
+        topics=_terms(topics),
+        declared=tuple(declared),
+        sketch=tuple(sketch),
+    )
+
+
+def _terms(rows: list[list[Any]]) -> tuple[Term, ...]:
+    return tuple(Term(*row) for row in rows)
