@@ -11,11 +11,11 @@ from datetime import date
 
 from generator.model import Output
 from generator.render.entry import Entry
-from generator.render.parts import front_matter, headline, instant, pager, time_element
+from generator.render.parts import front_matter, instant
+from generator.render.rows import IsStale, Listing, listing_pages, row_of
 from generator.render.text import clean, direction, encode, path_segment, tag
 from generator.render.words import Words, words
 
-PER_PAGE = 50
 _TAKEN = re.compile(r"con|prn|aux|nul|(com|lpt)\d|(.*-)?[0-9a-f]{8}")
 """Folders that Windows cannot store, and those that another name's hash could make."""
 
@@ -47,15 +47,18 @@ def archive_link(entries: Sequence[Entry], tree: str) -> list[str]:
     return ["", f'<p class="archive"><a href="archive/">{encode(words(tree)("archive.link"))}</a></p>']
 
 
-def archive_pages(entries: Sequence[Entry], tree: str) -> Iterator[Output]:
-    """Give the archive of a tree's articles, which come newest first; nothing where nothing divides them."""
+def archive_pages(entries: Sequence[Entry], tree: str, is_stale: IsStale) -> Iterator[Output]:
+    """Give the archive of a tree's articles, which come newest first; nothing where nothing divides them.
+
+    Of the lists those pages are left out that are not stale.
+    """
     language = words(tree)
     divided = divisions(entries, language)
     if divided:
         yield Output(f"{tree}/archive/index.md", _overview(divided, language).encode())
     for division in divided:
         for group in division.groups:
-            yield from _group(group, tree, language)
+            yield from listing_pages(_listing(group, language), tree, is_stale)
 
 
 def divisions(entries: Sequence[Entry], language: Words) -> list[Division]:
@@ -157,53 +160,12 @@ def _name(group: Group) -> str:
     return f'<bdi lang="{tag(group.language)}" dir="{side}">{encode(group.title)}</bdi>'
 
 
-def _group(group: Group, tree: str, language: Words) -> Iterator[Output]:
-    pages = -(-len(group.entries) // PER_PAGE)
-    for page in range(1, pages + 1):
-        shown = group.entries[(page - 1) * PER_PAGE : page * PER_PAGE]
-        folder = f"archive/{group.folder}" + (f"/page/{page}" if page > 1 else "")
-        content = _page(group, shown, (folder, page, pages), tree, language)
-        yield Output(f"{tree}/{folder}/index.md", content.encode())
-
-
-def _page(
-    group: Group, shown: Sequence[Entry], place: tuple[str, int, int], tree: str, language: Words
-) -> str:
-    """Give one page of a group; `place` is its folder in the tree, its number, and that of the last."""
-    folder, page, pages = place
-    up = "../" * (folder.count("/") + 1)
-    turn = f" ({language('home.page', page=page, pages=pages)})" if page > 1 else ""
-    head = front_matter(
-        title=f"{group.title} – {language('archive.title')}{turn}",
+def _listing(group: Group, language: Words) -> Listing:
+    return Listing(
+        folder=f"archive/{group.folder}",
+        title=f"{group.title} – {language('archive.title')}",
         description=language("archive.description", name=group.title),
+        heading=_name(group),
+        rows=tuple(map(row_of, group.entries)),
+        back=language("archive.link"),
     )
-    lines = [
-        f'<h1 id="archive">{_name(group)}</h1>',
-        "",
-        '<ol class="articles">',
-        *(line for entry in shown for line in _row(entry, tree, up, language)),
-        "</ol>",
-        *pager(page, pages, language),
-        "",
-        f'<p class="archive"><a href="{up}archive/">{encode(language("archive.link"))}</a></p>',
-    ]
-    return head + "\n".join(lines) + "\n"
-
-
-def _row(entry: Entry, tree: str, up: str, language: Words) -> list[str]:
-    """Give an article's headline in both languages, and its date, source and language."""
-    address = f"{up}articles/{path_segment(entry.slug)}/"
-    source = f'<bdi lang="{tag(entry.language)}">{encode(entry.source)}</bdi>' if entry.source else None
-    facts = {
-        "published": time_element(entry.published, language),
-        "publisher": source,
-        "language": encode(language.language_name(entry.language)),
-    }
-    byline = " ".join(f'<span class="{name}">{text}</span>' for name, text in facts.items() if text)
-    sides = headline(entry.title, tree, "h2", link=address)
-    return [
-        "<li>",
-        *(line for side in sides for line in ("<div>", side, "</div>")),
-        f'<p class="byline">{byline}</p>',
-        "</li>",
-    ]

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.model import Article, Finding, Output, Segment, Translation
-from generator.render.entry import Entry, Line, entry, line
+from generator.model import Article, Output, Translation
+from generator.render.entry import Entry, entry
 from generator.render.parts import (
     front_matter,
     headline,
-    source_side,
-    target_side,
     time_element,
     title_text,
 )
 from generator.render.provenance import provenance
+from generator.render.sentences import lines, pair
 from generator.render.text import clean, encode, tag, web_address
 from generator.render.words import Words, words
 
@@ -80,11 +79,11 @@ def _summary(translation: Translation, tree: str) -> list[str]:
     """Give the picked sentences, each leading to its place in the text."""
     if not translation.digest.picked:
         return []
-    lines = _lines(translation)
+    every = lines(translation)
     items: list[str] = []
     for index in translation.digest.picked:
-        pair = _pair(lines[index], translation.segments[index], tree, link=f"#s{index + 1}")
-        items += [f'<li value="{index + 1}" class="{translation.segments[index].origin}">', *pair, "</li>"]
+        both = pair(every[index], translation.segments[index], tree, link=f"#s{index + 1}")
+        items += [f'<li value="{index + 1}" class="{translation.segments[index].origin}">', *both, "</li>"]
     return [
         '<section class="summary" aria-labelledby="summary">',
         f'<h2 id="summary">{encode(words(tree)("article.summary"))}</h2>',
@@ -101,14 +100,14 @@ def _text(translation: Translation, tree: str) -> list[str]:
     items: list[str] = []
     paragraph = None
     sentences = zip(
-        translation.digest.document.sentences, _lines(translation), translation.segments, strict=True
+        translation.digest.document.sentences, lines(translation), translation.segments, strict=True
     )
     for number, (sentence, both, segment) in enumerate(sentences, 1):
         starts = "" if sentence.paragraph == paragraph else "paragraph "
         paragraph = sentence.paragraph
         items += [
             f'<li id="s{number}" class="{starts}{segment.origin}">',
-            *_pair(both, segment, tree),
+            *pair(both, segment, tree),
             "</li>",
         ]
     bilingual = any(segment.origin != "original" for segment in translation.segments)
@@ -120,40 +119,3 @@ def _text(translation: Translation, tree: str) -> list[str]:
         "</ol>",
         "</section>",
     ]
-
-
-def _lines(translation: Translation) -> list[Line]:
-    sentences = translation.digest.document.sentences
-    return [
-        line(segment, sentence.language, translation.target_language)
-        for sentence, segment in zip(sentences, translation.segments, strict=True)
-    ]
-
-
-def _pair(both: Line, segment: Segment, tree: str, link: str = "") -> list[str]:
-    """Give a sentence in both languages, one line each, the tree's own first, and what to know of it."""
-    if segment.origin == "original":
-        return [source_side(both).element("p", link=link)]
-    target_first = tree == both.target_language
-    target_leads = target_first and both.target
-    source = source_side(both).element("p", link="" if target_leads else link)
-    target = target_side(both).element("p", link=link if target_leads else "")
-    return [*([target, source] if target_first else [source, target]), *_notes(segment, words(tree))]
-
-
-def _notes(segment: Segment, says: Words) -> list[str]:
-    notes = []
-    if segment.origin in ("machine", "none"):
-        notes.append(f'<p class="note {segment.origin}">{encode(says(f"notes.{segment.origin}"))}</p>')
-    if segment.findings:
-        reasons = says("notes.separator").join(_reason(finding, says) for finding in segment.findings)
-        notes.append(f'<p class="note care">{says("notes.care", reason=reasons)}</p>')
-    return notes
-
-
-def _reason(finding: Finding, says: Words) -> str:
-    """Say in words what a check found; a check that the interface does not know is named."""
-    key = f"checks.{finding.check}"
-    known = finding.check.isidentifier() and says.has(key)
-    text = says(key) if known else says("checks.unknown", check=f"<bdi>{encode(finding.check)}</bdi>")
-    return f"{text} (<bdi>{encode(finding.detail)}</bdi>)" if clean(finding.detail) else text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections import Counter
 from dataclasses import astuple, dataclass
@@ -35,6 +36,8 @@ class Entry:
     """How many sentences are of each origin; origins that do not occur are left out."""
     findings: int
     """How many sentences a quality check objects to."""
+    content: str
+    """A hash of all sentences and what was made of them: pages that show some of them hang on it."""
 
     @property
     def sentences(self) -> int:
@@ -59,6 +62,7 @@ def entry(translation: Translation) -> Entry:
         topics=document.article.topics,
         origins=tuple(sorted(Counter(segment.origin for segment in translation.segments).items())),
         findings=sum(bool(segment.findings) for segment in translation.segments),
+        content=hashlib.sha256(repr(translation.segments).encode()).hexdigest()[:16],
     )
 
 
@@ -69,7 +73,7 @@ def dump_entry(entry: Entry) -> str:
 
 def load_entry(text: str) -> Entry:
     """Read an entry back."""
-    slug, language, title, summary, published, source, topics, origins, findings = json.loads(text)
+    slug, language, title, summary, published, source, topics, origins, findings, content = json.loads(text)
     return Entry(
         slug,
         language,
@@ -80,6 +84,7 @@ def load_entry(text: str) -> Entry:
         tuple(topics),
         tuple((origin, count) for origin, count in origins),
         findings,
+        content,
     )
 
 

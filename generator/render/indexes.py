@@ -37,7 +37,7 @@ def index_pages(
     for tree in trees:
         listed = newest_first([entry for entry in entries if tree in (target, entry.language)])
         yield from _homes(listed, tree, is_stale)
-        yield from archive_pages(listed, tree)
+        yield from archive_pages(listed, tree, is_stale)
         yield Output(f"{tree}/search.md", _search(words(tree)).encode())
         yield Output(f"{tree}/about.md", _about(words(tree)).encode())
 

@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import Protocol, TypeVar
 from urllib.parse import quote
 
-from generator.render.entry import Entry, Line
+from generator.render.entry import Line
 from generator.render.text import direction, encode, encode_attribute, isolate, tag
 from generator.render.words import Words
 
@@ -90,10 +91,27 @@ def instant(published: str | None) -> datetime | None:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def newest_first(entries: Iterable[Entry]) -> list[Entry]:
-    """Sort articles by declared date, latest first; those without one follow by name."""
-    by_name = sorted(entries, key=lambda entry: entry.slug)
-    return sorted(by_name, key=lambda entry: instant(entry.published) or _EARLIEST, reverse=True)
+class Dated(Protocol):
+    """Something with a name in addresses and perhaps a declared date."""
+
+    @property
+    def slug(self) -> str:
+        """Its name in addresses."""
+        ...
+
+    @property
+    def published(self) -> str | None:
+        """The declared date, ISO 8601."""
+        ...
+
+
+_Dated = TypeVar("_Dated", bound=Dated)
+
+
+def newest_first(dated: Iterable[_Dated]) -> list[_Dated]:
+    """Sort by declared date, latest first; what has none follows by name."""
+    by_name = sorted(dated, key=lambda each: each.slug)
+    return sorted(by_name, key=lambda each: instant(each.published) or _EARLIEST, reverse=True)
 
 
 def page_path(tree: str, slug: str) -> str:
