@@ -27,9 +27,9 @@ LAYERS = (
         "check",
     }
     | {"record", "render", "filters", "add", "glossary", "tidy", "fuzzy", "connect"},
-    {"store", "xliff"},
-    {"corrections", "intake", "exchange"},
-    {"settle"},
+    {"plugin", "starter", "store", "xliff"},
+    {"corrections", "intake", "exchange", "machine"},
+    {"settle", "cluster"},
     {"build"},
     {"cli"},
     {"__main__"},

@@ -7,6 +7,7 @@ import click
 from generator import __version__
 from generator.cli.add import add
 from generator.cli.generate import generate, render
+from generator.cli.init import init
 from generator.cli.memory import memory, review
 from generator.cli.models import models
 from generator.cli.shared import Group
@@ -23,5 +24,17 @@ def main() -> None:
     """
 
 
-for command in (add, generate, render, identify, split, summarize, translate, models, memory, review):
+for command in (
+    init,
+    add,
+    generate,
+    render,
+    identify,
+    split,
+    summarize,
+    translate,
+    models,
+    memory,
+    review,
+):
     main.add_command(command)

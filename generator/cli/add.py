@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
 from generator import config
-from generator.cli.shared import FAILED, Command, complain, config_file_option
-from generator.model import DigestError
+from generator.cli.shared import Command, config_file_option, for_each, quiet_option
 
 
 @click.command(
@@ -26,7 +24,7 @@ from generator.model import DigestError
     multiple=True,
     help="Fetch from this host though it has an address of this machine or its network.",
 )
-@click.option("--quiet", "-q", is_flag=True, help="Say nothing but what went wrong.")
+@quiet_option
 @config_file_option
 def add(what: tuple[str, ...], allow_private: tuple[str, ...], quiet: bool, config_file: Path) -> None:
     """Copy files into seeds/, or fetch pages and feeds into it, once.
@@ -39,14 +37,10 @@ def add(what: tuple[str, ...], allow_private: tuple[str, ...], quiet: bool, conf
 
     seeds = config.load(config_file).seeds
     limits = Limits(private=frozenset(allow_private))
-    failed = False
-    for target in what:
-        try:
-            result = added(target, seeds, read_seed, limits)
-            if not quiet:
-                click.echo(f"{result.state}: {result.path}")
-        except DigestError as error:
-            complain(str(error))
-            failed = True
-    if failed:
-        sys.exit(FAILED)
+
+    def add_one(target: str) -> None:
+        result = added(target, seeds, read_seed, limits)
+        if not quiet:
+            click.echo(f"{result.state}: {result.path}")
+
+    for_each(what, add_one)

@@ -10,8 +10,7 @@ from pathlib import Path
 import click
 
 from generator import config
-from generator.cli.shared import FAILED, Command, bar, complain, config_file_option
-from generator.model import DigestError
+from generator.cli.shared import FAILED, Command, bar, complain, config_file_option, for_each, quiet_option
 
 _accept = click.option("--accept", is_flag=True, help="Trust this version from now on.")
 _json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -65,25 +64,21 @@ def list_(available: bool, as_json: bool, config_file: Path) -> None:
 )
 @click.argument("what", nargs=-1, required=True, metavar="PAIR|FILE|URL...")
 @_accept
-@click.option("--quiet", "-q", is_flag=True, help="Say nothing but what went wrong.")
+@quiet_option
 @config_file_option
 def install(what: tuple[str, ...], accept: bool, quiet: bool, config_file: Path) -> None:
     """Install models, whole or not at all, and write their hashes into models.lock."""
     from generator.engines import models as shelf
 
     settings = config.load(config_file)
-    failed = False
-    for name in what:
-        try:
-            with bar(Path(name).name, quiet) as progress:
-                package = shelf.install(name, settings.lock, accept=accept, progress=progress)
-            if not quiet:
-                click.echo(f"installed {package.name}")
-        except DigestError as error:
-            complain(str(error))
-            failed = True
-    if failed:
-        sys.exit(FAILED)
+
+    def install_one(name: str) -> None:
+        with bar(Path(name).name, quiet) as progress:
+            package = shelf.install(name, settings.lock, accept=accept, progress=progress)
+        if not quiet:
+            click.echo(f"installed {package.name}")
+
+    for_each(what, install_one)
 
 
 @models.command(cls=Command, epilog="Example:\n  digest models remove ar-en")

@@ -70,6 +70,7 @@ config_file_option = click.option(
     help="The digest's MkDocs configuration.",
 )
 strict_option = click.option("--strict", is_flag=True, help="Fail when a sentence stays without translation.")
+quiet_option = click.option("--quiet", "-q", is_flag=True, help="Say nothing but what went wrong.")
 jsonl_option = click.option("--jsonl", is_flag=True, help="Read and write one JSON object a line.")
 language_option = click.option("--language", metavar="CODE", help="The language; identified when not given.")
 
@@ -78,6 +79,22 @@ def way_out(pairs: Iterable[str]) -> str:
     """Name the missing language pairs and the command that installs them."""
     names = " ".join(sorted(pairs))
     return f"no model is installed for {names}; install with: digest models install {names}"
+
+
+def for_each(items: Iterable[str], do: Callable[[str], None]) -> None:
+    """Do something with each item; one that a user's mistake stops is complained of, and the others go on.
+
+    Exits with `FAILED` if there was such a one.
+    """
+    failed = False
+    for item in items:
+        try:
+            do(item)
+        except DigestError as error:
+            complain(str(error))
+            failed = True
+    if failed:
+        sys.exit(FAILED)
 
 
 @contextmanager

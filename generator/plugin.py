@@ -1,0 +1,41 @@
+"""The theme as a MkDocs plugin named `digest`, for sites that do not hold the program's own files.
+
+`plugins: [digest]` in `mkdocs.yml` then says what `theme: custom_dir` and `hooks` say elsewhere, without any
+path, and whichever version of the program is installed brings its own templates.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from mkdocs.config.base import Config
+from mkdocs.config.config_options import PathSpec
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import BasePlugin
+
+from generator.theme import hook
+
+TEMPLATES = str(Path(hook.__file__).parent / "templates")
+NOT_IN_NAV = "/*/*/"
+"""All that is below a tree's first pages: in the navigation it would stand on each page, a quadratic cost."""
+
+
+class NoOptions(Config):  # type: ignore[no-untyped-call]
+    """The plugin has none: settings of the digest stand under `extra`."""
+
+
+class Digest(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
+    """The events of the hook, once our theme is in place."""
+
+    def __init__(self) -> None:
+        for name, event in vars(hook).items():
+            if name.startswith("on_") and not hasattr(self, name):
+                setattr(self, name, event)
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Put our templates between the site's own, if it has any, and Material's."""
+        config.theme.dirs.insert(1 if config.theme.custom_dir else 0, TEMPLATES)
+        config.theme["font"] = False  # no request to a font host; the faces are in assets/fonts
+        config.theme["favicon"] = "assets/favicon.svg"
+        config.not_in_nav = config.not_in_nav or PathSpec().validate(NOT_IN_NAV)
+        return hook.on_config(config)
