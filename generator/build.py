@@ -14,6 +14,7 @@ from generator.model import UNKNOWN, DigestError, Output, Translation
 
 if TYPE_CHECKING:  # at run time only where there is something to do: they take longer than to see that not
     from generator.intake import Intake, Work
+    from generator.machine import Machines
     from generator.render import Entry
     from generator.store import Shelf
 
@@ -77,11 +78,13 @@ def generate(
     use_memory: bool = True,
     progress: Progress = lambda done, total: None,
     wanted: Callable[[], bool] = lambda: True,
+    machines: Machines | None = None,
 ) -> Report:
     """Read every seed, translate what is new, and publish records, pages and indexes.
 
-    Asks before each article whether the run is still `wanted`, and raises `Interrupted` if not. Raises
-    `DigestError` when the run as a whole cannot go on; what is wrong with one seed is in the report.
+    Other `machines` than this one may translate, and are shut down afterwards. Asks before each article
+    whether the run is still `wanted`, and raises `Interrupted` if not. Raises `DigestError` when the run as a
+    whole cannot go on; what is wrong with one seed is in the report.
     """
     with alone(settings.cache / "lock"):
         last = state.load_quickly(settings.cache)
@@ -92,17 +95,18 @@ def generate(
         if sweep(settings.docs, state.paths(there)):
             there = state.scan(settings.docs)
         sweep(settings.memory, state.paths(state.scan(settings.memory)))
-        return _generate(settings, use_memory, progress, wanted, there)
+        return _generate(settings, use_memory, progress, wanted, machines, there)
 
 
-def _generate(
+def _generate(  # noqa: PLR0913, PLR0917  what `generate` is given, and what it found
     settings: Settings,
     use_memory: bool,
     progress: Progress,
     wanted: Callable[[], bool],
+    machines: Machines | None,
     there: state.Tree,
 ) -> Report:
-    from generator import corrections, render, settle
+    from generator import corrections, machine, render, settle
     from generator.intake import Intake
     from generator.store import Shelf
 
@@ -117,13 +121,17 @@ def _generate(
     shelf = Shelf(settings.docs, there)
     intake = Intake(settings, last, now, there, report.problems)
     entries: list[render.Entry] = []
-    stage = settle.translator(settings, use_memory)
-    for batch in _batches(_works(intake, seeds, progress)):
-        for translation in settle.translated(batch, stage, settings):
+    machines = machines or machine.ThisMachine()
+    stage = settle.translator(settings, use_memory, machines)
+    groups = _batches(_works(intake, seeds, progress))
+    try:
+        for translation in settle.translated(groups, stage, settings, machines.ahead):
             report.count_missing(translation)
             entries.append(_publish(translation, shelf, now))
             if not wanted():
                 raise Interrupted(max(len(seeds) - len(entries) - len(intake.unchanged), 0))
+    finally:
+        machines.shutdown(wait=False, cancel_futures=True)
     for slug in intake.unchanged:
         entries.append(render.load_entry(now.articles[slug].entry))
         shelf.keep(now.articles[slug].paths)

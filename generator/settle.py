@@ -2,58 +2,89 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
+from itertools import islice
 
-from generator import engines, glossary, memory
-from generator.check import check
+from generator import glossary, machine, memory
 from generator.config import Settings
+from generator.engines import lock
 from generator.headline import headline
 from generator.intake import Work, repaired
-from generator.model import Digest, Engine, Finding, Pair, Segment, Sentence, Translation
-from generator.tidy import tidy
-from generator.translate import Known, Request, Translator
+from generator.model import Digest, Hypothesis, Segment, Sentence, Translation
+from generator.translate import Known, Pending, Request, Translator
 
 
-def translator(settings: Settings, use_memory: bool) -> Translator:
-    """Give the translate stage with this digest's memories, engines and checks."""
+def translator(settings: Settings, use_memory: bool, machines: machine.Machines | None = None) -> Translator:
+    """Give the translate stage with this digest's memories and glossary, and machines to work: this one.
+
+    Memories are asked here; what they do not know goes to the machines with all that its segments hang on, so
+    that a doubted sentence is decoded again where the model is, without a second way there and back.
+    """
+    workers = machines or machine.ThisMachine()
 
     def open_memory(source: str) -> memory.Memory:
         return memory.load(settings.memory, source, settings.target) if use_memory else memory.Memory({}, {})
 
-    def open_engine(source: str) -> Engine | None:
-        return engines.load(
-            source, settings.target, quality=settings.quality, lock=settings.lock, folder=settings.model
-        )
+    @cache
+    def terms(source: str) -> tuple[glossary.Term, ...]:
+        return glossary.load(settings.memory, source, settings.target) if use_memory else ()
 
     @cache
-    def terms(source: str) -> tuple[Callable[[Pair], str | None], Callable[[str, str], str]]:
-        found = glossary.load(settings.memory, source, settings.target) if use_memory else ()
-        return glossary.check_for(found), glossary.enforce_for(found)
+    def recipe(source: str) -> machine.Recipe:
+        lock.read(settings.lock)  # complains of a damaged one by its name
+        trusted = settings.lock.read_bytes() if settings.lock.is_file() else b""
+        wanted = machine.Recipe(source, settings.target, settings.quality, trusted, settings.model)
+        return replace(wanted, signature=workers.signature(wanted))
 
-    def enforce(language: str, target: str, source: str) -> str:
-        return terms(language)[1](target, source)
+    def finish(request: Request, hypothesis: Hypothesis) -> Segment:
+        return machine.finish_for(settings.target, terms(request.language))(request, hypothesis)
 
-    def checked(pair: Pair) -> tuple[Finding, ...]:
-        detail = terms(pair.source_language)[0](pair)
-        return (*check(pair), *([] if detail is None else [Finding("glossary", detail)]))
+    def submit(language: str, requests: tuple[Request, ...]) -> machine.Promise:
+        return workers.submit(machine.work, recipe(language), terms(language), requests)
 
-    return Translator(settings.target, open_memory, open_engine, tidy, enforce, checked)
+    return Translator(settings.target, open_memory, finish, submit)
 
 
-def translated(works: Sequence[Work], stage: Translator, settings: Settings) -> Iterator[Translation]:
-    """Give each article with its segments; all missing sentences of the batch go to the engine together."""
+def translated(
+    groups: Iterable[Sequence[Work]], stage: Translator, settings: Settings, ahead: Callable[[], int]
+) -> Iterator[Translation]:
+    """Give each article with its segments, in order; what a group's memories miss is translated together.
+
+    While the first group is in work, `ahead` more are read and put to work behind it.
+    """
+    waiting = deque[tuple[list[_Part], Pending]]()
+    for group in groups:
+        waiting.append(_begun(group, stage))
+        while waiting and (waiting[0][1].done() or len(waiting) > ahead()):
+            yield from _finished(*waiting.popleft(), settings)
+    for parts, pending in waiting:
+        yield from _finished(parts, pending, settings)
+
+
+_Part = tuple[Digest, int]
+"""An article, and how many requests are its."""
+
+
+def _begun(works: Sequence[Work], stage: Translator) -> tuple[list[_Part], Pending]:
     known: dict[Request, Segment] = {}
     wanted: list[list[Request]] = []
     for work in works:
         wanted.append(_requests(work.digest))
         known |= _known(work.previous)
-    segments = stage.segments([request for requests in wanted for request in requests], known)
-    for work, requests in zip(works, wanted, strict=True):
-        made = tuple(next(segments) for _ in requests)
-        own = made[len(made) - len(work.digest.document.sentences) :]
-        title = made[0] if len(made) > len(own) else _derived_title(work.digest, own[0], settings)
-        yield Translation(work.digest, settings.target, title, own)
+    parts = [(work.digest, len(requests)) for work, requests in zip(works, wanted, strict=True)]
+    return parts, stage.begin([request for requests in wanted for request in requests], known)
+
+
+def _finished(parts: Iterable[_Part], pending: Pending, settings: Settings) -> Iterator[Translation]:
+    segments = pending.segments()
+    for digest, count in parts:
+        made = tuple(islice(segments, count))
+        own = made[count - len(digest.document.sentences) :]
+        title = made[0] if count > len(own) else _derived_title(digest, own[0], settings)
+        yield Translation(digest, settings.target, title, own)
 
 
 def request(language: str, source: str) -> Request:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -31,46 +32,95 @@ class Lookup(Protocol):
 Known = Mapping[Request, Segment]
 """Machine segments of earlier runs."""
 
+Finish = Callable[[Request, Hypothesis], Segment]
+"""Makes a segment of what an engine gave: cleaned up, and checked."""
+
 Check = Callable[[Pair], tuple[Finding, ...]]
 """Gives what is wrong with a machine's target."""
 
 Tidy = Callable[[str, str], str]
 """Gives a hypothesis for a source, without what models leave in their output."""
 
+Enforce = Callable[[str, str], str]
+"""Target and source; gives the target with the spellings that people settled."""
 
-Enforce = Callable[[str, str, str], str]
-"""Source language, target and source; gives the target with the spellings that people settled."""
+Submit = Callable[[str, tuple[Request, ...]], "Future[list[Segment] | None]"]
+"""Hands sentences of a language to a machine, which gives their segments, or None if it has no engine."""
 
 _ENFORCED = "+glossary"
 """Ends the signature of a target that the glossary changed."""
 
 
+def finishing(target: str, tidy: Tidy, enforce: Enforce, check: Check) -> Finish:
+    """Give the function that tidies a hypothesis, puts in the glossary's spellings, and checks it."""
+
+    def finish(request: Request, hypothesis: Hypothesis) -> Segment:
+        tidied = tidy(hypothesis.text, request.repaired)
+        text = enforce(tidied, request.repaired)
+        signature = hypothesis.signature
+        if text != tidied and not signature.endswith(_ENFORCED):
+            signature += _ENFORCED
+        pair = Pair(request.repaired, text, request.language, target, hypothesis.score)
+        return Segment(request.source, text, "machine", signature, hypothesis.score, check(pair))
+
+    return finish
+
+
+def decoded(engine: Engine, requests: Sequence[Request], finish: Finish) -> list[Segment]:
+    """Give a segment for each request: the first hypothesis, or the one with the fewest findings."""
+    hypotheses = engine.translate(request.repaired for request in requests)
+    segments = list(map(finish, requests, hypotheses))
+    doubted = [index for index, segment in enumerate(segments) if segment.findings]
+    others = engine.retranslate_all(requests[index].repaired for index in doubted)
+    for index, several in zip(doubted, others, strict=True):
+        again = (finish(requests[index], other) for other in several)
+        segments[index] = min((segments[index], *again), key=lambda segment: len(segment.findings))
+    return segments
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """Requests of which some are settled and others are in work."""
+
+    _requests: Sequence[Request]
+    _settled: dict[Request, Segment | None]
+    _in_work: list[tuple[tuple[Request, ...], Future[list[Segment] | None]]]
+
+    def done(self) -> bool:
+        """Tell whether the segments can be had without waiting."""
+        return all(future.done() for _, future in self._in_work)
+
+    def segments(self) -> Iterator[Segment]:
+        """Give one segment for each request, in order."""
+        settled = dict(self._settled)
+        for requests, future in self._in_work:
+            made = future.result()
+            if made is not None:
+                settled |= zip(requests, made, strict=True)
+        for request in self._requests:
+            yield settled[request] or Segment(request.source, None, "none")
+
+
 @dataclass(slots=True)
 class Translator:
-    """Turns requests into segments for one target language; memories and engines are opened when needed."""
+    """Turns requests into segments for one target language; memories are opened when needed."""
 
     target: str
     open_memory: Callable[[str], Lookup]
     """Gives the memory for a source language."""
-    open_engine: Callable[[str], Engine | None]
-    """Gives the engine for a source language; None where no model is installed."""
-    tidy: Tidy
-    enforce: Enforce
-    check: Check
+    finish: Finish
+    submit: Submit
     _memories: dict[str, Lookup] = field(default_factory=dict)
-    _engines: dict[str, Engine | None] = field(default_factory=dict)
 
-    def segments(self, requests: Sequence[Request], known: Known) -> Iterator[Segment]:
-        """Give one segment for each request, in order; each distinct missing sentence is translated once."""
+    def begin(self, requests: Sequence[Request], known: Known) -> Pending:
+        """Settle what needs no engine, and put to work what does, each distinct sentence of it once."""
         settled = {request: self._settled(request, known) for request in dict.fromkeys(requests)}
         missing: dict[str, list[Request]] = {}
         for request, segment in settled.items():
             if segment is None:
                 missing.setdefault(request.language, []).append(request)
-        for language, wanted in missing.items():
-            settled |= zip(wanted, self._from_engine(language, wanted), strict=True)
-        for request in requests:
-            yield settled[request] or Segment(request.source, None, "none")
+        wanted = [(language, tuple(several)) for language, several in missing.items()]
+        return Pending(requests, settled, [(each, self.submit(language, each)) for language, each in wanted])
 
     def _settled(self, request: Request, known: Known) -> Segment | None:
         """Give the segment that needs no engine: reviewed, translated before, or not to be translated."""
@@ -88,30 +138,4 @@ class Translator:
         earlier = known.get(request)
         if earlier is None or earlier.target is None:
             return None
-        return self._checked(request, Hypothesis(earlier.target, earlier.score, earlier.signature))
-
-    def _from_engine(self, language: str, requests: Sequence[Request]) -> Sequence[Segment | None]:
-        """Give a segment for each request: the first hypothesis, or the one with the fewest findings."""
-        if language not in self._engines:
-            self._engines[language] = self.open_engine(language)
-        engine = self._engines[language]
-        if engine is None:
-            return [None] * len(requests)
-        hypotheses = engine.translate(request.repaired for request in requests)
-        segments = list(map(self._checked, requests, hypotheses))
-        doubted = [index for index, segment in enumerate(segments) if segment.findings]
-        others = engine.retranslate_all(requests[index].repaired for index in doubted)
-        for index, several in zip(doubted, others, strict=True):
-            again = (self._checked(requests[index], other) for other in several)
-            segments[index] = min((segments[index], *again), key=lambda segment: len(segment.findings))
-        return segments
-
-    def _checked(self, request: Request, hypothesis: Hypothesis) -> Segment:
-        """Give a hypothesis as a segment: tidied, with the glossary's spellings, and checked."""
-        tidied = self.tidy(hypothesis.text, request.repaired)
-        text = self.enforce(request.language, tidied, request.repaired)
-        signature = hypothesis.signature
-        if text != tidied and not signature.endswith(_ENFORCED):
-            signature += _ENFORCED
-        pair = Pair(request.repaired, text, request.language, self.target, hypothesis.score)
-        return Segment(request.source, text, "machine", signature, hypothesis.score, self.check(pair))
+        return self.finish(request, Hypothesis(earlier.target, earlier.score, earlier.signature))

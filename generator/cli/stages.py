@@ -115,7 +115,8 @@ def translate(  # noqa: PLR0913, PLR0917  one parameter an option
 
     def stage(items: list[Item]) -> Iterator[dict[str, Any]]:
         nonlocal without
-        for segment in translator.segments([settle.request(source, item.text) for item in items], {}):
+        requests = [settle.request(source, item.text) for item in items]
+        for segment in translator.begin(requests, {}).segments():
             without += segment.origin == "none"
             fields = asdict(segment)
             if segment.origin == "original":
