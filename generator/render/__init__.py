@@ -4,19 +4,28 @@ from __future__ import annotations
 
 from generator.render.article import article_pages
 from generator.render.catalogue import catalogue
+from generator.render.connected import Links, links
 from generator.render.entry import Entry, Line, dump_entry, entry, load_entry
 from generator.render.feeds import feeds
 from generator.render.indexes import index_pages, trees
+from generator.render.related import without_links
+from generator.render.stories import story_pages
+from generator.render.subjects import subject_pages
 
 __all__ = [
     "Entry",
     "Line",
+    "Links",
     "article_pages",
     "catalogue",
     "dump_entry",
     "entry",
     "feeds",
     "index_pages",
+    "links",
     "load_entry",
+    "story_pages",
+    "subject_pages",
     "trees",
+    "without_links",
 ]

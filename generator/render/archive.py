@@ -44,7 +44,7 @@ def archive_link(entries: Sequence[Entry], tree: str) -> list[str]:
     """Give the way from the home page into the archive, where there is one."""
     if not divisions(entries, words(tree)):
         return []
-    return ["", f'<p class="archive"><a href="archive/">{encode(words(tree)("archive.link"))}</a></p>']
+    return [f'<p class="archive"><a href="archive/">{encode(words(tree)("archive.link"))}</a></p>']
 
 
 def archive_pages(entries: Sequence[Entry], tree: str, is_stale: IsStale) -> Iterator[Output]:

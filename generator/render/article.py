@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.model import Article, Output, Translation
+from generator.render.connected import Links
 from generator.render.entry import Entry, entry
 from generator.render.parts import (
     front_matter,
@@ -13,32 +14,41 @@ from generator.render.parts import (
     title_text,
 )
 from generator.render.provenance import provenance
+from generator.render.related import connections, fingerprint
 from generator.render.sentences import lines, pair
 from generator.render.text import clean, encode, tag, web_address
 from generator.render.words import Words, words
 
 
-def article_pages(translation: Translation, trees: tuple[str, ...]) -> Iterator[Output]:
+def article_pages(
+    translation: Translation,
+    trees: tuple[str, ...],
+    links: Links = Links(),  # noqa: B008  frozen
+) -> Iterator[Output]:
     """Give an article's page in the target language's tree and, if there is one, in that of its own."""
     facts = entry(translation)
     for tree in trees:
         if tree in (translation.target_language, facts.language):
-            yield Output(f"{tree}/articles/{facts.slug}/index.md", _page(translation, facts, tree).encode())
+            page = _page(translation, facts, links, tree)
+            yield Output(f"{tree}/articles/{facts.slug}/index.md", page.encode())
 
 
-def _page(translation: Translation, facts: Entry, tree: str) -> str:
+def _page(translation: Translation, facts: Entry, links: Links, tree: str) -> str:
     title = title_text(facts.title, tree)
+    end = connections(links, tree)
     head = front_matter(
         title=title,
         description=clean(title_text(facts.summary[0], tree))[:300] if facts.summary else title,
         language=facts.language,
         target=translation.target_language,
         published=facts.published,
+        connections=fingerprint(end) if end else None,
     )
     body = [
         *_opening(translation, facts, tree),
         *_summary(translation, tree),
         *_text(translation, tree),
+        *end,
     ]
     return head + "\n".join(body) + "\n"
 

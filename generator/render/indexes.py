@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
 from generator.languages import language_of
-from generator.model import Output
+from generator.model import Connections, Output
 from generator.render.archive import archive_link, archive_pages
+from generator.render.connected import NONE
 from generator.render.entry import Entry, Line
 from generator.render.parts import Passage, front_matter, headline, newest_first, pager, time_element
 from generator.render.pictures import glance
+from generator.render.rows import IsStale
+from generator.render.stories import stories_at_home
+from generator.render.subjects import subject_links
 from generator.render.text import direction, encode, isolate, path_segment, tag
 from generator.render.words import Words, has_words, words
 
@@ -27,45 +31,54 @@ def index_pages(
     entries: Sequence[Entry],
     target: str,
     trees: tuple[str, ...],
-    is_stale: Callable[[str, object], bool] = lambda path, facts: True,
+    is_stale: IsStale = lambda path, facts: True,
+    connections: Connections = NONE,
 ) -> Iterator[Output]:
     """Give every page that leads to articles, newest articles first; those without a date follow by name.
 
     Of the many further pages of a list only those are given that are stale, by their path and all they show.
     """
+    known = {entry.slug: entry for entry in entries}
     yield Output("index.md", _language_choice(target, trees).encode())
     for tree in trees:
         listed = newest_first([entry for entry in entries if tree in (target, entry.language)])
-        yield from _homes(listed, tree, is_stale)
+        stories = stories_at_home(connections, known, tree)
+        ways = [*subject_links(connections, known, tree), *archive_link(listed, tree)]
+        yield from _homes(listed, tree, is_stale, stories, ways)
         yield from archive_pages(listed, tree, is_stale)
         yield Output(f"{tree}/search.md", _search(words(tree)).encode())
         yield Output(f"{tree}/about.md", _about(words(tree)).encode())
 
 
-def _homes(entries: Sequence[Entry], tree: str, is_stale: Callable[[str, object], bool]) -> Iterator[Output]:
+def _homes(
+    entries: Sequence[Entry], tree: str, is_stale: IsStale, stories: Sequence[str], ways: Sequence[str]
+) -> Iterator[Output]:
     pages = max(1, -(-len(entries) // PER_PAGE))
     for page in range(1, pages + 1):
         shown = entries[(page - 1) * PER_PAGE : page * PER_PAGE]
         path = f"{tree}/index.md" if page == 1 else f"{tree}/page/{page}/index.md"
         if page > 1 and not is_stale(path, (pages, shown)):
             continue
-        below = [*archive_link(entries, tree), *glance(entries, words(tree))] if page == 1 else []
-        lines = [*_home(shown, tree, page, pages), *below]
-        yield Output(path, ("\n".join(lines) + "\n").encode())
+        lines = _home(shown, tree, page, pages)
+        if page == 1:
+            lines = [*stories, *lines, *([""] if ways else []), *ways, *glance(entries, words(tree))]
+        yield Output(path, (_head(tree, page, pages) + "\n".join(lines) + "\n").encode())
+
+
+def _head(tree: str, page: int, pages: int) -> str:
+    language = words(tree)
+    turn = f" ({language('home.page', page=page, pages=pages)})" if page > 1 else ""
+    return front_matter(title=language("home.title") + turn, description=language("description"))
 
 
 def _home(entries: Sequence[Entry], tree: str, page: int, pages: int) -> list[str]:
-    language = words(tree)
-    title, up = language("home.title"), "" if page == 1 else "../../"
-    head = front_matter(
-        title=title if page == 1 else f"{title} ({language('home.page', page=page, pages=pages)})",
-        description=language("description"),
-    )
+    language, up = words(tree), "" if page == 1 else "../../"
     cards = [line for entry in entries for line in _card(entry, tree, up, language)]
     articles = (
         ['<ol class="articles">', *cards, "</ol>"] if cards else [f"<p>{encode(language('home.none'))}</p>"]
     )
-    return [f'{head}<h1 id="latest">{encode(title)}</h1>', "", *articles, *pager(page, pages, language)]
+    heading = f'<h1 id="latest">{encode(language("home.title"))}</h1>'
+    return [heading, "", *articles, *pager(page, pages, language)]
 
 
 def _card(entry: Entry, tree: str, up: str, language: Words) -> list[str]:

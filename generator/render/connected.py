@@ -1,0 +1,199 @@
+"""What pages show of the connections between articles: rows and labels instead of the analysis's slugs."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from generator.model import Connections, Related, Subject, SubjectKind
+from generator.render.entry import Entry, Line
+from generator.render.parts import Passage, instant, newest_first
+from generator.render.rows import Row, row_of
+from generator.render.text import encode, path_segment
+
+MOST_LABELS = 8
+"""Topics and names that the page of one article leads to."""
+LEAST_TOLD = 2
+"""Articles that a story must have in a tree to have a page there."""
+FOLDERS: dict[str, tuple[SubjectKind, ...]] = {
+    "topics": ("topic",),
+    "names": ("person", "place", "organization", "name"),
+}
+"""Where pages of topics and names stand in a tree, and the kinds there in the order of the lists."""
+NONE = Connections({}, (), ())
+_LATEST = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A topic or a name as links show it."""
+
+    kind: SubjectKind
+    slug: str
+    title: str
+    language: str
+    """The title's."""
+    own: tuple[tuple[str, str], ...]
+    """A spelling for each language of articles that has one."""
+
+    @property
+    def folder(self) -> str:
+        """The folder of its page in a tree."""
+        return "topics" if self.kind in FOLDERS["topics"] else "names"
+
+    def passage(self, tree: str) -> Passage:
+        """Give its spelling in a tree's language, else in that of its title."""
+        spellings = {self.language: self.title, **dict(self.own)}
+        language = tree if tree in spellings else self.language
+        return Passage(spellings[language], language, classes=self.kind)
+
+    def link(self, up: str, tree: str) -> str:
+        """Give a link to its page; `up` leads to the tree."""
+        return self.passage(tree).element("bdi", link=f"{up}{self.folder}/{path_segment(self.slug)}/")
+
+
+def label_of(subject: Subject, target: str) -> Label:
+    """Give a subject's label with its first spelling in each language."""
+    own = {language: spelling for language, spelling in reversed(subject.sources) if language != target}
+    return Label(subject.kind, subject.slug, subject.title, target, tuple(sorted(own.items())))
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """A story with its articles, the most central first."""
+
+    slug: str
+    rows: tuple[Row, ...]
+    shared: tuple[str, ...]
+
+    @property
+    def title(self) -> Line:
+        """The headline of the most central article."""
+        return self.rows[0].title
+
+    @property
+    def by_date(self) -> list[Row]:
+        """Its articles, the earliest first; those without a date follow by name."""
+        return sorted(self.rows, key=lambda row: (instant(row.published) or _LATEST, row.slug))
+
+    @property
+    def dates(self) -> list[str]:
+        """The dates that its articles declare, the earliest first."""
+        return [row.published for row in self.by_date if row.published and instant(row.published)]
+
+    @property
+    def published(self) -> str | None:
+        """The latest date that one of its articles declares."""
+        return self.dates[-1] if self.dates else None
+
+    def told_in(self, tree: str) -> Coverage | None:
+        """Give what stands in a tree, None where that is too little for a page."""
+        rows = tuple(row for row in self.rows if row.stands_in(tree))
+        least = 1 if tree == self.title.target_language else LEAST_TOLD
+        return replace(self, rows=rows) if len(rows) >= least else None
+
+
+def coverages(connections: Connections, entries: Mapping[str, Entry]) -> list[Coverage]:
+    """Give every story with its articles, in the order of the connections."""
+    return [
+        Coverage(story.slug, tuple(row_of(entries[slug]) for slug in story.articles), story.shared)
+        for story in connections.stories
+    ]
+
+
+def told_in(stories: Iterable[Coverage], tree: str) -> list[Coverage]:
+    """Give the stories that have a page in a tree, newest first."""
+    return newest_first(told for story in stories if (told := story.told_in(tree)))
+
+
+@dataclass(frozen=True, slots=True)
+class Nearby:
+    """A related article, as the page of another one shows it."""
+
+    row: Row
+    shared: tuple[str, ...]
+    language: str
+    """Of what is shared."""
+    duplicate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A story as the pages of its articles in one tree lead to it."""
+
+    tree: str
+    slug: str
+    title: Line
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """What an article's pages show of its connections, and no more: as long as it stays, they are fresh."""
+
+    related: tuple[Nearby, ...] = ()
+    story: tuple[Told, ...] = ()
+    """Its story in each tree where that has a page."""
+    subjects: tuple[Label, ...] = ()
+
+
+def links(connections: Connections, entries: Mapping[str, Entry]) -> dict[str, Links]:
+    """Give each article's links, in time linear in the connections."""
+    stories = _stories(coverages(connections, entries))
+    subjects = _subjects(connections.subjects, entries)
+    return {
+        slug: Links(
+            related=tuple(_nearby(entry, each, entries) for each in connections.related.get(slug, ())),
+            story=tuple(stories.get(slug, ())),
+            subjects=tuple(subjects.get(slug, ())),
+        )
+        for slug, entry in entries.items()
+    }
+
+
+def _nearby(entry: Entry, related: Related, entries: Mapping[str, Entry]) -> Nearby:
+    other = entries[related.slug]
+    return Nearby(row_of(other), related.shared, language_shared(entry.title, other.title), related.duplicate)
+
+
+def language_shared(*titles: Line) -> str:
+    """Give the language of what articles share: their own one where nobody has translated one of them."""
+    untranslated = (title.source_language for title in titles if title.origin == "none")
+    return next(untranslated, titles[0].target_language)
+
+
+def _stories(stories: Iterable[Coverage]) -> dict[str, list[Told]]:
+    """Give for each article of a story the pages that the story has in the article's trees."""
+    found: dict[str, list[Told]] = defaultdict(list)
+    for story in stories:
+        for tree in sorted({story.title.target_language, *(row.language for row in story.rows)}):
+            if told := story.told_in(tree):
+                for row in told.rows:
+                    found[row.slug].append(Told(tree, story.slug, told.title, len(told.rows)))
+    return found
+
+
+def _subjects(subjects: Iterable[Subject], entries: Mapping[str, Entry]) -> dict[str, list[Label]]:
+    """Give each article's topics and names: the most mentioned in it first, of those the rarest."""
+    found: dict[str, list[tuple[int, int, int, Subject]]] = defaultdict(list)
+    for rank, subject in enumerate(subjects):
+        for slug, sentences in subject.articles:
+            found[slug].append((-sentences, len(subject.articles), rank, subject))
+    return {slug: [_short(each[-1], entries[slug]) for each in _first(found[slug])] for slug in found}
+
+
+def _first(found: list[tuple[int, int, int, Subject]]) -> list[tuple[int, int, int, Subject]]:
+    return sorted(found, key=lambda each: each[:3])[:MOST_LABELS]
+
+
+def _short(subject: Subject, entry: Entry) -> Label:
+    """Give a label with the one spelling that the pages of an article need."""
+    label = label_of(subject, entry.title.target_language)
+    return replace(label, own=tuple(pair for pair in label.own if pair[0] == entry.language))
+
+
+def terms(shared: Iterable[str], language: str) -> list[str]:
+    """Give names and terms as HTML, each in its language and direction."""
+    return [Passage(term, language).element("bdi") for term in shared if encode(term)]

@@ -1,0 +1,133 @@
+"""Topics and names: a page for each with its articles, and lists of all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from generator.model import Connections, Output, Subject
+from generator.render.connected import FOLDERS, Label, label_of
+from generator.render.entry import Entry
+from generator.render.parts import Passage, front_matter, newest_first, pager
+from generator.render.rows import IsStale, Listing, Row, Turn, listing_pages, row_of, turns
+from generator.render.text import clean, encode
+from generator.render.words import Words, words
+
+PER_PAGE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Mentioned:
+    """A topic or name as far as the articles of one tree mention it."""
+
+    label: Label
+    articles: int
+    sentences: int
+
+
+def subject_pages(
+    connections: Connections,
+    entries: Mapping[str, Entry],
+    target: str,
+    trees: tuple[str, ...],
+    is_stale: IsStale,
+) -> Iterator[Output]:
+    """Give the stale pages of topics and names and of their lists."""
+    rows = {slug: row_of(entry) for slug, entry in entries.items()}
+    for tree in trees:
+        for folder, kinds in FOLDERS.items():
+            found: list[Mentioned] = []
+            for subject in connections.subjects:
+                own = [(rows[slug], count) for slug, count in subject.articles if rows[slug].stands_in(tree)]
+                if subject.kind in kinds and own:
+                    mentioned = Mentioned(label_of(subject, target), len(own), sum(n for _, n in own))
+                    found.append(mentioned)
+                    listing = _listing(subject, mentioned, [row for row, _ in own], folder, words(tree))
+                    yield from listing_pages(listing, tree, is_stale)
+            yield from _lists(found, folder, tree, is_stale)
+
+
+def subject_links(connections: Connections, entries: Mapping[str, Entry], tree: str) -> list[str]:
+    """Give the ways from the home page to topics and to names, where a tree has any."""
+    there = {
+        subject.kind
+        for subject in connections.subjects
+        if any(row_of(entries[slug]).stands_in(tree) for slug, _ in subject.articles)
+    }
+    return [
+        f'<p class="archive"><a href="{folder}/">{encode(words(tree)(f"subjects.{folder}.link"))}</a></p>'
+        for folder, kinds in FOLDERS.items()
+        if there.intersection(kinds)
+    ]
+
+
+def _listing(
+    subject: Subject, mentioned: Mentioned, rows: Sequence[Row], folder: str, says: Words
+) -> Listing:
+    shown = mentioned.label.passage(says.language)
+    name = clean(shown.text)
+    return Listing(
+        folder=f"{folder}/{subject.slug}",
+        title=f"{name} – {says(f'subjects.{folder}.title')}",
+        description=says(f"subjects.{folder}.description", name=name),
+        heading=shown.element("bdi"),
+        rows=tuple(newest_first(rows)),
+        back=says(f"subjects.{folder}.link"),
+        above=tuple(_above(subject, mentioned, shown, says)),
+    )
+
+
+def _above(subject: Subject, mentioned: Mentioned, shown: Passage, says: Words) -> Iterator[str]:
+    """Say what it is, how often it is mentioned, and how sources and translations spell it."""
+    facts = [
+        says(f"subjects.kinds.{subject.kind}"),
+        says.count("glance.articles", mentioned.articles),
+        says.count("subjects.mentions", mentioned.sentences),
+    ]
+    yield f'<p class="byline">{" ".join(f"<span>{encode(fact)}</span>" for fact in facts)}</p>'
+    spellings = [(mentioned.label.language, subject.title), *subject.sources]
+    others = [
+        f"{Passage(text, language).element('bdi')} ({encode(says.language_name(language))})"
+        for language, text in dict.fromkeys(spellings)
+        if clean(text) not in ("", clean(shown.text))
+    ]
+    if others:
+        text = says("subjects.spellings", spellings=says("subjects.comma").join(others))
+        yield f'<p class="byline spellings">{text}</p>'
+
+
+def _lists(found: Sequence[Mentioned], folder: str, tree: str, is_stale: IsStale) -> Iterator[Output]:
+    kinds = FOLDERS[folder]
+    order = sorted(found, key=lambda each: (kinds.index(each.label.kind), -each.articles, each.label.slug))
+    for turn in turns(folder, order, PER_PAGE):
+        path = f"{tree}/{turn.folder}/index.md"
+        if is_stale(path, (turn.shown, turn.pages)):
+            yield Output(path, _list(turn, folder, tree).encode())
+
+
+def _list(turn: Turn[Mentioned], folder: str, tree: str) -> str:
+    says = words(tree)
+    title = says(f"subjects.{folder}.title")
+    lines = [f'<h1 id="{folder}">{encode(title)}</h1>', ""]
+    for kind, group in groupby(turn.shown, key=lambda each: each.label.kind):
+        items = [f"<li>{_item(each, turn.up, tree)}</li>" for each in group]
+        if kind == "topic":
+            lines += ['<ul class="groups">', *items, "</ul>"]
+        else:
+            lines += [
+                f'<section aria-labelledby="{kind}">',
+                f'<h2 id="{kind}">{encode(says(f"subjects.groups.{kind}"))}</h2>',
+                '<ul class="groups">',
+                *items,
+                "</ul>",
+                "</section>",
+                "",
+            ]
+    lines += pager(turn.page, turn.pages, says)
+    return front_matter(title=title + turn.counted(says)) + "\n".join(lines) + "\n"
+
+
+def _item(mentioned: Mentioned, up: str, tree: str) -> str:
+    count = encode(words(tree).count("glance.articles", mentioned.articles))
+    return f"{mentioned.label.link(up, tree)} <span>{count}</span>"
