@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 
-from generator.model import DigestError, Pair, SubjectKind
+from generator.model import DigestError, KnownName, Pair, SubjectKind
 from generator.text import normal_form
 
 COLUMNS = ["source", "target", "note", "kind"]
@@ -129,6 +129,17 @@ def enforce_for(terms: Sequence[Term]) -> Callable[[str, str], str]:
         return target
 
     return enforce
+
+
+def names_for(terms: Iterable[Term]) -> Callable[[Iterable[str]], tuple[KnownName, ...]]:
+    """Give the function that finds the names in the sentences of a source, each once, as they first come."""
+    terms_in = _finder(terms)
+
+    def names(sentences: Iterable[str]) -> tuple[KnownName, ...]:
+        found = dict.fromkeys(term for sentence in sentences for term in terms_in(sentence))
+        return tuple(KnownName(term.sources, term.targets, term.kind) for term in found if term.kind)
+
+    return names
 
 
 def _straight(text: str) -> str:

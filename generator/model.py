@@ -141,6 +141,21 @@ class Segment:
     findings: tuple[Finding, ...] = ()
 
 
+SubjectKind = Literal["topic", "person", "place", "organization", "name"]
+"""name: a proper name of which nobody has said whose or what it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownName:
+    """A name that the glossary knows."""
+
+    sources: tuple[str, ...]
+    """How sources spell it."""
+    targets: tuple[str, ...]
+    """How it reads in the target language, the spelling to use first; `*` stands for any ending."""
+    kind: SubjectKind
+
+
 @dataclass(frozen=True, slots=True)
 class Translation:
     """A digest with its translation, sentence by sentence."""
@@ -150,6 +165,8 @@ class Translation:
     title: Segment
     segments: tuple[Segment, ...]
     """One for each sentence of the document, in the same order."""
+    names: tuple[KnownName, ...] = ()
+    """The names of the glossary that the document mentions."""
 
     def __post_init__(self) -> None:
         """Hold the alignment that every page hangs on."""
@@ -158,10 +175,6 @@ class Translation:
                 f"{self.digest.document.article.seed}: {len(self.segments)} segments for "
                 f"{len(self.digest.document.sentences)} sentences"
             )
-
-
-SubjectKind = Literal["topic", "person", "place", "organization", "name"]
-"""name: a proper name of which nobody has said whose or what it is."""
 
 
 @dataclass(frozen=True, slots=True)

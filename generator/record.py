@@ -19,10 +19,12 @@ from generator.model import (
     DigestError,
     Document,
     Finding,
+    KnownName,
     Origin,
     Repair,
     Segment,
     Sentence,
+    SubjectKind,
     Translation,
 )
 
@@ -57,6 +59,7 @@ def dump(translation: Translation) -> bytes:
         **_annotated([title, *rows]),
         "title": {"published": document.article.title is not None, **title},
         "picked": digest.picked,
+        **({"names": [asdict(name) for name in translation.names]} if translation.names else {}),
         "sentences": rows,
     }
     text = json.dumps(content, ensure_ascii=False, indent=1)
@@ -131,6 +134,7 @@ def _refuse_strange_names(fields: dict[str, Any]) -> None:
     codes = [fields["language"], fields["target_language"], *(row["language"] for row in rows)]
     strange = [code for code in codes if not re.fullmatch("[a-z]{2,8}", code)]
     strange += [row["origin"] for row in [fields["title"], *rows] if row["origin"] not in get_args(Origin)]
+    strange += [row["kind"] for row in fields.get("names", ()) if row["kind"] not in get_args(SubjectKind)]
     if strange or not re.fullmatch(r"[^./\\\0][^/\\\0]*", fields["slug"]):
         raise ValueError(f"strange name {[*strange, fields['slug']][0]!r}")
 
@@ -161,7 +165,9 @@ def _translation(fields: dict[str, Any]) -> Translation:
     document = Document(article, fields["language"], fields["confidence"], sentences)
     digest = Digest(document, tuple(fields["picked"]), tuple(row["salience"] for row in rows))
     segments = tuple(_read_segment(row) for row in rows)
-    return Translation(digest, fields["target_language"], _read_segment(fields["title"]), segments)
+    known = fields.get("names", ())
+    names = tuple(KnownName(tuple(row["sources"]), tuple(row["targets"]), row["kind"]) for row in known)
+    return Translation(digest, fields["target_language"], _read_segment(fields["title"]), segments, names)
 
 
 def _read_segment(row: dict[str, Any]) -> Segment:

@@ -13,7 +13,7 @@ from generator.config import Settings
 from generator.engines import lock
 from generator.headline import headline
 from generator.intake import Work, repaired
-from generator.model import Digest, Hypothesis, Segment, Sentence, Translation
+from generator.model import Digest, Document, Hypothesis, KnownName, Segment, Sentence, Translation
 from generator.translate import Known, Pending, Request, Translator
 
 
@@ -45,7 +45,14 @@ def translator(settings: Settings, use_memory: bool, machines: machine.Machines 
     def submit(language: str, requests: tuple[Request, ...]) -> machine.Promise:
         return workers.submit(machine.work, recipe(language), terms(language), requests)
 
-    return Translator(settings.target, open_memory, finish, submit)
+    @cache
+    def finder(source: str) -> Callable[[Iterable[str]], tuple[KnownName, ...]]:
+        return glossary.names_for(terms(source))
+
+    def names(document: Document) -> tuple[KnownName, ...]:
+        return finder(document.language)(sentence.repaired for sentence in document.sentences)
+
+    return Translator(settings.target, open_memory, finish, submit, names)
 
 
 def translated(
@@ -59,9 +66,9 @@ def translated(
     for group in groups:
         waiting.append(_begun(group, stage))
         while waiting and (waiting[0][1].done() or len(waiting) > ahead()):
-            yield from _finished(*waiting.popleft(), settings)
+            yield from _finished(*waiting.popleft(), stage, settings)
     for parts, pending in waiting:
-        yield from _finished(parts, pending, settings)
+        yield from _finished(parts, pending, stage, settings)
 
 
 _Part = tuple[Digest, int]
@@ -78,13 +85,15 @@ def _begun(works: Sequence[Work], stage: Translator) -> tuple[list[_Part], Pendi
     return parts, stage.begin([request for requests in wanted for request in requests], known)
 
 
-def _finished(parts: Iterable[_Part], pending: Pending, settings: Settings) -> Iterator[Translation]:
+def _finished(
+    parts: Iterable[_Part], pending: Pending, stage: Translator, settings: Settings
+) -> Iterator[Translation]:
     segments = pending.segments()
     for digest, count in parts:
         made = tuple(islice(segments, count))
         own = made[count - len(digest.document.sentences) :]
         title = made[0] if count > len(own) else _derived_title(digest, own[0], settings)
-        yield Translation(digest, settings.target, title, own)
+        yield Translation(digest, settings.target, title, own, stage.names(digest.document))
 
 
 def request(language: str, source: str) -> Request:

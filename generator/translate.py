@@ -7,7 +7,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from generator.model import UNKNOWN, Engine, Finding, Hypothesis, Pair, Segment
+from generator.model import UNKNOWN, Document, Engine, Finding, Hypothesis, KnownName, Pair, Segment
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +110,8 @@ class Translator:
     """Gives the memory for a source language."""
     finish: Finish
     submit: Submit
+    names: Callable[[Document], tuple[KnownName, ...]]
+    """Gives the names in a document that people settled."""
     _memories: dict[str, Lookup] = field(default_factory=dict)
 
     def begin(self, requests: Sequence[Request], known: Known) -> Pending:
