@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from generator import state
 from generator.config import Settings
 from generator.files import alone, sweep
-from generator.model import UNKNOWN, DigestError, Output, Translation
+from generator.model import UNKNOWN, DigestError, Translation
 
 if TYPE_CHECKING:  # at run time only where there is something to do: they take longer than to see that not
     from generator.intake import Intake, Work
@@ -106,8 +106,9 @@ def _generate(  # noqa: PLR0913, PLR0917  what `generate` is given, and what it 
     machines: Machines | None,
     there: state.Tree,
 ) -> Report:
-    from generator import corrections, machine, render, settle
+    from generator import corrections, machine, settle
     from generator.intake import Intake
+    from generator.publish import Edition
     from generator.store import Shelf
 
     report, last = Report(), state.load(settings.cache)
@@ -120,24 +121,23 @@ def _generate(  # noqa: PLR0913, PLR0917  what `generate` is given, and what it 
 
     shelf = Shelf(settings.docs, there)
     intake = Intake(settings, last, now, there, report.problems)
-    entries: list[render.Entry] = []
+    edition = Edition(settings, shelf, last, now)
     machines = machines or machine.ThisMachine()
     stage = settle.translator(settings, use_memory, machines)
     groups = _batches(_works(intake, seeds, progress))
     try:
         for translation in settle.translated(groups, stage, settings, machines.ahead):
             report.count_missing(translation)
-            entries.append(_publish(translation, shelf, now))
+            edition.add(translation)
             if not wanted():
-                raise Interrupted(max(len(seeds) - len(entries) - len(intake.unchanged), 0))
+                raise Interrupted(max(len(seeds) - len(edition.entries) - len(intake.unchanged), 0))
     finally:
         machines.shutdown(wait=False, cancel_futures=True)
     for slug in intake.unchanged:
-        entries.append(render.load_entry(now.articles[slug].entry))
-        shelf.keep(now.articles[slug].paths)
-    for entry in entries:
+        edition.add_unchanged(slug)
+    for entry in edition.entries.values():
         report.count(entry)
-    _publish_lists(entries, shelf, settings, last, now)
+    edition.publish()
     report.written, report.removed = shelf.written, len(shelf.prune())
     report.problems += shelf.refused
     _remember(settings, now, report, shelf)
@@ -150,21 +150,22 @@ def render_again(settings: Settings) -> Report:
     Raises `DigestError` when a page was edited by hand, since the record does not know the edit.
     """
     from generator import record, store
+    from generator.publish import Edition
 
     with alone(settings.cache / "lock"):
         for page in sorted(settings.docs.rglob("*.md")):
             if store.author_of(page) is store.Author.EDITOR:
                 raise DigestError(f"{page}: was edited; run digest generate first, which takes the edit over")
-        report, now = Report(), state.State()
+        report = Report()
         shelf = store.Shelf(settings.docs, state.scan(settings.docs))
-        entries = []
+        edition = Edition(settings, shelf, state.State(), state.State())
         for file in sorted(settings.docs.glob(record.path_of(settings.target, "*"))):
             translation = record.load(file.read_bytes(), str(file))
             report.count_missing(translation)
-            entries.append(_publish(translation, shelf, now))
-        for entry in entries:
+            edition.add(translation)
+        for entry in edition.entries.values():
             report.count(entry)
-        _publish_lists(entries, shelf, settings, state.State(), now)
+        edition.publish()
         report.written, report.problems = shelf.written, shelf.refused
         return report
 
@@ -243,44 +244,6 @@ def _pairs(translation: Translation, *origins: str) -> Iterator[str]:
     for sentence, segment in zip(sentences, translation.segments, strict=True):
         if segment.origin in origins and sentence.language != UNKNOWN:
             yield f"{sentence.language}-{translation.target_language}"
-
-
-def _publish(translation: Translation, shelf: Shelf, now: state.State) -> Entry:
-    """Write an article's record first, which spares a killed run its translation, then its pages."""
-    from generator import record, render
-
-    article = translation.digest.document.article
-    trees = render.trees([translation.digest.document.language], translation.target_language)
-    outputs = [
-        Output(record.path_of(translation.target_language, article.slug), record.dump(translation)),
-        *render.article_pages(translation, trees),
-    ]
-    shelf.put(outputs)
-    entry = render.entry(translation)
-    if "none" not in dict(entry.origins):
-        paths = tuple(output.path for output in outputs)
-        now.articles[article.slug] = state.Published(article.seed, render.dump_entry(entry), paths)
-    return entry
-
-
-def _publish_lists(
-    entries: list[Entry], shelf: Shelf, settings: Settings, last: state.State, now: state.State
-) -> None:
-    """Write the pages that lead to articles, and what other programs read."""
-    from generator import render
-
-    def is_stale(path: str, facts: object) -> bool:
-        now.lists[path] = state.sha256(repr((now.code, facts)).encode())
-        if last.lists.get(path) != now.lists[path] or not state.is_same(path, last.docs, shelf.there):
-            return True
-        shelf.keep([path])
-        return False
-
-    trees = render.trees((entry.language for entry in entries), settings.target)
-    shelf.put(render.index_pages(entries, settings.target, trees, is_stale))
-    names = {tree: settings.name_in(tree) for tree in trees}
-    shelf.put(render.feeds(entries, settings.target, trees, settings.site_url, names))
-    shelf.put(render.catalogue(entries, settings.target, trees))
 
 
 def _remember(settings: Settings, now: state.State, report: Report, shelf: Shelf) -> None:

@@ -76,10 +76,10 @@ def _remember(corrected: dict[tuple[str, str], str], folder: Path, target: str) 
 
 
 def _skeletons(translation: Translation, tree: str) -> list[str]:
-    """Give what is not a translated sentence of the page as it is generated."""
+    """Give what is not a translated sentence of the page as it is generated, without its connections."""
     return [_skeleton(output.content.decode()) for output in render.article_pages(translation, (tree,))]
 
 
 def _skeleton(markdown: str) -> str:
-    unsigned = _CHECKSUM.sub("---\n", markdown)
+    unsigned = render.without_links(_CHECKSUM.sub("---\n", markdown))
     return _PAIR.sub(lambda pair: _TARGETS.sub("", pair[0]), unsigned)

@@ -56,7 +56,6 @@ class Intake:
         current = self.last.code == self.now.code and known_sha == sha
         if current and self.last.common == self.now.common and all(map(self._is_unchanged, slugs)):
             self.unchanged += slugs
-            self.now.articles |= {slug: self.last.articles[slug] for slug in slugs}
             self.now.seeds[name] = (stamp, sha, slugs)
             return
         if current and all(map(self._is_untouched, paths)):

@@ -33,8 +33,12 @@ class Published:
     seed: str
     entry: str
     """What lists need to know of it, as JSON."""
+    profile: str
+    """What its connections are drawn from, as JSON."""
     paths: tuple[str, ...]
     """Its record and its pages."""
+    links: str
+    """Hash of the connections that its pages show."""
 
 
 @dataclass(slots=True)
@@ -64,7 +68,8 @@ def load(cache: Path) -> State:
         seeds, articles, state.lists = map(json.loads, file)
         state.seeds = {name: (stamp, sha, tuple(slugs)) for name, (stamp, sha, slugs) in seeds.items()}
         state.articles = {
-            slug: Published(seed, entry, tuple(paths)) for slug, (seed, entry, paths) in articles.items()
+            slug: Published(seed, entry, profile, tuple(paths), links)
+            for slug, (seed, entry, profile, paths, links) in articles.items()
         }
         return state
     return State()

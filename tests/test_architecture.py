@@ -28,7 +28,7 @@ LAYERS = (
     }
     | {"record", "render", "filters", "add", "glossary", "tidy", "fuzzy", "connect"},
     {"plugin", "starter", "store", "xliff"},
-    {"corrections", "intake", "exchange", "machine"},
+    {"corrections", "intake", "exchange", "machine", "publish"},
     {"settle", "cluster"},
     {"build"},
     {"cli"},
