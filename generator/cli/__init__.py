@@ -10,6 +10,7 @@ from generator.cli.generate import generate, render
 from generator.cli.init import init
 from generator.cli.memory import memory, review
 from generator.cli.models import models
+from generator.cli.serve import serve
 from generator.cli.shared import Group
 from generator.cli.stages import identify, split, summarize, translate
 
@@ -29,6 +30,7 @@ for command in (
     add,
     generate,
     render,
+    serve,
     identify,
     split,
     summarize,
