@@ -11,7 +11,8 @@ from generator.model import Connections, Related, Subject, SubjectKind
 from generator.render.entry import Entry, Line
 from generator.render.parts import Passage, instant, newest_first
 from generator.render.rows import Row, row_of
-from generator.render.text import encode, path_segment
+from generator.render.text import clean, path_segment
+from generator.render.words import words
 
 MOST_LABELS = 8
 """Topics and names that the page of one article leads to."""
@@ -47,11 +48,16 @@ class Label:
         """Give its spelling in a tree's language, else in that of its title."""
         spellings = {self.language: self.title, **dict(self.own)}
         language = tree if tree in spellings else self.language
-        return Passage(spellings[language], language, classes=self.kind)
+        return Passage(spellings[language], language)
 
     def link(self, up: str, tree: str) -> str:
         """Give a link to its page; `up` leads to the tree."""
-        return self.passage(tree).element("bdi", link=f"{up}{self.folder}/{path_segment(self.slug)}/")
+        address = f"{up}{self.folder}/{path_segment(self.slug)}/"
+        return replace(self.passage(tree), classes=self.kind).element("bdi", link=address)
+
+    def in_language(self, language: str) -> Label:
+        """Give it with no other spellings than in a language."""
+        return replace(self, own=tuple(pair for pair in self.own if pair[0] == language))
 
 
 def label_of(subject: Subject, target: str) -> Label:
@@ -66,7 +72,7 @@ class Coverage:
 
     slug: str
     rows: tuple[Row, ...]
-    shared: tuple[str, ...]
+    shared: tuple[Label, ...]
 
     @property
     def title(self) -> Line:
@@ -97,10 +103,23 @@ class Coverage:
 
 def coverages(connections: Connections, entries: Mapping[str, Entry]) -> list[Coverage]:
     """Give every story with its articles, in the order of the connections."""
-    return [
-        Coverage(story.slug, tuple(row_of(entries[slug]) for slug in story.articles), story.shared)
-        for story in connections.stories
-    ]
+    spelled, found = _spelled(connections, entries), []
+    for story in connections.stories:
+        rows = tuple(row_of(entries[slug]) for slug in story.articles)
+        found.append(Coverage(story.slug, rows, _shared(story.shared, rows, spelled)))
+    return found
+
+
+def _spelled(connections: Connections, entries: Mapping[str, Entry]) -> dict[str, Label]:
+    """Give the labels of topics and names by their titles."""
+    target = next((entry.title.target_language for entry in entries.values()), "")
+    return {subject.title: label_of(subject, target) for subject in connections.subjects}
+
+
+def _shared(shared: Iterable[str], rows: Iterable[Row], spelled: Mapping[str, Label]) -> tuple[Label, ...]:
+    """Give what articles share as labels, which know spellings in other languages where it is a subject."""
+    language = language_shared(*(row.title for row in rows))
+    return tuple(spelled.get(label.title, label) for label in terms(shared, language))
 
 
 def told_in(stories: Iterable[Coverage], tree: str) -> list[Coverage]:
@@ -113,9 +132,7 @@ class Nearby:
     """A related article, as the page of another one shows it."""
 
     row: Row
-    shared: tuple[str, ...]
-    language: str
-    """Of what is shared."""
+    shared: tuple[Label, ...]
     duplicate: bool
 
 
@@ -142,10 +159,13 @@ class Links:
 def links(connections: Connections, entries: Mapping[str, Entry]) -> dict[str, Links]:
     """Give each article's links, in time linear in the connections."""
     stories = _stories(coverages(connections, entries))
+    spelled = _spelled(connections, entries)
     subjects = _subjects(connections.subjects, entries)
     return {
         slug: Links(
-            related=tuple(_nearby(entry, each, entries) for each in connections.related.get(slug, ())),
+            related=tuple(
+                _nearby(entry, each, entries, spelled) for each in connections.related.get(slug, ())
+            ),
             story=tuple(stories.get(slug, ())),
             subjects=tuple(subjects.get(slug, ())),
         )
@@ -153,9 +173,12 @@ def links(connections: Connections, entries: Mapping[str, Entry]) -> dict[str, L
     }
 
 
-def _nearby(entry: Entry, related: Related, entries: Mapping[str, Entry]) -> Nearby:
-    other = entries[related.slug]
-    return Nearby(row_of(other), related.shared, language_shared(entry.title, other.title), related.duplicate)
+def _nearby(
+    entry: Entry, related: Related, entries: Mapping[str, Entry], spelled: Mapping[str, Label]
+) -> Nearby:
+    row = row_of(entries[related.slug])
+    shared = _shared(related.shared, (row_of(entry), row), spelled)
+    return Nearby(row, tuple(label.in_language(entry.language) for label in shared), related.duplicate)
 
 
 def language_shared(*titles: Line) -> str:
@@ -190,10 +213,14 @@ def _first(found: list[tuple[int, int, int, Subject]]) -> list[tuple[int, int, i
 
 def _short(subject: Subject, entry: Entry) -> Label:
     """Give a label with the one spelling that the pages of an article need."""
-    label = label_of(subject, entry.title.target_language)
-    return replace(label, own=tuple(pair for pair in label.own if pair[0] == entry.language))
+    return label_of(subject, entry.title.target_language).in_language(entry.language)
 
 
-def terms(shared: Iterable[str], language: str) -> list[str]:
-    """Give names and terms as HTML, each in its language and direction."""
-    return [Passage(term, language).element("bdi") for term in shared if encode(term)]
+def enumerated(labels: Iterable[Label], tree: str) -> str:
+    """Give names and terms one after the other as HTML, each in its language and direction."""
+    return words(tree)("subjects.comma").join(label.passage(tree).element("bdi") for label in labels)
+
+
+def terms(shared: Iterable[str], language: str) -> tuple[Label, ...]:
+    """Give words of which nothing but their language is known as labels."""
+    return tuple(Label("name", "", term, language, ()) for term in shared if clean(term))

@@ -57,9 +57,14 @@ def target_side(line: Line) -> Passage:
     return Passage(line.target or "", line.target_language, line.source_language, "target")
 
 
+def title_passage(line: Line, tree: str) -> Passage:
+    """Give a headline in a tree's language, in its own where nobody has translated it."""
+    return target_side(line) if line.target and tree == line.target_language else source_side(line)
+
+
 def title_text(line: Line, tree: str) -> str:
     """Give a headline as plain text in a tree's language, in its own where nobody has translated it."""
-    return (line.target if tree == line.target_language else None) or line.source
+    return title_passage(line, tree).text
 
 
 def headline(line: Line, tree: str, name: str, *, identity: str = "", link: str = "") -> list[str]:

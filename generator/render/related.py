@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from generator.render.connected import FOLDERS, Label, Links, Nearby, Told, terms
-from generator.render.parts import title_text
+from generator.render.connected import FOLDERS, Label, Links, Nearby, Told, enumerated
+from generator.render.parts import title_passage
 from generator.render.rows import row_lines
-from generator.render.text import direction, encode, isolate, path_segment, tag
+from generator.render.text import encode, path_segment
 from generator.render.words import words
 
 _UP = "../../"
@@ -43,13 +44,10 @@ def without_links(markdown: str) -> str:
 
 def _story(told: Told, tree: str) -> str:
     says = words(tree)
-    title, in_target = title_text(told.title, tree), tree == told.title.target_language and told.title.target
-    language = told.title.target_language if in_target else told.title.source_language
-    side = direction(title, language)
-    link = f'<a href="{_UP}stories/{path_segment(told.slug)}/">{isolate(title, side, "")}</a>'
+    title = replace(title_passage(told.title, tree), classes="story")
+    link = title.element("bdi", link=f"{_UP}stories/{path_segment(told.slug)}/")
     count = encode(says.count("glance.articles", told.articles))
-    name = f'<bdi lang="{tag(language)}" dir="{side}">{link}</bdi>'
-    return f'<p class="part">{encode(says("stories.story"))}: {name} <span>{count}</span></p>'
+    return f'<p class="part">{encode(says("stories.story"))}: {link} <span>{count}</span></p>'
 
 
 def _subjects(labels: Sequence[Label], tree: str) -> list[str]:
@@ -81,7 +79,7 @@ def _related(related: list[Nearby], tree: str) -> list[str]:
 
 def _why(near: Nearby, tree: str) -> list[str]:
     says = words(tree)
-    shared = says("subjects.comma").join(terms(near.shared, near.language))
+    shared = enumerated(near.shared, tree)
     reasons = [
         f'<span class="duplicate">{encode(says("related.duplicate"))}</span>' if near.duplicate else "",
         f"<span>{says('related.shared', terms=shared)}</span>" if shared else "",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from generator.model import Connections, Difference, JointSummary, Output, Place, Story, Translation
-from generator.render.connected import Coverage, coverages, language_shared, terms, told_in
+from generator.render.connected import Coverage, coverages, enumerated, language_shared, terms, told_in
 from generator.render.entry import Entry, line
 from generator.render.parts import (
     Passage,
@@ -121,11 +121,11 @@ def _facts(story: Coverage, says: Words) -> str:
     """Give the number of articles, from when they are, and what they share."""
     dates = [date for each in story.dates if (date := time_element(each, says))]
     stretch = dates[:1] if dates[:1] == dates[-1:] else [f"{dates[0]} – {dates[-1]}"]
-    shared = terms(story.shared, language_shared(*(row.title for row in story.rows)))
+    shared = enumerated(story.shared, says.language)
     facts = [
         encode(says.count("glance.articles", len(story.rows))),
         *stretch,
-        *([says("related.shared", terms=says("subjects.comma").join(shared))] if shared else []),
+        *([says("related.shared", terms=shared)] if shared else []),
     ]
     return " ".join(f"<span>{fact}</span>" for fact in facts)
 
@@ -221,5 +221,5 @@ def _difference(
     for number, place in readings:
         figure = Passage(number, story.title.target_language, classes="figure").element("p")
         lines += _sentence(place, story, articles, tree, above=[figure])
-    about = words(tree)("subjects.comma").join(terms(difference.about, language))
+    about = enumerated(terms(difference.about, language), tree)
     return [*([f"<h3>{about}</h3>"] if about else []), "<ul>", *lines, "</ul>"]

@@ -46,6 +46,18 @@ EXPORTS = {
 """Files for programs, of a tree or of the whole site: what they are, and the names that feeds go by."""
 
 
+KINDS = {
+    "prose": r"(archive|topics|names)/(page/\d+/)?index\.md",
+    "list": r"((stories/)?(page/\d+/)?|(archive|topics|names)/.+/)index\.md",
+    "story": r"stories/.+",
+    "article": r"articles/.+",
+    "search": r"search\.md",
+}
+"""What a page is, by its path in its tree: the first pattern that fits; any other page is prose."""
+
+SECTIONS = ("stories", "topics", "names")
+"""Folders whose first pages the masthead leads to."""
+
 run = SimpleNamespace(command="build")
 """What only the start of a run tells. `mkdocs serve` puts a script into pages that the policy must allow."""
 
@@ -198,15 +210,10 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 
 def kind(file: File, site: Site) -> str:
-    """Tell what a page is: an article, a list of articles, the search, or prose."""
+    """Tell what a page is: an article, a story, a list of articles, the search, or prose."""
     _, rest = site.split(file.src_uri)
-    if file.src_uri == "index.md" or rest == "index.md" or (rest or "").startswith("page/"):
-        return "list"
-    if (rest or "").startswith("archive/") and rest != "archive/index.md":
-        return "list"
-    if (rest or "").startswith("articles/"):
-        return "article"
-    return "search" if rest == "search.md" else "prose"
+    name = "index.md" if file.src_uri == "index.md" else rest or ""
+    return next((kind for kind, pattern in KINDS.items() if re.fullmatch(pattern, name)), "prose")
 
 
 def escaped(text: object) -> str:
@@ -272,7 +279,9 @@ def structured_data(record: Path, page: Page, tree: str, site: Site) -> str:
     addresses = {each["code"]: each["absolute"] for each in alternates if each["exact"] and site.base}
     try:
         fields = json.loads(record.read_bytes())
-        return str(beside("structured_data").news_article(fields, tree, addresses))
+        data = beside("structured_data")
+        connections = data.connections(page.content or "", addresses.get(tree, ""))
+        return str(data.news_article(fields, tree, addresses, connections))
     except (ValueError, LookupError, TypeError, AttributeError):
         return ""
 
@@ -310,6 +319,11 @@ def set_language(context: dict[str, Any], tree: str, config: MkDocsConfig) -> No
         for file, (kind, name) in EXPORTS.items()
         for path in (f"{tree}/{file}", file)
         if path in site.exports
+    ]
+    context["sections"] = [
+        (name, files[tree].url)
+        for name in SECTIONS
+        if tree in (files := site.files.get(f"{name}/index.md", {}))
     ]
     context["serving"] = run.command == "serve"
     context["ui"] = site.words.get(tree) or site.words[site.target]

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from datetime import datetime
 from typing import Any
+from urllib.parse import urljoin
 
+_FIELDS = {
+    "story": ("isPartOf", "CollectionPage"),
+    "topic": ("about", "Thing"),
+    "person": ("mentions", "Person"),
+    "place": ("mentions", "Place"),
+    "organization": ("mentions", "Organization"),
+    "name": ("mentions", "Thing"),
+}
+_LINK = re.compile(rf'<bdi class="({"|".join(_FIELDS)})"[^>]*><a href="([^"]*)">(.*?)</a></bdi>')
 _TAGS = {"zt": "zh-Hant", "unknown": "und"}
 
 
-def news_article(record: dict[str, Any], language: str, addresses: dict[str, str]) -> str:
+def news_article(
+    record: dict[str, Any], language: str, addresses: dict[str, str], connections: dict[str, Any]
+) -> str:
     """Give JSON-LD for the page of a record in one of its two languages, ready to stand in a script element.
 
     `addresses` holds the absolute address of each page of the article, by language. Author, publisher and
@@ -20,11 +33,22 @@ def news_article(record: dict[str, Any], language: str, addresses: dict[str, str
     title = record["title"]
     original = _work(own, title["source"], addresses) | _declared(record)
     if own == target or not title.get("target"):
-        return _script(original)
+        return _script(original | connections)
     translation = _work(target, title["target"], addresses)
     if language == target:
-        return _script(translation | {"translationOfWork": original})
-    return _script(original | {"workTranslation": translation})
+        return _script(translation | connections | {"translationOfWork": original})
+    return _script(original | connections | {"workTranslation": translation})
+
+
+def connections(content: str, address: str) -> dict[str, Any]:
+    """Give what the end of an article's page leads to; without the page's address the names alone."""
+    found: dict[str, Any] = {"about": [], "mentions": [], "isPartOf": []}
+    for kind, link, name in _LINK.findall(content.partition('<aside class="connections"')[2]):
+        field, kind_there = _FIELDS[kind]
+        place = {"url": urljoin(address, html.unescape(link))} if address else {}
+        text = html.unescape(re.sub("<[^>]*>", "", name))
+        found[field].append({"@type": kind_there, "name": text, **place})
+    return {field: things for field, things in found.items() if things}
 
 
 def _work(language: str, headline: str, addresses: dict[str, str]) -> dict[str, Any]:
