@@ -44,13 +44,12 @@ def _page(translation: Translation, facts: Entry, links: Links, tree: str) -> st
         published=facts.published,
         connections=fingerprint(end) if end else None,
     )
-    body = [
-        *_opening(translation, facts, tree),
-        *_summary(translation, tree),
-        *_text(translation, tree),
-        *end,
-    ]
-    return head + "\n".join(body) + "\n"
+    return head + "\n".join([*article_body(translation, facts, tree), *end]) + "\n"
+
+
+def article_body(translation: Translation, facts: Entry, tree: str) -> list[str]:
+    """Give what an article's page says of the article alone: lines of HTML that are well-formed XML, too."""
+    return [*_opening(translation, facts, tree), *_summary(translation, tree), *_text(translation, tree)]
 
 
 def _opening(translation: Translation, facts: Entry, tree: str) -> list[str]:
