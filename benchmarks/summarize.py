@@ -31,8 +31,9 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from benchmarks.train_summarizer import Summarized, read, train
+from generator.leaning import fold
 from generator.model import Document
-from generator.summarize import fold, scores, select
+from generator.summarize import scores, select
 
 Pick = Callable[[Document, int], set[int]]
 """Gives the indexes of so many sentences."""

@@ -21,8 +21,9 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from generator.leaning import leans
 from generator.model import Article, Document, Sentence
-from generator.summarize import WEIGHTS_FILE, Weights, leans
+from generator.summarize import WEIGHTS_FILE, Weights
 
 RIDGE = 20.0
 """Strength of the pull towards zero; the weights hardly move from 1 to 50."""

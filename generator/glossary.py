@@ -11,9 +11,9 @@ import csv
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
 from pathlib import Path
 
+from generator.mentions import any_of, finder, straight
 from generator.model import DigestError, KnownName, Pair, SubjectKind
 from generator.text import normal_form
 
@@ -22,12 +22,6 @@ COLUMNS = ["source", "target", "note", "kind"]
 KINDS: dict[str, SubjectKind | None] = {
     "": None, "person": "person", "place": "place", "organization": "organization"
 }  # fmt: skip
-
-_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
-"""Letters of scripts that set no blanks between words: Thai, Lao, Burmese, Khmer, Japanese, Chinese."""
-_WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
-_PROCLITICS = tuple(map("".join, product(("", "و", "ف"), ("", "ب", "ك", "ل"), ("", "ال"))))
-"""What Arabic writes onto the front of a word: and, so, in, like, to, the."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +90,11 @@ def _terms(stream: Iterable[str], file: Path) -> Iterator[Term]:
 def check_for(terms: Sequence[Term]) -> Callable[[Pair], str | None]:
     """Give the quality check that holds translations to a glossary."""
     terms_in = _finder(terms)
-    accepted = {term: _spellings(term.targets, re.IGNORECASE) for term in terms}
+    accepted = {term: any_of(term.targets, re.IGNORECASE) for term in terms}
 
     def glossary(pair: Pair) -> str | None:
         """A name or a term does not read as the glossary has it."""  # noqa: D401  told to the user
-        target = _straight(pair.target)
+        target = straight(pair.target)
         missing = [term.targets[0] for term in terms_in(pair.source) if not accepted[term].search(target)]
         return ", ".join(missing) or None
 
@@ -115,12 +109,12 @@ def enforce_for(terms: Sequence[Term]) -> Callable[[str, str], str]:
     """
     terms = [term for term in terms if term.slips]
     terms_in = _finder(terms)
-    accepted = {term: _spellings(term.targets, re.IGNORECASE) for term in terms}
-    slips = {term: _spellings(term.slips, re.NOFLAG) for term in terms}
+    accepted = {term: any_of(term.targets, re.IGNORECASE) for term in terms}
+    slips = {term: any_of(term.slips) for term in terms}
 
     def enforce(target: str, source: str) -> str:
         for term in terms_in(source):
-            text = _straight(target)
+            text = straight(target)
             found = list(slips[term].finditer(text))
             if len({slip[0] for slip in found}) == 1 and not accepted[term].search(text):
                 for slip in reversed(found):
@@ -142,67 +136,11 @@ def names_for(terms: Iterable[Term]) -> Callable[[Iterable[str]], tuple[KnownNam
     return names
 
 
-def _straight(text: str) -> str:
-    return text.replace("’", "'")
-
-
 def _fits(before: str, slip: str, spelling: str) -> bool:
     """Tell whether an indefinite article before a slip would suit the right spelling."""
     vowels = "AEIOUaeiou"
     return not re.search(r"\ban? $", before, re.IGNORECASE) or (slip[0] in vowels) == (spelling[0] in vowels)
 
 
-def _spellings(spellings: Sequence[str], flags: re.RegexFlag) -> re.Pattern[str]:
-    """Match any of the spellings as whole words."""
-    letter = rf"[^\W{_UNSPACED}]"
-    either = "|".join(
-        re.escape(spelling).replace(r"\*", rf"{letter}*") for spelling in map(_straight, spellings)
-    )
-    return re.compile(rf"(?<!{letter})(?:{either})(?!{letter})", flags)
-
-
 def _finder(terms: Iterable[Term]) -> Callable[[str], list[Term]]:
-    """Give the function that finds the terms of a source, each once; of terms that overlap, the longest."""
-    starting: dict[str, list[tuple[list[str], Term]]] = {}
-    for term in terms:
-        for source in term.sources:
-            words = _words(source)
-            starting.setdefault(words[0], []).append((words, term))
-
-    def find(source: str) -> list[Term]:
-        words, place = _words(source), 0
-        found: dict[Term, None] = {}
-        while place < len(words):
-            candidates = [
-                (len(rest), term)
-                for stem in _stems(words[place])
-                for rest, term in starting.get(stem, ())
-                if words[place + 1 : place + len(rest)] == rest[1:]
-            ]
-            length, term = max(candidates, key=lambda candidate: candidate[0], default=(1, None))
-            if term:
-                found[term] = None
-            place += length
-        return list(found)
-
-    return find
-
-
-def _words(text: str) -> list[str]:
-    return _WORD.findall(normal_form(text).lower())
-
-
-def _stems(word: str) -> Iterator[str]:
-    """Give a word, and in Arabic script what is left of it without what may be written onto its front.
-
-    So and like are left on short words: verbs such as فسر and كسر begin with them.
-    """
-    yield word
-    if not "\u0620" <= word[0] <= "\u064a":
-        return
-    for proclitic in _PROCLITICS:
-        stem = word.removeprefix(proclitic)
-        if proclitic and stem != word and (len(stem) > 3 or not set("فك") & set(proclitic)):
-            yield stem
-            if proclitic.endswith("ل") and stem.startswith("ل"):  # to and the: لل
-                yield from (stem[1:], f"ا{stem}")
+    return finder((source, term) for term in terms for source in term.sources)

@@ -11,7 +11,6 @@ another only behind it, and nothing twice.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cache
@@ -19,10 +18,10 @@ from math import log
 from pathlib import Path
 
 from generator.languages import language_of
+from generator.leaning import QUOTATION_MARKS, fold, leans
 from generator.model import Digest, Document, Sentence
 
 WEIGHTS_FILE = Path(__file__).parent / "data" / "summary-weights.tsv"
-LEANING_FILE = Path(__file__).parent / "data" / "leaning.tsv"
 
 _WORD = re.compile(r"\w+")
 _UNSPACED = frozenset({"Hans", "Hant", "Jpan", "Thai"})
@@ -185,11 +184,9 @@ def _shingles(sentence: Sentence) -> frozenset[str]:
 
 # Quotations
 
-_FAMILIES = ('"＂', "“”„‟", "«»", "「」", "『』")
-_FAMILY = {mark: family for family in _FAMILIES for mark in family}
+_FAMILY = {mark: family for family in QUOTATION_MARKS for mark in family}
 _OPENING, _CLOSING = frozenset("“„‟«「『"), frozenset("”»」』")
-_ALL_MARKS = "".join(_FAMILIES)
-_MARK = re.compile(f"[{_ALL_MARKS}]")
+_MARK = re.compile(f"[{''.join(QUOTATION_MARKS)}]")
 _BEHIND_WORD = re.compile(r"[\w.,!?…)\]؟،؛%\u064b-\u065f]")
 
 
@@ -243,49 +240,3 @@ def _is_opening(mark: re.Match[str], sentence: Sentence, is_open: bool) -> bool:
     if mark[0] in _OPENING or mark[0] in _CLOSING:
         return mark[0] in _OPENING
     return not is_open
-
-
-# Sentences that lean on the one before
-
-_ARABIC = str.maketrans("أإآٱىیک", "ااااييك", "\u0640\u0670" + "".join(map(chr, range(0x64B, 0x660))))
-
-
-def fold(text: str) -> str:
-    """Give a text as it is compared: without case, Arabic vowel marks and variants of Arabic letters."""
-    return unicodedata.normalize("NFKC", text).casefold().translate(_ARABIC)
-
-
-def leans(text: str, language: str) -> bool:
-    """Tell whether a sentence points to the one before, as with this, but, he added.
-
-    Knows the languages of `data/leaning.tsv`; sentences of others never lean.
-    """
-    patterns = _leaning_patterns().get(language)
-    if not patterns:
-        return False
-    leaning, standing = patterns
-    folded = fold(text)
-    return bool(leaning.search(folded)) and not standing.match(folded)
-
-
-@cache
-def _leaning_patterns() -> dict[str, tuple[re.Pattern[str], re.Pattern[str]]]:
-    """Compile for each language what leans, and what only looks like it."""
-    rows: dict[str, dict[str, str]] = {}
-    for line in LEANING_FILE.read_text("utf-8").splitlines():
-        if not line.startswith("#"):
-            language, kind, alternatives = line.split("\t")
-            rows.setdefault(language, {})[kind] = f"(?:{fold(alternatives)})"
-    return {language: _compiled(row, language) for language, row in rows.items()}
-
-
-def _compiled(row: dict[str, str], language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    end = "" if language_of(language).script in _UNSPACED else r"\b"
-    start = rf"^\W*{row.get('prefix', '(?:)')}?"
-    leaning = [f"{start}{row['words']}{end}"]
-    if "speech" in row:
-        leaning.append(rf"{start}{row['speech']}\s*(?:[:{_ALL_MARKS}]|{row['silent']}\b)")
-    if "tag" in row:
-        leaning.append(rf"[{_ALL_MARKS}][,،]?\s*{row['tag']}\b")
-    standing = rf"\W*{row['standing']}{end}" if "standing" in row else "(?!)"
-    return re.compile("|".join(leaning)), re.compile(standing)

@@ -13,6 +13,7 @@ LAYERS = (
     {"__init__"},
     {"model", "languages"},
     {"files", "numbers", "text"},
+    {"mentions", "leaning"},
     {"config", "state"},
     {
         "read",

@@ -7,8 +7,9 @@ import pytest
 
 from benchmarks import summarize as benchmark
 from benchmarks.train_summarizer import read
+from generator.leaning import leans
 from generator.model import Article, Document, Sentence
-from generator.summarize import leans, scores, summarize
+from generator.summarize import scores, summarize
 
 DATA = Path(__file__).parent / "data"
 REVIEWED = [line.split("\t") for line in (DATA / "reviewed.ar-en.tsv").read_text("utf-8").splitlines()][1:]
