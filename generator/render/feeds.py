@@ -30,7 +30,8 @@ MAKER = "multilingual-digest"
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-_UNDATED = datetime.fromtimestamp(0, UTC)
+UNDATED = datetime.fromtimestamp(0, UTC)
+"""Stands where a format demands a moment and no article declares one: the usual zero, never a clock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def _item(entry: Entry, tree: str, target: str, trees: tuple[str, ...], base: st
         language=tag(target if translated else entry.title.source_language),
         content=_content(entry, tree),
         summary=clean(" ".join(title_text(line, tree) for line in entry.summary)),
-        published=_utc(instant(entry.published)),
+        published=utc(instant(entry.published)),
     )
 
 
@@ -107,14 +108,16 @@ def _content(entry: Entry, tree: str) -> str:
     return "\n".join(lines)
 
 
-def _utc(moment: datetime | None) -> datetime | None:
+def utc(moment: datetime | None) -> datetime | None:
+    """Give a moment in UTC, to the second."""
     try:
         return moment and moment.astimezone(UTC).replace(microsecond=0)
     except OverflowError:  # within hours of the first or the last day that can be told
         return moment and moment.replace(tzinfo=UTC, microsecond=0)
 
 
-def _rfc3339(moment: datetime) -> str:
+def rfc3339(moment: datetime) -> str:
+    """Give a moment in UTC as Atom, JSON Feed and EPUB write it."""
     return moment.isoformat().replace("+00:00", "Z")
 
 
@@ -159,8 +162,8 @@ def _atom(feed: Feed) -> bytes:
     _add(root, "id", f"{feed.home}atom.xml")
     _add(root, "title", feed.name)
     _add(root, "subtitle", clean(words(feed.tree)("description")))
-    moments = [item.published or _UNDATED for item in feed.items]
-    _add(root, "updated", _rfc3339(max(moments, default=_UNDATED)))
+    moments = [item.published or UNDATED for item in feed.items]
+    _add(root, "updated", rfc3339(max(moments, default=UNDATED)))
     _add(_add(root, "author"), "name", feed.name)
     _add(root, "link", rel="self", type="application/atom+xml", href=f"{feed.home}atom.xml")
     _add(root, "link", rel="alternate", type="text/html", href=feed.home)
@@ -172,9 +175,9 @@ def _atom(feed: Feed) -> bytes:
         _add(one, "link", rel="alternate", type="text/html", hreflang=tag(feed.tree), href=item.address)
         for language, address in item.others:  # of several alternates, readers take any
             _add(one, "link", rel="related", type="text/html", hreflang=language, href=address)
-        _add(one, "updated", _rfc3339(item.published or _UNDATED))
+        _add(one, "updated", rfc3339(item.published or UNDATED))
         if item.published:
-            _add(one, "published", _rfc3339(item.published))
+            _add(one, "published", rfc3339(item.published))
         for topic in _topics(item):
             _add(one, "category", term=topic)
         _add(one, "content", item.content, type="html")
@@ -205,7 +208,7 @@ def _json_item(item: Item) -> dict[str, Any]:
         "language": item.language,
         "content_html": item.content,
         "summary": item.summary,
-        "date_published": _rfc3339(item.published) if item.published else None,
+        "date_published": rfc3339(item.published) if item.published else None,
         "tags": _topics(item),
         "_digest": {
             "titles": {tag(language): clean(text) for language, text in sides if text},

@@ -86,15 +86,20 @@ def _above(subject: Subject, mentioned: Mentioned, shown: Passage, says: Words) 
         says.count("subjects.mentions", mentioned.sentences),
     ]
     yield f'<p class="byline">{" ".join(f"<span>{encode(fact)}</span>" for fact in facts)}</p>'
-    spellings = [(mentioned.label.language, subject.title), *subject.sources]
-    others = [
-        f"{Passage(text, language).element('bdi')} ({encode(says.language_name(language))})"
-        for language, text in dict.fromkeys(spellings)
-        if clean(text) not in ("", clean(shown.text))
-    ]
+    others: dict[str, list[str]] = {}
+    for language, text in dict.fromkeys([(mentioned.label.language, subject.title), *subject.sources]):
+        if clean(text) not in ("", clean(shown.text)):
+            others.setdefault(clean(text), []).append(language)
     if others:
-        text = says("subjects.spellings", spellings=says("subjects.comma").join(others))
+        spellings = (_spelling(text, languages, says) for text, languages in others.items())
+        text = says("subjects.spellings", spellings=says("subjects.comma").join(spellings))
         yield f'<p class="byline spellings">{text}</p>'
+
+
+def _spelling(text: str, languages: Sequence[str], says: Words) -> str:
+    """Give a spelling and the names of the languages that have it."""
+    names = says("subjects.comma").join(map(says.language_name, languages))
+    return f"{Passage(text, languages[0]).element('bdi')} ({encode(names)})"
 
 
 def _lists(found: Sequence[Mentioned], folder: str, tree: str, is_stale: IsStale) -> Iterator[Output]:

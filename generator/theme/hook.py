@@ -48,7 +48,8 @@ EXPORTS = {
 
 KINDS = {
     "prose": r"(archive|topics|names)/(page/\d+/)?index\.md",
-    "list": r"((stories/)?(page/\d+/)?|(archive|topics|names)/.+/)index\.md",
+    "list": r"(page/\d+/)?index\.md",
+    "collection": r"(stories/(page/\d+/)?|(archive|topics|names)/.+/)index\.md",
     "story": r"stories/.+",
     "article": r"articles/.+",
     "search": r"search\.md",
@@ -210,7 +211,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 
 def kind(file: File, site: Site) -> str:
-    """Tell what a page is: an article, a story, a list of articles, the search, or prose."""
+    """Tell what a page is: an article, a story, the newest articles, other lists, the search, or prose."""
     _, rest = site.split(file.src_uri)
     name = "index.md" if file.src_uri == "index.md" else rest or ""
     return next((kind for kind, pattern in KINDS.items() if re.fullmatch(pattern, name)), "prose")
