@@ -225,7 +225,7 @@ def _full(given: Spelling, family: Spelling) -> Spelling:
 
 def _event(number: int) -> Event:
     kinds = list(_templates())
-    place = number * 7 % (len(PLACES) // 2)
+    place = (number * 7 + number // 40 * 3) % (len(PLACES) // 2)
     man, woman = MEN[number * 5 % len(MEN)], WOMEN[number * 3 % len(WOMEN)]
     families = [FAMILIES[(number * step + number // 23) % len(FAMILIES)] for step in (7, 10)]
     day = BEGIN + timedelta(days=number * 3)
@@ -284,7 +284,7 @@ def _report(event: Event, position: int) -> Report:
         published=published,
         title=None if number % 5 == 3 else line("title"),
         paragraphs=((line("lead"), line("key")), *map(tuple, order)),
-        topics=(TOPICS[event.kind][LANGUAGES.index(language)],) if number % 3 == 0 else (),
+        topics=(TOPICS[event.kind][LANGUAGES.index(language)],) if number % 4 == 0 else (),
         count=count,
     )
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import struct
+from base64 import b64decode, b64encode
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -23,7 +25,9 @@ class Name:
     known: bool = False
     """Whether the glossary has it."""
     is_place: bool = False
-    """Whether it stands where places stand: in, from, near it."""
+    """Whether it stands where places do: in it, near it."""
+    is_sure: bool = True
+    """Whether it stands amid a sentence too; at the head of one anything has a capital."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +40,8 @@ class Term:
     """As readers should see it."""
     sentences: int
     """How many mention it."""
-    source: str = ""
-    """What the source writes for it, where that is sure."""
+    sources: tuple[str, ...] = ()
+    """Of a topic: stems of the words of the source that stand in the same sentences and no others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +69,27 @@ class Profile:
 
 def dump_profile(profile: Profile) -> str:
     """Give a profile as one line of JSON."""
-    return json.dumps(_plain(asdict(profile)), ensure_ascii=False, separators=(",", ":"))
+    packed = struct.pack(f"<{len(profile.sketch)}I", *profile.sketch)
+    fields = _plain(asdict(profile)) | {"sketch": b64encode(packed).decode()}
+    return json.dumps(list(fields.values()), ensure_ascii=False, separators=(",", ":"))
 
 
-def _plain(fields: dict[str, Any]) -> list[Any]:
-    """Leave out the names of fields: they would be half of the text."""
-    return [
-        [list(item.values()) if isinstance(item, dict) else item for item in value]
+def _plain(fields: dict[str, Any]) -> dict[str, Any]:
+    """Give names and terms as bare lists: the names of their fields would be half of the text."""
+    return {
+        name: [_short(item) if isinstance(item, dict) else item for item in value]
         if isinstance(value, tuple)
         else value
-        for value in fields.values()
-    ]
+        for name, value in fields.items()
+    }
+
+
+def _short(item: dict[str, Any]) -> list[Any]:
+    """Leave out empty fields at the end too."""
+    row = list(item.values())
+    while row and row[-1] == ():
+        row.pop()
+    return row
 
 
 def load_profile(text: str) -> Profile:
@@ -93,9 +107,9 @@ def load_profile(text: str) -> Profile:
         source_words=_terms(source),
         topics=_terms(topics),
         declared=tuple(declared),
-        sketch=tuple(sketch),
+        sketch=tuple(number for (number,) in struct.iter_unpack("<I", b64decode(sketch))),
     )
 
 
 def _terms(rows: list[list[Any]]) -> tuple[Term, ...]:
-    return tuple(Term(*row) for row in rows)
+    return tuple(Term(*row[:3], *map(tuple, row[3:])) for row in rows)

@@ -1,0 +1,211 @@
+"""Proper names in English and other texts whose names alone have capitals.
+
+A name is a run of words with capitals that stands so amid a sentence somewhere in the article. Offices before
+a name and what is only written like one (days, nations' adjectives) are left out by `data/connect.tsv`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from generator.connect.words import Token, is_general, tokens, words_of
+from generator.languages import language_of, sentence_traits
+from generator.mentions import any_of, finder, straight
+from generator.model import KnownName
+from generator.theme import search_index
+
+_CASED = frozenset({"Latn", "Cyrl", "Grek"})
+_LONGEST = 5
+"""Words."""
+_PARTICLES = frozenset(
+    "de del della di da do dos du la le al el bin ibn van von der den ter ben abu y".split()
+)
+_ARTICLES = frozenset({"The", "A", "An"})
+_OPENING = frozenset("\"“„«'‘:;([—–.!?")
+
+
+@dataclass(slots=True)
+class Found:
+    """A name in an article."""
+
+    title: str
+    sentences: set[int] = field(default_factory=set)
+    is_place: bool = False
+    is_sure: bool = False
+    """Whether it stands amid a sentence somewhere."""
+    known: KnownName | None = None
+
+
+def key_of(title: str) -> str:
+    """Give what spellings of one name have in common."""
+    return " ".join(search_index.words(title.replace(".", "")))
+
+
+def is_personal(title: str) -> bool:
+    """Tell whether a name of several words can be a person's, whose last words alone can stand for it."""
+    words = title.split()
+    if not 2 <= len(words) <= _LONGEST or words[0].lower() in words_of("en", "direction"):
+        return False
+    lower = {word.lower() for word in words}
+    return not lower & (words_of("en", "institution") | words_of("en", "people") | {"of", "the", "for"})
+
+
+def names_in(
+    texts: Sequence[str], sources: Sequence[str], known: Sequence[KnownName], language: str
+) -> list[Found]:
+    """Give the names in sentences and in their sources, the glossary's with all their spellings as one."""
+    found: dict[str, Found] = {}
+    aliases: dict[str, str] = {}
+    for name in known:
+        key = key_of(name.targets[0])
+        item = found.setdefault(key, Found(name.targets[0], is_sure=True, known=name))
+        accepted = any_of(name.targets)
+        item.sentences.update(index for index, text in enumerate(texts) if accepted.search(straight(text)))
+        aliases |= {key_of(spelling): key for spelling in name.targets if "*" not in spelling}
+    find = finder((source, key_of(name.targets[0])) for name in known for source in name.sources)
+    for index, source in enumerate(sources):
+        for key in find(source):
+            found[key].sentences.add(index)
+    for run in _runs(texts, language):
+        title = " ".join(run.words)
+        key = aliases.get(key_of(title), key_of(title))
+        item = found.setdefault(key, Found(title))
+        item.sentences.add(run.sentence)
+        item.is_place |= run.is_place
+        item.is_sure |= run.is_sure
+    return _united([item for item in found.values() if item.sentences])
+
+
+def _united(names: list[Found]) -> list[Found]:
+    """Count the last words of one person's name as that name."""
+    whole = {key_of(name.title): name for name in names}
+    for key, name in list(whole.items()):
+        longer = [other for other in whole if other.endswith(f" {key}") and is_personal(whole[other].title)]
+        if len(longer) == 1 and not name.is_place and (not name.known or name.known.kind == "person"):
+            whole[longer[0]].sentences |= name.sentences
+            whole[longer[0]].is_sure |= name.is_sure
+            whole[longer[0]].known = whole[longer[0]].known or name.known
+            del whole[key]
+    return list(whole.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Words with capitals in a row."""
+
+    sentence: int
+    words: tuple[str, ...]
+    is_first: bool
+    """Whether it opens its sentence, where anything has a capital."""
+    is_place: bool
+    """Whether it stands where places do."""
+    is_sure: bool = True
+
+
+def _runs(texts: Sequence[str], language: str) -> Iterator[_Run]:
+    """Give each name where it stands."""
+    if language_of(language).script not in _CASED or sentence_traits(language).capital_nouns:
+        return
+    rows = [tokens(text) for text in texts]
+    runs = [run for index, text in enumerate(texts) for run in _capitals(index, text, rows[index], language)]
+    sure = {word for run in runs for word in run.words[run.is_first :]}
+    common = {token.text for row in rows for token in row if token.text.islower()}
+    for run in runs:
+        words = run.words
+        if run.is_first and words[0] not in sure and words[0].lower() in common:
+            words = words[1:]
+        if _is_name(words, language):
+            is_sure = not run.is_first or len(words) > 1 or words[0] in sure
+            yield _Run(run.sentence, words, run.is_first, run.is_place, is_sure)
+
+
+def _capitals(index: int, text: str, row: Sequence[Token], language: str) -> Iterator[_Run]:
+    """Give the runs of a sentence; none of a headline that has capitals everywhere."""
+    long = [token for token in row if token.is_word and len(token.text) > 3]
+    if len(long) > 3 and sum(token.text[0].isupper() for token in long) > 0.6 * len(long):
+        return
+    start = 0
+    while start < len(row):
+        stop = _end_of_run(row, start, text)
+        words = [token.text for token in row[start:stop]]
+        before = [token.text.lower() for token in row[max(start - 2, 0) : start]]
+        is_first = start == 0 or before[-1] in _OPENING
+        while words and (is_first or words[0] in _ARTICLES) and _is_empty(words[0], language):
+            before, words, is_first = [words[0].lower()], words[1:], False
+        if before[-1:] == ["of"] and before[0] in words_of(language, "title"):  # Secretary of Defense Ann Lee
+            words = words[1:]
+        is_place = before[-1:] != [] and before[-1] in words_of(language, "located")
+        for part, is_head in _parts(words, language):
+            yield _Run(index, tuple(part), is_first and is_head, is_place and is_head)
+        start = max(stop, start + 1)
+
+
+def _is_empty(word: str, language: str) -> bool:
+    return is_general(word, language) or word.lower() in words_of(language, "leading")
+
+
+def _end_of_run(row: Sequence[Token], start: int, text: str) -> int:
+    """Give where the run that begins at a token ends, which is the token itself where none does."""
+    if not _is_capital(row[start]):
+        return start
+    stop = start + 1
+    while stop < len(row) and _gap(row, stop, text) in (" ", ". ") and row[stop - 1].text != ".":
+        if _gap(row, stop, text) == " " and _is_capital(row[stop]):
+            stop += 1
+        elif _joins(row, stop, text):
+            stop += 2
+        else:
+            break
+    return stop
+
+
+def _gap(row: Sequence[Token], place: int, text: str) -> str:
+    return text[row[place - 1].end : row[place].start]
+
+
+def _is_capital(token: Token) -> bool:
+    return token.is_word and token.text[0].isupper()
+
+
+def _joins(row: Sequence[Token], place: int, text: str) -> bool:
+    """Tell whether a small word joins the words around it to one name: Bank of Spain, Vasco da Gama."""
+    if place + 1 >= len(row) or not _is_capital(row[place + 1]) or _gap(row, place + 1, text) != " ":
+        return False
+    word, before = row[place].text, row[place - 1].text.lower()
+    return word in _PARTICLES or (word == "of" and before in words_of("en", "institution"))
+
+
+def _parts(words: Sequence[str], language: str) -> Iterator[tuple[list[str], bool]]:
+    """Part a run at days and offices; tell of each part whether it begins the run."""
+    titles, offices = words_of(language, "title"), words_of(language, "office")
+    apart = titles | words_of(language, "calendar")
+    part: list[str] = []
+    begin = 0
+    for place, word in enumerate([*words, ""]):
+        lower = word.lower()
+        if word and lower not in apart and not (lower == "general" and place and not part):
+            begin = begin if part else place
+            part.append(word)
+            continue
+        while part and lower in titles and part[-1].lower() in offices:
+            part.pop()
+        if part:
+            yield part, begin == 0
+        part = []
+
+
+def _is_name(words: Sequence[str], language: str) -> bool:
+    """Tell whether a run is neither an office nor a kind of institution nor a people, but one of them."""
+    lower = [word.lower() for word in words]
+    if not words or len(words) > _LONGEST or max(map(len, words)) < 2:
+        return False
+    if len(words) == 1 and words[0].isupper():
+        return lower[0] not in words_of(language, "nameless")
+    vague = words_of(language, "institution") | words_of(language, "office") | {"of", "the"}
+    peoples = words_of(language, "people") | words_of(language, "calendar")
+    if len(words) == 1:
+        return not _is_empty(words[0], language) and lower[0] not in vague | peoples | words_of(
+            language, "nameless"
+        )
+    return not all(word in vague for word in lower) and not all(word in peoples for word in lower)

@@ -1,0 +1,96 @@
+"""Three or more articles on one event: groups that hang together as a whole and in time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from generator.connect.similarity import Neighbour, Space
+
+LEAST = 0.3
+"""Similarity of two articles on one event; the mean of a story's pairs is at least this."""
+_LARGEST = 12
+"""Articles in a story."""
+_DAYS = 10
+"""Between the first and the last article."""
+_SHARED_NAMES, _SHARED_NAMES_UNDATED = 2, 3
+"""On one event articles name the same persons and places, a place and its country at least."""
+_SHARED_IN_ALL = 4
+"""Names and words: that they name one place says little."""
+_SHARED_WORDS = 4
+"""Where nobody has translated them, they share so many words that few articles have."""
+_FEW = 12
+"""Articles."""
+
+
+def groups(space: Space, neighbours: Mapping[str, Sequence[Neighbour]]) -> list[list[str]]:
+    """Give the groups of three and more, each with its most central article first.
+
+    Pairs are joined from the nearest on; two groups only if their articles are near on average, at least
+    half of the pairs can be of one event, and all dates fit. So a group cannot grow along a chain.
+    """
+    pairs = sorted(
+        (-neighbour.similarity, slug, neighbour.slug)
+        for slug, row in neighbours.items()
+        for neighbour in row
+        if neighbour.similarity >= LEAST and slug < neighbour.slug
+    )
+    group_of = {slug: [slug] for slug in space.profiles}
+    events = _Events(space)
+    for _, one, other in pairs:
+        first, second = group_of[one], group_of[other]
+        if first is not second and events.are_one(one, other) and _fits(events, first, second):
+            first.extend(second)
+            group_of |= dict.fromkeys(second, first)
+    whole = {id(group): group for group in group_of.values() if len(group) > 2}
+    return [_from_the_centre(space, group) for group in whole.values()]
+
+
+def _fits(events: _Events, first: Sequence[str], second: Sequence[str]) -> bool:
+    if len(first) + len(second) > _LARGEST or not events.fit_in_time([*first, *second]):
+        return False
+    pairs = [(one, other) for one in first for other in second]
+    alike = sum(events.space.similarity(*pair) for pair in pairs)
+    return alike >= LEAST * len(pairs) and 2 * sum(events.are_one(*pair) for pair in pairs) >= len(pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class _Events:
+    """Tells whether articles can be on one event."""
+
+    space: Space
+
+    def are_one(self, one: str, other: str) -> bool:
+        """Tell by the names that two articles share, or by rare words where there is no translation."""
+        if not self.fit_in_time([one, other]):
+            return False
+        profiles = [self.space.profiles[slug] for slug in (one, other)]
+        shared = self.space.shared(one, other)
+        is_dated = all(_day(profile.published) for profile in profiles)
+        if all(profile.is_translated for profile in profiles):
+            names = self.space.names(one) & self.space.names(other)
+            least = _SHARED_NAMES if is_dated else _SHARED_NAMES_UNDATED
+            return len(names) >= least and len(shared) >= _SHARED_IN_ALL
+        few = (self.space.holders(feature) <= _FEW for feature in shared)
+        return is_dated and sum(few) >= _SHARED_WORDS
+
+    def fit_in_time(self, slugs: Iterable[str]) -> bool:
+        """Tell whether all dates that are known lie near each other."""
+        days = [day for slug in slugs if (day := _day(self.space.profiles[slug].published))]
+        return not days or (max(days) - min(days)).days <= _DAYS
+
+
+def _day(published: str | None) -> date | None:
+    """Give the day of a date or time; a month or a year alone says too little."""
+    return date.fromisoformat(published[:10]) if published and len(published) >= 10 else None
+
+
+def _from_the_centre(space: Space, group: Sequence[str]) -> list[str]:
+    nearness = {one: sum(space.similarity(one, other) for other in group if other != one) for one in group}
+    return sorted(group, key=lambda slug: (-round(nearness[slug], 3), slug))
+
+
+def earliest(space: Space, group: Iterable[str]) -> str:
+    """Give the article of a group that came first; those without a date come last."""
+    return min(group, key=lambda slug: (space.profiles[slug].published or "~", slug))

@@ -1,0 +1,106 @@
+"""What a text is about, word by word: stems, and the words that say nothing.
+
+Words are stemmed by the rules of the search, so that both take the same ones for one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import pairwise
+from pathlib import Path
+
+from generator.languages import sentence_traits
+from generator.theme import search_index
+
+_FILE = Path(__file__).parent.parent / "data" / "connect.tsv"
+_TOKEN = re.compile(
+    r"(?:[^\W\d_]\.){2,}|(?:St|Mt|Ft|[A-Z])\.(?= [A-Z])|\d(?:[\d.,:٫٬]*\d)?|\w+(?:['’.-]\w+)*|[^\w\s]"
+)
+"""U.S., St. and initials, numbers, words, marks."""
+_ENDINGS = ("s", "es", "ed", "d", "ing")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, a number or a mark and where it stands."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it begins with a letter."""
+        return self.text[0].isalpha()
+
+
+def tokens(text: str) -> list[Token]:
+    """Give the words, numbers and marks of a text; a possessive 's is a token of its own."""
+    found = []
+    for match in _TOKEN.finditer(text):
+        word, start = match[0], match.start()
+        stop = start + len(word)
+        if word[-2:] in ("'s", "’s") and len(word) > 2:
+            found += [Token(word[:-2], start, stop - 2), Token(word[-2:], stop - 2, stop)]
+        else:
+            found.append(Token(word, start, stop))
+    return found
+
+
+@cache
+def _rows() -> dict[tuple[str, str], frozenset[str]]:
+    rows = (line.split("\t") for line in _FILE.read_text("utf-8").splitlines() if not line.startswith("#"))
+    return {(language, kind): frozenset(words.split()) for language, kind, words in rows}
+
+
+@cache
+def words_of(language: str, kind: str) -> frozenset[str]:
+    """Give the words of a kind that `data/connect.tsv` lists for a language."""
+    return _rows().get(("zh" if language == "zt" else language, kind), frozenset())
+
+
+@lru_cache(maxsize=50_000)
+def is_general(word: str, language: str) -> bool:
+    """Tell whether a word says nothing of what an article is about."""
+    traits, listed = sentence_traits(language), words_of(language, "general")
+    lower = word.lower()
+    if lower in listed or lower in traits.starters or lower in traits.conjunctions:
+        return True
+    if language != "en":
+        return lower in {start + rest for start in ("و", "ف") for rest in listed if lower.endswith(rest)}
+    return any(lower.endswith(ending) and lower.removesuffix(ending) in listed for ending in _ENDINGS)
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """Give what the forms of a word have in common; several stems are joined."""
+    parts = (search_index.terms(part).sure for part in search_index.words(word))
+    return " ".join(term for part in parts for term in part)
+
+
+def content(text: str, language: str) -> Iterator[tuple[str, str]]:
+    """Give stem and spelling of each word that says something; of unspaced scripts each two characters."""
+    if not sentence_traits(language).spaces or language in ("ja", "th"):
+        yield from _pairs(text, language)
+        return
+    for token in tokens(text):
+        if token.is_word and len(token.text) > 2 and not is_general(token.text, language):
+            key = stem(token.text)
+            if key:
+                yield key, token.text
+
+
+def _pairs(text: str, language: str) -> Iterator[tuple[str, str]]:
+    """Give pairs of characters none of which is a function word, and whole words of other scripts."""
+    listed = words_of(language, "general")
+    for run in search_index.words(text):
+        if run.isascii():
+            if run.isalpha() and len(run) > 2:
+                yield run, run
+            continue
+        for pair in map("".join, pairwise(run)):
+            if not listed.intersection(pair):
+                yield pair, pair
