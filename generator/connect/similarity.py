@@ -8,7 +8,7 @@ of all while they are few, passes a power of two, so that one more article leave
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from heapq import nsmallest
 from math import sqrt
@@ -52,6 +52,9 @@ class Space:
         self.rarities = _rarities(self._holders, len(profiles))
         self._target = {slug: self._vector(counts) for slug, counts in target.items()}
         self._source = {slug: self._vector(counts) for slug, counts in source.items()}
+        self._translated_from: dict[str, set[str]] = defaultdict(set)
+        for slug in self._target:
+            self._translated_from[self.profiles[slug].language].add(slug)
 
     def _vector(self, counts: Mapping[str, int]) -> Vector:
         weights = {
@@ -92,6 +95,11 @@ class Space:
         if self.profiles[one].language == self.profiles[other].language:
             yield self._source[one], self._source[other]
 
+    def _both_sides(self, slug: str) -> Set[str]:
+        """Give the articles that can be compared with one on both sides."""
+        language = self.profiles[slug].language
+        return self._translated_from[language] if slug in self._target else frozenset()
+
     def neighbours(self, least: float, most: int) -> dict[str, list[Neighbour]]:
         """Give for each article at most `most` others that are at least so near, the nearest first."""
         postings: dict[str, list[tuple[str, float]]] = defaultdict(list)
@@ -111,8 +119,10 @@ class Space:
                 for other, its_weight in postings.get(feature, ()):
                     scores[other] += weight * its_weight
         scores.pop(slug, None)
-        candidates = nsmallest(_CANDIDATES, scores, key=lambda other: (-round(scores[other], 4), other))
-        near = [Neighbour(other, self.similarity(slug, other)) for other in candidates]
+        for other in scores.keys() & self._both_sides(slug):
+            scores[other] /= 2
+        candidates = nsmallest(_CANDIDATES, ((-score, other) for other, score in scores.items()))
+        near = [Neighbour(other, self.similarity(slug, other)) for _, other in candidates]
         near = [neighbour for neighbour in near if neighbour.similarity >= least]
         return sorted(near, key=lambda neighbour: (-neighbour.similarity, neighbour.slug))[:most]
 
