@@ -261,9 +261,10 @@ def _from_tmx(stream: BinaryIO, name: str, target: str) -> Iterator[Found]:
         by_omegat = header is not None and header.get("creationtool") == "OmegaT"
         elements = (unit, *unit.iterfind("tuv"))
         signed = any(element.get(claim) for element in elements for claim in ("changeid", "creationid"))
+        by_person = unit.findtext(f"prop[@type='{memory.ORIGIN}']") != "machine"
         for language, source in texts.items():
             if source:
-                yield Found(language, target if own else "", source, own, True, signed, by_omegat)
+                yield Found(language, target if own else "", source, own, by_person, signed, by_omegat)
 
 
 def _format(file: Path) -> str:

@@ -20,6 +20,8 @@ from generator.model import DigestError
 from generator.text import can_be_same, normal_form, writable
 
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+ORIGIN = "x-origin"
+"""The property of a unit that tells a machine's from a person's, by the names of `model.Origin`."""
 _NATIVE_CODE = ("bpt", "ept", "it", "ph", "ut", "x", "bx", "ex")
 """Elements of TMX and XLIFF whose content is another program's markup, not text."""
 
@@ -182,7 +184,7 @@ def save(file: Path, source: str, target: str, segments: Iterable[Reviewed]) -> 
     added = [Reviewed(*pair) for pair in wanted.items() if pair[0] not in places]
     with file.open("rb") as old, replacing(file) as stream:
         kept = _settled(_parts(old, name), (source, target), wanted, places, name)
-        _write(stream, kept, target, {source: added})
+        write_units(stream, [source], (make_unit(source, target, each) for each in added), kept)
 
 
 def _settled(
@@ -222,19 +224,20 @@ def _set_text(variant: etree._Element, text: str) -> None:
 
 def write(stream: BinaryIO, target: str, memories: Mapping[str, Iterable[Reviewed]]) -> None:
     """Write the segments of each source language as TMX 1.4b, without a clock in it."""
-    _write(stream, (), target, memories)
+    made = (make_unit(source, target, each) for source, settled in memories.items() for each in settled)
+    write_units(stream, memories, made)
 
 
-def _write(
+def write_units(
     stream: BinaryIO,
-    parts: Iterable[etree._Element],
-    target: str,
-    memories: Mapping[str, Iterable[Reviewed]],
+    sources: Collection[str],
+    made: Iterable[etree._Element],
+    kept: Iterable[etree._Element] = (),
 ) -> None:
-    """Write the parts of an earlier file, then new units."""
-    parts = iter(parts)
+    """Write new units of these source languages, as they come, after the parts of an earlier file."""
+    parts = iter(kept)
     first = next(parts, None)
-    header = first if first is not None and first.tag == "header" else _header(memories)
+    header = first if first is not None and first.tag == "header" else _header(sources)
     tree = etree.ElementTree(etree.Element("tmx", version="1.4")) if first is None else first.getroottree()
     with etree.xmlfile(stream, encoding="utf-8") as xml:
         xml.write_declaration()
@@ -244,9 +247,8 @@ def _write(
             with xml.element("body"):
                 for part in parts if header is first or first is None else chain([first], parts):
                     xml.write("\n", part, with_tail=False)
-                for source, segments in memories.items():
-                    for segment in segments:
-                        xml.write("\n", _unit(source, target, segment))
+                for each in made:
+                    xml.write("\n", each)
                 xml.write("\n")
             xml.write("\n")
     stream.write(b"\n")
@@ -267,9 +269,15 @@ def _header(sources: Collection[str]) -> etree._Element:
     )
 
 
-def _unit(source: str, target: str, segment: Reviewed) -> etree._Element:
-    unit = etree.Element("tu")
+def make_unit(
+    source: str, target: str, segment: Reviewed, identity: str = "", facts: Mapping[str, str] | None = None
+) -> etree._Element:
+    """Give a translation unit; `facts` become properties, whose names begin with `x-` as our own must."""
+    unit = etree.Element("tu", {"tuid": writable(identity)} if identity else {})
     unit.text = "\n  "
+    for name, value in (facts or {}).items():
+        fact = etree.SubElement(unit, "prop", type=name)
+        fact.text, fact.tail = writable(value), "\n  "
     for language, text in ((source, segment.source), (target, segment.target)):
         variant = etree.SubElement(unit, "tuv", {LANGUAGE: language_tag(language)})
         etree.SubElement(variant, "seg").text = writable(text)

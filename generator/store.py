@@ -1,8 +1,8 @@
 """The only module that writes below `docs/`: atomic writes, only where bytes differ, pruning of our own.
 
 Every Markdown page that we write carries a checksum of itself in its front matter. A page without one was
-written by a person and is left alone; a page whose checksum is wrong was edited by a person. Feeds and the
-catalogue carry the program's name; a file of their name without it is a person's and is left alone, too.
+written by a person and is left alone; a page whose checksum is wrong was edited by a person. Feeds and other
+files for programs carry ours; one of their names without it is a person's and is left alone, too.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from generator.model import Output
 
 _CHECKSUM = re.compile(rb"\A(---\n)checksum: ([0-9a-f]{16})\n")
 
-_EXPORTS = ("*/feed.xml", "*/atom.xml", "*/feed.json", "digest.jsonl")
+_EXPORTS = ("*/feed.xml", "*/atom.xml", "*/feed.json", "digest.jsonl", "*/digest.epub", "digest.tmx")
 _MAKER = b"multilingual-digest"
 
 

@@ -28,7 +28,7 @@ LAYERS = (
         "check",
     }
     | {"record", "render", "filters", "add", "glossary", "tidy", "fuzzy", "connect"},
-    {"plugin", "starter", "store", "xliff"},
+    {"bundle", "plugin", "starter", "store", "xliff"},
     {"corrections", "intake", "exchange", "machine", "publish"},
     {"settle", "cluster"},
     {"build"},

@@ -6,6 +6,7 @@ import click
 
 from generator import __version__
 from generator.cli.add import add
+from generator.cli.export import export
 from generator.cli.generate import generate, render
 from generator.cli.init import init
 from generator.cli.memory import memory, review
@@ -38,5 +39,6 @@ for command in (
     models,
     memory,
     review,
+    export,
 ):
     main.add_command(command)

@@ -20,6 +20,8 @@ _MARKS = re.compile(r"[#$&*+<=>@\[\\\]^_`{|}~]")
 
 The rest, `.,:;?!%()'"/-`, means nothing inside a line that begins with an HTML tag, and stays readable.
 """
+_NO_PART_OF_ADDRESS = re.compile('[] "<>[\\\\^`{|}\ue000-\uf8ff\ufff0-\U0010ffff]|%(?![0-9A-Fa-f]{2})')
+"""What RFC 3987 has no place for behind a host: browsers forgive it, and EPUB does not."""
 _MARKS_AND_DOUBLE_QUOTES = re.compile(_MARKS.pattern[:-1] + '"]')
 
 _RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
@@ -104,13 +106,19 @@ def _direction_of_language(language: str) -> Direction | None:
 
 def web_address(url: str | None) -> str | None:
     """Give an address ready for an `href`, or None where it is not a plain http or https one."""
-    address = clean(url or "").replace(" ", "%20")
+    address = clean(url or "")
     try:
         parts = urlsplit(address)
         plain = parts.scheme.lower() in ("http", "https") and bool(parts.hostname)
     except ValueError:
         return None
-    return encode_attribute(address) if plain else None
+    host = parts.netloc.replace("[", "", 1).replace("]", "", 1)
+    if not plain or _NO_PART_OF_ADDRESS.search(host):
+        return None
+    start, place = address.split(parts.netloc, maxsplit=1)
+    place = _NO_PART_OF_ADDRESS.sub(lambda found: quote(found[0]), place)
+    before, hash_, fragment = place.partition("#")
+    return encode_attribute(start + parts.netloc + before + hash_ + fragment.replace("#", "%23"))
 
 
 def path_segment(name: str) -> str:

@@ -1,0 +1,50 @@
+"""`digest export`: the whole digest in one file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from generator import config
+from generator.cli.shared import Command, config_file_option
+
+_path = click.Path(path_type=Path)
+
+
+@click.group()
+def export() -> None:
+    """Write the whole digest, as generated, into one file."""
+
+
+@export.command(
+    cls=Command,
+    epilog="""Examples:
+  digest export epub
+  digest export epub week.epub --newest 20
+  digest export epub ar.epub --language ar""",
+)
+@click.argument("file", type=_path, default=Path("digest.epub"))
+@click.option("--language", metavar="CODE", help="Of contents and notes; the digest's by default.")
+@click.option("--newest", type=click.IntRange(min=1), metavar="N", help="Only so many articles.")
+@config_file_option
+def epub(file: Path, language: str | None, newest: int | None, config_file: Path) -> None:
+    """Write a book, EPUB 3: each article a chapter, sentence beside sentence, newest first."""
+    from generator import bundle
+
+    count = bundle.export_epub(config.load(config_file), file, language, newest)
+    click.echo(f"{file}: {count} articles" if count else "there are no articles; nothing was written")
+
+
+@export.command(cls=Command, epilog="Example:\n  digest export tmx everything.tmx")
+@click.argument("file", type=_path, default=Path("digest.tmx"))
+@config_file_option
+def tmx(file: Path, config_file: Path) -> None:
+    """Write every translated sentence, TMX 1.4b, with who translated it: people or which machine.
+
+    For what people settled alone: digest memory export FILE
+    """
+    from generator import bundle
+
+    count = bundle.export_tmx(config.load(config_file), file)
+    click.echo(f"{file}: {count} segments" if count else "nothing is translated; nothing was written")
