@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, field
 
 from generator.model import Origin, Segment, Translation
 
@@ -36,8 +36,8 @@ class Entry:
     """How many sentences are of each origin; origins that do not occur are left out."""
     findings: int
     """How many sentences a quality check objects to."""
-    content: str
-    """A hash of all sentences and what was made of them: pages that show some of them hang on it."""
+    content: str = field(repr=False)
+    """A hash of all sentences and what was made of them. It is no part of what lists show."""
 
     @property
     def sentences(self) -> int:
