@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 _SCALES = {
     "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12,
@@ -34,6 +35,62 @@ _WORDS |= {
 _WORDS |= {"hundred": 100, "dozen": 12, "once": 1, "twice": 2, "both": 2, "pair": 2, "double": 2, "half": 50}
 _WORDS |= {word: scale for word, scale in _SCALES.items() if word.isascii()}
 """English words that can stand for digits."""
+
+
+_UNCOUNTED = frozenset("first second third once twice both pair double half".split())
+_CARDINALS = {
+    word: value
+    for word, value in _WORDS.items()
+    if word not in _UNCOUNTED and not word.endswith(("th", "ies"))
+}
+_CARDINAL = "|".join(sorted(_CARDINALS, key=len, reverse=True))
+_SPELLED = re.compile(rf"(?i)\b(?:{_CARDINAL})(?:(?:[ -]|,? and )(?:{_CARDINAL}))*\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number in a text that counts or measures."""
+
+    start: int
+    end: int
+    value: float
+
+
+def figures(text: str) -> list[Figure]:
+    """Give the numbers in digits and in English words, in order; no ordinals, decades, times or lists."""
+    western = "".join(str(int(char)) if char.isdecimal() else char for char in text)
+    found = [
+        Figure(match.start(), match.end(), float(value))
+        for match in _NUMBER.finditer(western)
+        if not match[3] and not re.match(r"(?:st|nd|rd|th)\b|[-–][^\W\d_]", western[match.end() :])
+        for value in _single(match)
+    ]
+    taken = {place for figure in found for place in range(figure.start, figure.end)}
+    for match in _SPELLED.finditer(text):
+        if not taken.intersection(range(*match.span())):
+            found.append(Figure(match.start(), match.end(), float(_cardinal(match[0]))))
+    return sorted(found, key=lambda figure: figure.start)
+
+
+def _single(match: re.Match[str]) -> Iterator[str]:
+    """Give the value of a number in digits that can be read in one way only."""
+    readings = [
+        reading for reading in _readings(match[1], _SCALES.get(match[2] or "", 1)) if len(reading) == 1
+    ]
+    if readings and ":" not in match[1]:
+        yield next(iter(readings[0]))
+
+
+def _cardinal(words: str) -> int:
+    """Give the value of a number in English words."""
+    total = part = 0
+    for word in re.findall(r"[a-z]+", words.lower()):
+        value = _CARDINALS.get(word, 0)
+        if value >= 1000:
+            total, part = total + max(part, 1) * value, 0
+        else:
+            part = max(part, 1) * value if value == 100 else part + value
+    return total + part
 
 
 def lost_numbers(source: str, target: str) -> list[str]:

@@ -30,7 +30,7 @@ class Edition:
         article = translation.digest.document.article
         self.shelf.put([Output(self._record(article.slug), record.dump(translation))])
         self.entries[article.slug] = render.entry(translation)
-        self._profiles[article.slug] = connect.profile(translation, translation.names)
+        self._profiles[article.slug] = connect.profile(translation)
         self._seeds[article.slug] = article.seed
 
     def add_unchanged(self, slug: str) -> None:

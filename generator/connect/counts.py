@@ -1,0 +1,109 @@
+"""What a sentence counts or measures: a number and the thing that it is said of.
+
+The thing is found among the words of the number's clause, most of it behind the number: 12 people were killed.
+`data/connect.tsv` lists words that count as one thing (killed, dead), and measures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from generator.connect.words import Token, is_general, stem, tokens, words_of
+from generator.numbers import Figure, figures
+
+_BEHIND, _BEFORE = 5, 5
+"""Words of a clause that can say what is counted."""
+_CLOSE = 0.1
+"""Share by which a round number that is called rough may miss another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number of things."""
+
+    value: float
+    text: str
+    thing: str
+    """What is counted, as a stem or a group of `counted`: numbers of one thing can be compared."""
+    words: tuple[str, ...]
+    """The words that say so, as they are spelled."""
+    is_rough: bool
+    """Whether it is said to be a rough one, and round."""
+
+    def differs(self, other: Count) -> bool:
+        """Tell whether two numbers of one thing contradict each other."""
+        gap = abs(self.value - other.value)
+        tolerated = _CLOSE * max(self.value, other.value) if self.is_rough or other.is_rough else 0
+        return gap > tolerated
+
+
+def counts(text: str, language: str) -> Iterator[Count]:
+    """Give what a sentence counts; nothing for years, dates, times, ages and ones."""
+    row = tokens(text)
+    for figure in figures(text):
+        before = [token for token in row if token.end <= figure.start]
+        behind = [token for token in row if token.start >= figure.end]
+        if figure.value <= 1 or _is_date(figure, text, before, behind, language):
+            continue
+        clause = _clause(behind, language)[:_BEHIND], _clause(before[::-1], language)[:_BEFORE]
+        thing, words = _thing(*clause, language)
+        if thing:
+            nearby = {token.text.lower() for token in before[-3:]}
+            is_rough = bool(nearby & words_of(language, "rough")) and figure.value % 5 == 0
+            yield Count(figure.value, text[figure.start : figure.end], thing, words, is_rough)
+
+
+def _is_date(
+    figure: Figure, text: str, before: Sequence[Token], behind: Sequence[Token], language: str
+) -> bool:
+    """Tell whether a number is a year or a part of a date, a time or an age."""
+    digits = text[figure.start : figure.end]
+    if digits.isdecimal() and len(digits) == 4 and 1800 <= figure.value < 2200:
+        return True
+    around = {token.text.lower() for token in [*before[-1:], *behind[:1]]}
+    return bool(around & (words_of(language, "calendar") | words_of(language, "undated")))
+
+
+def _clause(row: Sequence[Token], language: str) -> list[str]:
+    """Give the words up to the next mark, number or conjunction."""
+    found = []
+    for token in row:
+        if not (token.is_word or token.text == "%") or token.text in words_of(language, "apart"):
+            break
+        if figures(token.text) and token.text.lower() not in ("hundred", "thousand", "million", "billion"):
+            break
+        found.append(token.text)
+    return found
+
+
+def _thing(behind: Sequence[str], before: Sequence[str], language: str) -> tuple[str, tuple[str, ...]]:
+    """Give the thing and the words that name it.
+
+    People are told apart by who they are and by what became of them; of measures it counts what is measured.
+    """
+    groups = _groups(language)
+    fates = [word for word in (*behind, *before) if groups.get(word.lower(), "").startswith("!")]
+    measures = [word for word in behind[:2] if groups.get(word.lower(), "").startswith("=")]
+    nouns = [word for word in behind if _is_noun(word, language)]
+    if measures:
+        return groups[measures[0].lower()], (measures[0],)
+    if fates:
+        fate = fates[0]
+        who = [word for word in nouns[:1] if word.lower() not in groups]
+        return " ".join([groups[fate.lower()], *map(stem, who)]), (*who, fate)
+    if nouns and nouns[0] in behind[:2]:
+        return groups.get(nouns[0].lower(), stem(nouns[0])), (nouns[0],)
+    return "", ()
+
+
+def _is_noun(word: str, language: str) -> bool:
+    return (word.islower() and not is_general(word, language)) or word.lower() in _groups(language)
+
+
+@cache
+def _groups(language: str) -> dict[str, str]:
+    """Give the group of each word that `counted` lists, named after its first word; = and ! go with it."""
+    rows = (group.split("/") for group in sorted(words_of(language, "counted")))
+    return {word.lstrip("=!"): row[0] for row in rows for word in row}
