@@ -1,6 +1,6 @@
 """What a sentence counts or measures: a number and the thing that it is said of.
 
-The thing is found among the words of the number's clause, most of it behind the number: 12 people were killed.
+The thing is found among the words of the number's clause, mostly behind the number: 12 people were killed.
 `data/connect.tsv` lists words that count as one thing (killed, dead), and measures.
 """
 

@@ -12,8 +12,7 @@ from zlib import crc32
 from generator.connect.names import Found, names_in
 from generator.connect.phrases import phrases
 from generator.connect.profile import Name, Profile, Term
-from generator.connect.words import content, stem, tokens
-from generator.languages import sentence_traits
+from generator.connect.words import content, is_unspaced, stem, tokens
 from generator.model import Translation
 
 NAMES, WORDS, SOURCE_WORDS, TOPICS = 14, 32, 28, 12
@@ -172,7 +171,7 @@ def sketch(sources: Iterable[str], language: str) -> tuple[int, ...]:
     text = " ".join(sources).lower()
     units = re.findall(r"\w+", text)
     size = 3
-    if not sentence_traits(language).spaces:
+    if is_unspaced(language):
         units, size = list("".join(units)), 6
     runs = {" ".join(units[start : start + size]) for start in range(max(len(units) - size + 1, 1))}
     return tuple(nsmallest(SKETCH, {crc32(run.encode("utf-8", "replace")) for run in runs}))

@@ -10,7 +10,7 @@ from zlib import crc32
 from generator.connect.entities import Naming
 from generator.connect.names import key_of
 from generator.connect.profile import Profile
-from generator.languages import sentence_traits
+from generator.connect.words import is_unspaced
 from generator.model import Subject
 from generator.theme import search_index
 
@@ -149,7 +149,7 @@ def _translated(topic: _Topic, profiles: Mapping[str, Profile], key: str) -> lis
     for slug in topic.articles:
         for term in profiles[slug].topics:
             language = profiles[slug].language
-            if term.stem == key and term.sources and ("_" not in key or sentence_traits(language).spaces):
+            if term.stem == key and term.sources and ("_" not in key or not is_unspaced(language)):
                 words[language].append(term.sources)
     found = []
     for language, rows in sorted(words.items()):

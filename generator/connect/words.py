@@ -83,7 +83,7 @@ def stem(word: str) -> str:
 
 def content(text: str, language: str) -> Iterator[tuple[str, str]]:
     """Give stem and spelling of each word that says something; of unspaced scripts each two characters."""
-    if not sentence_traits(language).spaces or language in ("ja", "th"):
+    if is_unspaced(language):
         yield from _pairs(text, language)
         return
     for token in tokens(text):
@@ -91,6 +91,23 @@ def content(text: str, language: str) -> Iterator[tuple[str, str]]:
             key = stem(token.text)
             if key:
                 yield key, token.text
+
+
+def details(text: str, language: str) -> Iterator[tuple[str, str]]:
+    """Give stem and spelling of each word but function words, and of each number: what a sentence says."""
+    if is_unspaced(language):
+        yield from _pairs(text, language)
+        return
+    traits = sentence_traits(language)
+    idle = words_of(language, "leading") | words_of(language, "idle") | traits.starters | traits.conjunctions
+    for token in tokens(text):
+        if token.text[0].isalnum() and token.text.lower() not in idle and (key := stem(token.text)):
+            yield key, token.text
+
+
+def is_unspaced(language: str) -> bool:
+    """Tell whether no blanks part the words of a language."""
+    return not sentence_traits(language).spaces or language in ("ja", "th")
 
 
 def _pairs(text: str, language: str) -> Iterator[tuple[str, str]]:
