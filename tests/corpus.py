@@ -17,6 +17,7 @@ from pathlib import Path
 
 from generator import memory as tmx
 from generator.model import Article, Digest, Document, Segment, Sentence, Translation
+from generator.summarize import scores
 
 TEMPLATES = Path(__file__).parent / "data" / "corpus.txt"
 LANGUAGES = ("ar", "zh", "es")
@@ -429,7 +430,7 @@ def _translation(report: Report, is_translated: bool) -> Translation:
         topics=report.topics,
     )
     document = Document(article, report.language, 1.0, tuple(sentences))
-    digest = Digest(document, (0, 1, 2), tuple(-0.1 * index for index in range(len(sentences))))
+    digest = Digest(document, (0, 1, 2), scores(document))
     return Translation(
         digest, "en", segment(report.title or report.lines[0]), tuple(map(segment, report.lines))
     )

@@ -76,7 +76,7 @@ def _sentences(translation: Translation) -> Iterator[_Said]:
 
 
 def _quality(segment: Segment) -> float:
-    """Prefer what people settled to what no check objects to, that to what is flagged, and that to nothing."""
+    """Prefer what people settled to what no check objects to, then what is flagged; last comes nothing."""
     if segment.origin in ("reviewed", "original"):
         return 1.0
     return (0.8 if not segment.findings else 0.4) if segment.target else 0.0
@@ -95,11 +95,12 @@ def _is_cut(text: str) -> bool:
 
 
 def _points(said: Sequence[_Said], wanted: int) -> list[Place]:
-    """Take the sentence that says most of what others say too, and so on, none that says the same again."""
+    """Take first the best opening of an article, then what says most of what others say too; nothing twice."""
     weights = _weights(said)
     left = sorted((each for each in said if each.is_whole), key=lambda each: -_worth(each, weights))
+    openings = [each for each in left if each.place.sentence == 0]
     picked: list[_Said] = []
-    for each in left:
+    for each in [*openings[:1], *left]:
         if len(picked) < wanted and all(_similarity(each, other) < _SAME for other in picked):
             picked.append(each)
     return [each.place for each in picked]
