@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from generator import connect, record, render, state
+from generator import bundle, connect, record, render, state
 from generator.config import Settings
 from generator.model import Connections, Output, Translation
 from generator.store import Shelf
@@ -83,6 +83,7 @@ class Edition:
         self.shelf.put(render.subject_pages(connections, self.entries, *places))
         self.shelf.put(render.feeds(entries, settings.target, trees, settings.site_url, names))
         self.shelf.put(render.catalogue(entries, settings.target, trees))
+        self.shelf.put(bundle.downloads(settings, entries, trees, self._is_stale))
 
     def _is_stale(self, path: str, facts: object) -> bool:
         """Tell whether a page must be made, and keep it if not: its facts are all that it shows."""
