@@ -95,7 +95,7 @@ def _is_cut(text: str) -> bool:
 
 
 def _points(said: Sequence[_Said], wanted: int) -> list[Place]:
-    """Take first the best opening of an article, then what says most of what others say too; nothing twice."""
+    """Take the best opening of an article first, then what says most of what others say; nothing twice."""
     weights = _weights(said)
     left = sorted((each for each in said if each.is_whole), key=lambda each: -_worth(each, weights))
     openings = [each for each in left if each.place.sentence == 0]

@@ -81,13 +81,17 @@ def _united(names: list[Found]) -> list[Found]:
     """Count the last words of one person's name as that name."""
     whole = {key_of(name.title): name for name in names}
     for key, name in list(whole.items()):
-        longer = [other for other in whole if other.endswith(f" {key}") and is_personal(whole[other].title)]
+        longer = [other for other in whole if other.endswith(f" {key}") and _is_whole(whole[other])]
         if len(longer) == 1 and not name.is_place and (not name.known or name.known.kind == "person"):
             whole[longer[0]].sentences |= name.sentences
             whole[longer[0]].is_sure |= name.is_sure
             whole[longer[0]].known = whole[longer[0]].known or name.known
             del whole[key]
     return list(whole.values())
+
+
+def _is_whole(name: Found) -> bool:
+    return name.is_sure and is_personal(name.title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,7 @@ def _runs(texts: Sequence[str], language: str) -> Iterator[_Run]:
         if run.is_first and words[0] not in sure and words[0].lower() in common:
             words = words[1:]
         if _is_name(words, language):
-            is_sure = not run.is_first or len(words) > 1 or words[0] in sure
+            is_sure = not run.is_first or words[0] in sure
             yield _Run(run.sentence, words, run.is_first, run.is_place, is_sure)
 
 

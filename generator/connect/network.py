@@ -18,9 +18,9 @@ _MOST, _NEIGHBOURS = 5, 16
 """Related articles that are told of each, and those among which stories are looked for."""
 _TOLD = 5
 """Shared names and terms that are told."""
-_COPIED, _COPIED_NAMES = 0.5, 0.7
+_COPIED, _COPIED_NAMES, _COPIED_UNSEEN = 0.5, 0.7, 0.75
 """Share of the runs of words that two articles have in common when one is a copy of the other, and of the
-names: a report in the same set words on another event has others."""
+names: a report in the same set words on another event has others. Without known names it takes more words."""
 
 
 def connect(profiles: Sequence[Profile]) -> Connections:
@@ -78,9 +78,10 @@ class _Reasons:
 
     def _is_copy(self, one: str, other: str) -> bool:
         first, second = self.space.profiles[one], self.space.profiles[other]
-        if first.language != second.language or overlap(first.sketch, second.sketch) < _COPIED:
-            return False
         names, others = (self.space.names(slug) for slug in (one, other))
+        least = _COPIED if names and others else _COPIED_UNSEEN
+        if first.language != second.language or overlap(first.sketch, second.sketch) < least:
+            return False
         return len(names & others) >= _COPIED_NAMES * min(len(names), len(others))
 
 

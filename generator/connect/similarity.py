@@ -1,8 +1,8 @@
 """How near articles are to each other, in time proportional to their number.
 
 Articles are sparse vectors of names and words, one of the target side and one of the source side. What is
-rare in the digest weighs most, in steps: a weight changes only when the number of articles with a word, or
-of all while they are few, passes a power of two, so that one more article leaves nearly all as it is.
+rare in the digest weighs most, in steps: a weight changes only when the number of articles with a word passes
+a power of two, so that one more article leaves nearly all as it is.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class Space:
         self._holders = Counter(
             feature for counts in (*target.values(), *source.values()) for feature in counts
         )
-        self.rarities = _rarities(self._holders, len(profiles))
+        self.rarities = _rarities(self._holders)
         self._target = {slug: self._vector(counts) for slug, counts in target.items()}
         self._source = {slug: self._vector(counts) for slug, counts in source.items()}
         self._translated_from: dict[str, set[str]] = defaultdict(set)
@@ -148,10 +148,9 @@ def _titles(profiles: Iterable[Profile], naming: Naming) -> dict[str, str]:
     return titles | {f"@{key}": entity.title for key, entity in naming.entities.items()}
 
 
-def _rarities(holders: Mapping[str, int], total: int) -> dict[str, int]:
+def _rarities(holders: Mapping[str, int]) -> dict[str, int]:
     """Give the weight of each feature: one less with every doubling of the articles that have it."""
-    most = min(_RAREST, total.bit_length())
-    return {feature: max(most + 1 - count.bit_length(), 0) for feature, count in holders.items()}
+    return {feature: max(_RAREST + 1 - count.bit_length(), 0) for feature, count in holders.items()}
 
 
 def _cosine(one: Vector, other: Vector) -> float:
