@@ -199,16 +199,22 @@ def _stories(stories: Iterable[Coverage]) -> dict[str, list[Told]]:
 
 
 def _subjects(subjects: Iterable[Subject], entries: Mapping[str, Entry]) -> dict[str, list[Label]]:
-    """Give each article's topics and names: the most mentioned in it first, of those the rarest."""
-    found: dict[str, list[tuple[int, int, int, Subject]]] = defaultdict(list)
-    for rank, subject in enumerate(subjects):
+    """Give each article's topics and names: the most mentioned in it first, of those the rarest.
+
+    Rarity counts in powers of two, so that another article on a name seldom changes the pages of others.
+    """
+    found: dict[str, list[tuple[int, int, str, Subject]]] = defaultdict(list)
+    for subject in subjects:
+        rarity = len(subject.articles).bit_length()
         for slug, sentences in subject.articles:
-            found[slug].append((-sentences, len(subject.articles), rank, subject))
-    return {slug: [_short(each[-1], entries[slug]) for each in _first(found[slug])] for slug in found}
-
-
-def _first(found: list[tuple[int, int, int, Subject]]) -> list[tuple[int, int, int, Subject]]:
-    return sorted(found, key=lambda each: each[:3])[:MOST_LABELS]
+            found[slug].append((-sentences, rarity, subject.slug, subject))
+    return {
+        slug: [
+            _short(subject, entries[slug])
+            for *_, subject in sorted(own, key=lambda each: each[:3])[:MOST_LABELS]
+        ]
+        for slug, own in found.items()
+    }
 
 
 def _short(subject: Subject, entry: Entry) -> Label:
