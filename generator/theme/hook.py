@@ -41,9 +41,11 @@ EXPORTS = {
     "feed.xml": ("application/rss+xml", "RSS"),
     "atom.xml": ("application/atom+xml", "Atom"),
     "feed.json": ("application/feed+json", "JSON Feed"),
-    "digest.jsonl": ("application/jsonl", ""),
+    "digest.jsonl": ("application/jsonl", "data"),
+    "digest.epub": ("application/epub+zip", "book"),
+    "digest.tmx": ("application/x-tmx", "memory"),
 }
-"""Files for programs, of a tree or of the whole site: what they are, and the names that feeds go by."""
+"""Files of a tree or of the whole site: what they are, and their name or the interface's word for it."""
 
 
 KINDS = {
