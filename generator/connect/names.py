@@ -209,7 +209,6 @@ def _is_name(words: Sequence[str], language: str) -> bool:
     vague = words_of(language, "institution") | words_of(language, "office") | {"of", "the"}
     peoples = words_of(language, "people") | words_of(language, "calendar")
     if len(words) == 1:
-        return not _is_empty(words[0], language) and lower[0] not in vague | peoples | words_of(
-            language, "nameless"
-        )
+        nameless = vague | peoples | words_of(language, "nameless")
+        return not _is_empty(words[0], language) and not {lower[0], lower[0].removesuffix("s")} & nameless
     return not all(word in vague for word in lower) and not all(word in peoples for word in lower)

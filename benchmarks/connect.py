@@ -1,0 +1,122 @@
+"""How long connecting articles takes, how that grows, and what one more article changes.
+
+The articles are those of `tests/corpus.py`, each with more sentences of made words, a few of them frequent
+and most rare as in any language, so that vectors are as long as those of real articles:
+
+    python benchmarks/connect.py --articles 1000 10000
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import resource
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+from typing import TypeVar
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from generator import connect
+from generator.connect import Profile
+from generator.model import Connections, Segment, Sentence, Translation
+from tests import corpus
+
+VOCABULARY, SENTENCES, WORDS = 40_000, 8, 14
+SYLLABLES = [first + vowel for first in "bdfgklmnprstvz" for vowel in "aeiou"]
+T = TypeVar("T")
+
+
+def word(rank: int) -> str:
+    """Give the made word of a rank."""
+    made = ""
+    while rank or len(made) < 4:
+        rank, syllable = divmod(rank, len(SYLLABLES))
+        made += SYLLABLES[syllable]
+    return made
+
+
+def longer(translation: Translation, number: int) -> Translation:
+    """Add sentences whose words follow Zipf's law, drawn by the number of the article."""
+    draw = random.Random(number)
+    document = translation.digest.document
+    sentences, segments = list(document.sentences), list(translation.segments)
+    scores = list(translation.digest.scores)
+    for place in range(SENTENCES):
+        words = [word(int(VOCABULARY ** draw.random())) for _ in range(WORDS)]
+        text = " ".join(words) + "."
+        sentences.append(Sentence(text, 9 + place, 0, len(text), document.language))
+        segments.append(Segment(text, " ".join(reversed(words)) + ".", "reviewed"))
+        scores.append(-9.0)
+    digest = replace(
+        translation.digest, document=replace(document, sentences=tuple(sentences)), scores=tuple(scores)
+    )
+    return replace(translation, digest=digest, segments=tuple(segments))
+
+
+def timed(action: Callable[[], T]) -> tuple[float, T]:
+    """Give the seconds of processor time that an action takes, and what it gives."""
+    began = time.process_time()
+    result = action()
+    return time.process_time() - began, result
+
+
+def changed(before: Connections, after: Connections, added: Profile) -> tuple[float, float]:
+    """Give the percentages of articles whose related ones, and whose topics and names, are others."""
+
+    def subjects(connections: Connections) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for subject in connections.subjects:
+            for slug, _ in subject.articles:
+                found.setdefault(slug, set()).add(subject.title)
+        return found
+
+    first, second = subjects(before), subjects(after)
+    slugs = (before.related.keys() | first.keys() | after.related.keys()) - {added.slug}
+    related = sum(before.related.get(slug) != after.related.get(slug) for slug in slugs)
+    others = sum(first.get(slug) != second.get(slug) for slug in slugs)
+    return 100 * related / len(slugs), 100 * others / len(slugs)
+
+
+def measure(count: int) -> float:
+    """Print what one size costs; give the seconds of connecting."""
+    texts = [longer(each, number) for number, each in enumerate(corpus.translations(count))]
+    seconds, profiles = timed(lambda: list(map(connect.profile, texts)))
+    texts.clear()
+    size = sum(len(connect.dump_profile(profile).encode()) for profile in profiles) / len(profiles)
+    print(f"{count:,} articles")
+    print(
+        f"  profiles     {seconds:7.2f} s, {1000 * seconds / count:.2f} ms an article, {size:,.0f} bytes each"
+    )
+    *most, last = profiles
+    seconds, connections = timed(lambda: connect.connect(most))
+    kinds = f"{len(connections.stories):,} stories, {len(connections.subjects):,} topics and names"
+    print(f"  connections  {seconds:7.2f} s, {1000 * seconds / count:.2f} ms an article; {kinds}")
+    for place in (count // 4, count // 2, count - 1):
+        others = profiles[:place] + profiles[place + 1 :]
+        related, subjects = changed(connect.connect(others), connections, profiles[place])
+        print(f"  article {place:5,} changes what is related to {related:.2f} % of the others,", end=" ")
+        print(f"and topics or names of {subjects:.2f} %")
+    print(f"  peak         {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB", flush=True)
+    return seconds
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure each size, the smallest first, and print how time grows."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--articles", nargs="+", type=int, default=[1000, 10_000])
+    counts = sorted(parser.parse_args(arguments).articles)
+    seconds = {count: measure(count) for count in counts}
+    for small, large in pairwise(counts):
+        ratio = (seconds[large] / large) / (seconds[small] / small)
+        print(f"{small:,} → {large:,}: time per article × {ratio:.2f}")
+
+
+if __name__ == "__main__":
+    main()
