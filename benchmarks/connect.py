@@ -87,21 +87,19 @@ def measure(count: int) -> float:
     texts = [longer(each, number) for number, each in enumerate(corpus.translations(count))]
     seconds, profiles = timed(lambda: list(map(connect.profile, texts)))
     texts.clear()
-    size = sum(len(connect.dump_profile(profile).encode()) for profile in profiles) / len(profiles)
+    size = sum(len(connect.dump_profile(profile).encode()) for profile in profiles) / count
+    each = 1000 * seconds / count
     print(f"{count:,} articles")
-    print(
-        f"  profiles     {seconds:7.2f} s, {1000 * seconds / count:.2f} ms an article, {size:,.0f} bytes each"
-    )
-    *most, last = profiles
-    seconds, connections = timed(lambda: connect.connect(most))
+    print(f"  profiles     {seconds:7.2f} s, {each:.2f} ms an article, {size:,.0f} bytes each")
+    seconds, connections = timed(lambda: connect.connect(profiles))
     kinds = f"{len(connections.stories):,} stories, {len(connections.subjects):,} topics and names"
     print(f"  connections  {seconds:7.2f} s, {1000 * seconds / count:.2f} ms an article; {kinds}")
+    print(f"  peak         {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB", flush=True)
     for place in (count // 4, count // 2, count - 1):
         others = profiles[:place] + profiles[place + 1 :]
         related, subjects = changed(connect.connect(others), connections, profiles[place])
-        print(f"  article {place:5,} changes what is related to {related:.2f} % of the others,", end=" ")
-        print(f"and topics or names of {subjects:.2f} %")
-    print(f"  peak         {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB", flush=True)
+        print(f"  article {place:,} changes what is related to {related:.2f} % of the others,", end=" ")
+        print(f"and topics or names of {subjects:.2f} %", flush=True)
     return seconds
 
 
