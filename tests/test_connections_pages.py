@@ -191,7 +191,10 @@ def small(*shared: str, **subjects: Subject) -> Site:
     readings = (("12", Place("first", 0)), ("14", Place("second", 0)), ("15", Place("third", 0)))
     joint = JointSummary(
         tuple(Place(slug, 0) for slug in slugs),
-        (Difference(("quake", "killed"), readings), Difference(("quake",), (readings[0], readings[2]))),
+        (
+            Difference(("quake", "killed"), readings),
+            Difference(("quake",), (readings[0], ("12", Place("second", 0)), readings[2])),
+        ),
     )
     connections = Connections(related, (Story("fourth", slugs, shared),), tuple(subjects.values()))
     return Site(articles, connections, lambda story, translations: joint)
@@ -337,7 +340,7 @@ def test_a_story_is_named_after_its_most_central_article_of_a_tree_and_lists_all
     assert order(arabic) == ["fourth", "second", "first"]
 
 
-def test_different_numbers_stand_side_by_side_where_two_of_their_articles_do() -> None:
+def test_different_numbers_stand_side_by_side_in_trees_that_have_two_of_them() -> None:
     site = small()
     rows = {
         tree: site.page(f"{tree}/stories/fourth/index.md").xpath(".//section[@class='differences']")[0]
@@ -346,9 +349,10 @@ def test_different_numbers_stand_side_by_side_where_two_of_their_articles_do() -
     figures = {tree: texts(row.find_class("figure")) for tree, row in rows.items()}
     assert figures == {"en": ["12", "14", "15", "12", "15"], "ar": ["12", "14"]}
     assert texts(rows["en"].findall("h3")) == ["quake, killed", "quake"]
+    assert texts(rows["en"].xpath("ul[2]/li[1]//a")) == ["The quake killed 12.", "The quake killed 14."]
     (first,) = rows["ar"].xpath("ul/li[1]")
-    assert texts(first.xpath("p")) == ["12", "قتل 12 شخصا.", "The quake killed 12."]
-    assert first.xpath("p/a/@href") == ["../../articles/first/#s1"]
+    assert texts(first.xpath(".//p")) == ["12", "قتل 12 شخصا.", "The quake killed 12."]
+    assert first.xpath(".//p/a/@href") == ["../../articles/first/#s1"]
 
 
 def test_every_number_that_sources_dispute_is_shown(made: Site, pages: dict[str, str]) -> None:
@@ -527,8 +531,10 @@ def test_only_pages_that_show_something_else_are_made_again(made: Site) -> None:
 
 def test_links_of_an_article_stay_when_others_join_its_names(made: Site) -> None:
     before = render.links(made.connections, made.entries)
+    joined = next(each for each in made.connections.subjects if len(each.articles) == 5)
     more = tuple(
-        replace(subject, articles=(*subject.articles, ("new", 1))) for subject in made.connections.subjects
+        replace(each, articles=(("new", 9), *each.articles)) if each == joined else each
+        for each in made.connections.subjects
     )
     new = translation("new", "ar", [[by_hand("جملة.", "A sentence.")]])
     entries = {**made.entries, "new": render.entry(new)}

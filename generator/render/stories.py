@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from generator.model import Connections, Difference, JointSummary, Output, Place, Story, Translation
-from generator.render.connected import Coverage, coverages, enumerated, language_shared, terms, told_in
+from generator.render.connected import Coverage, Label, coverages, enumerated, language_shared, terms, told_in
 from generator.render.entry import Entry, line
 from generator.render.parts import (
     Passage,
@@ -173,9 +173,7 @@ def _points(
     ]
 
 
-def _sentence(
-    place: Place, story: Coverage, articles: Mapping[str, Translation], tree: str, above: Sequence[str] = ()
-) -> list[str]:
+def _sentence(place: Place, story: Coverage, articles: Mapping[str, Translation], tree: str) -> list[str]:
     """Give a sentence as it stands in its article, which it leads to."""
     translation = articles[place.slug]
     segment = translation.segments[place.sentence]
@@ -187,7 +185,6 @@ def _sentence(
     origin = f'<span class="language">{encode(says.language_name(row.language))}</span>'
     return [
         f'<li class="{segment.origin}">',
-        *above,
         *pair(both, segment, tree, link=address),
         f'<div class="byline">{" ".join([*cited(row, says), origin])}</div>',
         "</li>",
@@ -197,29 +194,44 @@ def _sentence(
 def _differences(
     story: Coverage, joint: JointSummary, articles: Mapping[str, Translation], tree: str
 ) -> list[str]:
-    """Give what the sources count differently, each number before its sentence."""
-    told = {row.slug for row in story.rows}
-    shown = [each for each in joint.differences if sum(place.slug in told for _, place in each.readings) > 1]
-    if not shown:
+    """Give what the sources count differently, if two numbers are left in a tree: each with its sentences."""
+    shown = [(each, _numbers(each, story)) for each in joint.differences]
+    lines: list[str] = []
+    for difference, numbers in shown:
+        if len(numbers) > 1:
+            about = enumerated(_about(difference, story), tree)
+            lines += [f"<h3>{about}</h3>"] if about else []
+            items = (item for number in numbers.items() for item in _number(*number, story, articles, tree))
+            lines += ["<ul>", *items, "</ul>"]
+    if not lines:
         return []
     return [
         '<section class="differences" aria-labelledby="differences">',
         f'<h2 id="differences">{encode(words(tree)("stories.differences"))}</h2>',
-        *(line for each in shown for line in _difference(each, story, articles, tree)),
+        *lines,
         "</section>",
         "",
     ]
 
 
-def _difference(
-    difference: Difference, story: Coverage, articles: Mapping[str, Translation], tree: str
+def _numbers(difference: Difference, story: Coverage) -> dict[str, list[Place]]:
+    """Give the places at which a tree's articles give each number."""
+    found: dict[str, list[Place]] = {}
+    for number, place in difference.readings:
+        if any(row.slug == place.slug for row in story.rows):
+            found.setdefault(number, []).append(place)
+    return found
+
+
+def _about(difference: Difference, story: Coverage) -> tuple[Label, ...]:
+    slugs = {place.slug for _, place in difference.readings}
+    titles = (row.title for row in story.rows if row.slug in slugs)
+    return terms(difference.about, language_shared(*titles))
+
+
+def _number(
+    number: str, places: Sequence[Place], story: Coverage, articles: Mapping[str, Translation], tree: str
 ) -> list[str]:
-    rows = {row.slug: row for row in story.rows}
-    readings = [(number, place) for number, place in difference.readings if place.slug in rows]
-    language = language_shared(*(rows[place.slug].title for _, place in readings))
-    lines = []
-    for number, place in readings:
-        figure = Passage(number, story.title.target_language, classes="figure").element("p")
-        lines += _sentence(place, story, articles, tree, above=[figure])
-    about = enumerated(terms(difference.about, language), tree)
-    return [*([f"<h3>{about}</h3>"] if about else []), "<ul>", *lines, "</ul>"]
+    figure = Passage(number, story.title.target_language, classes="figure").element("p")
+    sentences = (line for place in places for line in _sentence(place, story, articles, tree))
+    return ["<li>", figure, "<ul>", *sentences, "</ul>", "</li>"]
