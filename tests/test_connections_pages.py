@@ -319,7 +319,8 @@ def test_a_story_tells_who_says_what_and_how_it_was_translated() -> None:
         "<b>x</b> Chinese",
         "January 1, 2024 Arabic",
     ]
-    assert "nothing is rewritten" in page.find_class("provenance")[0].text_content()
+    said = page.find_class("provenance")[0].text_content()
+    assert "nothing is rewritten" in said and "A dotted line marks" in said
     assert texts(page.xpath(".//header/p[@class='byline']/span")) == [
         "4 articles",
         "January 1, 2024 – January 3, 2024",

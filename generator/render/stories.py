@@ -133,15 +133,17 @@ def _facts(story: Coverage, says: Words) -> str:
 def _page(story: Coverage, joint: JointSummary, articles: Mapping[str, Translation], tree: str) -> str:
     says = words(tree)
     title = title_text(story.title, tree)
+    told = [*_points(story, joint, articles, tree), *_differences(story, joint, articles, tree)]
+    by_machine = any('class="note machine"' in line for line in told)
+    notes = [says("stories.extracted"), *([says("views.legend")] if by_machine else [])]
     lines = [
         '<header class="opening">',
         *headline(story.title, tree, "h1", identity="title"),
         f'<p class="byline">{_facts(story, says)}</p>',
-        f'<p class="provenance">{encode(says("stories.extracted"))}</p>',
+        f'<p class="provenance">{encode(" ".join(notes))}</p>',
         "</header>",
         "",
-        *_points(story, joint, articles, tree),
-        *_differences(story, joint, articles, tree),
+        *told,
         '<section class="related" aria-labelledby="articles">',
         f'<h2 id="articles">{encode(says("stories.articles"))}</h2>',
         '<ol class="articles">',
