@@ -33,6 +33,9 @@ class Recipe:
     signature: str = ""
     """What the engine must call itself; empty where that is not settled."""
 
+    def __str__(self) -> str:
+        return f"{self.source}-{self.target}"
+
 
 class Machines(Executor):
     """Who translates: an executor that knows how much to be given, and which engine all must have."""
@@ -79,7 +82,7 @@ def engine(recipe: Recipe, threads: int | None = None) -> Engine | None:
         if found is None:
             return None
         if recipe.signature not in ("", found.signature):
-            raise DigestError(_difference(found.signature, recipe.signature))
+            raise DigestError(difference(found.signature, recipe.signature))
         _engines[key] = found
     return _engines[key]
 
@@ -99,6 +102,12 @@ def work(
     return None if found is None else decoded(found, requests, finish_for(recipe.target, terms))
 
 
+def signature(recipe: Recipe, threads: int | None = None) -> str | None:
+    """Give what this machine's engine for a recipe calls itself; None and `DigestError` like `engine`."""
+    found = engine(recipe, threads)
+    return None if found is None else found.signature
+
+
 @lru_cache
 def finish_for(target: str, terms: tuple[glossary.Term, ...]) -> Finish:
     """Give the function that makes segments of hypotheses, with a glossary's spellings and all checks."""
@@ -111,9 +120,9 @@ def finish_for(target: str, terms: tuple[glossary.Term, ...]) -> Finish:
     return finishing(target, tidy, enforce, checked)
 
 
-def _difference(found: str, wanted: str) -> str:
+def difference(found: str, wanted: str) -> str:
     """Say in which parts two signatures differ."""
     ours, theirs = found.split("|"), wanted.split("|")
     has = ", ".join(part for part in ours if part not in theirs) or found
     wants = ", ".join(part for part in theirs if part not in ours) or wanted
-    return f"has {has}, not {wants}; install the same there"
+    return f"has {has}, not {wants}; install the same everywhere"

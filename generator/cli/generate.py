@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -25,6 +26,7 @@ from generator.cli.shared import (
 
 if TYPE_CHECKING:
     from generator.build import Report
+    from generator.machine import Machines
 
 
 @click.command(
@@ -37,19 +39,33 @@ if TYPE_CHECKING:
 @config_file_option
 @strict_option
 @click.option("--no-memory", is_flag=True, help="Ignore the reviewed translations.")
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="Translate on the workers of a Dask cluster, such as tcp://host:8786; for trusted networks only.",
+)
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing but what went wrong.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object.")
-def generate(config_file: Path, strict: bool, no_memory: bool, quiet: bool, as_json: bool) -> None:
+def generate(  # noqa: PLR0913, PLR0917  one parameter an option
+    config_file: Path, strict: bool, no_memory: bool, scheduler: str | None, quiet: bool, as_json: bool
+) -> None:
     """Read seeds/, translate what is new, write the pages under docs/."""
     from generator import build
 
     settings = config.load(config_file)
     try:
         with bar("articles", quiet or as_json) as progress, until_interrupted() as wanted:
-            report = build.generate(settings, use_memory=not no_memory, progress=progress, wanted=wanted)
+            report = build.generate(
+                settings,
+                use_memory=not no_memory,
+                progress=progress,
+                wanted=wanted,
+                machines=_cluster(scheduler) if scheduler else None,
+            )
     except build.Interrupted as stop:
         complain(f"interrupted; {stop}, and the next run goes on from there")
-        sys.exit(INTERRUPTED)
+        sys.stderr.flush()
+        os._exit(INTERRUPTED)  # nobody needs what an engine may still be decoding, for seconds
     if as_json:
         click.echo(json.dumps(asdict(report), ensure_ascii=False))
     elif not quiet:
@@ -58,9 +74,9 @@ def generate(config_file: Path, strict: bool, no_memory: bool, quiet: bool, as_j
         click.echo(_summary(report))
     for problem in report.problems:
         complain(problem)
-    if report.missing and (strict or not quiet):
+    if report.missing and not scheduler and (strict or not quiet):
         complain(way_out(report.missing))
-    if report.problems or (strict and report.untranslated):
+    if report.problems or (report.untranslated and strict) or (report.missing and scheduler):
         sys.exit(FAILED)
 
 
@@ -78,6 +94,12 @@ def render(config_file: Path, quiet: bool) -> None:
         complain(problem)
     if report.problems:
         sys.exit(FAILED)
+
+
+def _cluster(address: str) -> Machines:
+    from generator.cluster import Cluster
+
+    return Cluster(address, complain)
 
 
 def _summary(report: Report) -> str:
