@@ -13,8 +13,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import feedparser
+import jsonfeedvalidator
 import pytest
 from lxml import etree, html
+from pyld import jsonld
+from sitemap_verify.parser import parse_sitemap_document
+from sitemap_verify.validators import validate_document
+from sitemap_verify.xsd_validator import XsdValidator
 
 from generator import record, render
 from generator.model import Translation
@@ -149,6 +154,20 @@ def test_json_feed_has_what_version_1_1_demands(made: dict[str, bytes]) -> None:
             assert all(isinstance(each, str) for each in item.get("tags", []))
             if "date_published" in item:
                 assert datetime.fromisoformat(item["date_published"]).tzinfo
+
+
+def complaints(feed: dict[str, Any]) -> list[str]:
+    """Give what a validator of JSON Feed 1.0 objects to, but for what version 1.1 added."""
+    known = {name: value for name, value in feed.items() if name != "language"}
+    known["items"] = [{k: v for k, v in item.items() if k != "language"} for item in feed["items"]]
+    return [error.message for error in jsonfeedvalidator.validate_feed(known)]
+
+
+def test_a_validator_of_json_feed_finds_nothing_wrong(made: dict[str, bytes]) -> None:
+    for path in (path for path in made if path.endswith(".json")):
+        feed = json.loads(made[path])
+        assert complaints(feed) == []
+        assert complaints(feed | {"title": 1}) and complaints(feed | {"invented": True})
 
 
 def rss_items(content: bytes) -> dict[str, Any]:
@@ -364,6 +383,52 @@ def test_structured_data_tell_the_original_from_its_translation(site: Path) -> N
         data = structured(site, f"en/articles/{slug}")
         assert not {"translationOfWork", "workTranslation", "datePublished"} & set(data)
     assert structured(site, "en/articles/unknown")["inLanguage"] == "und"
+
+
+SCHEMA_ORG = {
+    "contextUrl": None,
+    "documentUrl": "https://schema.org",
+    "document": {"@context": {"@vocab": "https://schema.org/", "url": {"@type": "@id"}}},
+}
+"""What matters here of the context that a browser would fetch."""
+
+
+def test_a_json_ld_processor_reads_the_same(site: Path) -> None:
+    def triples(address: str) -> set[tuple[str, str, str]]:
+        graph = jsonld.to_rdf(structured(site, address), {"documentLoader": lambda url, options: SCHEMA_ORG})
+        return {
+            (row["subject"]["value"], row["predicate"]["value"].rpartition("/")[2], row["object"]["value"])
+            for row in graph["@default"]
+        }
+
+    zh, en = (f"https://example.org/{tree}/articles/zh-news/" for tree in ("zh", "en"))
+    translated = triples("en/articles/zh-news")
+    assert {
+        (en, "headline", "NATO Secretary General speaks"),
+        (en, "inLanguage", "en"),
+        (en, "translationOfWork", zh),
+        (zh, "headline", "北约秘书长发表讲话"),
+        (zh, "url", zh),
+        (zh, "datePublished", "2019-11-02"),
+    } <= translated
+    assert (zh, "workTranslation", en) in triples("zh/articles/zh-news")
+    for file in sorted(site.glob("*/articles/*/index.html")):
+        address = file.parent.relative_to(site).as_posix()
+        assert any(name == "headline" for _, name, _ in triples(address)), address
+
+
+def test_a_validator_of_sitemaps_finds_nothing_wrong(site: Path) -> None:
+    def complaints(content: str) -> list[str]:
+        document = parse_sitemap_document(
+            content, source="sitemap.xml", uncompressed_size=len(content.encode()), is_gzipped=False
+        )
+        found, *_ = validate_document(document, base_url="https://example.org/")
+        return [each.message for each in [*found, *XsdValidator().validate(document)]]
+
+    content = (site / "sitemap.xml").read_text("utf-8")
+    assert complaints(content) == []
+    assert complaints(content.replace("<loc>https:", "<loc>ftp:", 1))
+    assert complaints(content.replace("<loc>", "<lok>", 1).replace("</loc>", "</lok>", 1))
 
 
 def test_no_title_breaks_out_of_structured_data(site: Path) -> None:

@@ -2,7 +2,9 @@
 
 An entry is named by its page's address. Dates are those that articles declare. Atom alone demands a moment
 of every entry: one without a declared date has the zero of Unix time there, which feed readers take for
-"not set", and no `published`. Titles are plain text, escaped once; content is HTML in both languages.
+"not set" and validators call implausible but valid, and no `published`. Left out, it would be kept from
+readers of Atom, and a digest of undated articles would have no valid Atom feed at all. Titles are plain text,
+escaped once; content is HTML in both languages.
 """
 
 from __future__ import annotations
