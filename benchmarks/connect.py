@@ -41,12 +41,14 @@ def word(rank: int) -> str:
 
 
 def longer(translation: Translation, number: int) -> Translation:
-    """Add sentences whose words follow Zipf's law, drawn by the number of the article."""
-    draw = random.Random(number)
+    """Add sentences whose words follow Zipf's law, some the same in all articles on an event."""
+    event = int(translation.digest.document.article.slug.split("-")[1]) // 10
+    own, common = random.Random(number), random.Random(-event)
     document = translation.digest.document
     sentences, segments = list(document.sentences), list(translation.segments)
     scores = list(translation.digest.scores)
     for place in range(SENTENCES):
+        draw = own if place % 2 else common
         words = [word(int(VOCABULARY ** draw.random())) for _ in range(WORDS)]
         text = " ".join(words) + "."
         sentences.append(Sentence(text, 9 + place, 0, len(text), document.language))

@@ -86,7 +86,7 @@ def _thing(behind: Sequence[str], before: Sequence[str], language: str) -> tuple
     groups = _groups(language)
     fates = [word for word in (*behind, *before) if groups.get(word.lower(), "").startswith("!")]
     measures = [word for word in behind[:2] if groups.get(word.lower(), "").startswith("=")]
-    nouns = [word for word in behind if _is_noun(word, language)]
+    nouns = [word for word in behind if _is_noun(word, language)] if groups else behind
     if measures:
         return groups[measures[0].lower()], (measures[0],)
     if fates:

@@ -174,19 +174,19 @@ def _differences(said: Sequence[_Said]) -> Iterator[Difference]:
 
 
 def _contested(row: Sequence[_Reading]) -> list[_Reading]:
-    """Give the readings that another one contradicts."""
-    return [one for one in row if any(one.contradicts(other) for other in row)]
-
-
-def _one_each(row: Sequence[_Reading]) -> list[_Reading]:
-    """Give one reading of each article, the smallest numbers first; none of articles that give several."""
+    """Give the readings that another one contradicts, without those of articles that give several numbers."""
     values: dict[str, set[float]] = defaultdict(set)
     for reading in row:
         values[reading.said.place.slug].add(reading.count.value)
+    single = [reading for reading in row if len(values[reading.said.place.slug]) == 1]
+    return [one for one in single if any(one.contradicts(other) for other in single)]
+
+
+def _one_each(row: Sequence[_Reading]) -> list[_Reading]:
+    """Give one reading of each article, the smallest numbers first."""
     first: dict[str, _Reading] = {}
     for reading in row:
-        if len(values[reading.said.place.slug]) == 1:
-            first.setdefault(reading.said.place.slug, reading)
+        first.setdefault(reading.said.place.slug, reading)
     return sorted(first.values(), key=lambda reading: reading.count.value)
 
 

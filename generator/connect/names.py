@@ -64,7 +64,7 @@ def names_in(
         item.sentences.update(index for index, text in enumerate(texts) if accepted.search(straight(text)))
         aliases |= {key_of(spelling): key for spelling in name.targets if "*" not in spelling}
     find = finder((source, key_of(name.targets[0])) for name in known for source in name.sources)
-    for index, source in enumerate(sources):
+    for index, source in enumerate(sources if known else ()):
         for key in find(source):
             found[key].sentences.add(index)
     for run in _runs(texts, language):
@@ -126,8 +126,7 @@ def _runs(texts: Sequence[str], language: str) -> Iterator[_Run]:
 
 def _capitals(index: int, text: str, row: Sequence[Token], language: str) -> Iterator[_Run]:
     """Give the runs of a sentence; none of a headline that has capitals everywhere."""
-    long = [token for token in row if token.is_word and len(token.text) > 3]
-    if len(long) > 3 and sum(token.text[0].isupper() for token in long) > 0.6 * len(long):
+    if _is_headline(row, language):
         return
     start = 0
     while start < len(row):
@@ -138,11 +137,20 @@ def _capitals(index: int, text: str, row: Sequence[Token], language: str) -> Ite
         while words and (is_first or words[0] in _ARTICLES) and _is_empty(words[0], language):
             before, words, is_first = [words[0].lower()], words[1:], False
         if before[-1:] == ["of"] and before[0] in words_of(language, "title"):  # Secretary of Defense Ann Lee
-            words = words[1:]
+            words = words[words[:1] != [] and words[0].lower() in words_of(language, "office") :]
         is_place = before[-1:] != [] and before[-1] in words_of(language, "located")
         for part, is_head in _parts(words, language):
             yield _Run(index, tuple(part), is_first and is_head, is_place and is_head)
         start = max(stop, start + 1)
+
+
+def _is_headline(row: Sequence[Token], language: str) -> bool:
+    """Tell whether all but function words have capitals, so that capitals tell nothing."""
+    words = [token.text for token in row if token.is_word]
+    traits = sentence_traits(language)
+    small = words_of(language, "leading") | traits.starters | traits.conjunctions
+    capitals = sum(word[0].isupper() for word in words)
+    return capitals > 3 and row[-1].text != "." and all(word[0].isupper() or word in small for word in words)
 
 
 def _is_empty(word: str, language: str) -> bool:

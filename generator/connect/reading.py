@@ -35,25 +35,22 @@ def profile(translation: Translation) -> Profile:
     ]
     sources = [sentence.repaired for sentence in document.sentences]
     names = names_in(texts, sources, translation.names, target_language)
+    own = _parts_of(names)
     title = translation.title
-    parts = _parts_of(names)
+    texts, sources = [title.target or "", *texts], [title.source, *sources]
+    words, source_words = _uses(texts, target_language), _uses(sources, document.language)
     return Profile(
         slug=document.article.slug,
         language=document.language,
         target_language=target_language,
         published=document.article.published,
-        is_translated=2 * sum(map(bool, texts)) > len(texts),
-        names=_names(names, sources),
-        words=_words([title.target or "", *texts], target_language, WORDS, parts),
-        source_words=_words([title.source, *sources], document.language, SOURCE_WORDS, frozenset()),
-        topics=_topics(
-            [title.target or "", *texts],
-            target_language,
-            parts,
-            _places([title.source, *sources], document.language),
-        ),
+        is_translated=2 * sum(map(bool, texts[1:])) > len(texts[1:]),
+        names=_names(names, sources[1:]),
+        words=_terms({key: use for key, use in words.items() if key not in own}, WORDS),
+        source_words=_terms(source_words, SOURCE_WORDS),
+        topics=_topics(texts, target_language, own, _places(source_words)),
         declared=document.article.topics,
-        sketch=sketch(sources, document.language),
+        sketch=sketch(sources[1:], document.language),
     )
 
 
@@ -79,8 +76,7 @@ def _spellings(name: Found, sources: Sequence[str]) -> tuple[str, ...]:
     """Give the glossary's spelling, or the name itself where the source writes it the same way."""
     if name.known:
         return name.known.sources[:1]
-    same = re.compile(rf"\b{re.escape(name.title)}\b")
-    return (name.title,) if any(same.search(sources[index]) for index in name.sentences) else ()
+    return (name.title,) if any(name.title in sources[index] for index in name.sentences) else ()
 
 
 def _parts_of(names: Iterable[Found]) -> frozenset[str]:
@@ -88,28 +84,35 @@ def _parts_of(names: Iterable[Found]) -> frozenset[str]:
     return frozenset(stem(token.text) for name in names for token in tokens(name.title))
 
 
-def _words(texts: Sequence[str], language: str, most: int, without: frozenset[str]) -> tuple[Term, ...]:
-    """Give the words of a headline and of sentences, those of many and of early sentences first."""
-    found: dict[str, list[int]] = {}
-    spelled: dict[str, Counter[str]] = {}
+@dataclass(slots=True)
+class _Use:
+    """How an article uses a word or a phrase."""
+
+    sentences: set[int] = field(default_factory=set)
+    """0 is the headline."""
+    spelled: Counter[str] = field(default_factory=Counter)
+
+
+def _uses(texts: Sequence[str], language: str) -> dict[str, _Use]:
+    """Give the words of a headline and of sentences by what their forms have in common."""
+    found: dict[str, _Use] = {}
     for index, text in enumerate(texts):
-        for key, word in dict(content(text, language)).items():
-            if key not in without:
-                found.setdefault(key, []).append(index)
-                spelled.setdefault(key, Counter())[word] += 1
-    ordered = sorted(found, key=lambda key: (-len(found[key]), found[key][0], key))
-    return tuple(Term(key, _plainest(spelled[key]), len(found[key])) for key in ordered[:most])
+        for key, word in content(text, language):
+            use = found.setdefault(key, _Use())
+            use.sentences.add(index)
+            use.spelled[word] += 1
+    return found
+
+
+def _terms(uses: Mapping[str, _Use], most: int) -> tuple[Term, ...]:
+    """Give the words of many and of early sentences."""
+    ordered = sorted((-len(use.sentences), min(use.sentences), key) for key, use in uses.items())[:most]
+    return tuple(Term(key, _plainest(uses[key].spelled), -count) for count, _, key in ordered)
 
 
 def _plainest(spelled: Mapping[str, int]) -> str:
     """Give the commonest spelling, one without capitals if there is: the head of a sentence gives them."""
     return min(spelled, key=lambda word: (not word.islower(), -spelled[word], word))
-
-
-@dataclass(slots=True)
-class _Candidate:
-    sentences: set[int] = field(default_factory=set)
-    spelled: Counter[str] = field(default_factory=Counter)
 
 
 def _topics(
@@ -122,20 +125,20 @@ def _topics(
 
     `places` gives the words of the source by the sentences in which they stand.
     """
-    found: dict[str, _Candidate] = {}
+    found: dict[str, _Use] = {}
     for index, text in enumerate(texts):
         for phrase in phrases(text, language):
             parts = [stem(word) for word in phrase.split()]
             if all(parts) and not without.intersection(parts):
-                candidate = found.setdefault("_".join(parts), _Candidate())
-                candidate.sentences.add(index)
-                candidate.spelled[phrase] += 1
+                use = found.setdefault("_".join(parts), _Use())
+                use.sentences.add(index)
+                use.spelled[phrase] += 1
     opening = dict(enumerate(_OPENING))
     weights = {
-        key: len(candidate.sentences) + sum(opening.get(index, 0) for index in candidate.sentences)
-        for key, candidate in found.items()
+        key: len(use.sentences) + sum(opening.get(index, 0) for index in use.sentences)
+        for key, use in found.items()
     }
-    first = {key: min(candidate.sentences) for key, candidate in found.items()}
+    first = {key: min(use.sentences) for key, use in found.items()}
     ordered = sorted(found, key=lambda key: (-weights[key], -key.count("_"), first[key], key))
     return tuple(
         Term(
@@ -149,14 +152,10 @@ def _topics(
     )
 
 
-def _places(texts: Sequence[str], language: str) -> dict[frozenset[int], list[str]]:
-    found: dict[str, set[int]] = {}
-    for index, text in enumerate(texts):
-        for key, _ in content(text, language):
-            found.setdefault(key, set()).add(index)
+def _places(uses: Mapping[str, _Use]) -> dict[frozenset[int], list[str]]:
     places: dict[frozenset[int], list[str]] = {}
-    for key, indexes in found.items():
-        places.setdefault(frozenset(indexes), []).append(key)
+    for key, use in uses.items():
+        places.setdefault(frozenset(use.sentences), []).append(key)
     return places
 
 

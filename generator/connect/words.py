@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.languages import sentence_traits
 from generator.theme import search_index
@@ -23,8 +23,7 @@ _TOKEN = re.compile(
 _ENDINGS = ("s", "es", "ed", "d", "ing")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, a number or a mark and where it stands."""
 
     text: str
@@ -37,9 +36,10 @@ class Token:
         return self.text[0].isalpha()
 
 
-def tokens(text: str) -> list[Token]:
+@lru_cache(maxsize=1000)
+def tokens(text: str) -> tuple[Token, ...]:
     """Give the words, numbers and marks of a text; a possessive 's is a token of its own."""
-    found = []
+    found: list[Token] = []
     for match in _TOKEN.finditer(text):
         word, start = match[0], match.start()
         stop = start + len(word)
@@ -47,7 +47,7 @@ def tokens(text: str) -> list[Token]:
             found += [Token(word[:-2], start, stop - 2), Token(word[-2:], stop - 2, stop)]
         else:
             found.append(Token(word, start, stop))
-    return found
+    return tuple(found)
 
 
 @cache
