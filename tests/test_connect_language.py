@@ -34,6 +34,7 @@ NAMES = [
     (("They left South Korea for Korea.",), {"South Korea": 1, "Korea": 1}),
     (("The U.S. and the EU agreed with St. Martin's church.",), {"U.S.": 1, "EU": 1, "St. Martin": 1}),
     (("He saw Vasco da Gama and Osama bin Laden.",), {"Vasco da Gama": 1, "Osama bin Laden": 1}),
+    (("So Anders Fogh Rasmussen met Fogh Rasmussen, that is Rasmussen.",), {"Anders Fogh Rasmussen": 1}),
     (("Dozens Of People Killed As Storm Hits Coast",), {}),
     (("The Foreign Ministry and the Ministry of Health replied.",), {}),
     (("We met John Smith and Jane Smith.", "Then came Smith."), {"John Smith": 1, "Jane Smith": 1, "Smith": 1}),

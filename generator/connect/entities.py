@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.connect.names import is_personal, key_of
+from generator.connect.names import key_of, whole_names
 from generator.connect.profile import Name, Profile
 from generator.model import SubjectKind
 
@@ -41,7 +41,7 @@ def naming(profiles: Sequence[Profile]) -> Naming:
     names in the digest end so or it is a place somewhere.
     """
     sure = {key_of(name.title) for profile in profiles for name in profile.names if name.is_sure}
-    whole = _whole_names(name for profile in profiles for name in profile.names if name.is_sure)
+    whole = _whole_names([name for profile in profiles for name in profile.names if name.is_sure])
     spelled: dict[str, list[tuple[str, Name]]] = defaultdict(list)
     mentions: dict[str, dict[str, int]] = {}
     for profile in profiles:
@@ -55,19 +55,11 @@ def naming(profiles: Sequence[Profile]) -> Naming:
     return Naming({key: _entity(key, names) for key, names in spelled.items()}, mentions)
 
 
-def _whole_names(names: Iterable[Name]) -> dict[str, str]:
-    """Give for the end of a name the only name that ends so."""
-    longer: dict[str, set[str]] = defaultdict(set)
-    barred: set[str] = set()
-    for name in names:
-        key = key_of(name.title)
-        if name.is_place or name.kind in ("place", "organization"):
-            barred.add(key)
-        elif is_personal(name.title):
-            words = key.split()
-            for start in range(1, len(words)):
-                longer[" ".join(words[start:])].add(key)
-    return {end: min(whole) for end, whole in longer.items() if len(whole) == 1 and end not in barred}
+def _whole_names(names: Sequence[Name]) -> dict[str, str]:
+    """Give for the end of a name the only person's name that ends so."""
+    barred = {key_of(name.title) for name in names if name.is_place or name.kind in ("place", "organization")}
+    whole = whole_names(name.title for name in names if key_of(name.title) not in barred)
+    return {end: name for end, name in whole.items() if end not in barred}
 
 
 def _entity(key: str, names: Sequence[tuple[str, Name]]) -> Entity:

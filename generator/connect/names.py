@@ -6,7 +6,7 @@ a name and what is only written like one (days, nations' adjectives) are left ou
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from generator.connect.words import Token, is_general, tokens, words_of
@@ -77,21 +77,33 @@ def names_in(
     return _united([item for item in found.values() if item.sentences])
 
 
-def _united(names: list[Found]) -> list[Found]:
+def _united(names: Iterable[Found]) -> list[Found]:
     """Count the last words of one person's name as that name."""
-    whole = {key_of(name.title): name for name in names}
-    for key, name in list(whole.items()):
-        longer = [other for other in whole if other.endswith(f" {key}") and _is_whole(whole[other])]
-        if len(longer) == 1 and not name.is_place and (not name.known or name.known.kind == "person"):
-            whole[longer[0]].sentences |= name.sentences
-            whole[longer[0]].is_sure |= name.is_sure
-            whole[longer[0]].known = whole[longer[0]].known or name.known
-            del whole[key]
-    return list(whole.values())
+    found = {key_of(name.title): name for name in names}
+    whole = whole_names(name.title for name in found.values() if name.is_sure)
+    for key, name in list(found.items()):
+        is_place = name.is_place or (name.known is not None and name.known.kind != "person")
+        if key in whole and not is_place:
+            person = found[whole[key]]
+            person.sentences |= name.sentences
+            person.known = person.known or name.known
+            del found[key]
+    return list(found.values())
 
 
-def _is_whole(name: Found) -> bool:
-    return name.is_sure and is_personal(name.title)
+def whole_names(titles: Iterable[str]) -> dict[str, str]:
+    """Give for the ends of persons' names, by their keys, the only name that ends so in its longest form."""
+    longer: dict[str, set[str]] = {}
+    for title in titles:
+        words = key_of(title).split() if is_personal(title) else []
+        for start in range(1, len(words)):
+            longer.setdefault(" ".join(words[start:]), set()).add(" ".join(words))
+    longest = {end: max(sorted(names), key=len) for end, names in longer.items()}
+    return {
+        end: name
+        for end, name in longest.items()
+        if all(name == other or name.endswith(f" {other}") for other in longer[end])
+    }
 
 
 @dataclass(frozen=True, slots=True)
