@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import sha256
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -44,11 +45,20 @@ def export_tmx(settings: Settings, file: Path) -> int:
 
     Raises `DigestError` for a file that cannot be written.
     """
-    slugs = [translation.digest.document.article.slug for translation in _every(settings)]
-    count = sum(1 for slug in slugs for _ in _units(_load(settings, slug)))
-    if count:
-        with replacing(file) as stream:
-            _write_tmx(stream, settings, slugs)
+    units = (unit for translation in _every(settings) for unit in _units(translation))
+    first = next(units, None)
+    if first is None:
+        return 0
+    count = 0
+
+    def counted() -> Iterator[etree._Element]:
+        nonlocal count
+        for unit in chain([first], units):
+            count += 1
+            yield unit
+
+    with replacing(file) as stream:
+        memory.write_units(stream, (), counted())
     return count
 
 
@@ -117,10 +127,8 @@ def _write_epub(stream: BinaryIO, settings: Settings, tree: str, slugs: Iterable
     render.write_epub(stream, tree, *_name(settings, tree), (_load(settings, slug) for slug in slugs))
 
 
-def _write_tmx(stream: BinaryIO, settings: Settings, slugs: Sequence[str]) -> None:
-    """Write the segments of these articles, holding one article at a time."""
-    units = (unit for slug in slugs for unit in _units(_load(settings, slug)))
-    memory.write_units(stream, (), units)
+def _write_tmx(stream: BinaryIO, settings: Settings, slugs: Iterable[str]) -> None:
+    memory.write_units(stream, (), (unit for slug in slugs for unit in _units(_load(settings, slug))))
 
 
 def _units(translation: Translation) -> Iterator[etree._Element]:
