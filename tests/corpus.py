@@ -358,8 +358,16 @@ def memory(count: int = 200) -> dict[str, list[tuple[str, str]]]:
     return {language: list(pairs.items()) for language, pairs in found.items()}
 
 
+def glossary(language: str) -> str:
+    """Give the glossary that knows the places, and the groups of the first letters of the alphabet."""
+    rows = {place[language]: (place["en"], "place") for place in PLACES}
+    rows |= {group[language]: (group["en"], "organization") for group in GROUPS if group["en"] < "N"}
+    lines = (f"{source},{target},,{kind}" for source, (target, kind) in rows.items())
+    return "\n".join(["source,target,note,kind", *lines]) + "\n"
+
+
 def write(project: Path, count: int = 200) -> None:
-    """Lay the seeds and their translation memories into a project's folders `seeds` and `memory`."""
+    """Lay seeds, translation memories and glossaries into a project's folders `seeds` and `memory`."""
     (project / "seeds").mkdir(parents=True, exist_ok=True)
     (project / "memory").mkdir(exist_ok=True)
     for name, content in seeds(count).items():
@@ -367,6 +375,7 @@ def write(project: Path, count: int = 200) -> None:
     for language, pairs in memory(count).items():
         file = tmx.file_of(project / "memory", language, "en")
         tmx.save(file, language, "en", [tmx.Reviewed(*pair) for pair in pairs])
+        file.with_name(f"glossary.{language}-en.csv").write_text(glossary(language), "utf-8")
 
 
 def truth(count: int = 200) -> Truth:

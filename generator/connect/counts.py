@@ -83,27 +83,27 @@ def _thing(behind: Sequence[str], before: Sequence[str], language: str) -> tuple
 
     People are told apart by who they are and by what became of them; of measures it counts what is measured.
     """
-    groups = _groups(language)
-    fates = [word for word in (*behind, *before) if groups.get(word.lower(), "").startswith("!")]
-    measures = [word for word in behind[:2] if groups.get(word.lower(), "").startswith("=")]
-    nouns = [word for word in behind if _is_noun(word, language)] if groups else behind
+    listed = groups(language)
+    fates = [word for word in (*behind, *before) if listed.get(word.lower(), "").startswith("!")]
+    measures = [word for word in behind[:2] if listed.get(word.lower(), "").startswith("=")]
+    nouns = [word for word in behind if _is_noun(word, language)] if listed else behind
     if measures:
-        return groups[measures[0].lower()], (measures[0],)
+        return listed[measures[0].lower()], (measures[0],)
     if fates:
         fate = fates[0]
-        who = [word for word in nouns[:1] if word.lower() not in groups]
-        return " ".join([groups[fate.lower()], *map(stem, who)]), (*who, fate)
+        who = [word for word in nouns[:1] if word.lower() not in listed]
+        return " ".join([listed[fate.lower()], *map(stem, who)]), (*who, fate)
     if nouns and nouns[0] in behind[:2]:
-        return groups.get(nouns[0].lower(), stem(nouns[0])), (nouns[0],)
+        return listed.get(nouns[0].lower(), stem(nouns[0])), (nouns[0],)
     return "", ()
 
 
 def _is_noun(word: str, language: str) -> bool:
-    return (word.islower() and not is_general(word, language)) or word.lower() in _groups(language)
+    return (word.islower() and not is_general(word, language)) or word.lower() in groups(language)
 
 
 @cache
-def _groups(language: str) -> dict[str, str]:
+def groups(language: str) -> dict[str, str]:
     """Give the group of each word that `counted` lists, named after its first word; = and ! go with it."""
     rows = (group.split("/") for group in sorted(words_of(language, "counted")))
     return {word.lstrip("=!"): row[0] for row in rows for word in row}

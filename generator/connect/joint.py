@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import exp, sqrt
 
-from generator.connect.counts import Count, counts
+from generator.connect.counts import Count, counts, groups
 from generator.connect.words import details, words_of
 from generator.leaning import QUOTATION_MARKS, leans
 from generator.model import Difference, JointSummary, Place, Segment, Story, Translation
@@ -196,5 +196,9 @@ def _about(row: Sequence[_Reading]) -> tuple[str, ...]:
     most = max(things.values())
     thing = [word for word, times in things.items() if times == most][:1] or list(things)[:1]
     common = set.intersection(*({*reading.said.words} for reading in row))
-    shared = [word for key, word in row[0].said.words.items() if key in common and not key.isdigit()]
+    shared = [
+        word
+        for key, word in row[0].said.words.items()
+        if key in common and not key.isdigit() and word.lower() not in groups(row[0].said.language)
+    ]
     return tuple(dict.fromkeys([*thing, *shared]))[:_ABOUT]

@@ -143,17 +143,24 @@ def _capitals(index: int, text: str, row: Sequence[Token], language: str) -> Ite
     start = 0
     while start < len(row):
         stop = _end_of_run(row, start, text)
-        words = [token.text for token in row[start:stop]]
-        before = [token.text.lower() for token in row[max(start - 2, 0) : start]]
-        is_first = start == 0 or before[-1] in _OPENING
-        while words and (is_first or words[0] in _ARTICLES) and _is_empty(words[0], language):
-            before, words, is_first = [words[0].lower()], words[1:], False
-        if before[-1:] == ["of"] and before[0] in words_of(language, "title"):  # Secretary of Defense Ann Lee
-            words = words[words[:1] != [] and words[0].lower() in words_of(language, "office") :]
-        is_place = before[-1:] != [] and before[-1] in words_of(language, "located")
-        for part, is_head in _parts(words, language):
-            yield _Run(index, tuple(part), is_first and is_head, is_place and is_head)
+        if stop > start:
+            yield from _named(index, row, slice(start, stop), language)
         start = max(stop, start + 1)
+
+
+def _named(index: int, row: Sequence[Token], run: slice, language: str) -> Iterator[_Run]:
+    """Give the names in a run, without what stands before them with a capital of its own."""
+    words = [token.text for token in row[run]]
+    before = [token.text.lower() for token in row[max(run.start - 2, 0) : run.start]]
+    is_first = run.start == 0 or before[-1] in _OPENING
+    while words and (is_first or words[0] in _ARTICLES) and _is_empty(words[0], language):
+        before, words, is_first = [words[0].lower()], words[1:], False
+    is_behind_title = before[-1:] == ["of"] and before[0] in words_of(language, "title")
+    if is_behind_title and words and words[0].lower() in words_of(language, "office"):
+        words = words[1:]  # Secretary of Defense Ann Lee
+    is_place = before[-1:] != [] and before[-1] in words_of(language, "located")
+    for part, is_head in _parts(words, language):
+        yield _Run(index, tuple(part), is_first and is_head, is_place and is_head)
 
 
 def _is_headline(row: Sequence[Token], language: str) -> bool:

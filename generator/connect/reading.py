@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import nsmallest
@@ -90,7 +89,7 @@ class _Use:
 
     sentences: set[int] = field(default_factory=set)
     """0 is the headline."""
-    spelled: Counter[str] = field(default_factory=Counter)
+    spelled: list[str] = field(default_factory=list)
 
 
 def _uses(texts: Sequence[str], language: str) -> dict[str, _Use]:
@@ -100,7 +99,7 @@ def _uses(texts: Sequence[str], language: str) -> dict[str, _Use]:
         for key, word in content(text, language):
             use = found.setdefault(key, _Use())
             use.sentences.add(index)
-            use.spelled[word] += 1
+            use.spelled.append(word)
     return found
 
 
@@ -110,9 +109,9 @@ def _terms(uses: Mapping[str, _Use], most: int) -> tuple[Term, ...]:
     return tuple(Term(key, _plainest(uses[key].spelled), -count) for count, _, key in ordered)
 
 
-def _plainest(spelled: Mapping[str, int]) -> str:
+def _plainest(spelled: Sequence[str]) -> str:
     """Give the commonest spelling, one without capitals if there is: the head of a sentence gives them."""
-    return min(spelled, key=lambda word: (not word.islower(), -spelled[word], word))
+    return min(spelled, key=lambda word: (not word.islower(), -spelled.count(word), word))
 
 
 def _topics(
@@ -132,7 +131,7 @@ def _topics(
             if all(parts) and not without.intersection(parts):
                 use = found.setdefault("_".join(parts), _Use())
                 use.sentences.add(index)
-                use.spelled[phrase] += 1
+                use.spelled.append(phrase)
     opening = dict(enumerate(_OPENING))
     weights = {
         key: len(use.sentences) + sum(opening.get(index, 0) for index in use.sentences)
