@@ -21,6 +21,8 @@ _SHARE = 0.2
 _SAME = 0.7
 """Share of common articles from which two terms are one topic."""
 _NEARLY_ALL = 0.85
+_SALIENT = 0.3
+"""Mean weight that a term has in its articles: a third where it is the third term on average."""
 _EACH, _ARTICLES_A_TOPIC, _MOST = 5, 4, 150
 """Topics of an article, articles of the digest for each topic, topics of the digest."""
 _SURE = 0.8
@@ -107,7 +109,11 @@ def _topics(profiles: Sequence[Profile]) -> list[Subject]:
 def _chosen(terms: Mapping[str, _Topic], total: int) -> dict[str, _Topic]:
     """Take the weightiest terms, none in the articles of another, none in too many, few for each article."""
     most = max(_LEAST, int(_SHARE * total))
-    fit = {key: topic for key, topic in terms.items() if _LEAST <= len(topic.articles) <= most}
+    fit = {
+        key: topic
+        for key, topic in terms.items()
+        if _LEAST <= len(topic.articles) <= most and topic.weight >= _SALIENT * len(topic.articles)
+    }
     _prefer_phrases(fit)
     chosen: dict[str, _Topic] = {}
     held: dict[str, list[str]] = defaultdict(list)

@@ -6,7 +6,7 @@ Words are stemmed by the rules of the search, so that both take the same ones fo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -20,7 +20,7 @@ _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}|(?:St|Mt|Ft|[A-Z])\.(?= [A-Z])|\d(?:[\d.,:٫٬]*\d)?|\w+(?:['’.-]\w+)*|[^\w\s]"
 )
 """U.S., St. and initials, numbers, words, marks."""
-_ENDINGS = ("s", "es", "ed", "d", "ing")
+_ENDINGS = ("", "s", "es", "ed", "d", "ing")
 
 
 class Token(NamedTuple):
@@ -64,14 +64,25 @@ def words_of(language: str, kind: str) -> frozenset[str]:
 
 @lru_cache(maxsize=50_000)
 def is_general(word: str, language: str) -> bool:
-    """Tell whether a word says nothing of what an article is about."""
-    traits, listed = sentence_traits(language), words_of(language, "general")
+    """Tell whether a word says nothing of what an article is about; so do general words joined to one."""
+    empty = _empty(language)
     lower = word.lower()
-    if lower in listed or lower in traits.starters or lower in traits.conjunctions:
+    if lower in empty:
         return True
-    if language != "en":
-        return lower in {start + rest for start in ("و", "ف") for rest in listed if lower.endswith(rest)}
-    return any(lower.endswith(ending) and lower.removesuffix(ending) in listed for ending in _ENDINGS)
+    if language == "ar" and len(lower) > 2 and lower[0] in "وف":
+        return lower[1:] in empty
+    return language == "en" and all(_is_form(part, empty) for part in re.split("['’-]", lower))
+
+
+def _is_form(word: str, listed: Set[str]) -> bool:
+    return not word or any(word.endswith(end) and word.removesuffix(end) in listed for end in _ENDINGS)
+
+
+@cache
+def _empty(language: str) -> frozenset[str]:
+    traits = sentence_traits(language)
+    listed = (words_of(language, kind) for kind in ("general", "calendar", "nameless"))
+    return traits.starters.union(traits.conjunctions, *listed)
 
 
 @lru_cache(maxsize=50_000)
