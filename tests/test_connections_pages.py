@@ -446,6 +446,16 @@ def test_a_long_list_of_names_is_turned_too() -> None:
     assert '<a href="../../../names/n0500/">' in found["en/names/page/2/index.md"]
 
 
+def test_a_tree_whose_interface_speaks_english_still_spells_in_its_language() -> None:
+    french = replace(translation("a", "ar", [[by_hand("لندن", "Londres")]]), target_language="fr")
+    london = Subject("place", "londres", "Londres", (("en", "London"), ("ar", "لندن")), (("a", 1),))
+    known = (Connections({}, (), (london,)), {"a": render.entry(french)})
+    outputs = render.subject_pages(*known, "fr", ("fr", "ar"), lambda path, facts: True)
+    page = next(each.content.decode() for each in outputs if each.path == "fr/names/londres/index.md")
+    assert '<bdi lang="fr" dir="ltr">Londres</bdi></h1>' in page
+    assert ">London</bdi> (English)" in page
+
+
 # Below an article
 
 

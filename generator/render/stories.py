@@ -18,7 +18,7 @@ from generator.render.parts import (
 from generator.render.rows import IsStale, Turn, cited, row_lines, turns
 from generator.render.sentences import pair
 from generator.render.text import clean, encode, path_segment
-from generator.render.words import Words, words
+from generator.render.words import words
 
 MOST_AT_HOME = 5
 _UP = "../../"
@@ -112,16 +112,17 @@ def _row(story: Coverage, tree: str, up: str) -> list[str]:
     return [
         "<li>",
         *(line for side in sides for line in ("<div>", side, "</div>")),
-        f'<p class="byline">{_facts(story, words(tree))}</p>',
+        f'<p class="byline">{_facts(story, tree)}</p>',
         "</li>",
     ]
 
 
-def _facts(story: Coverage, says: Words) -> str:
+def _facts(story: Coverage, tree: str) -> str:
     """Give the number of articles, from when they are, and what they share."""
+    says = words(tree)
     dates = [date for each in story.dates if (date := time_element(each, says))]
     stretch = dates[:1] if dates[:1] == dates[-1:] else [f"{dates[0]} – {dates[-1]}"]
-    shared = enumerated(story.shared, says.language)
+    shared = enumerated(story.shared, tree)
     facts = [
         encode(says.count("glance.articles", len(story.rows))),
         *stretch,
@@ -139,7 +140,7 @@ def _page(story: Coverage, joint: JointSummary, articles: Mapping[str, Translati
     lines = [
         '<header class="opening">',
         *headline(story.title, tree, "h1", identity="title"),
-        f'<p class="byline">{_facts(story, says)}</p>',
+        f'<p class="byline">{_facts(story, tree)}</p>',
         f'<p class="provenance">{encode(" ".join(notes))}</p>',
         "</header>",
         "",

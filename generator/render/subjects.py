@@ -38,12 +38,12 @@ def subject_pages(
     for tree in trees:
         for folder, kinds in FOLDERS.items():
             found: list[Mentioned] = []
-            for subject in connections.subjects:
+            for subject in (each for each in connections.subjects if each.kind in kinds):
                 own = [(rows[slug], count) for slug, count in subject.articles if rows[slug].stands_in(tree)]
-                if subject.kind in kinds and own:
+                if own:
                     mentioned = Mentioned(label_of(subject, target), len(own), sum(n for _, n in own))
                     found.append(mentioned)
-                    listing = _listing(subject, mentioned, [row for row, _ in own], folder, words(tree))
+                    listing = _listing(subject, mentioned, [row for row, _ in own], tree)
                     yield from listing_pages(listing, tree, is_stale)
             yield from _lists(found, folder, tree, is_stale)
 
@@ -62,10 +62,9 @@ def subject_links(connections: Connections, entries: Mapping[str, Entry], tree: 
     ]
 
 
-def _listing(
-    subject: Subject, mentioned: Mentioned, rows: Sequence[Row], folder: str, says: Words
-) -> Listing:
-    shown = mentioned.label.passage(says.language)
+def _listing(subject: Subject, mentioned: Mentioned, rows: Sequence[Row], tree: str) -> Listing:
+    says, folder = words(tree), mentioned.label.folder
+    shown = mentioned.label.passage(tree)
     name = clean(shown.text)
     return Listing(
         folder=f"{folder}/{subject.slug}",
