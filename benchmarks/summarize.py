@@ -3,12 +3,13 @@
     python benchmarks/summarize.py DATA.jsonl [--folds 10]
 
 DATA.jsonl is described in `train_summarizer.py`. Our weights are trained on the other folds, so no article
-is summarized by a model that saw it. Systems compared in equal words take the fewest sentences that reach the
-mean length of the article's human summaries; put in reading order, the text is cut at exactly that length.
-ROUGE-1, -2 and -L are F1 over tokens, the mean over the article's human summaries. Tokens are runs of word
-characters after NFKC, without Arabic vowel marks and tatweel, with أإآٱ as ا and ى as ي; no stemming, no stop
-words. Sentence F1 compares the sentences picked, as many as people picked in the mean. Intervals are 95 %
-bootstrap intervals over articles, of the figure itself or of its difference to the first sentences.
+is summarized by a model that saw it; figures are means over five ways to cut the folds. Systems compared in
+equal words take the fewest sentences that reach the mean length of the article's human summaries; put in
+reading order, the text is cut at exactly that length. ROUGE-1, -2 and -L are F1 over tokens, the mean over
+the article's human summaries. Tokens are runs of word characters after NFKC, without Arabic vowel marks and
+tatweel, with أإآٱ as ا and ى as ي; no stemming, no stop words. Sentence F1 compares the sentences picked, as
+many as people picked in the mean. Intervals are 95 % bootstrap intervals over articles, of the figure itself
+or of its difference to the first sentences.
 
 Some annotators picked every other sentence whatever it said, or just the first ones: the figures come with
 and without them. A ranker that learns to skip neighbours gains by the former only.
@@ -21,6 +22,7 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from itertools import pairwise
 from math import log, sqrt
 from pathlib import Path
@@ -33,7 +35,9 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from benchmarks.train_summarizer import Summarized, read, train
 from generator.leaning import fold
 from generator.model import Document
-from generator.summarize import scores, select
+from generator.salience import scores
+from generator.split import split
+from generator.summarize import select
 
 Pick = Callable[[Document, int], set[int]]
 """Gives the indexes of so many sentences."""
@@ -41,6 +45,8 @@ Tokens = list[str]
 
 ROUNDS = 10_000
 """Bootstrap samples."""
+CUTS = 5
+"""Ways to cut the corpus into folds."""
 
 
 def tokens(text: str) -> Tokens:
@@ -77,21 +83,41 @@ def _f1(common: float, picked: float, wanted: float) -> float:
     return 200 * common / (picked + wanted) if picked + wanted else 0.0
 
 
+Measure = Callable[[Summarized, Pick, Sequence[Tokens]], list[float]]
 MEASURES = ("R1", "R2", "RL", "sentences", "R1 at equal sentences", "R2 at equal sentences")
 
 
 def measures(article: Summarized, pick: Pick, texts: Sequence[Tokens]) -> list[float]:
     """Give the measures of one system for one article, in per cent."""
     references = [_joined(texts, picks) for picks in article.picks]
-    budget = round(mean(map(len, references)))
-    count = round(mean(map(len, article.picks)))
-    picked = pick(article.document, count)
+    picked = pick(article.document, round(mean(map(len, article.picks))))
     sentences = _joined(texts, picked)
+    return [
+        *_at_equal_words(article.document, pick, texts, references),
+        mean(_f1(len(picked & picks), len(picked), len(picks)) for picks in article.picks),
+        mean(rouge_n(sentences, reference, 1) for reference in references),
+        mean(rouge_n(sentences, reference, 2) for reference in references),
+    ]
+
+
+def measures_from_text(article: Summarized, pick: Pick, texts: Sequence[Tokens]) -> list[float]:
+    """Give ROUGE at equal words where our own splitter finds the sentences to pick from."""
+    whole = article.document.article
+    found = split(whole.paragraphs, ["ar"] * len(whole.paragraphs))
+    references = [_joined(texts, picks) for picks in article.picks]
+    document = Document(whole, "ar", 1.0, found)
+    return _at_equal_words(document, pick, [tokens(sentence.text) for sentence in found], references)
+
+
+def _at_equal_words(
+    document: Document, pick: Pick, texts: Sequence[Tokens], references: Sequence[Tokens]
+) -> list[float]:
+    budget = round(mean(map(len, references)))
     words = next(
         (
             text
             for some in range(1, len(texts))
-            if len(text := _joined(texts, pick(article.document, some))) >= budget
+            if len(text := _joined(texts, pick(document, some))) >= budget
         ),
         _joined(texts, range(len(texts))),
     )[:budget]
@@ -99,9 +125,6 @@ def measures(article: Summarized, pick: Pick, texts: Sequence[Tokens]) -> list[f
         mean(rouge_n(words, reference, 1) for reference in references),
         mean(rouge_n(words, reference, 2) for reference in references),
         mean(rouge_l(words, reference) for reference in references),
-        mean(_f1(len(picked & picks), len(picked), len(picks)) for picks in article.picks),
-        mean(rouge_n(sentences, reference, 1) for reference in references),
-        mean(rouge_n(sentences, reference, 2) for reference in references),
     ]
 
 
@@ -123,13 +146,21 @@ def every_other(document: Document, count: int) -> set[int]:
     return set([*range(0, total, 2), *range(1, total, 2)][:count])
 
 
-def ours(corpus: Sequence[Summarized], folds: int) -> Pick:
+def ours(corpus: Sequence[Summarized], folds: int, cut: int) -> Pick:
     """Pick as `generator/summarize.py` does, with weights trained on the other folds."""
-    fold_of = {article.document: number % folds for number, article in enumerate(corpus)}
-    trained = [train(each for each in corpus if fold_of[each.document] != number) for number in range(folds)]
+    order = np.random.default_rng(cut).permutation(len(corpus))
+    fold_of = {corpus[place].document.article.seed: number % folds for number, place in enumerate(order)}
+    trained = [
+        train(each for each in corpus if fold_of[each.document.article.seed] != number)
+        for number in range(folds)
+    ]
+
+    @cache
+    def ranked(document: Document) -> tuple[float, ...]:
+        return scores(document, trained[fold_of[document.article.seed]])
 
     def pick(document: Document, count: int) -> set[int]:
-        return select(document.sentences, scores(document, trained[fold_of[document]]), count)
+        return select(document.sentences, ranked(document), count)
 
     return pick
 
@@ -288,23 +319,30 @@ def interval(figures: np.ndarray) -> tuple[float, float]:
     return float(low), float(high)
 
 
-def report(corpus: Sequence[Summarized], systems: Mapping[str, Pick]) -> None:
-    """Print a line for each system and measure."""
+def report(
+    corpus: Sequence[Summarized], systems: Mapping[str, Sequence[Pick]], measure: Measure = measures
+) -> None:
+    """Print a line for each system and measure; a system with several ways to pick gets their mean."""
     texts = [[tokens(sentence.text) for sentence in article.document.sentences] for article in corpus]
+
+    def table_of(pick_for: Callable[[Summarized], Pick]) -> np.ndarray:
+        return np.array(
+            [measure(each, pick_for(each), text) for each, text in zip(corpus, texts, strict=True)]
+        )
+
     table = {
-        name: np.array([measures(article, pick, each) for article, each in zip(corpus, texts, strict=True)])
-        for name, pick in systems.items()
+        name: np.mean([table_of(partial(lambda pick, article: pick, pick)) for pick in picks], axis=0)
+        for name, picks in systems.items()
     }
-    table["oracle"] = np.array(
-        [measures(article, oracle(article), each) for article, each in zip(corpus, texts, strict=True)]
-    )
-    for column, measure in enumerate(MEASURES):
-        print(f"\n{measure}")
-        for name, figures in table.items():
+    if measure is measures:
+        table["oracle"] = table_of(oracle)
+    for column, name in enumerate(MEASURES[: table["first sentences"].shape[1]]):
+        print(f"\n{name}")
+        for system, figures in table.items():
             own, difference = figures[:, column], figures[:, column] - table["first sentences"][:, column]
             low, high = interval(own)
-            line = f"  {name:22} {own.mean():5.1f}  [{low:4.1f}, {high:4.1f}]"
-            if name != "first sentences":
+            line = f"  {system:22} {own.mean():5.1f}  [{low:4.1f}, {high:4.1f}]"
+            if system != "first sentences":
                 low, high = interval(difference)
                 line += f"  {difference.mean():+6.2f} [{low:+6.2f}, {high:+6.2f}]"
             print(line, flush=True)
@@ -320,20 +358,22 @@ def main(arguments: Sequence[str]) -> None:
     picks = [each for article in corpus for each in article.picks]
     print(f"{len(corpus)} articles, {len(picks)} human summaries", end=": ")
     print(f"{sum(map(is_alternating, picks))} alternating, {sum(map(is_leading, picks))} leading")
-    systems: dict[str, Pick] = {
-        "first sentences": lead,
-        "ours, cross-validated": ours(corpus, options.folds),
-        "every other sentence": every_other,
-        "LexRank, stems": by_score(lambda document: lexrank(document, prior=lambda index: 1.0)),
-        "LexRank, prior": by_score(lambda document: lexrank(document, prior=lambda index: 1 / (index + 1))),
-        "centroid, MMR": centroid,
-        **dict(sumy_systems()),
+    systems: dict[str, Sequence[Pick]] = {
+        "first sentences": [lead],
+        "ours, cross-validated": [ours(corpus, options.folds, cut) for cut in range(CUTS)],
+        "every other sentence": [every_other],
+        "LexRank, stems": [by_score(lambda document: lexrank(document, prior=lambda index: 1.0))],
+        "LexRank, prior": [by_score(lambda document: lexrank(document, prior=lambda index: 1 / (index + 1)))],
+        "centroid, MMR": [centroid],
+        **{name: [pick] for name, pick in sumy_systems()},
     }
     print("\n# All human summaries")
     report(corpus, systems)
     few = {
         name: systems[name] for name in ("first sentences", "ours, cross-validated", "every other sentence")
     }
+    print("\n# All human summaries, sentences found by our splitter")
+    report(corpus, few, measures_from_text)
     print("\n# Without the alternating ones")
     report(without(corpus, is_alternating), few)
     print("\n# Without the alternating and the leading ones")

@@ -1,53 +1,27 @@
 """`Document` → `Digest`: a score for every sentence, and the sentences that sum the article up.
 
-The ranker knows where a sentence stands and whether it leans on the one before; its weights are trained on
-human summaries by `benchmarks/train_summarizer.py`. Centrality, length, paragraphs, numbers and quotations
-were tried as well and added nothing at equal length; LexRank and its kin stay far below the first sentences
-of an article, and this ranker a little above: `benchmarks/summarize.py` prints by how much. Over the ranking
-stand rules that keep a summary readable: a quotation is picked whole or not at all, a sentence that leans on
-another only behind it, and nothing twice.
+The scores are those of `salience.py`. LexRank and its kin stay far below the first sentences of an article,
+these scores somewhat above: `benchmarks/summarize.py` prints by how much. Over the ranking stand rules that
+keep a summary readable: a quotation is picked whole or not at all, a sentence that leans on another only
+behind it, and nothing twice.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, fields
-from functools import cache
-from math import log
-from pathlib import Path
+from dataclasses import dataclass, field
 
 from generator.languages import language_of
 from generator.leaning import QUOTATION_MARKS, fold, leans
 from generator.model import Digest, Document, Sentence
-
-WEIGHTS_FILE = Path(__file__).parent / "data" / "summary-weights.tsv"
+from generator.salience import scores
 
 _WORD = re.compile(r"\w+")
 _UNSPACED = frozenset({"Hans", "Hant", "Jpan", "Thai"})
 """Scripts that put no space between words."""
 _REPEATED = 0.7
 """Share of a sentence's shingles that the summary holds already, from which it says the same again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """What makes a person pick a sentence, in log-odds."""
-
-    first: float
-    """Being the first of the article."""
-    position: float
-    """Each unit of log(1 + index)."""
-    leaning: float
-    """Leaning on the sentence before."""
-
-
-@cache
-def weights() -> Weights:
-    """Read the trained weights."""
-    lines = WEIGHTS_FILE.read_text("utf-8").splitlines()
-    table = dict(line.split("\t") for line in lines if not line.startswith("#"))
-    return Weights(**{each.name: float(table[each.name]) for each in fields(Weights)})
 
 
 def summarize(
@@ -62,20 +36,6 @@ def summarize(
     ranked = scores(document)
     picked = range(total) if wanted >= total else select(document.sentences, ranked, wanted)
     return Digest(document, tuple(sorted(picked)), ranked)
-
-
-def scores(document: Document, trained: Weights | None = None) -> tuple[float, ...]:
-    """Give for each sentence the log-odds that a person would pick it, up to a constant."""
-    weight = trained or weights()
-    return tuple(
-        round(
-            weight.first * (index == 0)
-            + weight.position * log(index + 1)
-            + weight.leaning * (index > 0 and leans(sentence.text, sentence.language)),
-            6,
-        )
-        for index, sentence in enumerate(document.sentences)
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from generator import memory as tmx
 from generator.model import Article, Digest, Document, Segment, Sentence, Translation
-from generator.summarize import scores
+from generator.salience import scores
 
 TEMPLATES = Path(__file__).parent / "data" / "corpus.txt"
 LANGUAGES = ("ar", "zh", "es")

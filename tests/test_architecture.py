@@ -14,6 +14,7 @@ LAYERS = (
     {"model", "languages"},
     {"files", "numbers", "text"},
     {"mentions", "leaning"},
+    {"salience"},
     {"config", "state"},
     {
         "read",

@@ -9,7 +9,8 @@ from benchmarks import summarize as benchmark
 from benchmarks.train_summarizer import read
 from generator.leaning import leans
 from generator.model import Article, Document, Sentence
-from generator.summarize import scores, summarize
+from generator.salience import scores, traits
+from generator.summarize import summarize
 
 DATA = Path(__file__).parent / "data"
 REVIEWED = [line.split("\t") for line in (DATA / "reviewed.ar-en.tsv").read_text("utf-8").splitlines()][1:]
@@ -79,6 +80,29 @@ def test_scores_are_one_for_each_sentence_and_the_same_every_time() -> None:
     assert len(scores(news)) == len(news.sentences)
     assert scores(news) == scores(news) == summarize(news).scores
     assert scores(news)[0] == max(scores(news))
+
+
+@pytest.mark.parametrize(
+    ("language", "sentences"),
+    [
+        ("en", ["Ann sold the red ship.", "Bob bought it (in 2019).", "Ann sold the red ship.", "Bob paid."]),
+        ("zh", ["安妮卖掉了红船。", "鲍勃买下了它（2019年）。", "安妮卖掉了红船。", "鲍勃付钱。"]),
+    ],
+)
+def test_what_is_known_of_a_sentence(language: str, sentences: list[str]) -> None:
+    first, second, third, last = traits(document(sentences, language).sentences)
+    assert [each.first for each in (first, second, third, last)] == [1, 0, 0, 0]
+    assert [each.brackets for each in (first, second, third, last)] == [0, 1, 0, 0]
+    assert [each.digits for each in (first, second, third, last)] == [0, 1, 0, 0]
+    assert first.introduced == first.new == 1
+    assert 0 < second.introduced < second.new == 1
+    assert third.new == third.previous == last.ahead == first.past == 0
+    assert third.past == pytest.approx(1 / 3) == first.ahead
+    assert 0 < last.past < third.past
+
+
+def test_sentences_without_words_have_scores() -> None:
+    assert len(scores(document(["…", "*", "Ann sold the red ship.", "!"], "en"))) == 4
 
 
 LEANING = {
@@ -181,7 +205,7 @@ def test_nothing_is_said_twice_and_a_heading_is_no_sentence() -> None:
 def test_summaries_stay_above_their_floor_on_human_ones() -> None:
     """Every ninth article of the corpus in `benchmarks/summarize.py`, with the weights of the project.
 
-    Measured: ROUGE-1 49.6, ROUGE-2 42.0 and ROUGE-L 45.2 at equal words; the first sentences 49.5, 41.7, 45.0.
+    Measured: ROUGE-1 50.3, ROUGE-2 42.6 and ROUGE-L 45.9 at equal words; the first sentences 49.5, 41.7, 45.0.
     """
     rows = []
     for article in read(DATA / "summaries.ar.jsonl"):
@@ -190,6 +214,6 @@ def test_summaries_stay_above_their_floor_on_human_ones() -> None:
             benchmark.measures(article, lambda each, count: set(summarize(each, count).picked), texts)
         )
     rouge = [mean(column) for column in zip(*rows, strict=True)][:3]
-    assert [figure > floor for figure, floor in zip(rouge, (49.5, 41.9, 45.1), strict=True)] == [True] * 3, (
+    assert [figure > floor for figure, floor in zip(rouge, (50.1, 42.3, 45.7), strict=True)] == [True] * 3, (
         rouge
     )
