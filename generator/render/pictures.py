@@ -74,7 +74,7 @@ def _bars(counts: Sequence[int], mirrored: bool, label: str) -> str:
 
 def _stretch(month: int, step: int, language: Words) -> str:
     """Name `step` months from `month` on, counted from the year 0."""
-    from babel.dates import format_date, format_skeleton  # reads locale data
+    from babel.dates import format_skeleton  # reads locale data
 
     locale = language.locale_name
     year, years = month // 12, step // 12
@@ -82,7 +82,7 @@ def _stretch(month: int, step: int, language: Words) -> str:
     if step == 1:
         return format_skeleton("yMMM", start, locale=locale)
     if step == 3:
-        return format_date(start, "QQQ y", locale=locale)
+        return format_skeleton("yQQQ", start, locale=locale)
     return str(year) if years == 1 else f"{start.year}–{year + years - 1}"
 
 
