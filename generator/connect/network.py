@@ -12,7 +12,7 @@ from generator.connect.similarity import Neighbour, Space, overlap
 from generator.connect.subjects import subjects
 from generator.model import Connections, Related, Story
 
-LEAST = 0.2
+LEAST = 0.18
 """Similarity from which a reader sees why two articles are named together."""
 _MOST, _NEIGHBOURS = 5, 16
 """Related articles that are told of each, and those among which stories are looked for."""

@@ -8,7 +8,7 @@ from datetime import date
 
 from generator.connect.similarity import Neighbour, Space
 
-LEAST = 0.3
+LEAST = 0.2
 """Similarity of two articles on one event; the mean of a story's pairs is at least this."""
 _LARGEST = 12
 """Articles in a story."""
