@@ -26,6 +26,13 @@ PATIENCE = 60
 """Seconds after which a test gives up; it waits no longer than needed."""
 
 
+def put(file: Path, text: str) -> None:
+    """Write a file as good editors do: at once, so that no half of it is ever seen."""
+    other = file.parent.parent / "being-written"
+    other.write_text(text, "utf-8")
+    other.replace(file)
+
+
 class Process:
     """A running `digest serve`, what it says, and what it shows."""
 
@@ -123,13 +130,13 @@ def test_it_follows_articles_corrections_and_settings_and_survives_bad_ones(
 
     settings = digest / "mkdocs.yml"
     good = settings.read_text("utf-8")
-    settings.write_text(good.replace("target: en", "target: xx"), "utf-8")
+    put(settings, good.replace("target: en", "target: xx"))
     serving.wait_for_line("digest: mkdocs.yml: extra.digest.target is 'xx' but must be a language code")
-    settings.write_text("theme: [")
+    put(settings, "theme: [")
     serving.wait_for_line("digest: mkdocs.yml: is not valid YAML")
-    settings.write_text(good.replace("theme: material", "theme: nonsense"), "utf-8")
+    put(settings, good.replace("theme: material", "theme: nonsense"))
     serving.wait_for_line("digest: mkdocs.yml: MkDocs cannot build the site")
-    settings.write_text(good.replace("Our Digest", "The Evening Digest"), "utf-8")
+    put(settings, good.replace("Our Digest", "The Evening Digest"))
     serving.wait("the new name", lambda: "The Evening Digest" in serving.get("en/"))
 
     assert serving.get("en/articles/none/") == ""
@@ -138,7 +145,7 @@ def test_it_follows_articles_corrections_and_settings_and_survives_bad_ones(
 
 
 def test_nothing_is_built_again_because_of_what_it_wrote_itself(digest: Path, serving: Process) -> None:
-    (digest / "seeds/welcome.yml").write_text("title: مرحبًا بكم\nlanguage: ar\n", "utf-8")
+    put(digest / "seeds/welcome.yml", "title: مرحبًا بكم\nlanguage: ar\n")
     serving.wait("the new title", lambda: "مرحبًا بكم</h1>" in serving.get("ar/articles/welcome/"))
     time.sleep(2)  # four times as long as the server takes to see a change
     assert serving.output().count("files written") == 2
@@ -154,7 +161,7 @@ def test_a_browser_reloads_searches_and_obeys_the_policy(digest: Path, serving: 
         assert "Welcome to the digest" in page.content()
         page.goto(f"{serving.address}en/articles/welcome/")
         text = (digest / "seeds/welcome.txt").read_text("utf-8")
-        (digest / "seeds/welcome.txt").write_text(f"{text}\n\nهذه جملة جديدة لم يترجمها أحد بعد.\n", "utf-8")
+        put(digest / "seeds/welcome.txt", f"{text}\n\nهذه جملة جديدة لم يترجمها أحد بعد.\n")
         page.wait_for_selector("#s9", timeout=PATIENCE * 1000)
         assert [said for said in watch.errors if "livereload" not in said] == []
         assert watch.foreign(serving.address) == []

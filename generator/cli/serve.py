@@ -87,8 +87,9 @@ class Preview:
             self.make()
         except DigestError as error:
             complain(str(error))
-        for folder in self.written:
-            self.server.watch(str(folder))
+        finally:
+            for folder in self.written:
+                self.server.watch(str(folder))
 
     def make(self) -> MkDocsConfig:
         """Generate what changed and build the site; raises `DigestError`."""
@@ -104,10 +105,8 @@ class Preview:
 
     def build(self) -> MkDocsConfig:
         """Let MkDocs build the site, and give the settings that it read."""
-        from jinja2 import TemplateError
         from mkdocs.commands.build import build
         from mkdocs.config import load_config
-        from mkdocs.exceptions import MkDocsException
 
         try:
             site = load_config(str(self.config_file), site_dir=self.folder)
@@ -116,8 +115,8 @@ class Preview:
                 site.plugins.on_startup(command="serve", dirty=False)
                 self.started = True
             build(site, serve_url=self.server.url)
-        except (MkDocsException, TemplateError, OSError, UnicodeDecodeError) as error:
-            said = " ".join(str(error).split())
+        except Exception as error:  # plugins and templates of a person's raise anything
+            said = " ".join(f"{type(error).__name__}: {error}".split())
             raise DigestError(
                 f"{self.config_file}: MkDocs cannot build the site ({said}); mend that"
             ) from error
