@@ -122,9 +122,7 @@ def test_it_follows_articles_corrections_and_settings_and_survives_bad_ones(
     (digest / "seeds/empty.txt").unlink()
 
     page = digest / "docs/en/articles/welcome/index.md"
-    page.write_text(
-        page.read_text("utf-8").replace("Delete this article whenever", "Remove this article when")
-    )
+    put(page, page.read_text("utf-8").replace("Delete this article whenever", "Remove this article when"))
     serving.wait("the correction", lambda: "Remove this article when" in serving.get("en/articles/welcome/"))
     serving.wait("it in the memory", lambda: b"Remove this" in (digest / "memory/ar-en.tmx").read_bytes())
 
