@@ -140,12 +140,11 @@ def _capitals(index: int, text: str, row: Sequence[Token], language: str) -> Ite
     """Give the runs of a sentence; none of a headline that has capitals everywhere."""
     if _is_headline(row, language):
         return
-    start = 0
-    while start < len(row):
-        stop = _end_of_run(row, start, text)
-        if stop > start:
+    stop = 0
+    for start, token in enumerate(row):
+        if start >= stop and _is_capital(token):
+            stop = _end_of_run(row, start, text)
             yield from _named(index, row, slice(start, stop), language)
-        start = max(stop, start + 1)
 
 
 def _named(index: int, row: Sequence[Token], run: slice, language: str) -> Iterator[_Run]:
@@ -177,9 +176,7 @@ def _is_empty(word: str, language: str) -> bool:
 
 
 def _end_of_run(row: Sequence[Token], start: int, text: str) -> int:
-    """Give where the run that begins at a token ends, which is the token itself where none does."""
-    if not _is_capital(row[start]):
-        return start
+    """Give where the run that begins at a token ends."""
     stop = start + 1
     while stop < len(row) and _gap(row, stop, text) in (" ", ". ") and row[stop - 1].text != ".":
         if _gap(row, stop, text) == " " and _is_capital(row[stop]):

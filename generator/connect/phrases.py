@@ -65,4 +65,4 @@ def _is_part(row: Sequence[Token], place: int, start: int, text: str, language: 
     if place > start and text[row[place - 1].end : row[place].start] != " ":
         return False
     is_verb = word.endswith("ed") and len(word) > 5
-    return not is_verb and word not in words_of(language, "people") | words_of(language, "title")
+    return not (is_verb or word in words_of(language, "people") or word in words_of(language, "title"))

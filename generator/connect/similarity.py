@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from heapq import nsmallest
-from math import sqrt
+from math import fsum, sqrt
 
 from generator.connect.entities import Naming
 from generator.connect.profile import Profile, Term
@@ -64,7 +64,7 @@ class Space:
             for feature, count in counts.items()
             if self.rarities[feature]
         }
-        norm = sqrt(sum(weight * weight for weight in weights.values())) or 1.0
+        norm = sqrt(fsum(weight * weight for weight in weights.values())) or 1.0
         return {feature: weight / norm for feature, weight in weights.items()}
 
     def similarity(self, one: str, other: str) -> float:
@@ -154,9 +154,7 @@ def _rarities(holders: Mapping[str, int]) -> dict[str, int]:
 
 
 def _cosine(one: Vector, other: Vector) -> float:
-    if len(other) < len(one):
-        one, other = other, one
-    return sum(weight * other[feature] for feature, weight in one.items() if feature in other)
+    return fsum(one[feature] * other[feature] for feature in one.keys() & other.keys())  # in any order
 
 
 def overlap(one: Sequence[int], other: Sequence[int]) -> float:
