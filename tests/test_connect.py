@@ -234,6 +234,16 @@ def test_topics_are_few_and_what_publishers_declare_names_them() -> None:
         assert 3 <= len(topic.articles) <= 0.2 * len(profiles())
 
 
+def test_declared_topics_in_the_target_language_need_no_other_proof() -> None:
+    declared = [
+        replace(profile, topics=(), declared=("World economy", "Other") if place < 2 else ())
+        for place, profile in enumerate(each for each in profiles() if each.language == "ar")
+    ]
+    (other, topic) = [each for each in connect.connect(declared).subjects if each.kind == "topic"]
+    assert (topic.slug, topic.title, topic.sources) == ("world-economy", "World economy", ())
+    assert (other.title, len(other.articles)) == ("Other", 2)
+
+
 def test_topics_are_those_of_the_events() -> None:
     """A topic gathers reports of one kind: quakes, elections and so on."""
     for subject in connections().subjects:

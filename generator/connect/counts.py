@@ -15,6 +15,8 @@ from generator.numbers import Figure, figures
 
 _BEHIND, _BEFORE = 5, 5
 """Words of a clause that can say what is counted."""
+_TABLE = 12
+"""Numbers in a sentence; what has more is a table."""
 _CLOSE = 0.1
 """Share by which a round number that is called rough may miss another."""
 
@@ -41,8 +43,8 @@ class Count:
 
 def counts(text: str, language: str) -> Iterator[Count]:
     """Give what a sentence counts; nothing for years, dates, times, ages and ones."""
-    row = tokens(text)
-    for figure in figures(text):
+    row, found = tokens(text), figures(text)
+    for figure in found if len(found) <= _TABLE else ():
         before = [token for token in row if token.end <= figure.start]
         behind = [token for token in row if token.start >= figure.end]
         if figure.value <= 1 or _is_date(figure, text, before, behind, language):

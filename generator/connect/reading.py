@@ -111,7 +111,7 @@ def _terms(uses: Mapping[str, _Use], most: int) -> tuple[Term, ...]:
 
 def _plainest(spelled: Sequence[str]) -> str:
     """Give the commonest spelling, one without capitals if there is: the head of a sentence gives them."""
-    return min(spelled, key=lambda word: (not word.islower(), -spelled.count(word), word))
+    return min(set(spelled), key=lambda word: (not word.islower(), -spelled.count(word), word))
 
 
 def _topics(

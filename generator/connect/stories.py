@@ -30,15 +30,15 @@ def groups(space: Space, neighbours: Mapping[str, Sequence[Neighbour]]) -> list[
     Pairs are joined from the nearest on; two groups only if their articles are near on average, at least
     half of the pairs can be of one event, and all dates fit. So a group cannot grow along a chain.
     """
-    pairs = sorted(
-        (-neighbour.similarity, slug, neighbour.slug)
+    pairs = {
+        (-neighbour.similarity, min(slug, neighbour.slug), max(slug, neighbour.slug))
         for slug, row in neighbours.items()
         for neighbour in row
-        if neighbour.similarity >= LEAST and slug < neighbour.slug
-    )
+        if neighbour.similarity >= LEAST
+    }
     group_of = {slug: [slug] for slug in space.profiles}
     events = _Events(space)
-    for _, one, other in pairs:
+    for _, one, other in sorted(pairs):
         first, second = group_of[one], group_of[other]
         if first is not second and events.are_one(one, other) and _fits(events, first, second):
             first.extend(second)

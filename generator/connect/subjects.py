@@ -11,6 +11,7 @@ from generator.connect.entities import Naming
 from generator.connect.names import key_of
 from generator.connect.profile import Profile
 from generator.connect.words import is_unspaced
+from generator.languages import language_of
 from generator.model import Subject
 from generator.theme import search_index
 
@@ -21,6 +22,7 @@ _SHARE = 0.2
 _SAME = 0.7
 """Share of common articles from which two terms are one topic."""
 _NEARLY_ALL = 0.85
+"""Share of the articles with a word that have it at the end of one phrase, which then stands for it."""
 _SALIENT = 0.3
 """Mean weight that a term has in its articles: a third where it is the third term on average."""
 _EACH, _ARTICLES_A_TOPIC, _MOST = 5, 4, 150
@@ -77,8 +79,7 @@ class _Topic:
     spelled: Counter[str] = field(default_factory=Counter)
     articles: dict[str, int] = field(default_factory=dict)
     weight: float = 0.0
-    """One for each article that it is the first term of, a half where it is the second, and so on; of a
-    declared topic: the articles that can be read in the target language by translation alone."""
+    """One for each article that it is the first term of, a half where it is the second, and so on."""
     sources: list[tuple[str, str]] = field(default_factory=list)
 
     @property
@@ -186,24 +187,34 @@ def _declared(profiles: Sequence[Profile], chosen: Mapping[str, _Topic]) -> dict
     """
     declared: dict[tuple[str, str], _Topic] = defaultdict(_Topic)
     with_any: dict[str, set[str]] = defaultdict(set)
+    translated: Counter[tuple[str, str]] = Counter()
     for profile in profiles:
         for title in profile.declared:
-            topic = declared[profile.language, key_of(title)]
+            language = _language_of(title, profile)
+            topic = declared[language, key_of(title)]
             topic.spelled[title] += 1
             topic.articles[profile.slug] = 1
-            topic.weight += profile.is_translated and profile.language != profile.target_language
-            with_any[profile.language].add(profile.slug)
+            if profile.is_translated and language != profile.target_language:
+                translated[language, key_of(title)] += 1
+            with_any[language].add(profile.slug)
     target = {key_of(topic.title): topic for topic in chosen.values()}
     own: dict[str, _Topic] = {}
     for (language, key), topic in sorted(declared.items()):
+        spelling = {(language, topic.title)} if language != profiles[0].target_language else set()
         same = target.get(key) or _named(topic, with_any[language], chosen.values())
         if same:
             same.articles = topic.articles | same.articles
-            same.sources += [(language, topic.title)] if (language, topic.title) not in same.sources else []
-        elif len(topic.articles) >= _LEAST_DECLARED and 2 * topic.weight < len(topic.articles):
-            topic.sources.append((language, topic.title))
+            same.sources += spelling.difference(same.sources)
+        elif len(topic.articles) >= _LEAST_DECLARED and 2 * translated[language, key] < len(topic.articles):
+            topic.sources += spelling
             own[f"{language} {key}"] = topic
     return own
+
+
+def _language_of(title: str, profile: Profile) -> str:
+    """Give the language of a declared topic: in Latin letters beside another script, it is the target's."""
+    is_latin = language_of(profile.language).script == "Latn"
+    return profile.target_language if title.isascii() and not is_latin else profile.language
 
 
 def _named(declared: _Topic, with_any: set[str], topics: Iterable[_Topic]) -> _Topic | None:
