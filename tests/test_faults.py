@@ -2,20 +2,21 @@
 
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from generator import config
-from generator.files import alone
 from tests.offline import ROOT
 
-KILLS = int(os.environ.get("DIGEST_KILLS", "20"))
+KILLS = int(os.environ.get("DIGEST_KILLS", "10"))
 """How often the run over 300 articles is killed; 100 take minutes."""
 
 
@@ -56,33 +57,53 @@ def make(folder: Path, articles: int) -> Path:
     return folder
 
 
+def put(folder: Path, kept: Path) -> None:
+    """Let a digest be as it was when its pages and what it remembers were kept."""
+    for name in ("docs", ".cache"):
+        shutil.rmtree(folder / name, ignore_errors=True)
+        if (kept / name).exists():
+            shutil.copytree(kept / name, folder / name)
+
+
 def test_a_killed_run_loses_nothing(tmp_path: Path) -> None:
-    """Kill runs over 300 articles at random moments; after ten, one run gives the undisturbed tree."""
-    calm = make(tmp_path / "calm", 300)
-    began = time.monotonic()
-    finish(calm)
-    whole = time.monotonic() - began
-    expected = tree(calm)
-    hurt = make(tmp_path / "hurt", 300)
-    moments = random.Random(20161130)
-    for _ in range(KILLS // 10):
-        shutil.rmtree(hurt / "docs", ignore_errors=True)
-        shutil.rmtree(hurt / ".cache", ignore_errors=True)
-        for _ in range(10):
-            process = start(hurt)
-            time.sleep(moments.uniform(0.05, whole))
-            process.send_signal(signal.SIGKILL)
-            process.communicate()
-        finish(hurt)
-        assert tree(hurt) == expected
+    """Each kill, at a random moment of a run over 300 articles, is followed by a run that gives the same tree.
 
-
-def test_an_interrupted_run_says_what_is_left(tmp_path: Path) -> None:
+    By turns nothing had been there, and every page as other settings make it.
+    """
     folder = make(tmp_path / "digest", 300)
+    settings = (folder / "mkdocs.yml").read_text("utf-8")
+    (folder / "mkdocs.yml").write_text(settings.replace("target: en", "target: en\n    summary: {least: 1}"))
+    finish(folder)
+    shutil.copytree(folder, tmp_path / "other")
+    (folder / "mkdocs.yml").write_text(settings, "utf-8")
+    put(folder, tmp_path / "nothing")
+    began = time.monotonic()
+    finish(folder)
+    whole = time.monotonic() - began
+    expected = tree(folder)
+    assert tree(tmp_path / "other") != expected
+    moments = random.Random(20161130)
+    for number in range(KILLS):
+        put(folder, tmp_path / ("nothing", "other")[number % 2])
+        process = start(folder)
+        time.sleep(moments.uniform(0.05, whole))
+        process.kill()
+        process.communicate()
+        finish(folder)
+        assert tree(folder) == expected, f"kill number {number}"
+
+
+def run_until_a_record(folder: Path) -> subprocess.Popen[str]:
     process = start(folder)
     while not list(folder.glob("docs/en/articles/*/article.json")):
         time.sleep(0.02)
         assert process.poll() is None
+    return process
+
+
+def test_an_interrupted_run_says_what_is_left(tmp_path: Path) -> None:
+    folder = make(tmp_path / "digest", 300)
+    process = run_until_a_record(folder)
     process.send_signal(signal.SIGINT)
     _, errors = process.communicate(timeout=60)
     assert process.returncode == 130
@@ -93,31 +114,54 @@ def test_an_interrupted_run_says_what_is_left(tmp_path: Path) -> None:
 
 
 def test_two_runs_at_once(tmp_path: Path) -> None:
-    folder = make(tmp_path / "digest", 0)
-    with alone(config.load(folder / "mkdocs.yml").cache / "lock"):
-        assert "another run is at work" in finish(folder, code=1)
-    assert not (folder / "docs").exists()
-    finish(folder)
+    folder = make(tmp_path / "digest", 100)
+    first = run_until_a_record(folder)
+    (line,) = finish(folder, code=1).splitlines()
+    assert "another run is at work" in line
+    assert first.wait(timeout=300) == 0
+    assert "0 files written" in finish(folder)
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="mounting a small disk needs root")
+@contextmanager
+def mounted(folder: Path, *options: str) -> Iterator[None]:
+    """Mount something on a folder; skips where that is not allowed."""
+    if os.geteuid() != 0:
+        pytest.skip("only root may mount")
+    folder.mkdir(exist_ok=True)
+    done = subprocess.run(["mount", *options, str(folder)], capture_output=True, text=True, check=False)
+    if done.returncode:
+        pytest.skip(f"this system does not let root mount: {done.stderr.strip()}")
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", str(folder)], check=True)
+
+
 def test_a_full_disk(tmp_path: Path) -> None:
     folder = make(tmp_path / "digest", 30)
-    (folder / "docs").mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=200k", "tmpfs", str(folder / "docs")]
-    if subprocess.run(mount, capture_output=True, check=False).returncode:
-        pytest.skip("this system does not let root mount a tmpfs")
-    try:
-        said = finish(folder, code=1)
-        (line,) = said.splitlines()
+    with mounted(folder / "docs", "-t", "tmpfs", "-o", "size=200k", "tmpfs"):
+        (line,) = finish(folder, code=1).splitlines()
         assert "No space left" in line
         assert not list(folder.glob("docs/**/.digest-*"))
         for record in folder.glob("docs/**/article.json"):
             assert record.read_bytes().endswith(b"]\n}\n")
-    finally:
-        subprocess.run(["umount", str(folder / "docs")], check=True)
     finish(folder)
     assert len(list(folder.glob("docs/en/articles/*/index.md"))) == 32
+
+
+def test_pages_that_can_only_be_read(tmp_path: Path) -> None:
+    """Nothing new: nothing is written, so all is well. Something new: one line, and later it is made up for."""
+    folder = make(tmp_path / "digest", 3)
+    finish(folder)
+    before = tree(folder)
+    with mounted(folder / "docs", "--bind", "-o", "ro", str(folder / "docs")):
+        assert "0 files written" in finish(folder)
+        (folder / "seeds/new.txt").write_text("قلت إن ليبيا لها حاضر. وهذا خبر آخر.", "utf-8")
+        (line,) = finish(folder, code=1).splitlines()
+        assert re.fullmatch(r"digest: .*docs/.*: cannot be written \(Read-only file system\); .*", line)
+        assert tree(folder) == before
+    finish(folder)
+    assert before.keys() < tree(folder).keys()
 
 
 def test_a_folder_where_pages_belong_cannot_be_made(tmp_path: Path) -> None:
@@ -127,12 +171,25 @@ def test_a_folder_where_pages_belong_cannot_be_made(tmp_path: Path) -> None:
     assert "docs" in line
 
 
-def test_a_clock_that_jumps_changes_nothing(tmp_path: Path) -> None:
+@pytest.mark.parametrize("moment", [0, 4_000_000_000], ids=["1970", "2096"])
+def test_a_clock_that_jumps_changes_nothing(tmp_path: Path, moment: int) -> None:
     folder = make(tmp_path / "digest", 3)
     finish(folder)
     before = tree(folder)
     for file in folder.rglob("*"):
-        if file.is_file():
-            os.utime(file, (4_000_000_000, 4_000_000_000))
+        os.utime(file, (moment, moment))
     assert "0 files written" in finish(folder)
     assert tree(folder) == before
+
+
+def test_a_change_is_seen_though_size_and_time_stay(tmp_path: Path) -> None:
+    """As after a clock that was set back: the new file claims to be as old and as long as the one before."""
+    folder = make(tmp_path / "digest", 3)
+    finish(folder)
+    seed = folder / "seeds/made-001.txt"
+    then, text = seed.stat(), seed.read_text("utf-8")
+    seed.write_text(text.replace("رقم 1", "رقم 7"), "utf-8")
+    os.utime(seed, ns=(then.st_atime_ns, then.st_mtime_ns))
+    assert seed.stat().st_size == then.st_size
+    assert "0 files written" not in finish(folder)
+    assert "رقم 7" in (folder / "docs/ar/articles/made-001/index.md").read_text("utf-8")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import tiny_model
 from tests.offline import ROOT
 
 
@@ -26,12 +27,18 @@ class Machine:
     encoding: str
 
 
+FRENCH = "le chat {} regarde les {} souris et dort. "
+"""Such sentences fill several batches, which as many threads decode as there are cores."""
+
 ONE = Machine("digest", "Pacific/Kiritimati", "C", "1", 1, "0")
 OTHER = Machine("ein Ordner/ملخص", "Pacific/Niue", "ar_EG.UTF-8", "4242", None, "1")
 
 
-def make(machine: Machine, place: Path) -> Path:
-    """Generate and build the digest of the user's two articles; program and theme are copies, too."""
+def make(machine: Machine, place: Path, packages: Path) -> Path:
+    """Generate and build a digest of the user's two articles and of French ones that a machine translates.
+
+    Program and theme are copies, too.
+    """
     folder = place / machine.folder
     folder.mkdir(parents=True)
     for name in ("generator", "memory", "seeds"):
@@ -42,6 +49,9 @@ def make(machine: Machine, place: Path) -> Path:
             ignore=shutil.ignore_patterns("__pycache__"),
         )
     shutil.copy(ROOT / "mkdocs.yml", folder)
+    for name in "abc":
+        sentences = (FRENCH.format(number, name) for number in range(200))
+        (folder / "seeds" / f"{name}.txt").write_text("".join(sentences), "utf-8")
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG"))},
         "TZ": machine.zone,
@@ -50,7 +60,7 @@ def make(machine: Machine, place: Path) -> Path:
         "PYTHONHASHSEED": machine.hash_seed,
         "PYTHONUTF8": machine.encoding,
         "PYTHONPATH": str(folder),
-        "ARGOS_PACKAGES_DIR": str(folder / "none"),
+        "ARGOS_PACKAGES_DIR": str(packages),
         "NO_MKDOCS_2_WARNING": "1",
     }
 
@@ -71,7 +81,9 @@ def make(machine: Machine, place: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    return make(ONE, tmp_path_factory.mktemp("one")), make(OTHER, tmp_path_factory.mktemp("other"))
+    packages = tmp_path_factory.mktemp("packages")
+    tiny_model.copying_package(packages, "fr", "en")
+    return tuple(make(each, tmp_path_factory.mktemp("place"), packages) for each in (ONE, OTHER))  # type: ignore[return-value]
 
 
 @pytest.mark.parametrize("part", ["docs", "site"])
@@ -81,4 +93,5 @@ def test_two_machines_make_the_same_bytes(made: tuple[Path, Path], part: str) ->
     )
     assert one.keys() == other.keys()
     assert len(one) > 10
+    assert part == "site" or b'"origin": "machine"' in one["en/articles/a/article.json"].read_bytes()
     assert [name for name in sorted(one) if one[name].read_bytes() != other[name].read_bytes()] == []
