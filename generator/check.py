@@ -11,13 +11,16 @@ from collections.abc import Callable
 
 from generator.languages import language_of
 from generator.model import Finding, Pair
-from generator.numbers import added_numbers, lost_numbers
+from generator.numbers import MONTHS, added_numbers, lost_numbers
 
 LOW_SCORE = -1.1
 """Log-probability a token under which a hypothesis is a guess."""
 
 _ENGLISH_LENGTH = {"Hans": 3.4, "Hant": 3.4, "Jpan": 2.3, "Kore": 2.1, "Arab": 1.15, "Hebr": 1.25}
-"""Characters of a Latin-script translation for one of the source, by the source's script; elsewhere 1."""
+"""Characters of a Latin-script translation for one letter of the source, by the source's script; elsewhere 1.
+
+Blanks, digits and foreign words count as they are: with 3.4 for them too, 8 % of 600 references were "short".
+"""
 
 _SCRIPTS = {
     "Arab": "\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc",
@@ -32,6 +35,24 @@ _SCRIPTS = {
     "Beng": "\u0980-\u09ff",
     "Thai": "\u0e00-\u0e7f",
 }
+
+
+_NUMERIC_DATE = r"(?<!\d)\d{1,2}\s?[-/.·]\s?\d{1,2}(?!\d)"
+_MONTH_NAMES = {
+    language: re.compile(f"{names}|{_NUMERIC_DATE}")
+    for language, names in {
+        "ar": "شهر|أشهر|يناير|فبراير|مارس|[أاإ]بريل|مايو|يوني[وه]|يولي[وه]|[أا]غسطس"
+        "|سبتمبر|[أا]كتوبر|نوفمبر|ديسمبر|كانون|شباط|[آا]ذار|نيسان|[أا]يار|حزيران|تموز|آب|[أا]يلول|تشرين|جانفي|فيفري|أفريل|ماي|جوان|جويلية|أوت"
+        "|محرم|صفر|ربيع|جماد|رجب|شعبان|رمضان|شوال|ذو|ذي|عيد",
+        "ja": "月|元旦|元日",
+        "ko": "월",
+        "zh": "月|元旦|五一|八一|国庆|國慶|圣诞|聖誕",
+    }.items()
+}
+"""How sentences name a month, or a day whose month everybody knows."""
+_MONTHS = "|".join(MONTHS)
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_ENGLISH_DATE = re.compile(rf"\b{_DAY}(?: of)? (?:{_MONTHS})\b|(?<!Long )\b(?:{_MONTHS}) {_DAY}\b(?!:)")
 
 
 def empty(pair: Pair) -> str | None:
@@ -64,8 +85,9 @@ def _repeats(words: list[str], size: int, times: int) -> list[str]:
 def length(pair: Pair) -> str | None:
     """The translation is far shorter or longer than translations of such sentences are."""
     source, target = language_of(pair.source_language).script, language_of(pair.target_language).script
-    usual = _ENGLISH_LENGTH.get(source, 1.0) / _ENGLISH_LENGTH.get(target, 1.0)
-    expected = len(pair.source) * usual
+    own = len(re.findall(f"[{_SCRIPTS[source]}]", pair.source)) if source in _SCRIPTS else 0
+    english = own * _ENGLISH_LENGTH.get(source, 1.0) + len(pair.source) - own
+    expected = english / _ENGLISH_LENGTH.get(target, 1.0)
     if expected >= 40 and len(pair.target) < 0.55 * expected:
         return "short"
     if len(pair.target) > 2.0 * expected + 20:
@@ -100,6 +122,18 @@ def numbers(pair: Pair) -> str | None:
     return ", ".join(odd) if odd else None
 
 
+def month(pair: Pair) -> str | None:
+    """The translation names a month beside a day, and the sentence names none: models guess one.
+
+    "4日" became "4 April" and "21日" "21 December" in news; of 28,672 translations, zh→en, it happened in 55.
+    """
+    named = _MONTH_NAMES.get(pair.source_language.partition("-")[0])
+    if named is None or pair.target_language != "en" or named.search(pair.source):
+        return None
+    guessed = _ENGLISH_DATE.search(pair.target)
+    return guessed[0] if guessed else None
+
+
 def residue(pair: Pair) -> str | None:
     """Markup or control pieces of the model are left in the translation."""
     found = re.search(r"&\s?#?\w{2,6}\s?;|<unk>|</?s>|⁇|\u2581|@@", pair.target)
@@ -124,7 +158,7 @@ def score(pair: Pair) -> str | None:
 
 CHECKS: dict[str, Callable[[Pair], str | None]] = {
     function.__name__: function
-    for function in (empty, repetition, length, copied, script, numbers, residue, quotes, score)
+    for function in (empty, repetition, length, copied, script, numbers, month, residue, quotes, score)
 }
 """Each gives what it objects to, which may be nothing in particular (""), or None for a good translation."""
 

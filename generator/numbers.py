@@ -36,6 +36,8 @@ _WORDS |= {"hundred": 100, "dozen": 12, "once": 1, "twice": 2, "both": 2, "pair"
 _WORDS |= {word: scale for word, scale in _SCALES.items() if word.isascii()}
 """English words that can stand for digits."""
 
+MONTHS = ("January February March April May June July August September October November December").split()
+"""The English months, which other languages number: 9月 is September."""
 
 _UNCOUNTED = frozenset("first second third once twice both pair double half".split())
 _CARDINALS = {
@@ -96,6 +98,10 @@ def _cardinal(words: str) -> int:
 def lost_numbers(source: str, target: str) -> list[str]:
     """Give the numbers in the digits of `source` that `target` has neither in digits nor in words."""
     there = _values(target) | _spelled(target)
+    if re.search(r"\d\s?[月월]", source):
+        there |= {
+            str(number) for number, month in enumerate(MONTHS, 1) if re.search(rf"\b{month[:3]}", target)
+        }
     return [
         digits
         for digits, readings, _ in _numbers(source)
@@ -108,7 +114,7 @@ def added_numbers(source: str, target: str) -> list[str]:
 
     Smaller ones may well be words of the source, and so may decades (1970s) and round thousands.
     """
-    there = _values(source) | _spelled(source)
+    there = _values(source) | _spelled(source) | ({"100"} if "百分之百" in source else set())
     scales = [scale for word, scale in _SCALES.items() if word in source]
     return [
         digits
