@@ -9,6 +9,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from html import unescape
 from importlib.metadata import entry_points
 from pathlib import Path
 
@@ -182,7 +183,7 @@ def expected_values(attack: str, number: int) -> dict[tuple[str, str], str]:
     return {
         ("content", clean(shown[:300])): twin.text[:300],
         ("content", shown): twin.text,
-        ("href", shown.replace(" ", "%20")): twin.url,
+        ("href", unescape(web_address(attack) or shown)): twin.url,
     }
 
 

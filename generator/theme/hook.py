@@ -360,9 +360,13 @@ def on_post_build(config: MkDocsConfig) -> None:
         keep_offline(built, config.extra["site"])
 
 
+DOWNLOADS = (".gz", ".epub", ".tmx")
+"""What nobody needs a copy of to read the site."""
+
+
 def keep_offline(built: Path, site: Site) -> None:
     """Make the site installable, with a worker that keeps a copy of every page for reading offline."""
-    files = sorted(file for file in built.rglob("*") if file.is_file() and file.suffix != ".gz")
+    files = sorted(file for file in built.rglob("*") if file.is_file() and file.suffix not in DOWNLOADS)
     digest = hashlib.sha256()
     for file in files:
         digest.update(file.read_bytes())
