@@ -10,8 +10,8 @@ site: .venv/site.stamp ## set up, generate the pages, build the site
 	$(BIN)/mkdocs build --strict
 	@echo "Open site/index.html, or run: make serve"
 
-serve: site ## the site at http://localhost:8000, search included
-	$(BIN)/python -m http.server --directory site --bind localhost 8000
+serve: .venv/site.stamp ## the site at http://localhost:8000, made anew at every change
+	$(BIN)/digest serve
 
 test: .venv/test.stamp check ## set up and run everything that CI runs
 
