@@ -109,6 +109,9 @@ CONTRADICTIONS = [
     ("About 300 people died.", "287 people died.", False),
     ("About 300 people died.", "200 people died.", True),
     ("More than 50 people died.", "51 people died.", False),
+    ("More than 50 people died.", "49 people died.", True),
+    ("Nearly 50 people died.", "48 people died.", False),
+    ("Nearly 50 people died.", "52 people died.", True),
 ]
 
 

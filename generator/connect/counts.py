@@ -6,7 +6,7 @@ The thing is found among the words of the number's clause, mostly behind the num
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 
@@ -31,14 +31,15 @@ class Count:
     """What is counted, as a stem or a group of `counted`: numbers of one thing can be compared."""
     words: tuple[str, ...]
     """The words that say so, as they are spelled."""
-    is_rough: bool
-    """Whether it is said to be a rough one, and round."""
+    low: float
+    high: float
+    """What it can be: a round number that is called rough misses the exact one."""
+    near: frozenset[str]
+    """Stems of the other words of its clause."""
 
     def differs(self, other: Count) -> bool:
         """Tell whether two numbers of one thing contradict each other."""
-        gap = abs(self.value - other.value)
-        tolerated = _CLOSE * max(self.value, other.value) if self.is_rough or other.is_rough else 0
-        return gap > tolerated
+        return max(self.low, other.low) > min(self.high, other.high)
 
 
 def counts(text: str, language: str) -> Iterator[Count]:
@@ -52,9 +53,17 @@ def counts(text: str, language: str) -> Iterator[Count]:
         clause = _clause(behind, language)[:_BEHIND], _clause(before[::-1], language)[:_BEFORE]
         thing, words = _thing(*clause, language)
         if thing:
-            nearby = {token.text.lower() for token in before[-3:]}
-            is_rough = bool(nearby & words_of(language, "rough")) and figure.value % 5 == 0
-            yield Count(figure.value, text[figure.start : figure.end], thing, words, is_rough)
+            low, high = _range(figure.value, {token.text.lower() for token in before[-3:]}, language)
+            near = frozenset(stem(word) for side in clause for word in side if word not in words)
+            yield Count(figure.value, text[figure.start : figure.end], thing, words, low, high, near)
+
+
+def _range(value: float, before: Set[str], language: str) -> tuple[float, float]:
+    """Give the smallest and largest number that the words before a number let it be."""
+    rough, above, below = (bool(before & words_of(language, kind)) for kind in ("rough", "above", "below"))
+    if value % 5:
+        return value, value
+    return value * (1 - _CLOSE * (rough or below)), value * (1 + _CLOSE * (rough or above))
 
 
 def _is_date(

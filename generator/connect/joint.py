@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import exp, sqrt
 
 from generator.connect.counts import Count, counts, groups
-from generator.connect.words import details, words_of
+from generator.connect.words import details, stem
 from generator.leaning import QUOTATION_MARKS, leans
 from generator.model import Difference, JointSummary, Place, Segment, Story, Translation
 
@@ -18,8 +18,9 @@ _SAME = 0.4
 """Similarity (cosine of words) from which two sentences say the same."""
 _LEAST_WORDS = 4
 """That tell something, or it is a fragment; in unspaced scripts pairs of characters."""
-_SHARED, _SHARED_UNTRANSLATED = 2, 3
-"""Words besides the number that two sentences on one thing share."""
+_SHARED, _SHARED_WIDELY, _SHARED_UNTRANSLATED = 2, 3, 3
+"""Words that two sentences share besides the unit in which they measure one thing: with one of them beside
+both numbers, without, and where there is no translation."""
 _ABOUT = 4
 """Words that tell what numbers are about."""
 
@@ -147,15 +148,19 @@ class _Reading:
         )
 
     def _is_on_the_same(self, other: _Reading) -> bool:
-        own = {*self.said.words} - {*self.count.words}
-        return len(own & {*other.said.words}) >= self._needed
+        """Tell by the words of the sentences and of the clauses around the numbers.
 
-    @property
-    def _needed(self) -> int:
-        """What became of people is one thing in a story; other numbers need more in common."""
-        if not words_of(self.said.language, "counted"):
-            return _SHARED_UNTRANSLATED
-        return 0 if self.count.thing.startswith("!") else _SHARED
+        What became of people is one thing in a story; other numbers need something in common.
+        """
+        if self.count.thing.startswith("!"):
+            return True
+        language = self.said.language
+        common = self.said.words.keys() & other.said.words.keys() - set(map(stem, self.count.words))
+        near = self.count.near & other.count.near & common
+        if not groups(language):
+            return len(common) >= _SHARED_UNTRANSLATED
+        is_near = bool(near) and (len(common) >= _SHARED or self.count.thing[0] != "=")
+        return is_near or len(common) >= _SHARED_WIDELY
 
 
 def _differences(said: Sequence[_Said]) -> Iterator[Difference]:
