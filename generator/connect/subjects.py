@@ -2,34 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from zlib import crc32
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
 from generator.connect.entities import Naming
-from generator.connect.names import key_of
 from generator.connect.profile import Profile
-from generator.connect.words import is_unspaced
-from generator.languages import language_of
+from generator.connect.topics import topics
 from generator.model import Subject
 from generator.theme import search_index
 
-_LEAST, _LEAST_DECLARED, _LEAST_NAMED = 3, 2, 2
-"""Articles that a key term, a topic that publishers declare, and a name must be in."""
-_SHARE = 0.2
-"""Of the articles: a term in more of them tells them apart no longer."""
-_SAME = 0.7
-"""Share of common articles from which two terms are one topic."""
-_NEARLY_ALL = 0.85
-"""Share of the articles with a word that have it at the end of one phrase, which then stands for it."""
-_SALIENT = 0.3
-"""Mean weight that a term has in its articles: a third where it is the third term on average."""
-_EACH, _ARTICLES_A_TOPIC, _MOST = 5, 4, 150
-"""Topics of an article, articles of the digest for each topic, topics of the digest."""
-_SURE = 0.8
-"""Share of the articles that must agree on what sources call a topic."""
+_LEAST_NAMED = 2
+"""Articles that a name must be in, unless the glossary has it."""
 _LONGEST_SLUG = 60
+_RESERVED = re.compile(r"con|prn|aux|nul|(?:com|lpt)\d|index")
+"""What no folder can be called everywhere, or should not."""
 
 
 def subjects(profiles: Sequence[Profile], naming: Naming) -> tuple[Subject, ...]:
@@ -43,15 +30,23 @@ def _names(naming: Naming) -> list[Subject]:
     for slug, counts in naming.mentions.items():
         for key, count in counts.items():
             articles[key][slug] = count
-    kept = {
-        key: entity
-        for key, entity in naming.entities.items()
+    kept = [
+        (entity, articles[key])
+        for key, entity in sorted(naming.entities.items())
         if entity.is_known or len(articles[key]) >= _LEAST_NAMED
-    }
-    slugs = _slugs({key: entity.title for key, entity in kept.items()})
+    ]
     return [
-        Subject(entity.kind, slugs[key], entity.title, entity.sources, _by_mentions(articles[key]))
-        for key, entity in kept.items()
+        Subject(entity.kind, slug, entity.title, entity.sources, _by_mentions(counts))
+        for slug, (entity, counts) in zip(_slugs([entity.title for entity, _ in kept]), kept, strict=True)
+    ]
+
+
+def _topics(profiles: Sequence[Profile]) -> list[Subject]:
+    found = sorted(topics(profiles), key=lambda topic: (topic.title, topic.sources))
+    slugs = _slugs([topic.title for topic in found])
+    return [
+        Subject("topic", slug, topic.title, tuple(topic.sources), _by_mentions(topic.articles))
+        for slug, topic in zip(slugs, found, strict=True)
     ]
 
 
@@ -59,173 +54,16 @@ def _by_mentions(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
-def _slugs(titles: Mapping[str, str]) -> dict[str, str]:
-    """Give each title a slug of its own; of titles with one slug all but the first get a hash."""
-    found: dict[str, str] = {}
+def _slugs(titles: Sequence[str]) -> list[str]:
+    """Give each title a slug of its own; where several have one, all but the first get a number."""
     taken: set[str] = set()
-    for key, title in sorted(titles.items(), key=lambda item: (item[1], item[0])):
-        slug = "-".join(search_index.words(title))[:_LONGEST_SLUG].strip("-")
-        if not slug or slug in taken:
-            slug = f"{slug}-{crc32(key.encode('utf-8', 'replace')):08x}".strip("-")
+    slugs: list[str] = []
+    for title in titles:
+        plain = "-".join(search_index.words(title))[:_LONGEST_SLUG].strip("-")
+        slug = plain if plain and not _RESERVED.fullmatch(plain) else f"{plain}-1".strip("-")
+        number = 2
+        while slug in taken:
+            slug, number = f"{plain}-{number}", number + 1
         taken.add(slug)
-        found[key] = slug
-    return found
-
-
-@dataclass(slots=True)
-class _Topic:
-    """A term that may become a topic."""
-
-    spelled: Counter[str] = field(default_factory=Counter)
-    articles: dict[str, int] = field(default_factory=dict)
-    weight: float = 0.0
-    """One for each article that it is the first term of, a half where it is the second, and so on."""
-    sources: list[tuple[str, str]] = field(default_factory=list)
-
-    @property
-    def title(self) -> str:
-        return min(self.spelled, key=lambda title: (-self.spelled[title], title))
-
-
-def _topics(profiles: Sequence[Profile]) -> list[Subject]:
-    terms: dict[str, _Topic] = defaultdict(_Topic)
-    for profile in profiles:
-        for rank, term in enumerate(profile.topics):
-            topic = terms[term.stem]
-            topic.spelled[term.title] += 1
-            topic.articles[profile.slug] = term.sentences
-            topic.weight += 1 / (rank + 1)
-    chosen = _chosen(terms, len(profiles))
-    by_slug = {profile.slug: profile for profile in profiles}
-    for key, topic in chosen.items():
-        topic.sources += _translated(topic, by_slug, key)
-    chosen |= _declared(profiles, chosen)
-    slugs = _slugs({key: topic.title for key, topic in chosen.items()})
-    return [
-        Subject("topic", slugs[key], topic.title, tuple(topic.sources), _by_mentions(topic.articles))
-        for key, topic in chosen.items()
-    ]
-
-
-def _chosen(terms: Mapping[str, _Topic], total: int) -> dict[str, _Topic]:
-    """Take the weightiest terms, none in the articles of another, none in too many, few for each article."""
-    most = max(_LEAST, int(_SHARE * total))
-    fit = {
-        key: topic
-        for key, topic in terms.items()
-        if _LEAST <= len(topic.articles) <= most and topic.weight >= _SALIENT * len(topic.articles)
-    }
-    _prefer_phrases(fit)
-    chosen: dict[str, _Topic] = {}
-    held: dict[str, list[str]] = defaultdict(list)
-    for key in sorted(fit, key=lambda key: (-round(fit[key].weight, 3), -key.count("_"), key)):
-        topic = fit[key]
-        topic.articles = {slug: count for slug, count in topic.articles.items() if len(held[slug]) < _EACH}
-        near = Counter(other for slug in topic.articles for other in held[slug])
-        is_same = any(
-            common >= _SAME * min(len(topic.articles), len(chosen[other].articles))
-            for other, common in near.items()
-        )
-        if len(topic.articles) >= _LEAST and not is_same:
-            chosen[key] = topic
-            for slug in topic.articles:
-                held[slug].append(key)
-        if len(chosen) >= min(_MOST, max(_EACH, total // _ARTICLES_A_TOPIC)):
-            break
-    return chosen
-
-
-def _prefer_phrases(terms: dict[str, _Topic]) -> None:
-    """Take a word out whose articles hardly have it but at the end of one phrase: cup, of football cup."""
-    for key in sorted(terms, key=lambda key: (-key.count("_"), key)):
-        end = key.partition("_")[2]
-        if (
-            key in terms
-            and end in terms
-            and len(terms[key].articles) >= _NEARLY_ALL * len(terms[end].articles)
-        ):
-            terms[key].weight = max(terms[key].weight, terms.pop(end).weight)
-
-
-def _translated(topic: _Topic, profiles: Mapping[str, Profile], key: str) -> list[tuple[str, str]]:
-    """Give what sources write for a term: the one word that nearly all articles have in its sentences.
-
-    Where no blanks part words, the two characters that are known translate one word at most.
-    """
-    words: dict[str, list[tuple[str, ...]]] = defaultdict(list)
-    for slug in topic.articles:
-        for term in profiles[slug].topics:
-            language = profiles[slug].language
-            if term.stem == key and term.sources and ("_" not in key or not is_unspaced(language)):
-                words[language].append(term.sources)
-    found = []
-    for language, rows in sorted(words.items()):
-        counts = Counter(word for row in rows for word in row).most_common(2)
-        is_alone = len(counts) == 1 or counts[0][1] > counts[1][1]
-        if is_alone and counts[0][1] >= max(_LEAST, _SURE * len(rows)):
-            found.append((language, _spelled(counts[0][0], language, topic.articles, profiles)))
-    return [(language, spelling) for language, spelling in found if spelling]
-
-
-def _spelled(stem: str, language: str, articles: Iterable[str], profiles: Mapping[str, Profile]) -> str:
-    titles = Counter(
-        term.title
-        for slug in articles
-        if profiles[slug].language == language
-        for term in profiles[slug].source_words
-        if term.stem == stem
-    )
-    return min(titles, key=lambda title: (-titles[title], title), default="")
-
-
-def _declared(profiles: Sequence[Profile], chosen: Mapping[str, _Topic]) -> dict[str, _Topic]:
-    """Give what publishers declare and is no topic yet; put the rest to the topics that they name.
-
-    In another language than the target's it names the topic of nearly all articles that have it, if the
-    articles of that topic with other declarations have none of it. Where it names none, it is a topic of
-    its own only if hardly anything of its articles can be read in the target language.
-    """
-    declared: dict[tuple[str, str], _Topic] = defaultdict(_Topic)
-    with_any: dict[str, set[str]] = defaultdict(set)
-    translated: Counter[tuple[str, str]] = Counter()
-    for profile in profiles:
-        for title in profile.declared:
-            language = _language_of(title, profile)
-            topic = declared[language, key_of(title)]
-            topic.spelled[title] += 1
-            topic.articles[profile.slug] = 1
-            if profile.is_translated and language != profile.target_language:
-                translated[language, key_of(title)] += 1
-            with_any[language].add(profile.slug)
-    target = {key_of(topic.title): topic for topic in chosen.values()}
-    own: dict[str, _Topic] = {}
-    for (language, key), topic in sorted(declared.items()):
-        spelling = {(language, topic.title)} if language != profiles[0].target_language else set()
-        same = target.get(key) or _named(topic, with_any[language], chosen.values())
-        if same:
-            same.articles = topic.articles | same.articles
-            same.sources += spelling.difference(same.sources)
-        elif len(topic.articles) >= _LEAST_DECLARED and 2 * translated[language, key] < len(topic.articles):
-            topic.sources += spelling
-            own[f"{language} {key}"] = topic
-    return own
-
-
-def _language_of(title: str, profile: Profile) -> str:
-    """Give the language of a declared topic: in Latin letters beside another script, it is the target's."""
-    is_latin = language_of(profile.language).script == "Latn"
-    return profile.target_language if title.isascii() and not is_latin else profile.language
-
-
-def _named(declared: _Topic, with_any: set[str], topics: Iterable[_Topic]) -> _Topic | None:
-    if len(declared.articles) < _LEAST:
-        return None
-    held = declared.articles.keys()
-    fitting = []
-    for topic in topics:
-        common = len(held & topic.articles.keys())
-        if common >= _SURE * max(len(held), len(with_any & topic.articles.keys())):
-            fitting.append((common, topic))
-    fitting.sort(key=lambda item: -item[0])
-    is_sure = len(fitting) == 1 or (len(fitting) > 1 and fitting[0][0] > fitting[1][0])
-    return fitting[0][1] if is_sure else None
+        slugs.append(slug)
+    return slugs
