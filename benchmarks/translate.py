@@ -4,6 +4,7 @@
     python benchmarks/translate.py [DATA.tsv] --memory 10000              memory on many sentences
     python benchmarks/translate.py [DATA.tsv] --quality                   BLEU and chrF
     python benchmarks/translate.py [DATA.tsv] --long                      inputs longer than the model likes
+    python benchmarks/translate.py [DATA.tsv] --path                      `digest generate`, stage by stage
 
 DATA.tsv holds a Chinese sentence and its English reference a line; without it, sentences of the tests' data.
 Systems run one after the other, each in a process of its own, round by round, so that a noisy machine
@@ -13,6 +14,7 @@ disturbs all alike; figures are medians. Loading a model isn't counted.
 from __future__ import annotations
 
 import argparse
+import functools
 import json
 import os
 import re
@@ -21,14 +23,30 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
+from generator import (
+    build,
+    config,
+    connect,
+    identify,
+    intake,
+    machine,
+    publish,
+    read,
+    repair,
+    split,
+    summarize,
+)
 from generator.engines import argos, local, packages
 from generator.engines.decoding import QUALITIES, Decoding, Quality
 from tests.argos_package import install_real_package
@@ -236,6 +254,87 @@ def long_sentences(rows: Sequence[tuple[str, str]]) -> None:
             )
 
 
+class Clock:
+    """Processor seconds by stage, without those of the stages within; what other threads do doesn't count."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = defaultdict(float)
+        self._inner = threading.local()
+
+    def timed(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        """Give the function with a clock around it."""
+
+        @functools.wraps(function)
+        def run(*given: Any, **named: Any) -> Any:
+            begun, before = time.thread_time(), getattr(self._inner, "seconds", 0.0)
+            self._inner.seconds = 0.0
+            try:
+                return function(*given, **named)
+            finally:
+                seconds = time.thread_time() - begun
+                self.seconds[name] += seconds - self._inner.seconds
+                self._inner.seconds = before + seconds
+
+        return run
+
+
+STAGES: tuple[tuple[str, Any, str], ...] = (
+    ("read", read, "read_seed"),
+    ("identify", identify, "identify_paragraphs"),
+    ("split", split, "split"),
+    ("repair", repair, "repairs"),
+    ("summarize", summarize, "summarize"),
+    ("connect", connect, "profile"),
+    ("connect", connect, "connect"),
+    ("write records", publish.Edition, "add"),
+    ("write pages", publish.Edition, "publish"),
+    ("tokenize, check", machine, "work"),
+    ("all else", build, "generate"),
+)
+"""What each stage is called and the function that does it."""
+IN_ARTICLE = 20
+"""Sentences."""
+
+
+def whole_path(rows: Sequence[tuple[str, str]], slow: int) -> None:
+    """Print what each stage of `digest generate` costs on new articles, and its speed as a whole.
+
+    Loading the model counts here, among what tokenizes and checks.
+    """
+    clock = Clock()
+    for name, place, attribute in STAGES:
+        function = getattr(place, attribute)
+        timed = clock.timed(name, function)
+        setattr(place, attribute, timed)
+        if getattr(intake, attribute, None) is function:
+            setattr(intake, attribute, timed)
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        (root / "mkdocs.yml").write_text("site_name: Digest\n")
+        (root / "seeds").mkdir()
+        for begin in range(0, len(rows), IN_ARTICLE):
+            text = "\n\n".join(source for source, _ in rows[begin : begin + IN_ARTICLE])
+            (root / "seeds" / f"article-{begin:05}.txt").write_text(text, encoding="utf-8")
+        begun, processor = time.perf_counter(), time.process_time()
+        report = build.generate(config.load(root / "mkdocs.yml"))
+        seconds, processor = time.perf_counter() - begun, time.process_time() - processor
+    if report.machine < len(rows):
+        sys.exit("not every sentence was translated")
+    stages = dict(clock.seconds) | {"decode": processor - sum(clock.seconds.values())}
+    print(f"{report.sentences} sentences in {report.articles} articles: {processor:.1f} core-s, of which")
+    for name, spent in sorted(stages.items(), key=lambda stage: -stage[1]):
+        print(f"{name:16}{spent / processor:8.1%}{1000 * spent / report.sentences:10.2f} ms a sentence")
+    theirs = measured("argostranslate, defaults", [source for source, _ in rows[:: len(rows) // slow]][:slow])
+    ratios = [
+        report.sentences / mine * other / theirs.sentences
+        for mine, other in ((seconds, theirs.seconds), (processor, theirs.processor))
+    ]
+    print(
+        f"{report.sentences / seconds:.1f} sentences/s; digest generate / argostranslate, defaults: ", end=""
+    )
+    print(f"{ratios[0]:.2f}, by processor time {ratios[1]:.2f} (goal 20.0)")
+
+
 def main() -> None:
     """Measure what the command line asks for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
@@ -245,6 +344,7 @@ def main() -> None:
     parser.add_argument("--memory", type=int, default=0, help="measure ours on so many sentences instead")
     parser.add_argument("--quality", action="store_true", help="measure BLEU and chrF instead")
     parser.add_argument("--long", action="store_true", help="measure long inputs instead")
+    parser.add_argument("--path", action="store_true", help="measure the stages of digest generate instead")
     parser.add_argument("--system", help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.system:
@@ -258,6 +358,8 @@ def main() -> None:
             quality([(row[0], row[1]) for row in rows])
         elif given.long:
             long_sentences([(row[0], row[1]) for row in rows])
+        elif given.path:
+            whole_path([(row[0], row[1]) for row in rows], given.slow)
         elif given.memory:
             many = [rows[i % len(rows)][0] for i in range(given.memory)]
             run = measured("ours, balanced (beam 2)", many)
