@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from generator.languages import language_of
 from generator.model import Connections, Related, Subject, SubjectKind
 from generator.render.entry import Entry, Line
 from generator.render.parts import Passage, instant, newest_first
@@ -63,7 +64,16 @@ class Label:
 def label_of(subject: Subject, target: str) -> Label:
     """Give a subject's label with its first spelling in each language."""
     own = {language: spelling for language, spelling in reversed(subject.sources) if language != target}
-    return Label(subject.kind, subject.slug, subject.title, target, tuple(sorted(own.items())))
+    return Label(
+        subject.kind, subject.slug, subject.title, _language(subject, target), tuple(sorted(own.items()))
+    )
+
+
+def _language(subject: Subject, target: str) -> str:
+    """Give the language of a title: a source's where it is in letters that the target language lacks."""
+    script = language_of(target).script
+    languages = [language for language, spelling in subject.sources if spelling == subject.title]
+    return next((language for language in languages if language_of(language).script != script), target)
 
 
 @dataclass(frozen=True, slots=True)
