@@ -16,7 +16,7 @@ import pytest
 
 from generator import engines
 from generator.engines import argos, ctranslate2_folder, lock, models, packages, vocabulary
-from generator.engines.decoding import SECOND_THOUGHTS, Decoding
+from generator.engines.decoding import SECOND_THOUGHTS
 from generator.engines.local import LONGEST, WINDOW, LocalEngine
 from generator.engines.pivot import PivotEngine
 from generator.model import DigestError
@@ -189,11 +189,12 @@ def test_a_sentence_longer_than_the_model_takes_is_cut_but_not_short(name: str, 
     assert hypothesis.score == pytest.approx(0, abs=1e-3)
 
 
-def test_an_injected_function_cuts_the_clauses(copier: LocalEngine) -> None:
-    source = "the fox; the dog" * 15
-    cut = LocalEngine(copier._model, Decoding(1), cut=lambda sentence: sentence.split(";"))
-    (hypothesis,) = cut.translate([source])
-    assert hypothesis.text.replace(" ", "") == source.replace(";", "").replace(" ", "")
+def test_long_inputs_are_cut_at_stops_before_commas(copier: LocalEngine) -> None:
+    sentence = "the quick brown fox, jumps over, the lazy dog. "
+    parts = ["".join(part).replace("▁", " ").strip() for part in copier._parts(sentence * 6)]
+    assert len(parts) > 2
+    assert all(part.endswith(".") for part in parts)
+    assert "".join(parts).replace(" ", "") == (sentence * 6).replace(" ", "")
 
 
 def test_pieces_of_the_source_letters_can_be_copied_though_restricted(copier: LocalEngine) -> None:

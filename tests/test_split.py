@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from benchmarks.split import SOLID, articles, baseline, counts, f1, ours, running_texts
 from generator.languages import LANGUAGES, SENTENCE_TRAITS
-from generator.split import clauses, split, split_text
+from generator.split import split, split_text
 
 HERE = Path(__file__).parent
 SEEDS = HERE.parent / "seeds"
@@ -306,53 +306,9 @@ def test_text_and_paragraphs_agree(text: str, language: str) -> None:
     assert "".join("".join(split_text(text, language)).split()) == "".join(text.split())
 
 
-@given(TEXT | st.text("a ,;中。 -", max_size=300), LANGUAGE, st.integers(1, 30))
-def test_clauses_cover_a_sentence_within_the_limit(text: str, language: str, limit: int) -> None:
-    end = 0
-    for start, stop in clauses(text, language, limit):
-        assert 0 < stop - start <= limit
-        assert start >= end
-        assert not text[end:start].strip()
-        assert text[start:stop] == text[start:stop].strip()
-        end = stop
-    assert not text[end:].strip()
-
-
-@pytest.mark.parametrize(
-    ("language", "pieces"),
-    [
-        ("en", ["The ministers met again in Geneva;", "the talks, they said, went on until nightfall"]),
-        ("en", ["The ministers who had met in Geneva", "because nobody else could go there left early"]),
-        ("ar", ["وقال الوزير إن المحادثات مستمرة في جنيف،", "مؤكدا أن الوفود لم تغادر بعد"]),
-        ("zh", ["部长们在日内瓦再次会晤，", "但是会谈没有取得任何结果"]),
-        ("de", ["Die Minister trafen sich in Genf", "aber niemand wollte etwas sagen"]),
-    ],
-)
-def test_clauses_end_where_clauses_end(language: str, pieces: list[str]) -> None:
-    sentence = ("" if language in SOLID else " ").join(pieces)
-    spans = clauses(sentence, language, len(sentence) - 8)
-    assert [sentence[start:end] for start, end in spans] == pieces
-
-
-def test_a_sentence_of_three_thousand_characters() -> None:
-    sentence = " ".join(["وأضاف أن الحلف مستعد لتقديم الدعم، وأن ذلك يتوقف على طلب الحكومة"] * 46)
-    assert _sentences(sentence, "ar") == [sentence]
-    spans = clauses(sentence, "ar", 400)
-    assert len(sentence) > 2900
-    assert len(spans) == -(-len(sentence) // 400)
-    assert all(sentence[end - 1] == "،" for _, end in spans[:-1])
-
-
-def test_clauses_of_a_short_sentence_are_itself() -> None:
-    assert clauses("Yes, indeed.", "en", 400) == [(0, 12)]
-    with pytest.raises(ValueError, match="positive"):
-        clauses("Yes.", "en", 0)
-
-
 @pytest.mark.parametrize("pattern", HOSTILE)
 def test_long_hostile_text(pattern: str) -> None:
     """Time that grew with the square of the length would take minutes."""
     text = pattern * (80_000 // len(pattern))
     for language in ("en", "zh"):
         assert "".join("".join(_sentences(text, language)).split()) == "".join(text.split())
-    assert len(clauses(text, "en", 500)) >= len(text) // 1000

