@@ -14,7 +14,7 @@ from generator.connect.profile import Name, Profile, Term
 from generator.connect.words import content, is_unspaced, stem, tokens
 from generator.model import Translation
 
-NAMES, WORDS, SOURCE_WORDS, TOPICS = 12, 28, 24, 10
+NAMES, WORDS, SOURCE_WORDS, TOPICS = 24, 28, 24, 10
 """At most so many of each are kept, which bounds what an article costs."""
 SKETCH = 32
 """Hashes: shared text is estimated to within 0.09 (one standard deviation)."""
