@@ -174,7 +174,7 @@ def perform(program: str, payload: bytes, threads: int) -> tuple[str, Any]:
 def _keep_memory() -> None:
     """Undo, where the C library allows it, Dask's way to give freed memory back at once.
 
-    Engines want it again at once: with `MALLOC_TRIM_THRESHOLD_=65536` one took 7 times the processor time.
+    Engines want it again: with `MALLOC_TRIM_THRESHOLD_=65536` zh→en takes 2.8 times the processor time.
     """
     trim_threshold, mmap_threshold = -1, -3  # malloc.h of glibc
     with suppress(OSError, AttributeError):
