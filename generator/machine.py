@@ -99,7 +99,9 @@ def work(
     `DigestError` like `engine`.
     """
     found = engine(recipe, threads)
-    return None if found is None else decoded(found, requests, finish_for(recipe.target, terms))
+    if found is None:
+        return None
+    return decoded(found, requests, finish_for(recipe.target, terms), glossary.insert_for(terms))
 
 
 def signature(recipe: Recipe, threads: int | None = None) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from generator.model import UNKNOWN, Document, Engine, Finding, Hypothesis, KnownName, Pair, Segment
@@ -66,16 +66,32 @@ def finishing(target: str, tidy: Tidy, enforce: Enforce, check: Check) -> Finish
     return finish
 
 
-def decoded(engine: Engine, requests: Sequence[Request], finish: Finish) -> list[Segment]:
-    """Give a segment for each request: the first hypothesis, or the one with the fewest findings."""
+def decoded(
+    engine: Engine,
+    requests: Sequence[Request],
+    finish: Finish,
+    insert: Callable[[str], str] = lambda source: source,
+) -> list[Segment]:
+    """Give a segment for each request: the first hypothesis, or the one with the fewest findings.
+
+    `insert` writes a doubted source so that settled terms stand in it as they must read.
+    """
     hypotheses = engine.translate(request.repaired for request in requests)
     segments = list(map(finish, requests, hypotheses))
     doubted = [index for index, segment in enumerate(segments) if segment.findings]
-    others = engine.retranslate_all(requests[index].repaired for index in doubted)
-    for index, several in zip(doubted, others, strict=True):
-        again = (finish(requests[index], other) for other in several)
+    sources = [requests[index].repaired for index in doubted]
+    written = {source: insert(source) for source in sources}
+    changed = [source for source in written if written[source] != source]
+    inserted = dict(zip(changed, engine.translate(written[source] for source in changed), strict=True))
+    for index, source, several in zip(doubted, sources, engine.retranslate_all(sources), strict=True):
+        others = [*several, *([_inserted(inserted[source])] if source in inserted else [])]
+        again = (finish(requests[index], other) for other in others)
         segments[index] = min((segments[index], *again), key=lambda segment: len(segment.findings))
     return segments
+
+
+def _inserted(hypothesis: Hypothesis) -> Hypothesis:
+    return replace(hypothesis, signature=f"{hypothesis.signature}|terms")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,14 @@ from pathlib import Path
 
 import pytest
 
-from generator import engines
+from generator import engines, machine
 from generator.engines import argos, ctranslate2_folder, lock, models, packages, vocabulary
 from generator.engines.decoding import SECOND_THOUGHTS
 from generator.engines.local import LONGEST, WINDOW, LocalEngine
 from generator.engines.pivot import PivotEngine
+from generator.glossary import Term
 from generator.model import DigestError
+from generator.translate import Request
 from tests.argos_package import install_real_package
 from tests.tiny_model import byte_pair_package, copying_model, copying_package, sentencepiece_model
 
@@ -108,6 +110,19 @@ def test_second_thoughts_differ_and_are_signed(real: Path) -> None:
     assert all(hypothesis.signature != engine.signature for hypothesis in found)
     assert (nothing, again) == ([], found)
     assert {hypothesis.text for hypothesis in next(engine.retranslate_all([source]))}
+
+
+def test_a_name_that_the_model_misses_is_written_into_its_source(real: Path) -> None:
+    recipe = machine.Recipe("zh", "en", "balanced", b"", None)
+    requests = tuple(Request("zh", source, source) for source in ("卡瓦诺在听证会上作证。", CHINESE[5]))
+    machine.ThisMachine()  # forgets engines that other tests loaded
+    missed, other = machine.work(recipe, (), requests) or []
+    mended, same = machine.work(recipe, (Term(("卡瓦诺",), ("Kavanaugh",)),), requests) or []
+    assert "Kavanaugh" not in str(missed.target)
+    assert "Kavanaugh" in str(mended.target)
+    assert mended.signature.endswith("|terms")
+    assert mended.findings == ()
+    assert same == other
 
 
 def test_it_translates_with_the_network_cut_off(real: Path) -> None:

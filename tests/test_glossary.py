@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from generator import glossary
-from generator.glossary import Term, check_for, enforce_for
+from generator.glossary import Term, check_for, enforce_for, insert_for
 from generator.intake import repaired
 from generator.model import DigestError, Pair, Sentence
 
@@ -98,6 +98,20 @@ def test_only_listed_slips_are_mended_and_only_where_it_does_no_harm(
 ) -> None:
     assert enforce(target, source) == mended
     assert enforce(mended, source) == mended
+
+
+INSERTED = {
+    "卡瓦诺在听证会上作证。": "Kavanaugh 在听证会上作证。",
+    "卡瓦诺法官说。": "Kavanaugh 法官说。",
+    "وصل كوبلر إلى طرابلس": "وصل Kobler إلى Tripoli",
+    "他说。": "他说。",
+}
+
+
+@pytest.mark.parametrize("source", INSERTED)
+def test_terms_can_be_written_into_a_source(source: str) -> None:
+    terms = [Term(("卡瓦诺",), ("Kavanaugh", "Cavanaugh")), Term(("كوبلر",), ("Kobler",))]
+    assert insert_for([*terms, Term(("طرابلس",), ("Tripoli",))])(source) == INSERTED[source]
 
 
 def test_the_shipped_glossary_agrees_with_the_reviewed_translations() -> None:
