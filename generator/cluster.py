@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import logging
 import pickle
+import re
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
@@ -49,6 +50,10 @@ class Cluster(machine.Machines):
             raise DigestError(
                 "--scheduler: Dask is not installed; install with: pip install 'multilingual-digest[cluster]'"
             ) from error
+        if not re.fullmatch(r"((tcp|tls)://)?[^/\s]+:\d{1,5}", address):
+            raise DigestError(f"--scheduler {address}: is no address of one; write it like tcp://host:8786")
+        if address.startswith("tls:") and not _has_certificates():
+            raise DigestError(f"{address}: name your certificates in Dask's configuration, under comm.tls")
         for name in ("distributed", "distributed.client"):
             logging.getLogger(name).setLevel(logging.CRITICAL)  # they would report what our lines say
         self.address = address
@@ -57,8 +62,12 @@ class Cluster(machine.Machines):
         self._idle_since = monotonic()
         self._waiting = ThreadPoolExecutor(max_workers=1_000)
         try:
+            if address.startswith("tls:") and not _has_certificates():
+                raise DigestError(
+                    f"{address}: name your certificates in Dask's configuration, under comm.tls"
+                )
             self._client = distributed.Client(address, set_as_default=False)  # type: ignore[no-untyped-call]
-        except (OSError, ValueError, TypeError, RuntimeError) as error:
+        except (OSError, ValueError) as error:
             raise DigestError(
                 f"{address}: no Dask scheduler answers there ({_line(error)}); start one with: dask scheduler"
             ) from error
@@ -206,6 +215,12 @@ def _errand() -> Callable[..., Answer]:
 def _program() -> str:
     """Name this program's version and code, which must be the same everywhere."""
     return f"{__version__} ({state.fingerprint(state.code_files())[:8]})"
+
+
+def _has_certificates() -> bool:
+    from distributed.security import Security
+
+    return bool(Security().get_connection_args("client").get("ssl_context"))  # type: ignore[no-untyped-call]
 
 
 def _line(error: Exception) -> str:

@@ -13,7 +13,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
-from distributed import Client, LocalCluster
+from distributed import Client, LocalCluster, Security
 
 from generator import __version__
 from tests import tiny_model
@@ -100,12 +100,12 @@ def cluster(packages: Path) -> Iterator[LocalCluster]:
 
 
 @contextmanager
-def scheduler() -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+def scheduler(protocol: str = "tcp", **more: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """Give the address of a scheduler without workers, and its process."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
-    with dask("scheduler", "--host", address, "--no-dashboard", env=environment(Path())) as process:
+        address = f"{protocol}://127.0.0.1:{free.getsockname()[1]}"
+    with dask("scheduler", "--host", address, "--no-dashboard", env=environment(Path(), **more)) as process:
         yield address, process
 
 
@@ -127,13 +127,13 @@ def dask(command: str, *arguments: str, env: dict[str, str]) -> Iterator[subproc
 
 
 @contextmanager
-def workers(address: str, *environments: dict[str, str]) -> Iterator[None]:
+def workers(address: str, *environments: dict[str, str], security: Security | None = None) -> Iterator[None]:
     """Start workers of one thread, and wait until all are there."""
     with ExitStack() as stack:
         for env in environments:
             options = ("--nthreads", "1", "--no-nanny", "--no-dashboard")
             stack.enter_context(dask("worker", address, *options, env=env))
-        with Client(address, set_as_default=False) as client:
+        with Client(address, set_as_default=False, security=security) as client:
             client.wait_for_workers(len(environments), timeout=200)
         yield
 
@@ -224,6 +224,16 @@ def test_workers_that_differ_where_nobody_knows_who_is_right(packages: Path, tmp
     assert "argos:fr-en:1.0:" in line
 
 
+@pytest.mark.parametrize(
+    "address", ["", "tcp://host", "host:port", "http://host:8786", "tcp://host:8786/path"]
+)
+def test_what_is_no_address(packages: Path, tmp_path: Path, address: str) -> None:
+    folder = make(tmp_path / "digest", 2)
+    assert end(start(folder, packages, "--scheduler", address), code=1) == [
+        f"digest: --scheduler {address}: is no address of one; write it like tcp://host:8786"
+    ]
+
+
 def test_a_scheduler_that_is_gone(packages: Path, tmp_path: Path) -> None:
     folder = make(tmp_path / "digest", 2)
     with scheduler() as (address, _):
@@ -266,6 +276,28 @@ def test_an_interrupted_run_goes_on_elsewhere(
     assert "articles are left" in line
     end(start(folder, packages))
     assert tree(folder) == expected
+
+
+@pytest.mark.skipif(not shutil.which("openssl"), reason="making a certificate needs openssl")
+def test_tls_as_dask_is_configured(packages: Path, tmp_path: Path) -> None:
+    key, certificate = str(tmp_path / "key.pem"), str(tmp_path / "certificate.pem")
+    making = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", "/CN=dask"]
+    subprocess.run([*making, "-keyout", key, "-out", certificate], check=True, capture_output=True)
+    tls = {"DASK_DISTRIBUTED__COMM__TLS__CA_FILE": certificate} | {
+        f"DASK_DISTRIBUTED__COMM__TLS__{role}__{name}": path
+        for role in ("SCHEDULER", "WORKER", "CLIENT")
+        for name, path in (("KEY", key), ("CERT", certificate))
+    }
+    own = Security(tls_ca_file=certificate, tls_client_key=key, tls_client_cert=certificate)
+    with (
+        scheduler("tls", **tls) as (address, _),
+        workers(address, environment(packages, **tls), security=own),
+    ):
+        folder = make(tmp_path / "digest", 2)
+        (line,) = end(start(folder, packages, "--scheduler", address), code=1)
+        assert line == f"digest: {address}: name your certificates in Dask's configuration, under comm.tls"
+        assert end(start(folder, packages, "--scheduler", address, **tls)) == []
+    assert b'"origin": "machine"' in tree(folder)["docs/en/articles/made-000/article.json"]
 
 
 def test_without_dask_the_way_to_it_is_named(packages: Path, tmp_path: Path) -> None:

@@ -60,7 +60,7 @@ def generate(  # noqa: PLR0913, PLR0917  one parameter an option
                 use_memory=not no_memory,
                 progress=progress,
                 wanted=wanted,
-                machines=_cluster(scheduler) if scheduler else None,
+                machines=_cluster(scheduler) if scheduler is not None else None,
             )
     except build.Interrupted as stop:
         complain(f"interrupted; {stop}, and the next run goes on from there")
