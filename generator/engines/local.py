@@ -26,9 +26,9 @@ WINDOW = 512
 LONGEST = 100
 """Source pieces decoded at once; longer sentences go in parts of even length.
 
-Models skip what is in the middle of a long input: of inputs of 320 pieces and more, zh→en gives 48 % of the
-reference's length decoded whole (BLEU 4.5), 78 % in parts of up to 240 (14.8), 95 % of up to 100 (19.6);
-below 80 BLEU falls again (python benchmarks/translate.py --long).
+Models skip what is in the middle of a long input: of inputs of 320 pieces and more, zh→en gives 44 % of the
+reference's length decoded whole (BLEU 5.7), 87 % in parts of up to 240 (16.2), 98 % of up to 100 (18.6); of up
+to 40 BLEU falls again, to 12.9 (python benchmarks/translate.py --long).
 """
 
 LONGEST_OUTPUT = 320
