@@ -27,8 +27,8 @@ LONGEST = 100
 """Source pieces decoded at once; longer sentences go in parts of even length.
 
 Models skip what is in the middle of a long input: of inputs of 320 pieces and more, zh→en gives 44 % of the
-reference's length decoded whole (BLEU 5.7), 87 % in parts of up to 240 (16.2), 98 % of up to 100 (18.6); of up
-to 40 BLEU falls again, to 12.9 (python benchmarks/translate.py --long).
+reference's length decoded whole (BLEU 5.7), 87 % in parts of up to 240 (16.2), 98 % of up to 100 (18.6); in
+parts of up to 40 BLEU falls again, to 12.9 (python benchmarks/translate.py --long).
 """
 
 LONGEST_OUTPUT = 320
