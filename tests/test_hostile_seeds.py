@@ -8,9 +8,11 @@ import socket
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from itertools import cycle
 from pathlib import Path
 from urllib.parse import urlsplit
+from zipfile import ZipFile
 
 import pytest
 from lxml import html
@@ -25,7 +27,10 @@ ELSEWHERE = "zqelsewhere"
 """Stands in files beside the seeds, which no seed may bring onto a page."""
 PLAIN = "هذه كلمات عادية في جملة عربية عن أخبار اليوم في المدينة."
 FIELDS = "title url published language author source licence topics id seed slug".split()
-EXPECTED = r"(index\.md|digest\.jsonl|(en|ar)/((feed|atom)\.xml|feed\.json|(.+/)?(\w+\.md|article\.json)))"
+EXPECTED = (
+    r"(index\.md|digest\.(jsonl|tmx)"
+    r"|(en|ar)/((feed|atom)\.xml|feed\.json|digest\.epub|(.+/)?(\w+\.md|article\.json)))"
+)
 RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 
 
@@ -143,7 +148,7 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> set[tuple[str, str]]:
     """Give the elements of harmless pages, each with the names of its attributes."""
     settings = start(tmp_path_factory.mktemp("plain"))
     write_plain_seeds(settings.seeds)
-    plain_memory = [memory.Reviewed(PLAIN, "Plain words.")]
+    plain_memory = [memory.Reviewed(PLAIN, "Plain words of Angela Merkel.")]  # a name, so that it has a page
     memory.save(memory.file_of(settings.memory, "ar", "en"), "ar", "en", plain_memory)
     build.generate(settings)
     return kinds(pages_of(mkdocs(settings.root, "site", archive=True)))
@@ -211,12 +216,15 @@ def test_links_lead_to_pages_of_the_site_or_to_the_web(site: dict[str, html.Html
 
 
 def test_nothing_published_turns_its_neighbours_round(run: Run) -> None:
-    """Records alone keep translations as they came."""
+    """Records and the memory made of them alone keep translations as they came."""
+    turning = re.compile("[\0-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
     for name, content in files(run.settings.docs).items():
-        if not name.endswith("article.json"):
-            assert not re.search("[\0-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]", content.decode()), (
-                name
-            )
+        if name.endswith(".epub"):
+            with ZipFile(BytesIO(content)) as book:
+                for part in book.namelist():
+                    assert not turning.search(book.read(part).decode()), (name, part)
+        elif not name.endswith(("article.json", "digest.tmx")):
+            assert not turning.search(content.decode()), name
 
 
 def test_every_page_is_whole(run: Run, site: dict[str, html.HtmlElement]) -> None:

@@ -33,7 +33,7 @@ def read_feed(data: bytes, charset: str | None) -> Iterable[Entry]:
         )
     except Exception as error:  # whatever a hostile feed sets off in there
         raise Unreadable(f"cannot be read as a feed ({type(error).__name__}); save it again") from error
-    if not parsed.version:
+    if not parsed.get("version"):  # missing altogether where nothing can be parsed
         raise Unreadable("is no RSS or Atom feed; save a page as .html")
     found = [(item, paragraphs) for item in parsed.entries if (paragraphs := _paragraphs(item))]
     keys = entry_keys(
