@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from functools import lru_cache
 from itertools import product
 from typing import TypeVar
 
@@ -64,17 +65,19 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(normal_form(text).lower())
 
 
-def _stems(word: str) -> Iterator[str]:
+@lru_cache(maxsize=1 << 16)  # words come again and again, and articles of a digest share most of theirs
+def _stems(word: str) -> tuple[str, ...]:
     """Give a word, and in Arabic script what is left of it without what may be written onto its front.
 
     So and like are left on short words: verbs such as فسر and كسر begin with them.
     """
-    yield word
     if not "\u0620" <= word[0] <= "\u064a":
-        return
+        return (word,)
+    stems = [word]
     for proclitic in _PROCLITICS:
         stem = word.removeprefix(proclitic)
         if proclitic and stem != word and (len(stem) > 3 or not set("فك") & set(proclitic)):
-            yield stem
+            stems.append(stem)
             if proclitic.endswith("ل") and stem.startswith("ل"):  # to and the: لل
-                yield from (stem[1:], f"ا{stem}")
+                stems += (stem[1:], f"ا{stem}")
+    return tuple(stems)
