@@ -59,7 +59,7 @@ BEST_SETTINGS = {
 }
 """What makes argostranslate fastest by its own environment variables."""
 IN_ARTICLE = 20
-"""Sentences that argostranslate is given at once where it translates an article at a time, as people use it."""
+"""Sentences that argostranslate gets at once where it translates an article at a time, as people use it."""
 
 
 def ours(quality: Quality, *, restricted: bool = True) -> Translate:
