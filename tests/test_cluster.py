@@ -313,7 +313,7 @@ def test_without_dask_the_way_to_it_is_named(packages: Path, tmp_path: Path) -> 
     )
     assert done.returncode == 1
     assert done.stderr == (
-        "digest: --scheduler: Dask is not installed; install with: pip install 'multilingual-digest[cluster]'\n"
+        "digest: --scheduler: Dask is not installed; install with: pip install distributed\n"
     )
 
 
