@@ -8,10 +8,11 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import astuple, dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from generator.files import write
+from generator.files import replacing
 
 Stamp = list[int]
 """Size in bytes, and the times in nanoseconds when the content and when the entry of a file changed."""
@@ -65,12 +66,10 @@ def load(cache: Path) -> State:
     """Read the state of the last run; an empty one where there is none or it is damaged."""
     with suppress(*_DAMAGE), (cache / "state.jsonl").open("rb") as file:
         state = _quickly(file)
-        seeds, articles, state.lists = map(json.loads, file)
+        seeds, state.lists = json.loads(next(file, b"")), json.loads(next(file, b""))
         state.seeds = {name: (stamp, sha, tuple(slugs)) for name, (stamp, sha, slugs) in seeds.items()}
-        state.articles = {
-            slug: Published(seed, entry, profile, tuple(paths), links)
-            for slug, (seed, entry, profile, paths, links) in articles.items()
-        }
+        for slug, seed, entry, profile, paths, links in map(json.loads, file):
+            state.articles[slug] = Published(seed, entry, profile, tuple(paths), links)
         return state
     return State()
 
@@ -93,10 +92,11 @@ def _tree(folders: dict[str, tuple[int, dict[str, Stamp]]]) -> Tree:
 
 def save(cache: Path, state: State) -> None:
     """Keep the state for the next run."""
-    articles = {slug: astuple(article) for slug, article in state.articles.items()}
     head = (state.everything, state.report, state.code, state.common)
-    parts = (head, state.docs, state.seeds, articles, state.lists)
-    write(cache / "state.jsonl", b"".join(json.dumps(part).encode() + b"\n" for part in parts))
+    articles = ((slug, *astuple(article)) for slug, article in state.articles.items())
+    with replacing(cache / "state.jsonl") as file:
+        for part in chain((head, state.docs, state.seeds, state.lists), articles):
+            file.write(json.dumps(part).encode() + b"\n")
 
 
 def sha256(content: bytes) -> str:
@@ -179,8 +179,11 @@ def _listed(place: str) -> tuple[list[str], list[str]]:
 
 def _stamps(place: str, names: Iterable[str]) -> Iterator[tuple[str, Stamp]]:
     for name in names:
-        with suppress(FileNotFoundError):
-            yield name, stamp_of(place + name)
+        try:  # `suppress` would take as long as looking at the file
+            stamp = stamp_of(place + name)
+        except FileNotFoundError:
+            continue
+        yield name, stamp
 
 
 def stamp_of(file: str) -> Stamp:

@@ -6,6 +6,7 @@ import json
 import struct
 from base64 import b64decode, b64encode
 from dataclasses import asdict, dataclass
+from sys import intern
 from typing import Any
 
 from generator.model import SubjectKind
@@ -112,4 +113,7 @@ def load_profile(text: str) -> Profile:
 
 
 def _terms(rows: list[list[Any]]) -> tuple[Term, ...]:
-    return tuple(Term(*row[:3], *map(tuple, row[3:])) for row in rows)
+    """Give the terms of rows; articles share most of their words, so each is kept but once."""
+    return tuple(
+        Term(intern(stem), intern(title), count, *map(tuple, rest)) for stem, title, count, *rest in rows
+    )
