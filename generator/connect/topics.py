@@ -131,14 +131,12 @@ def _spelled(stem: str, language: str, articles: Iterable[str], profiles: Mappin
 
 
 def _declared(profiles: Sequence[Profile], chosen: Mapping[str, Topic]) -> list[Topic]:
-    """Give what publishers declare and is no topic yet; put the rest to the topics that they name.
+    """Give what publishers declare and is no topic yet; put the rest to the topics that read the same.
 
-    In another language than the target's it names the topic of nearly all articles that have it, if the
-    articles of that topic with other declarations have none of it. Where it names none, it is a topic of
-    its own only if hardly anything of its articles can be read in the target language.
+    In another language than the target's it is a topic only if hardly anything of its articles can be read in
+    the target language: that all articles on a battery factory are filed under industry translates neither.
     """
     declared: dict[tuple[str, str], Topic] = defaultdict(Topic)
-    with_any: dict[str, set[str]] = defaultdict(set)
     translated: Counter[tuple[str, str]] = Counter()
     for profile in profiles:
         for title in profile.declared:
@@ -148,13 +146,11 @@ def _declared(profiles: Sequence[Profile], chosen: Mapping[str, Topic]) -> list[
             topic.articles[profile.slug] = 1
             if profile.is_translated and language != profile.target_language:
                 translated[language, key_of(title)] += 1
-            with_any[language].add(profile.slug)
     target = {key_of(topic.title): topic for topic in chosen.values()}
     own: list[Topic] = []
     for (language, key), topic in sorted(declared.items()):
         spelling = {(language, topic.title)} if language != profiles[0].target_language else set()
-        same = target.get(key) or _named(topic, with_any[language], chosen.values())
-        if same:
+        if same := target.get(key):
             same.articles = topic.articles | same.articles
             same.sources += spelling.difference(same.sources)
         elif len(topic.articles) >= _LEAST_DECLARED and 2 * translated[language, key] < len(topic.articles):
@@ -167,17 +163,3 @@ def _language_of(title: str, profile: Profile) -> str:
     """Give the language of a declared topic: in Latin letters beside another script, it is the target's."""
     is_latin = language_of(profile.language).script == "Latn"
     return profile.target_language if title.isascii() and not is_latin else profile.language
-
-
-def _named(declared: Topic, with_any: set[str], topics: Iterable[Topic]) -> Topic | None:
-    if len(declared.articles) < _LEAST:
-        return None
-    held = declared.articles.keys()
-    fitting = []
-    for topic in topics:
-        common = len(held & topic.articles.keys())
-        if common >= _SURE * max(len(held), len(with_any & topic.articles.keys())):
-            fitting.append((common, topic))
-    fitting.sort(key=lambda item: -item[0])
-    is_sure = len(fitting) == 1 or (len(fitting) > 1 and fitting[0][0] > fitting[1][0])
-    return fitting[0][1] if is_sure else None
