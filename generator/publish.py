@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from generator import bundle, connect, record, render, state
@@ -41,12 +40,11 @@ class Edition:
         self.entries[slug] = render.load_entry(before.entry)
         self._profiles[slug] = before.profile
 
-    def publish(self, progress: Callable[[int, int], None] = lambda done, total: None) -> None:
+    def publish(self) -> None:
         """Write the pages of articles that changed, or whose connections did, and the lists they are in."""
         connections = connect.connect(tuple(map(connect.load_profile, self._profiles.values())))
         links = render.links(connections, self.entries)
-        for done, slug in enumerate(self.entries):
-            progress(done, len(self.entries))
+        for slug in self.entries:
             self._publish(slug, links[slug])
         self._publish_lists(connections)
 
