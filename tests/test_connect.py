@@ -311,3 +311,10 @@ def test_real_articles_differ_in_how_high_the_waves_were() -> None:
             for difference in summary.differences
         ]
     assert differences == {"06": [("feet", ["18", "20"])], "19": []}
+
+
+@pytest.mark.parametrize("published", [" 2024-02-03 ", "2024-02-30", "2024-02", "soon, or later"])
+def test_a_date_that_is_none_counts_as_undated(published: str) -> None:
+    """Records are read as they are, and anybody may have written one."""
+    dated = [replace(profile, published=published) for profile in profiles()[:20]]
+    assert connect.connect(dated).related

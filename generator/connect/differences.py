@@ -83,7 +83,7 @@ def _about(row: Sequence[_Reading]) -> tuple[str, ...]:
     """Give the words of the thing that most readings have, and what else all sentences share."""
     things = Counter(word for reading in row for word in reading.count.words)
     most = max(things.values())
-    thing = [word for word, times in things.items() if times == most][:1] or list(things)[:1]
+    thing = [word for word, times in things.items() if times == most][:1]
     common = set.intersection(*({*reading.said.words} for reading in row))
     shared = [
         word

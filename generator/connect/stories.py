@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from generator.connect.similarity import Neighbour, Space
 
@@ -83,7 +83,10 @@ class _Events:
 
 def _day(published: str | None) -> date | None:
     """Give the day of a date or time; a month or a year alone says too little."""
-    return date.fromisoformat(published[:10]) if published and len(published) >= 10 else None
+    try:
+        return datetime.fromisoformat(published.strip()).date() if published else None
+    except ValueError:
+        return None
 
 
 def _from_the_centre(space: Space, group: Sequence[str]) -> list[str]:
