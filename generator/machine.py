@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Lock
 from typing import TypeAlias
 
 from generator import engines, glossary
@@ -50,15 +51,19 @@ class Machines(Executor):
 
 
 class ThisMachine(Machines, ThreadPoolExecutor):
-    """One thread, so that the engine decodes while the caller reads and renders other articles."""
+    """Threads of its own, so that the engine decodes while the caller reads and renders other articles.
+
+    Two, so that the batches of one group fill the cores that the last batches of another leave idle.
+    """
 
     def __init__(self) -> None:
-        super().__init__(max_workers=1)
+        super().__init__(max_workers=2)
         _engines.clear()  # models may have come or changed since an earlier run of this process
 
 
 _engines: dict[tuple[Recipe, int | None], Engine] = {}
 """The engines of this process, each loaded once."""
+_loading = Lock()
 
 
 def engine(recipe: Recipe, threads: int | None = None) -> Engine | None:
@@ -67,24 +72,29 @@ def engine(recipe: Recipe, threads: int | None = None) -> Engine | None:
     Raises `DigestError` when the model is damaged, is not the trusted one, or not of the right signature.
     """
     key = (recipe, threads)
-    if key not in _engines:
-        with TemporaryDirectory() as scratch:
-            lock = Path(scratch) / "models.lock"
-            lock.write_bytes(recipe.lock)
-            found = engines.load(
-                recipe.source,
-                recipe.target,
-                quality=recipe.quality,
-                threads=threads,
-                lock=lock if recipe.lock else None,
-                folder=recipe.folder,
-            )
-        if found is None:
-            return None
-        if recipe.signature not in ("", found.signature):
-            raise DigestError(difference(found.signature, recipe.signature))
-        _engines[key] = found
-    return _engines[key]
+    with _loading:
+        if key not in _engines:
+            found = _loaded(recipe, threads)
+            if found is None:
+                return None
+            if recipe.signature not in ("", found.signature):
+                raise DigestError(difference(found.signature, recipe.signature))
+            _engines[key] = found
+        return _engines[key]
+
+
+def _loaded(recipe: Recipe, threads: int | None) -> Engine | None:
+    with TemporaryDirectory() as scratch:
+        lock = Path(scratch) / "models.lock"
+        lock.write_bytes(recipe.lock)
+        return engines.load(
+            recipe.source,
+            recipe.target,
+            quality=recipe.quality,
+            threads=threads,
+            lock=lock if recipe.lock else None,
+            folder=recipe.folder,
+        )
 
 
 def work(

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -164,6 +165,16 @@ def test_nothing_is_written_into_the_package(real: Path) -> None:
 # The tiny copying model.
 
 
+def test_two_streams_at_once_load_the_model_once_and_do_not_mix(tmp_path: Path) -> None:
+    engine = argos.engine(packages.read_package(copying_package(tmp_path, "zh", "en")), threads=2)
+    streams = [[f"{stream}a{number}" for number in range(700)] for stream in range(2)]
+    with ThreadPoolExecutor(2) as threads:
+        loaded = list(threads.map(lambda _: engine._translator, range(2)))
+        targets = list(threads.map(lambda stream: [h.text for h in engine.translate(stream)], streams))
+    assert loaded[0] is loaded[1]
+    assert targets == streams
+
+
 def test_the_stream_keeps_order_and_loses_nothing(copier: LocalEngine) -> None:
     words = "the quick brown fox jumps over lazy dog near 10 rivers my_file_name.txt 狐狸 文件".split()
     chance = random.Random(7)
@@ -274,6 +285,14 @@ def test_an_older_package_with_byte_pairs(folder: Path) -> None:
     assert "|sacremoses:" in engine.signature
     sentences = ["the fox & dog: 10.5 étés!", "", "œuf, été"]
     assert [hypothesis.text for hypothesis in engine.translate(sentences)] == sentences
+
+
+def test_damaged_byte_pairs_are_one_line(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    package = byte_pair_package(folder, "fr", "en")
+    (package / "bpe.model").write_text("#version: 0.2\nf o o\n")
+    with pytest.raises(DigestError, match=r"bpe\.model: damaged, .*; install the package again$"):
+        engines.load("fr", "en")
+    assert capsys.readouterr().err == ""
 
 
 def test_a_damaged_package_is_one_line(folder: Path) -> None:

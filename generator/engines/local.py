@@ -9,9 +9,9 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import islice
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from generator.engines.decoding import SECOND_THOUGHTS, Decoding
@@ -78,6 +78,8 @@ class LocalEngine:
         self._model = model
         self._decoding = decoding
         self._threads = threads or cores()
+        self._loading = Lock()
+        self._loaded: Any = None
         self.signature = self._signed(decoding)
 
     def translate(self, sentences: Iterable[str]) -> Iterator[Hypothesis]:
@@ -119,8 +121,13 @@ class LocalEngine:
     def _restricts(self, decoding: Decoding) -> bool:
         return decoding.restricted and self._model.vocabulary is not None
 
-    @cached_property
+    @property
     def _translator(self) -> Any:
+        with self._loading:  # several threads may have the first sentence
+            self._loaded = self._loaded or self._load()
+            return self._loaded
+
+    def _load(self) -> Any:
         import ctranslate2
 
         mapping, folder = self._model.vocabulary, self._model.folder

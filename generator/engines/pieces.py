@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import redirect_stderr
+from io import StringIO
 from pathlib import Path
 from typing import Protocol
 
@@ -48,6 +50,13 @@ class BytePairs:
         from argostranslate.tokenizer import BPETokenizer  # type: ignore[import-untyped]
 
         self._tokenizer = BPETokenizer(model, source, target)
+        try:
+            with redirect_stderr(StringIO()):  # it complains there, and exits, where a line is no pair
+                self._tokenizer.lazy_load()  # at once: two threads that both did it would disturb each other
+        except (OSError, ValueError, SystemExit) as error:
+            raise DigestError(
+                f"{model}: damaged, its byte pairs can't be read; install the package again"
+            ) from error
         self.signature = f"sacremoses:{_version('sacremoses')}"
 
     def encode(self, sentence: str) -> list[str]:
