@@ -24,7 +24,7 @@ from sitemap_verify.xsd_validator import XsdValidator
 from generator import record, render
 from generator.model import Translation
 from generator.store import Shelf
-from tests import samples
+from tests import feed_validator, samples
 from tests.browser import chromium, served
 from tests.hostile_texts import ATTACKS
 from tests.samples import STAYS, by_hand, by_machine, translation
@@ -87,16 +87,48 @@ def test_feedparser_finds_nothing_wrong(made: dict[str, bytes]) -> None:
             assert all(entry.id == entry.link and "title" in entry for entry in parsed.entries)
 
 
-def test_a_strict_reader_takes_all_three(made: dict[str, bytes]) -> None:
-    atoma = pytest.importorskip("atoma")
-    for path, content in made.items():
-        if path.endswith("feed.xml"):
-            count = len(atoma.parse_rss_bytes(content).items)
-        elif path.endswith("atom.xml"):
-            count = len(atoma.parse_atom_bytes(content).entries)
-        else:
-            count = len(atoma.parse_json_feed_bytes(content).items)
-        assert count == len(json.loads(made[f"{path[:2]}/feed.json"])["items"])
+def test_a_validator_of_rss_and_atom_finds_nothing_wrong(made: dict[str, bytes]) -> None:
+    xml = {path: feed for path, feed in made.items() if path.endswith(".xml")}
+    assert feed_validator.complaints(xml) == {}
+
+
+BROKEN_FEEDS = {
+    "no version": ("feed.xml", ' version="2.0"', ""),
+    "no title": ("feed.xml", "<title>Digest.*?</title>", ""),
+    "no description": ("feed.xml", "<description>.*?</description>", ""),
+    "a date that is none": ("feed.xml", "<pubDate>.*?</pubDate>", "<pubDate>2016-13-45</pubDate>"),
+    "a date of another format": ("feed.xml", "<pubDate>.*?<", "<pubDate>2016-01-31T08:00:00Z<"),
+    "two titles of an item": ("feed.xml", "<guid", "<title>again</title><guid"),
+    "an element that RSS does not know": ("feed.xml", "</guid>", "</guid><invented>x</invented>"),
+    "markup that is not escaped": ("feed.xml", "</guid>", "</guid><p>x</p>"),
+    "an attribute's value": ("feed.xml", 'isPermaLink="true"', 'isPermaLink="perhaps"'),
+    "an item outside of the channel": ("feed.xml", "</channel>", "</channel><item><title>x</title></item>"),
+    "no id": ("atom.xml", "<id>.*?</id>", ""),
+    "no id of an entry": ("atom.xml", "<entry>.*?</id>", "<entry>"),
+    "no title of an entry": ("atom.xml", '<title xml:lang="en".*?</title>', ""),
+    "no moment of an entry": ("atom.xml", "(?<=\n    )<updated>.*?</updated>", ""),
+    "a moment that is none": ("atom.xml", "<updated>.*?<", "<updated>2016-13-45T00:00:00Z<"),
+    "a moment of another format": ("atom.xml", "<updated>.*?<", "<updated>Sat, 02 Nov 2019 00:00:00 +0000<"),
+    "no author": ("atom.xml", "<author>.*?</author>", ""),
+    "an author without a name": ("atom.xml", "<name>.*?</name>", ""),
+    "a link to nowhere": ("atom.xml", ' href="[^"]*"', ""),
+    "two alternates of one language": ("atom.xml", '(<entry>.*?)(<link rel="alternate".*?/>)', r"\1\2\2"),
+    "a topic without a name": ("atom.xml", "<entry>", "<entry><category/>"),
+    "a kind of text that is none": ("atom.xml", 'type="text"', 'type="txt"'),
+    "an element that Atom does not know": ("atom.xml", "<entry>", "<entry><invented/>"),
+    "another namespace": ("atom.xml", "2005/Atom", "2006/Atom"),
+    "neither RSS nor Atom": ("atom.xml", ".*", "<html/>"),
+}
+
+
+def test_the_validator_refuses_broken_feeds() -> None:
+    made = feeds(samples.every_kind())
+    broken = {}
+    for name, (file, pattern, replacement) in BROKEN_FEEDS.items():
+        whole = made[f"en/{file}"].decode().partition("?>\n")[2]
+        broken[name] = re.sub(pattern, replacement, whole, count=1, flags=re.DOTALL).encode()
+        assert broken[name] != whole.encode(), name
+    assert set(feed_validator.complaints(broken)) == set(BROKEN_FEEDS)
 
 
 def is_address(text: str) -> bool:
