@@ -17,6 +17,13 @@ SIGNATURE = "argos:zh-en:1.9:0123456789abcdef|ct2:4.8.5|sentencepiece:0.2.3|int8
 STAYS = "000_5eb26117233ace39"
 READY = "003_3833091f4ec1012b"
 
+SCHEMA_ORG = {
+    "contextUrl": None,
+    "documentUrl": "https://schema.org",
+    "document": {"@context": {"@vocab": "https://schema.org/", "url": {"@type": "@id"}}},
+}
+"""What matters here of the context that a browser would fetch."""
+
 
 def reviewed() -> dict[str, list[tuple[str, str]]]:
     """Give the sentences of the two seeds with their reviewed translations."""

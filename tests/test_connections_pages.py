@@ -15,6 +15,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 from lxml import etree, html
+from pyld import jsonld
 
 from generator import record, render
 from generator.model import (
@@ -452,7 +453,7 @@ def test_a_tree_whose_interface_speaks_english_still_spells_in_its_language() ->
     known = (Connections({}, (), (london,)), {"a": render.entry(french)})
     outputs = render.subject_pages(*known, "fr", ("fr", "ar"), lambda path, facts: True)
     page = next(each.content.decode() for each in outputs if each.path == "fr/names/londres/index.md")
-    assert '<bdi lang="fr" dir="ltr">Londres</bdi></h1>' in page
+    assert '<bdi class="place" lang="fr" dir="ltr">Londres</bdi></h1>' in page
     assert ">London</bdi> (English)" in page
 
 
@@ -613,19 +614,41 @@ def test_search_holds_articles_alone(built: Path) -> None:
     assert index["articles"] == COUNT
 
 
-def test_programs_are_told_what_an_article_is_about(tmp_path: Path) -> None:
-    site = small("Lima", lima=LIMA, quake=replace(QUAKE, articles=(("first", 1),)))
-    samples.write_docs(tmp_path, site.articles)
-    site.write(tmp_path / "docs")
-    assert samples.mkdocs_build(tmp_path).returncode == 0
+@pytest.fixture(scope="module")
+def told_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the site of the small story, whose articles mention a place and a topic."""
+    project = tmp_path_factory.mktemp("told")
+    site = small("Lima", "ليما Lima ليما", lima=LIMA, quake=replace(QUAKE, articles=(("first", 1),)))
+    samples.write_docs(project, site.articles)
+    site.write(project / "docs")
+    result = samples.mkdocs_build(project)
+    assert result.returncode == 0, result.stderr
+    return project / "site"
 
+
+def data_of(page: html.HtmlElement) -> dict[str, Any]:
+    (script,) = page.xpath("//script[@type='application/ld+json']")
+    found: dict[str, Any] = json.loads(script.text)
+    return found
+
+
+def data_in(site: Path, address: str) -> dict[str, Any]:
+    return data_of(html.fromstring((site / address / "index.html").read_bytes()))
+
+
+def listed_article(tree: str, slug: str, headline: str, language: str) -> dict[str, str]:
+    address = f"{BASE}{tree}/articles/{slug}/"
+    named = {"@type": "NewsArticle", "@id": address, "url": address}
+    return named | {"headline": headline, "inLanguage": language}
+
+
+def test_programs_are_told_what_an_article_is_about(told_site: Path) -> None:
     def data(tree: str, slug: str) -> dict[str, Any]:
-        page = html.fromstring((tmp_path / f"site/{tree}/articles/{slug}/index.html").read_bytes())
-        found: dict[str, Any] = json.loads(page.xpath("string(//script[@type='application/ld+json'])"))
+        found = data_in(told_site, f"{tree}/articles/{slug}")
         return {name: found.get(name) for name in ("about", "mentions", "isPartOf")}
 
     assert data("en", "first") == {
-        "about": [{"@type": "Thing", "name": "quake", "url": f"{BASE}en/topics/quake/"}],
+        "about": [{"@type": "DefinedTerm", "name": "quake", "url": f"{BASE}en/topics/quake/"}],
         "mentions": [{"@type": "Place", "name": "Lima", "url": f"{BASE}en/names/lima/"}],
         "isPartOf": [
             {"@type": "CollectionPage", "name": "The quake killed 12.", "url": f"{BASE}en/stories/fourth/"}
@@ -635,6 +658,62 @@ def test_programs_are_told_what_an_article_is_about(tmp_path: Path) -> None:
         {"@type": "Place", "name": "ليما", "url": f"{BASE}ar/names/lima/"}
     ]
     assert data("en", "alone") == {"about": None, "mentions": None, "isPartOf": None}
+
+
+def test_programs_are_told_which_articles_make_a_story(told_site: Path) -> None:
+    address = f"{BASE}en/stories/fourth/"
+    assert data_in(told_site, "en/stories/fourth") == {
+        "@context": "https://schema.org",
+        "@type": "CollectionPage",
+        "@id": address,
+        "url": address,
+        "name": "The quake killed 12.",
+        "inLanguage": "en",
+        "about": [{"@type": "Thing", "name": "Lima"}, {"@type": "Thing", "name": "ليما Lima ليما"}],
+        "hasPart": [
+            listed_article("en", "fourth", "قتل كثيرون.", "ar"),
+            listed_article("en", "second", "The quake killed 14.", "en"),
+            listed_article("en", "first", "The quake killed 12.", "en"),
+            listed_article("en", "third", "The quake killed 15.", "en"),
+        ],
+    }
+
+
+def test_programs_are_told_what_a_topic_or_name_is_and_which_articles_mention_it(told_site: Path) -> None:
+    address = f"{BASE}ar/names/lima/"
+    assert data_in(told_site, "ar/names/lima") == {
+        "@context": "https://schema.org",
+        "@type": "CollectionPage",
+        "@id": address,
+        "url": address,
+        "name": "ليما – الأسماء",
+        "inLanguage": "ar",
+        "mainEntity": {"@type": "Place", "name": "ليما", "alternateName": ["Lima", "利马"], "url": address},
+        "hasPart": [listed_article("ar", "first", "قتل 12 شخصا.", "ar")],
+    }
+    topic = data_in(told_site, "en/topics/quake")["mainEntity"]
+    assert (topic["@type"], topic["name"], topic["alternateName"]) == ("DefinedTerm", "quake", ["زلازل"])
+    for path in ("en/stories", "en/topics", "en/names", "en/archive"):
+        assert "ld+json" not in (told_site / path / "index.html").read_text("utf-8")
+
+
+def test_a_json_ld_processor_joins_the_pages_of_a_site(built: Path) -> None:
+    """Every article that a page lists is named as its own page names itself."""
+    listed, named = set(), set()
+    folders = ("articles", "stories", "topics", "names")
+    for file in (file for folder in folders for file in sorted(built.glob(f"*/{folder}/*/index.html"))):
+        kind, data = file.parts[-3], data_of(html.fromstring(file.read_bytes()))
+        graph = jsonld.to_rdf(data, {"documentLoader": lambda url, options: samples.SCHEMA_ORG})["@default"]
+        rows = [(row["subject"]["value"], row["predicate"]["value"], row["object"]["value"]) for row in graph]
+        address = BASE + file.parent.relative_to(built).as_posix() + "/"
+        if kind == "articles":
+            assert (address, "https://schema.org/url", address) in rows
+            named.add(address)
+        else:
+            parts = {value for _, name, value in rows if name == "https://schema.org/hasPart"}
+            assert parts and (address, "https://schema.org/url", address) in rows, address
+            listed |= parts
+    assert listed and listed <= named
 
 
 LOOKED_AT = [
@@ -727,6 +806,18 @@ def test_hostile_names_terms_and_numbers_are_only_text(tmp_path: Path) -> None:
         bad, good = built["hostile"][path], built["harmless"][path]
         assert shape(bad) == shape(good), path
         assert text_of(bad) == attacked(text_of(good), shown), path
+        if re.search("/(stories|topics|names)/[^/]+/", path):
+            assert shape_of_data(data_of(bad)) == shape_of_data(data_of(good)), path
+
+
+def shape_of_data(value: Any) -> Any:
+    """Give structured data with texts told from addresses and types, but not from each other."""
+    if isinstance(value, dict):
+        return {
+            name: each if name[0] == "@" or name == "url" else shape_of_data(each)
+            for name, each in value.items()
+        }
+    return [shape_of_data(each) for each in value] if isinstance(value, list) else type(value)
 
 
 def shape(page: html.HtmlElement) -> Counter[tuple[object, ...]]:

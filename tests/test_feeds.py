@@ -417,17 +417,11 @@ def test_structured_data_tell_the_original_from_its_translation(site: Path) -> N
     assert structured(site, "en/articles/unknown")["inLanguage"] == "und"
 
 
-SCHEMA_ORG = {
-    "contextUrl": None,
-    "documentUrl": "https://schema.org",
-    "document": {"@context": {"@vocab": "https://schema.org/", "url": {"@type": "@id"}}},
-}
-"""What matters here of the context that a browser would fetch."""
-
-
 def test_a_json_ld_processor_reads_the_same(site: Path) -> None:
     def triples(address: str) -> set[tuple[str, str, str]]:
-        graph = jsonld.to_rdf(structured(site, address), {"documentLoader": lambda url, options: SCHEMA_ORG})
+        graph = jsonld.to_rdf(
+            structured(site, address), {"documentLoader": lambda url, options: samples.SCHEMA_ORG}
+        )
         return {
             (row["subject"]["value"], row["predicate"]["value"].rpartition("/")[2], row["object"]["value"])
             for row in graph["@default"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from generator.model import Connections, Output, Subject
@@ -70,7 +70,7 @@ def _listing(subject: Subject, mentioned: Mentioned, rows: Sequence[Row], tree: 
         folder=f"{folder}/{subject.slug}",
         title=f"{name} – {says(f'subjects.{folder}.title')}",
         description=says(f"subjects.{folder}.description", name=name),
-        heading=shown.element("bdi"),
+        heading=replace(shown, classes=subject.kind).element("bdi"),
         rows=tuple(newest_first(rows)),
         back=says(f"subjects.{folder}.link"),
         above=tuple(_above(subject, mentioned, shown, says)),

@@ -263,12 +263,16 @@ def on_page_context(
     site: Site = config.extra["site"]
     tree, rest = site.split(page.file.src_uri)
     set_language(context, tree, config)
-    if kind(page.file, site) == "article":
+    of_kind = kind(page.file, site)
+    if of_kind == "article":
         slug = PurePosixPath(rest or "").parts[1]
         record = f"{site.target}/articles/{slug}/article.json"
         context["record"] = site.records.get(record)
         if record in site.records:
-            context["structured_data"] = structured_data(Path(config.docs_dir, record), page, tree, site)
+            context["structured_data"] = article_data(Path(config.docs_dir, record), page, tree, site)
+    elif of_kind == "story" or (of_kind == "collection" and re.match("(topics|names)/", rest or "")):
+        about = (page.canonical_url or "", tree, html.unescape(str(page.title)))
+        context["structured_data"] = beside("structured_data").collection(page.content or "", *about)
     context["fonts"] = fonts(tree, page.content or "")
     context["nav"] = site.navigation.get(tree)
     context["alternates"] = site.alternates(page.file.src_uri)
@@ -276,7 +280,7 @@ def on_page_context(
     return context
 
 
-def structured_data(record: Path, page: Page, tree: str, site: Site) -> str:
+def article_data(record: Path, page: Page, tree: str, site: Site) -> str:
     """Give what programs should know of an article's page; nothing where the record is none of ours."""
     alternates = site.alternates(page.file.src_uri)
     addresses = {each["code"]: each["absolute"] for each in alternates if each["exact"] and site.base}

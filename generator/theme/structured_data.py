@@ -1,4 +1,4 @@
-"""What an article's page is, in the words of schema.org, as JSON-LD: read by machines, never run."""
+"""What pages are, in the words of schema.org, as JSON-LD: read by machines, never run."""
 
 from __future__ import annotations
 
@@ -9,15 +9,22 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin
 
-_FIELDS = {
-    "story": ("isPartOf", "CollectionPage"),
-    "topic": ("about", "Thing"),
-    "person": ("mentions", "Person"),
-    "place": ("mentions", "Place"),
-    "organization": ("mentions", "Organization"),
-    "name": ("mentions", "Thing"),
+_TYPES = {
+    "story": "CollectionPage",
+    "topic": "DefinedTerm",
+    "person": "Person",
+    "place": "Place",
+    "organization": "Organization",
+    "name": "Thing",
 }
-_LINK = re.compile(rf'<bdi class="({"|".join(_FIELDS)})"[^>]*><a href="([^"]*)">(.*?)</a></bdi>')
+_FIELDS = {"story": "isPartOf", "topic": "about"}
+"""What an article has to do with things of a kind; it mentions all others."""
+_KINDS = "|".join(_TYPES)
+_LINK = re.compile(rf'<bdi class="({_KINDS})"[^>]*><a href="([^"]*)">(.*?)</a></bdi>')
+_SUBJECT = re.compile(rf'<h1 [^>]*><bdi class="({_KINDS})"[^>]*>(.*?)</bdi></h1>')
+_LISTED = re.compile(r'<h[23] class="[^"]*" lang="([^"]*)"[^>]*><a href="([^"]*)">(.*?)</a></h[23]>')
+_BYLINE = re.compile(r'<p class="byline[^"]*">.*</p>')
+_TERM = re.compile("<bdi [^>]*>([^<]*(?:<bdi [^>]*>[^<]*</bdi>[^<]*)*)</bdi>")
 _TAGS = {"zt": "zh-Hant", "unknown": "und"}
 
 
@@ -42,20 +49,63 @@ def news_article(
 
 def connections(content: str, address: str) -> dict[str, Any]:
     """Give what the end of an article's page leads to; without the page's address the names alone."""
-    found: dict[str, Any] = {"about": [], "mentions": [], "isPartOf": []}
+    found: dict[str, list[dict[str, Any]]] = {"about": [], "mentions": [], "isPartOf": []}
     for kind, link, name in _LINK.findall(content.partition('<aside class="connections"')[2]):
-        field, kind_there = _FIELDS[kind]
-        place = {"url": urljoin(address, html.unescape(link))} if address else {}
-        text = html.unescape(re.sub("<[^>]*>", "", name))
-        found[field].append({"@type": kind_there, "name": text, **place})
+        thing = {"@type": _TYPES[kind], "name": _text(name)}
+        found[_FIELDS.get(kind, "mentions")].append(thing | _place(address, link))
     return {field: things for field, things in found.items() if things}
 
 
+def collection(content: str, address: str, language: str, name: str) -> str:
+    """Give JSON-LD for the page of a story, a topic or a name: what it is about, and its articles in order.
+
+    Nothing where it has none. Without the page's address the articles have only their headlines.
+    """
+    above, _, rows = content.partition('<ol class="articles">')
+    articles = [
+        {"@type": "NewsArticle", **_identified(_place(address, link)), "headline": _text(title)}
+        | {"inLanguage": tag}
+        for tag, link, title in _LISTED.findall(rows)
+    ]
+    if not articles:
+        return ""
+    page = {"@type": "CollectionPage", **_identified(_place(address)), "name": name}
+    return _script(page | {"inLanguage": _tag(language)} | _subject(above, address) | {"hasPart": articles})
+
+
+def _subject(above: str, address: str) -> dict[str, Any]:
+    """Give the topic or name that a page is of, with its spellings, or what a story's articles share."""
+    heading = _SUBJECT.search(above)
+    terms = [_text(term) for line in _BYLINE.findall(above) for term in _TERM.findall(line)]
+    if not heading:
+        return {"about": [{"@type": "Thing", "name": term} for term in terms]} if terms else {}
+    kind, name = heading.groups()
+    spellings = {"alternateName": terms} if terms else {}
+    first_page = re.sub(r"page/\d+/$", "", address)
+    return {"mainEntity": {"@type": _TYPES[kind], "name": _text(name), **spellings, **_place(first_page)}}
+
+
+def _text(marked: str) -> str:
+    return html.unescape(re.sub("<[^>]*>", "", marked))
+
+
+def _place(address: str, link: str = "") -> dict[str, str]:
+    """Give the address that a link on a page leads to, none where the page's own is not known."""
+    return {"url": urljoin(address, html.unescape(link))} if address else {}
+
+
+def _identified(place: dict[str, str]) -> dict[str, str]:
+    """Let a page be named by its address."""
+    return {"@id": place["url"], **place} if place else {}
+
+
 def _work(language: str, headline: str, addresses: dict[str, str]) -> dict[str, Any]:
-    address = addresses.get(language)
-    place = {"@id": address, "url": address} if address else {}
-    tag = _TAGS.get(language, language)
-    return {"@type": "NewsArticle", **place, "headline": " ".join(headline.split()), "inLanguage": tag}
+    page = {"@type": "NewsArticle", **_identified(_place(addresses.get(language, "")))}
+    return page | {"headline": " ".join(headline.split()), "inLanguage": _tag(language)}
+
+
+def _tag(language: str) -> str:
+    return _TAGS.get(language, language)
 
 
 def _declared(record: dict[str, Any]) -> dict[str, Any]:
