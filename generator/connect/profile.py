@@ -11,6 +11,9 @@ from typing import Any
 
 from generator.model import SubjectKind
 
+SEEN = 60
+"""Sentences, the headline among them, whose words can be told to translate each other."""
+
 
 @dataclass(frozen=True, slots=True)
 class Name:
@@ -29,6 +32,8 @@ class Name:
     """Whether it stands where places do: in it, near it."""
     is_sure: bool = True
     """Whether it stands amid a sentence too; at the head of one anything has a capital."""
+    where: int = 0
+    """Bits of the sentences that mention it, as of terms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +46,8 @@ class Term:
     """As readers should see it."""
     sentences: int
     """How many mention it."""
-    sources: tuple[str, ...] = ()
-    """Of a topic: stems of the words of the source that stand in the same sentences and no others."""
+    where: int = 0
+    """Bits of the sentences that mention it: 1 is the headline, 2 the first sentence; none beyond `SEEN`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,8 @@ class Profile:
     """Of the target side, the weightiest first."""
     source_words: tuple[Term, ...]
     """Of the source side, the weightiest first."""
+    aligned: tuple[Term, ...]
+    """More of the source side: words, and runs of words, that may be what it calls the topics."""
     topics: tuple[Term, ...]
     """Candidates of the target side: heads of noun phrases, and such phrases."""
     declared: tuple[str, ...]
@@ -86,8 +93,10 @@ def _plain(fields: dict[str, Any]) -> dict[str, Any]:
 
 
 def _short(item: dict[str, Any]) -> list[Any]:
-    """Leave out empty fields at the end too."""
+    """Leave out empty fields at the end too, and spellings that are stems."""
     row = list(item.values())
+    if row[0] == row[1]:
+        row[1] = ""
     while row and row[-1] == ():
         row.pop()
     return row
@@ -96,7 +105,7 @@ def _short(item: dict[str, Any]) -> list[Any]:
 def load_profile(text: str) -> Profile:
     """Read back what `dump_profile` gave."""
     slug, language, target_language, published, translated, names, *terms, declared, sketch = json.loads(text)
-    target, source, topics = terms
+    target, source, aligned, topics = terms
     return Profile(
         slug=slug,
         language=language,
@@ -106,6 +115,7 @@ def load_profile(text: str) -> Profile:
         names=tuple(Name(title, kind, count, tuple(row), *rest) for title, kind, count, row, *rest in names),
         words=_terms(target),
         source_words=_terms(source),
+        aligned=_terms(aligned),
         topics=_terms(topics),
         declared=tuple(declared),
         sketch=tuple(number for (number,) in struct.iter_unpack("<I", b64decode(sketch))),
@@ -115,5 +125,5 @@ def load_profile(text: str) -> Profile:
 def _terms(rows: list[list[Any]]) -> tuple[Term, ...]:
     """Give the terms of rows; articles share most of their words, so each is kept but once."""
     return tuple(
-        Term(intern(stem), intern(title), count, *map(tuple, rest)) for stem, title, count, *rest in rows
+        Term(intern(stem), intern(title or stem), count, *rest) for stem, title, count, *rest in rows
     )

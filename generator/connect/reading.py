@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from heapq import nsmallest
 from zlib import crc32
 
 from generator.connect.names import Found, names_in
 from generator.connect.phrases import phrases
-from generator.connect.profile import Name, Profile, Term
-from generator.connect.words import content, is_unspaced, stem, tokens
+from generator.connect.profile import SEEN, Name, Profile, Term
+from generator.connect.uses import Use, candidates, together, units, uses
+from generator.connect.words import is_unspaced, stem, tokens
 from generator.model import Translation
 
 NAMES, WORDS, SOURCE_WORDS, TOPICS = 24, 28, 24, 10
@@ -20,8 +20,6 @@ SKETCH = 32
 """Hashes: shared text is estimated to within 0.09 (one standard deviation)."""
 _OPENING = (2, 2, 1)
 """What a term counts more in the headline and in the first and second sentence."""
-_TRANSLATIONS = 3
-"""Words of the source that may translate a term; where there are more, none is told."""
 
 
 def profile(translation: Translation) -> Profile:
@@ -37,23 +35,27 @@ def profile(translation: Translation) -> Profile:
     own = _parts_of(names)
     title = translation.title
     texts, sources = [title.target or "", *texts], [title.source, *sources]
-    words, source_words = _uses(texts, target_language), _uses(sources, document.language)
+    words, source_words = uses(texts, target_language), uses(sources, document.language)
+    topics = _topics(texts, target_language, own, words)
     return Profile(
         slug=document.article.slug,
         language=document.language,
         target_language=target_language,
         published=document.article.published,
         is_translated=2 * sum(map(bool, texts[1:])) > len(texts[1:]),
-        names=_names(names, sources[1:]),
+        names=_names(names, sources[1:], texts[0]),
         words=_terms({key: use for key, use in words.items() if key not in own}, WORDS),
-        source_words=_terms(source_words, SOURCE_WORDS),
-        topics=_topics(texts, target_language, own, _places(source_words)),
+        source_words=(kept := _terms(source_words, SOURCE_WORDS)),
+        aligned=_aligned(
+            topics, words, units(sources, document.language, source_words), kept, document.language
+        ),
+        topics=topics,
         declared=document.article.topics,
         sketch=sketch(sources[1:], document.language),
     )
 
 
-def _names(names: Iterable[Found], sources: Sequence[str]) -> tuple[Name, ...]:
+def _names(names: Iterable[Found], sources: Sequence[str], headline: str) -> tuple[Name, ...]:
     def rank(name: Found) -> tuple[bool, bool, int, int]:
         return not name.known, not name.is_sure, -len(name.sentences), min(name.sentences)
 
@@ -66,6 +68,8 @@ def _names(names: Iterable[Found], sources: Sequence[str]) -> tuple[Name, ...]:
             known=bool(name.known),
             is_place=name.is_place,
             is_sure=name.is_sure,
+            where=sum(1 << index + 1 for index in name.sentences if index + 1 < SEEN)
+            + (name.title in headline),
         )
         for name in sorted(names, key=rank)[:NAMES]
     )
@@ -83,30 +87,14 @@ def _parts_of(names: Iterable[Found]) -> frozenset[str]:
     return frozenset(stem(token.text) for name in names for token in tokens(name.title))
 
 
-@dataclass(slots=True)
-class _Use:
-    """How an article uses a word or a phrase."""
-
-    sentences: set[int] = field(default_factory=set)
-    """0 is the headline."""
-    spelled: list[str] = field(default_factory=list)
-
-
-def _uses(texts: Sequence[str], language: str) -> dict[str, _Use]:
-    """Give the words of a headline and of sentences by what their forms have in common."""
-    found: dict[str, _Use] = {}
-    for index, text in enumerate(texts):
-        for key, word in content(text, language):
-            use = found.setdefault(key, _Use())
-            use.sentences.add(index)
-            use.spelled.append(word)
-    return found
-
-
-def _terms(uses: Mapping[str, _Use], most: int) -> tuple[Term, ...]:
+def _terms(uses: Mapping[str, Use], most: int) -> tuple[Term, ...]:
     """Give the words of many and of early sentences."""
-    ordered = sorted((-len(use.sentences), min(use.sentences), key) for key, use in uses.items())[:most]
-    return tuple(Term(key, _plainest(uses[key].spelled), -count) for count, _, key in ordered)
+    ordered = sorted(uses, key=lambda key: (-len(uses[key].places), min(uses[key].places), key))
+    return tuple(_term(key, uses[key]) for key in ordered[:most])
+
+
+def _term(key: str, use: Use) -> Term:
+    return Term(key, _plainest(use.spelled), len(use.places), use.where)
 
 
 def _plainest(spelled: Sequence[str]) -> str:
@@ -115,53 +103,47 @@ def _plainest(spelled: Sequence[str]) -> str:
 
 
 def _topics(
-    texts: Sequence[str],
-    language: str,
-    without: frozenset[str],
-    places: Mapping[frozenset[int], Sequence[str]],
+    texts: Sequence[str], language: str, without: frozenset[str], words: Mapping[str, Use]
 ) -> tuple[Term, ...]:
-    """Give the phrases that the headline, the opening or several sentences are about.
-
-    `places` gives the words of the source by the sentences in which they stand.
-    """
-    found: dict[str, _Use] = {}
+    """Give the phrases that the headline, the opening or several sentences are about."""
+    found: dict[str, Use] = {}
     for index, text in enumerate(texts):
         for phrase in phrases(text, language):
             parts = [stem(word) for word in phrase.split()]
             if all(parts) and not without.intersection(parts):
-                use = found.setdefault("_".join(parts), _Use())
-                use.sentences.add(index)
+                use = found.setdefault("_".join(parts), Use())
+                use.places.setdefault(index, 0.0)
                 use.spelled.append(phrase)
     opening = dict(enumerate(_OPENING))
     weights = {
-        key: len(use.sentences) + sum(opening.get(index, 0) for index in use.sentences)
+        key: len(use.places) + sum(opening.get(index, 0) for index in use.places)
         for key, use in found.items()
     }
-    first = {key: min(use.sentences) for key, use in found.items()}
+    first = {key: min(use.places) for key, use in found.items()}
     ordered = sorted(found, key=lambda key: (-weights[key], -key.count("_"), first[key], key))
     return tuple(
         Term(
             stem=key,
             title=_plainest(found[key].spelled),
-            sentences=len(found[key].sentences - {0}) or 1,
-            sources=_translations(found[key].sentences, places),
+            sentences=len(found[key].places.keys() - {0}) or 1,
+            where=together(key, words).where,
         )
         for key in ordered[:TOPICS]
         if weights[key] > 1
     )
 
 
-def _places(uses: Mapping[str, _Use]) -> dict[frozenset[int], list[str]]:
-    places: dict[frozenset[int], list[str]] = {}
-    for key, use in uses.items():
-        places.setdefault(frozenset(use.sentences), []).append(key)
-    return places
-
-
-def _translations(sentences: set[int], places: Mapping[frozenset[int], Sequence[str]]) -> tuple[str, ...]:
-    """Give the words of the source that stand where a term stands; one sentence alone proves nothing."""
-    words = places.get(frozenset(sentences), ()) if len(sentences) > 1 else ()
-    return tuple(words) if len(words) <= _TRANSLATIONS else ()
+def _aligned(
+    topics: Iterable[Term],
+    words: Mapping[str, Use],
+    sources: Mapping[str, Use],
+    kept: Iterable[Term],
+    language: str,
+) -> tuple[Term, ...]:
+    """Give what of the source may translate topics and is not kept yet."""
+    near = candidates([together(topic.stem, words) for topic in topics], sources, language)
+    known = {term.stem for term in kept}
+    return tuple(_term(key, sources[key]) for key in near if key not in known)
 
 
 def sketch(sources: Iterable[str], language: str) -> tuple[int, ...]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from generator.connect.alignment import translations
 from generator.connect.names import key_of
 from generator.connect.profile import Profile
-from generator.connect.words import is_unspaced
 from generator.languages import language_of
 
 _LEAST, _LEAST_DECLARED = 3, 2
@@ -23,8 +23,6 @@ _SALIENT = 0.3
 """Mean weight that a term has in its articles: a third where it is the third term on average."""
 _EACH, _ARTICLES_A_TOPIC, _MOST = 5, 4, 150
 """Topics of an article, articles of the digest for each topic, topics of the digest."""
-_SURE = 0.8
-"""Share of the articles that must agree on what sources call a topic."""
 
 
 @dataclass(slots=True)
@@ -53,9 +51,8 @@ def topics(profiles: Sequence[Profile]) -> list[Topic]:
             topic.articles[profile.slug] = term.sentences
             topic.weight += 1 / (rank + 1)
     chosen = _chosen(terms, len(profiles))
-    by_slug = {profile.slug: profile for profile in profiles}
-    for key, topic in chosen.items():
-        topic.sources += _translated(topic, by_slug, key)
+    for key, sources in translations(chosen, profiles).items():
+        chosen[key].sources += sources
     return [*chosen.values(), *_declared(profiles, chosen)]
 
 
@@ -97,37 +94,6 @@ def _prefer_phrases(terms: dict[str, Topic]) -> None:
             and len(terms[key].articles) >= _NEARLY_ALL * len(terms[end].articles)
         ):
             terms[key].weight = max(terms[key].weight, terms.pop(end).weight)
-
-
-def _translated(topic: Topic, profiles: Mapping[str, Profile], key: str) -> list[tuple[str, str]]:
-    """Give what sources write for a term: the one word that nearly all articles have in its sentences.
-
-    Where no blanks part words, the two characters that are known translate one word at most.
-    """
-    words: dict[str, list[tuple[str, ...]]] = defaultdict(list)
-    for slug in topic.articles:
-        for term in profiles[slug].topics:
-            language = profiles[slug].language
-            if term.stem == key and term.sources and ("_" not in key or not is_unspaced(language)):
-                words[language].append(term.sources)
-    found = []
-    for language, rows in sorted(words.items()):
-        counts = Counter(word for row in rows for word in row).most_common(2)
-        is_alone = len(counts) == 1 or counts[0][1] > counts[1][1]
-        if is_alone and counts[0][1] >= max(_LEAST, _SURE * len(rows)):
-            found.append((language, _spelled(counts[0][0], language, topic.articles, profiles)))
-    return [(language, spelling) for language, spelling in found if spelling]
-
-
-def _spelled(stem: str, language: str, articles: Iterable[str], profiles: Mapping[str, Profile]) -> str:
-    titles = Counter(
-        term.title
-        for slug in articles
-        if profiles[slug].language == language
-        for term in profiles[slug].source_words
-        if term.stem == stem
-    )
-    return min(titles, key=lambda title: (-titles[title], title), default="")
 
 
 def _declared(profiles: Sequence[Profile], chosen: Mapping[str, Topic]) -> list[Topic]:

@@ -92,16 +92,19 @@ def stem(word: str) -> str:
     return " ".join(term for part in parts for term in part)
 
 
+def says_something(token: Token, language: str) -> bool:
+    """Tell whether a token is a word that says what an article is about."""
+    return token.is_word and len(token.text) > 2 and not is_general(token.text, language)
+
+
 def content(text: str, language: str) -> Iterator[tuple[str, str]]:
     """Give stem and spelling of each word that says something; of unspaced scripts each two characters."""
     if is_unspaced(language):
         yield from _pairs(text, language)
         return
     for token in tokens(text):
-        if token.is_word and len(token.text) > 2 and not is_general(token.text, language):
-            key = stem(token.text)
-            if key:
-                yield key, token.text
+        if says_something(token, language) and (key := stem(token.text)):
+            yield key, token.text
 
 
 def details(text: str, language: str) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,261 @@
+"""What sources call the topics of a digest, by the sentences of all its articles.
+
+A source word is taken for a topic if it stands nearly only in the sentences whose translations have the
+topic, and in most of them, in several articles; if no other source word comes near it in that; and if no
+other word or name of the translations fits it as well. This is competitive linking (Melamed 2000).
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import and_
+
+from generator.connect.profile import Profile, Term
+from generator.connect.uses import dice
+from generator.connect.words import is_unspaced
+
+_LEAST, _LEAST_ARTICLES = 3, 2
+"""Sentences, and articles, that must have both."""
+_NEAR, _NEAR_PHRASE = 0.65, 0.75
+"""Dice's coefficient that the word for a word, and the phrase for a phrase, must reach."""
+_SECOND = 0.8
+"""Share of it that no other word may pass."""
+_DECISIVE = 3
+"""How many times more often the sentences with one of two words only must speak for one of them."""
+_BOUND = 1.25
+"""How much commoner than a run of characters a part of it may be that is no word of its own."""
+_ARTICLES = ("ال", "وال", "فال", "بال", "كال", "وبال", "لل", "ولل", "فلل")
+_PARTICLES = "وفبلك"
+"""What Arabic joins to the front of a word."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Article:
+    """The words of an article, on both sides, with the bits of their sentences."""
+
+    targets: dict[str, int]
+    sources: dict[str, int]
+
+
+def translations(keys: Iterable[str], profiles: Sequence[Profile]) -> dict[str, list[tuple[str, str]]]:
+    """Give for topics, by their stems, the languages and words that sources write; only what is sure."""
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    keys = sorted(keys)
+    by_language: dict[str, list[Profile]] = defaultdict(list)
+    for profile in profiles:
+        if profile.is_translated and profile.language != profile.target_language:
+            by_language[profile.language].append(profile)
+    for language, own in sorted(by_language.items()):
+        side = _Side(language, own, keys)
+        words = {key: word for key in keys if (word := side.translation(key))}
+        for key, spelling in side.spellings(own, words).items():
+            found[key].append((language, spelling))
+    return found
+
+
+class _Side:
+    """The articles in one language, put together for the topics that are asked for."""
+
+    def __init__(self, language: str, profiles: Sequence[Profile], keys: Iterable[str]) -> None:
+        self.is_unspaced = is_unspaced(language)
+        self.is_joined = language == "ar"
+        self._seen: Counter[str] = Counter()
+        for profile in profiles:
+            for term in _sources(profile):
+                self._seen[term.stem] += term.where.bit_count()
+        self.totals: Counter[str] = Counter()
+        self._holders: dict[str, list[_Article]] = {part: [] for key in keys for part in _parts(key)}
+        for profile in profiles:
+            self._add(_Article(_targets(profile), self._words(profile)))
+
+    def _add(self, article: _Article) -> None:
+        for word, bits in article.sources.items():
+            self.totals[word] += bits.bit_count()
+        for part in article.targets.keys() & self._holders.keys():
+            self._holders[part].append(article)
+
+    def _words(self, profile: Profile) -> dict[str, int]:
+        """Give the words and runs of words of the source, and all that such runs hold."""
+        found: dict[str, int] = {}
+        for term in _sources(profile):
+            for word in self._within(self._plain(term.stem)):
+                found[word] = found.get(word, 0) | term.where
+        return found
+
+    def _plain(self, stem: str) -> str:
+        """Take off what Arabic joins to the front of a word where the rest is a commoner word."""
+        if not self.is_joined:
+            return stem
+        words = stem.split()
+        return " ".join(
+            word[1:] if word[0] in _PARTICLES and self._seen[word[1:]] >= self._seen[word] else word
+            for word in words
+        )
+
+    def _within(self, word: str) -> Iterator[str]:
+        if self.is_unspaced and not word.isascii():
+            for length in range(2, len(word) + 1):
+                yield from (word[start : start + length] for start in range(len(word) - length + 1))
+        else:
+            yield word
+            yield from word.split() if " " in word else ()
+
+    def translation(self, key: str) -> str | None:
+        """Give the stem of the word that translates a topic, if one surely does."""
+        parts = _parts(key)
+        rows = [
+            (article, bits)
+            for article in self._holders[parts[0]]
+            if (bits := _bits(key, parts, article.targets))
+        ]
+        mentions = sum(bits.bit_count() for _, bits in rows)
+        both, articles = Counter[str](), Counter[str]()
+        for article, bits in rows:
+            for word, where in article.sources.items():
+                if (common := (bits & where).bit_count()) and self._fits(word, len(parts)):
+                    both[word] += common
+                    articles[word] += 1
+        nearness = {word: dice(count, mentions, self.totals[word]) for word, count in both.items()}
+        ranked = sorted(nearness, key=lambda word: (-round(nearness[word], 3), -len(word), word))
+        if not ranked:
+            return None
+        best = self._whole(ranked, nearness)
+        near = nearness[best]
+        is_sure = (
+            near >= (_NEAR if len(parts) == 1 else _NEAR_PHRASE)
+            and both[best] >= _LEAST
+            and 2 * both[best] > mentions
+            and articles[best] >= _LEAST_ARTICLES
+        )
+        if not is_sure or not self._is_free(best, parts, rows):
+            return None
+        close = (word for word in ranked if nearness[word] > _SECOND * near and not self._is_part(best, word))
+        is_alone = all(_is_beaten(word, best, rows) or not self._is_free(word, parts, rows) for word in close)
+        return best if is_alone else None
+
+    def _whole(self, ranked: Sequence[str], nearness: Mapping[str, float]) -> str:
+        """Give the longest run that holds the nearest one and is nearly as near."""
+        best = ranked[0]
+        near = [word for word in ranked if best in word and nearness[word] > _SECOND * nearness[best]]
+        return max(near, key=len) if self.is_unspaced else best
+
+    def _fits(self, word: str, size: int) -> bool:
+        """Tell whether a run of words is as long as a topic of so many words should be.
+
+        Where no blanks part words, a run is one word if none of it is much commoner than the whole.
+        """
+        if not self.is_unspaced or word.isascii():
+            return word.count(" ") + 1 == size
+        if size > 1 or len(word) == 2:
+            return len(word) > size
+        return all(
+            self.totals[word[start : start + 2]] <= _BOUND * self.totals[word]
+            for start in range(len(word) - 1)
+        )
+
+    def _is_free(self, word: str, parts: Sequence[str], rows: Sequence[tuple[_Article, int]]) -> bool:
+        """Tell whether no other word or name fits a source word as well as a topic does."""
+        both, mentions = Counter[str](), Counter[str]()
+        own = own_mentions = total = 0
+        for article, bits in rows:
+            where = article.sources.get(word, 0)
+            total += where.bit_count()
+            own += (bits & where).bit_count()
+            own_mentions += bits.bit_count()
+            for rival, places in article.targets.items():
+                mentions[rival] += places.bit_count()
+                both[rival] += (places & where).bit_count()
+        near = dice(own, own_mentions, total)
+        return all(
+            dice(both[rival], mentions[rival], total) < near
+            for rival in both
+            if not set(_parts(rival)) & set(parts)
+        )
+
+    def _is_part(self, one: str, other: str) -> bool:
+        """Tell whether a run holds another."""
+        return one == other or (self.is_unspaced and (one in other or other in one))
+
+    def spellings(self, profiles: Iterable[Profile], words: Mapping[str, str]) -> dict[str, str]:
+        """Give how most articles on a topic spell its word, without what is joined to the front of it."""
+        titles: dict[str, Counter[str]] = {key: Counter() for key in words}
+        topics: dict[str, list[str]] = defaultdict(list)
+        for key, word in words.items():
+            topics[word].append(key)
+        for profile in profiles:
+            targets = _targets(profile)
+            for term in _sources(profile):
+                for stem, title in _spelled(term):
+                    word = self._plain(stem)
+                    for key in topics.get(word, ()):
+                        if term.where & _bits(key, _parts(key), targets):
+                            rest = title[len(stem) - len(word) :]
+                            titles[key][_bare(rest) if self.is_joined else rest] += 1
+        return {key: _commonest(row) or words[key] for key, row in titles.items()}
+
+
+def _spelled(term: Term) -> Iterator[tuple[str, str]]:
+    """Give a run of words and each of its words with their spellings."""
+    yield term.stem, term.title
+    if " " in term.title:
+        yield from zip(term.stem.split(), term.title.split(), strict=True)
+
+
+def _is_beaten(word: str, best: str, rows: Iterable[tuple[_Article, int]]) -> bool:
+    """Tell whether the sentences with one of two words only go with the other one's having the topic or not.
+
+    Only articles that list both tell: of long ones not every word is known.
+    """
+    pro = contra = 0
+    for article, bits in rows:
+        one, other = article.sources.get(best), article.sources.get(word)
+        if one and other:
+            pro += (one & ~other & bits).bit_count() + (other & ~one & ~bits).bit_count()
+            contra += (other & ~one & bits).bit_count() + (one & ~other & ~bits).bit_count()
+    return pro >= _DECISIVE * (1 + contra)
+
+
+def _bare(title: str) -> str:
+    """Take the article off an Arabic word, and what is joined to it."""
+    if " " in title:
+        return title
+    return next(
+        (
+            title[len(front) :]
+            for front in _ARTICLES
+            if title.startswith(front) and len(title) > len(front) + 2
+        ),
+        title,
+    )
+
+
+def _commonest(titles: Counter[str]) -> str:
+    """Give the commonest spelling, an Arabic accusative counted as the form without its ending."""
+    for title in list(titles):
+        if title.endswith("ا") and title[:-1] in titles:
+            titles[title[:-1]] += titles.pop(title)
+    return min(titles, key=lambda title: (-titles[title], title), default="")
+
+
+def _parts(key: str) -> list[str]:
+    return key.split("_")
+
+
+def _sources(profile: Profile) -> Iterator[Term]:
+    yield from profile.source_words
+    yield from profile.aligned
+
+
+def _targets(profile: Profile) -> dict[str, int]:
+    found = {term.stem: term.where for term in (*profile.words, *profile.topics)}
+    return found | {f"@{name.title}": name.where for name in profile.names}
+
+
+def _bits(key: str, parts: Sequence[str], targets: Mapping[str, int]) -> int:
+    """Give the sentences of a topic; of a phrase, those that have all its words."""
+    if key in targets:
+        return targets[key]
+    return reduce(and_, (targets.get(part, 0) for part in parts))
