@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -48,7 +48,7 @@ class Intake:
     def works(self, seed: Path, stamp: str, sha: str) -> Iterator[Work]:
         """Give the articles of a seed with this stamp and hash, but none if their pages are as they were.
 
-        A seed that cannot be read any more keeps the articles that an earlier run made of it.
+        While a seed, or a record in it, cannot be read, the articles stay that earlier runs made of it.
         """
         name = seed.relative_to(self.settings.seeds).as_posix()
         _, known_sha, slugs = self.last.seeds.get(name) or ("", "", (slug_of(name),))
@@ -58,16 +58,18 @@ class Intake:
             self.unchanged += slugs
             self.now.seeds[name] = (stamp, sha, slugs)
             return
+        faults: list[DigestError] = []
         if current and all(map(self._is_untouched, paths)):
             works = self._earlier_works(paths)
         else:
-            try:
-                works = [self._analyzed(article) for article in read_seed(seed, self.settings.seeds)]
-            except DigestError as problem:
-                works = self._earlier_works(paths)
-                self.problems.append(f"{problem}{' (its earlier page stays)' if works else ''}")
-                sha = ""  # so that the next run tries again
+            works = list(self._read(seed, faults.append))
         works = [self._with_own_slug(work) for work in works]
+        if faults:
+            made = {work.slug for work in works}
+            gone = [path for slug, path in zip(slugs, paths, strict=True) if slug not in made]
+            earlier = [self._with_own_slug(work) for work in self._earlier_works(gone)]
+            self.problems += [f"{fault}{' (its earlier pages stay)' if earlier else ''}" for fault in faults]
+            works, sha = works + earlier, ""  # so that the next run tries again
         self.now.seeds[name] = (stamp, sha, tuple(work.slug for work in works))
         yield from works
 
@@ -79,6 +81,13 @@ class Intake:
             and all(map(self._is_untouched, article.paths))
             and self._slugs.setdefault(slug, article.seed) == article.seed
         )
+
+    def _read(self, seed: Path, complain: Callable[[DigestError], None]) -> Iterator[Work]:
+        for article in read_seed(seed, self.settings.seeds, complain):
+            try:
+                yield self._analyzed(article)
+            except DigestError as problem:
+                complain(problem)
 
     def _analyzed(self, article: Article) -> Work:
         return Work(analyze(article, self.settings), self._earlier(self._record_path(article.slug)))

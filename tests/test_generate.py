@@ -179,6 +179,35 @@ def test_a_seed_that_breaks_keeps_its_earlier_page(digest: config.Settings) -> N
     assert tree(digest.docs) == before
 
 
+def test_a_line_that_breaks_keeps_its_earlier_page_and_the_others_go_on(digest: config.Settings) -> None:
+    lines = [json.dumps({"id": f"n{n}", "text": f"Report {n} says so."}) for n in range(4)]
+    seed = digest.seeds / "wire.jsonl"
+
+    def made() -> dict[str, str]:
+        pages = {slug: each.segments[0].source for slug, each in translations(digest).items()}
+        return {slug: text for slug, text in pages.items() if slug.startswith("wire")}
+
+    seed.write_text("\n".join(lines[:3]))
+    assert build.generate(digest).problems == []
+    before = made()
+    assert list(before) == ["wire-jsonl-n0", "wire-jsonl-n1", "wire-jsonl-n2"]
+    seed.write_text("\n".join([lines[0].replace("says", "said"), lines[1][:-1], *lines[2:]]))
+    for _ in range(2):
+        report = build.generate(digest)
+        (problem,) = report.problems
+        assert problem.startswith("seeds/wire.jsonl: is no valid JSON in line 2 (")
+        assert problem.endswith("); mend it (its earlier pages stay)")
+        assert (report.articles, report.removed) == (6, 0)
+        assert made() == before | {
+            "wire-jsonl-n0": "Report 0 said so.",
+            "wire-jsonl-n3": "Report 3 says so.",
+        }
+    assert run(digest, "generate", "--quiet").returncode == 1
+    seed.write_text("\n".join(lines[2:]))
+    assert build.generate(digest).problems == []
+    assert list(made()) == ["wire-jsonl-n2", "wire-jsonl-n3"]
+
+
 def test_a_machine_translation_stays_until_its_source_changes(digest: config.Settings) -> None:
     build.generate(digest)
     seed = digest.seeds / f"{SEEDS[0]}.txt"

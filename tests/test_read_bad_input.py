@@ -230,6 +230,61 @@ def test_bad_seed_gets_one_line_and_the_others_go_on(seeds: Path, row: str) -> N
     assert line.isprintable()
 
 
+LINES = (
+    '{"id": "one", "text": "One."}',
+    '{"id": "two", "text": "Two."',
+    '{"id": "one", "title": "no text"}',
+    '{"id": "one", "text": "One again."}',
+    "",
+    "[" * 99_999,
+    '["not an object"]',
+    '{"id": "none", "text": "…"}',
+    '{"text": "Nameless."}',
+)
+
+
+def test_a_bad_line_spoils_no_other(seeds: Path) -> None:
+    (seeds / "a.jsonl").write_text("\n".join(LINES), "utf-8")
+    problems: list[DigestError] = []
+    articles = read_seed(seeds / "a.jsonl", seeds, problems.append)
+    assert [article.paragraphs for article in articles] == [("One.",), ("One again.",), ("Nameless.",)]
+    expected = [
+        r"is no valid JSON in line 2 \(.+\); mend it",
+        r"line 3 has no `text`; add it, or take it out of the file",
+        r"is no JSON that can be read in line 6; simplify it",
+        r'line 7 is no article; write it as {"title": …, "text": …}',
+        r"line 8 has no `text`; add it, or take it out of the file",
+    ]
+    for problem, pattern in zip(problems, expected, strict=True):
+        assert re.fullmatch(rf"seeds/a\.jsonl: {pattern}", str(problem))
+    whole = [
+        *LINES[:1],
+        '{"id": "two", "text": "Two."}',
+        '{"id": "one", "text": "Mended."}',
+        LINES[3],
+        LINES[8],
+    ]
+    (seeds / "a.jsonl").write_text("\n".join(whole), "utf-8")
+    slugs = {article.paragraphs: article.slug for article in read_seed(seeds / "a.jsonl", seeds)}
+    assert [slugs[article.paragraphs] for article in articles] == [article.slug for article in articles]
+
+
+def test_a_bad_article_of_a_list_spoils_no_other(seeds: Path) -> None:
+    (seeds / "a.json").write_text('[{"text": "One."}, {"title": "no text"}, {"text": "Two."}]', "utf-8")
+    problems: list[DigestError] = []
+    assert len(read_seed(seeds / "a.json", seeds, problems.append)) == 2
+    assert [str(problem) for problem in problems] == [
+        "seeds/a.json: item 2 has no `text`; add it, or take it out of the file"
+    ]
+
+
+def test_a_file_without_one_good_line_gets_one_line(seeds: Path) -> None:
+    (seeds / "a.jsonl").write_text("no\nJSON\nat all\n", "utf-8")
+    problems: list[DigestError] = []
+    assert read_seed(seeds / "a.jsonl", seeds, problems.append) == ()
+    assert len(problems) == 1
+
+
 def test_missing_folder_is_one_line(tmp_path: Path) -> None:
     files, (error,) = list_seeds(tmp_path / "seeds")
     assert (files, str(error)) == ((), "seeds: no such folder; make it and put articles into it")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from generator.model import Article, DigestError
@@ -22,24 +22,38 @@ def list_seeds(seeds: Path) -> tuple[tuple[Path, ...], tuple[DigestError, ...]]:
     return folder.list_seeds(seeds, READERS)
 
 
-def read_seed(path: Path, seeds: Path) -> tuple[Article, ...]:
+def _refuse(problem: DigestError) -> None:
+    raise problem
+
+
+def read_seed(
+    path: Path, seeds: Path, complain: Callable[[DigestError], None] = _refuse
+) -> tuple[Article, ...]:
     """Read the articles of one seed file; what its sidecar says overrides what is found in it.
 
-    Raises `DigestError`, one line with file, fault and way out, for whatever yields no article.
+    `complain` is given a `DigestError`, one line with file, fault and way out, for a file that yields no
+    article, and for each record that yields none in a file that yields some. If nobody asks, it is raised.
     """
     place = path
+    articles: list[Article] = []
+    faults: list[Unreadable] = []
     try:
         overrides: Mapping[str, object] = {}
         for place in sidecars_of(path):
             overrides = {**overrides, **read_mapping(decode(folder.read_bytes(place, seeds)).text)}
         place = path
         charset = overrides.get("charset")
-        entries = reader_for(path.suffix)(
+        for entry in reader_for(path.suffix)(
             folder.read_bytes(path, seeds), charset if isinstance(charset, str) else None
-        )
-        articles = tuple(article_of(entry, folder.seed_name(path, seeds), overrides) for entry in entries)
-    except Unreadable as error:
-        raise DigestError(f"{folder.place(place, seeds)}: {error}") from error
+        ):
+            if isinstance(entry, Unreadable):
+                faults.append(entry)
+            else:
+                articles.append(article_of(entry, folder.seed_name(path, seeds), overrides))
+    except Unreadable as unreadable:
+        faults.append(unreadable)
     if not articles:
-        raise DigestError(f"{folder.place(path, seeds)}: holds no article with text; add one or delete it")
-    return articles
+        faults = faults[:1] or [Unreadable("holds no article with text; add one or delete it")]
+    for fault in faults:
+        complain(DigestError(f"{folder.place(place, seeds)}: {fault}"))
+    return tuple(articles)

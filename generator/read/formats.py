@@ -9,8 +9,11 @@ from typing import cast
 from generator.read.decode import decode
 from generator.read.entry import Entry, Unreadable, paragraphs_of, unknown_format
 
-Reader = Callable[[bytes, str | None], Iterable[Entry]]
-"""Takes a file's bytes and the charset declared for them outside of the file; raises `Unreadable`."""
+Reader = Callable[[bytes, str | None], Iterable[Entry | Unreadable]]
+"""Takes a file's bytes and the charset declared for them outside of the file; raises `Unreadable`.
+
+Gives `Unreadable` for a record that spoils no other.
+"""
 
 
 def read_text(data: bytes, charset: str | None) -> Iterable[Entry]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from generator.read.decode import decode
 from generator.read.entry import Entry, Unreadable, entry_keys, paragraphs_of
@@ -11,7 +12,7 @@ from generator.read.entry import Entry, Unreadable, entry_keys, paragraphs_of
 Record = Mapping[str, object]
 
 
-def read_json(data: bytes, charset: str | None) -> Iterable[Entry]:
+def read_json(data: bytes, charset: str | None) -> Iterable[Entry | Unreadable]:
     """Read one article, a list of them, or a JSON Feed.
 
     An article has `text` (a string, or a list of paragraphs) and may have `title`, `url`, `published`,
@@ -24,16 +25,22 @@ def read_json(data: bytes, charset: str | None) -> Iterable[Entry]:
     if isinstance(value, list):
         return _articles(((f"item {number}", item) for number, item in enumerate(value, 1)), decoded.changes)
     (entry,) = _articles([("it", value)], decoded.changes)
-    return [Entry(entry.paragraphs, entry.fields, changes=entry.changes)]
+    return [entry if isinstance(entry, Unreadable) else replace(entry, key="")]
 
 
-def read_jsonl(data: bytes, charset: str | None) -> Iterable[Entry]:
-    """Read one article a line, each as in JSON."""
+def read_jsonl(data: bytes, charset: str | None) -> Iterable[Entry | Unreadable]:
+    """Read one article a line, each as in JSON; a line that is none spoils no other."""
     decoded = decode(data, charset)
-    lines = (
-        (f"line {number}", line) for number, line in enumerate(decoded.text.split("\n"), 1) if line.strip()
-    )
-    return _articles(((where, _parsed(line, f" in {where}")) for where, line in lines), decoded.changes)
+    lines = enumerate(decoded.text.split("\n"), 1)
+    records = ((f"line {number}", _parsed_line(number, line)) for number, line in lines if line.strip())
+    return _articles(records, decoded.changes)
+
+
+def _parsed_line(number: int, line: str) -> object:
+    try:
+        return _parsed(line, f" in line {number}")
+    except Unreadable as fault:
+        return fault
 
 
 def _parsed(text: str, where: str) -> object:
@@ -47,22 +54,30 @@ def _parsed(text: str, where: str) -> object:
         raise Unreadable(f"is no JSON that can be read{where}; simplify it") from error
 
 
-def _articles(records: Iterable[tuple[str, object]], changes: tuple[str, ...]) -> list[Entry]:
-    found = []
+def _articles(records: Iterable[tuple[str, object]], changes: tuple[str, ...]) -> list[Entry | Unreadable]:
+    """Give each record's article, or why there is none; keys count both, so that none hangs on the other."""
+    found, identities = [], []
     for where, record in records:
-        if not isinstance(record, dict):
-            raise Unreadable(f'{where} is no article; write it as {{"title": …, "text": …}}')
-        paragraphs, joined = _paragraphs(record.get("text"))
-        if not paragraphs:
-            raise Unreadable(f"{where} has no `text`; add it, or take it out of the file")
-        found.append((record, paragraphs, (*changes, *joined)))
-    keys = entry_keys(
-        _identity(record, ("id", "url", "title")) or paragraphs[0] for record, paragraphs, _ in found
-    )
+        entry = _article(where, record, changes)
+        own = _identity(record, ("id", "url", "title")) if isinstance(record, dict) else ""
+        found.append(entry)
+        identities.append(own or (entry.paragraphs[0] if isinstance(entry, Entry) else ""))
     return [
-        Entry(paragraphs, record, key, noted)
-        for key, (record, paragraphs, noted) in zip(keys, found, strict=True)
+        replace(entry, key=key) if isinstance(entry, Entry) else entry
+        for entry, key in zip(found, entry_keys(identities), strict=True)
     ]
+
+
+def _article(where: str, record: object, changes: tuple[str, ...]) -> Entry | Unreadable:
+    """Give the article in a record as yet without a key."""
+    if isinstance(record, Unreadable):
+        return record
+    if not isinstance(record, dict):
+        return Unreadable(f'{where} is no article; write it as {{"title": …, "text": …}}')
+    paragraphs, joined = _paragraphs(record.get("text"))
+    if not any(char.isalnum() for paragraph in paragraphs for char in paragraph):
+        return Unreadable(f"{where} has no `text`; add it, or take it out of the file")
+    return Entry(paragraphs, record, changes=(*changes, *joined))
 
 
 def _feed(feed: Record, changes: tuple[str, ...]) -> list[Entry]:
