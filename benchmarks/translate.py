@@ -5,6 +5,7 @@
     python benchmarks/translate.py [DATA.tsv] --quality                   BLEU and chrF
     python benchmarks/translate.py [DATA.tsv] --long                      inputs longer than the model likes
     python benchmarks/translate.py [DATA.tsv] --path                      `digest generate`, stage by stage
+    python benchmarks/translate.py [DATA.tsv] --killed 5                  what killed runs lose
 
 DATA.tsv holds a Chinese sentence and its English reference a line; without it, sentences of the tests' data.
 Systems run one after the other, each in a process of its own, round by round, so that a noisy machine
@@ -302,8 +303,45 @@ STAGES: tuple[tuple[str, Any, str], ...] = (
     ("all else", build, "generate"),
 )
 """What each stage is called and the function that does it."""
-IN_ARTICLE = 20
-"""Sentences."""
+
+
+def digest_of(sentences: Sequence[str], root: Path) -> Path:
+    """Write a digest of articles that no run has seen."""
+    (root / "mkdocs.yml").write_text("site_name: Digest\n")
+    (root / "seeds").mkdir()
+    for begin in range(0, len(sentences), IN_ARTICLE):
+        text = "\n\n".join(sentences[begin : begin + IN_ARTICLE])
+        (root / "seeds" / f"article-{begin:05}.txt").write_text(text, encoding="utf-8")
+    return root
+
+
+def killed_runs(sentences: Sequence[str], times: int) -> None:
+    """Print how many seconds of work are not on disk when a run is killed, at even distances of time."""
+    whole = 0.0
+    for kill in range(times + 1):
+        with tempfile.TemporaryDirectory() as folder:
+            root = digest_of(sentences, Path(folder))
+            begun = time.perf_counter()
+            run = subprocess.Popen(
+                [sys.executable, "-m", "generator", "generate"],
+                cwd=root,
+                env=os.environ | {"PYTHONPATH": str(ROOT)},
+                stdout=subprocess.DEVNULL,
+            )
+            try:
+                run.wait(timeout=kill * whole / (times + 1) or None)
+            except subprocess.TimeoutExpired:
+                run.kill()
+                run.wait()
+            seconds = time.perf_counter() - begun
+            saved = len(list(root.glob("docs/*/articles/*/article.json"))) * IN_ARTICLE / len(sentences)
+        if kill:
+            print(
+                f"killed after {seconds:5.1f} s: {saved:4.0%} on disk, {seconds - saved * whole:4.1f} s lost"
+            )
+        else:
+            whole = seconds
+            print(f"{len(sentences)} sentences, undisturbed: {whole:.1f} s, {saved:.0%} on disk")
 
 
 def whole_path(rows: Sequence[tuple[str, str]], slow: int) -> None:
@@ -319,12 +357,7 @@ def whole_path(rows: Sequence[tuple[str, str]], slow: int) -> None:
         if getattr(intake, attribute, None) is function:
             setattr(intake, attribute, timed)
     with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder)
-        (root / "mkdocs.yml").write_text("site_name: Digest\n")
-        (root / "seeds").mkdir()
-        for begin in range(0, len(rows), IN_ARTICLE):
-            text = "\n\n".join(source for source, _ in rows[begin : begin + IN_ARTICLE])
-            (root / "seeds" / f"article-{begin:05}.txt").write_text(text, encoding="utf-8")
+        root = digest_of([source for source, _ in rows], Path(folder))
         begun, processor = time.perf_counter(), time.process_time()
         report = build.generate(config.load(root / "mkdocs.yml"))
         seconds, processor = time.perf_counter() - begun, time.process_time() - processor
@@ -355,6 +388,9 @@ def main() -> None:
     parser.add_argument("--quality", action="store_true", help="measure BLEU and chrF instead")
     parser.add_argument("--long", action="store_true", help="measure long inputs instead")
     parser.add_argument("--path", action="store_true", help="measure the stages of digest generate instead")
+    parser.add_argument(
+        "--killed", type=int, default=0, help="kill so many runs and see what is lost instead"
+    )
     parser.add_argument("--system", help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.system:
@@ -370,6 +406,8 @@ def main() -> None:
             long_sentences([(row[0], row[1]) for row in rows])
         elif given.path:
             whole_path([(row[0], row[1]) for row in rows], given.slow)
+        elif given.killed:
+            killed_runs([f"{row[0]}（{again}）" for again in range(3) for row in rows], given.killed)
         elif given.memory:
             many = [rows[i % len(rows)][0] for i in range(given.memory)]
             run = measured("ours, balanced (beam 2)", many)

@@ -18,8 +18,8 @@ if TYPE_CHECKING:  # at run time only where there is something to do: they take 
     from generator.render import Entry
     from generator.store import Shelf
 
-BATCH = 512
-"""Sentences, about, between two moments at which all is safe on disk: seconds of an engine's work."""
+BATCH = 256
+"""Sentences, about, between two moments at which all is safe on disk: some seconds of an engine's work."""
 
 Progress = Callable[[int, int], None]
 """Called with the number of seeds that are done and the number of all."""
@@ -68,7 +68,7 @@ class Interrupted(Exception):  # noqa: N818  it is no error
     """The run was asked to stop and did so after an article; `left` were still to come."""
 
     def __init__(self, left: int) -> None:
-        super().__init__(f"{left} articles are left")
+        super().__init__(left)
         self.left = left
 
 

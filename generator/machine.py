@@ -60,6 +60,10 @@ class ThisMachine(Machines, ThreadPoolExecutor):
         super().__init__(max_workers=2)
         _engines.clear()  # models may have come or changed since an earlier run of this process
 
+    def ahead(self) -> int:
+        """Give one group for each thread behind the one that is waited for."""
+        return 2
+
 
 _engines: dict[tuple[Recipe, int | None], Engine] = {}
 """The engines of this process, each loaded once."""
