@@ -348,7 +348,7 @@ def test_the_commands_report_in_one_line(digest: config.Settings, tmp_path: Path
     file = str(tmp_path / "review.xlf")
     done = run(review_command, [file, *settings])
     assert done.output == (
-        f"{file}: 3 segments of 1 articles, 2 machine-translated (1 flagged), 1 not translated\n"
+        f"{file}: 3 segments of 1 article, 2 machine-translated (1 flagged), 1 not translated\n"
     )
     edited(tmp_path / "review.xlf", {1: ("translated", None)})
     done = run(memory_command, ["import", file, *settings])

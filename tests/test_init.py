@@ -80,7 +80,7 @@ def test_it_builds_at_once_strictly_and_twice_the_same(new: Path) -> None:
     docs = files(new / "docs")
     first = mkdocs(new)
     again = digest(new, "generate")
-    assert (again.returncode, again.stdout, again.stderr) == (0, "1 articles, nothing to do\n", "")
+    assert (again.returncode, again.stdout, again.stderr) == (0, "1 article, nothing to do\n", "")
     shutil.rmtree(new / ".cache")
     assert digest(new, "generate").returncode == 0
     assert files(new / "docs") == docs
@@ -112,7 +112,7 @@ def test_an_article_added_later_is_on_the_site(new: Path, tmp_path: Path) -> Non
     (project / "seeds/welcome.yml").unlink()
     done = digest(project, "generate")
     assert done.returncode == 0, done.stderr
-    assert "1 articles" in done.stdout and "digest models install ar-en" in done.stderr
+    assert "1 article," in done.stdout and "digest models install ar-en" in done.stderr
     site = mkdocs(project)
     assert "en/articles/nato/index.html" in site and "en/articles/welcome/index.html" not in site
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from generator import config
-from generator.cli.shared import Command, config_file_option
+from generator.cli.shared import Command, config_file_option, counted
 
 _path = click.Path(path_type=Path)
 
@@ -33,7 +33,9 @@ def epub(file: Path, language: str | None, newest: int | None, config_file: Path
     from generator import bundle
 
     count = bundle.export_epub(config.load(config_file), file, language, newest)
-    click.echo(f"{file}: {count} articles" if count else "there are no articles; nothing was written")
+    click.echo(
+        f"{file}: {counted(count, 'article')}" if count else "there are no articles; nothing was written"
+    )
 
 
 @export.command(cls=Command, epilog="Example:\n  digest export tmx everything.tmx")
@@ -47,4 +49,6 @@ def tmx(file: Path, config_file: Path) -> None:
     from generator import bundle
 
     count = bundle.export_tmx(config.load(config_file), file)
-    click.echo(f"{file}: {count} segments" if count else "nothing is translated; nothing was written")
+    click.echo(
+        f"{file}: {counted(count, 'segment')}" if count else "nothing is translated; nothing was written"
+    )

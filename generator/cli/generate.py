@@ -19,6 +19,7 @@ from generator.cli.shared import (
     bar,
     complain,
     config_file_option,
+    counted,
     strict_option,
     until_interrupted,
     way_out,
@@ -63,7 +64,8 @@ def generate(  # noqa: PLR0913, PLR0917  one parameter an option
                 machines=_cluster(scheduler) if scheduler is not None else None,
             )
     except build.Interrupted as stop:
-        complain(f"interrupted; {stop}, and the next run goes on from there")
+        left = counted(stop.left, "article is", "articles are")
+        complain(f"interrupted; {left} left, and the next run goes on from there")
         sys.stderr.flush()
         os._exit(INTERRUPTED)  # nobody needs what an engine may still be decoding, for seconds
     if as_json:
@@ -103,10 +105,11 @@ def _cluster(address: str) -> Machines:
 
 
 def _summary(report: Report) -> str:
+    articles = counted(report.articles, "article")
     if report.unchanged:
-        return f"{report.articles} articles, nothing to do"
-    parts = [f"{report.articles} articles", f"{report.sentences} sentences"]
+        return f"{articles}, nothing to do"
+    parts = [articles, counted(report.sentences, "sentence")]
     parts += [f"{report.reviewed} reviewed", f"{report.machine} machine-translated"]
-    parts += [f"{report.flagged} need care"] if report.flagged else []
+    parts += [counted(report.flagged, "needs care", "need care")] if report.flagged else []
     parts += [f"{report.untranslated} not translated"] if report.untranslated else []
-    return f"{', '.join(parts)}; {report.written} files written, {report.removed} removed"
+    return f"{', '.join(parts)}; {counted(report.written, 'file')} written, {report.removed} removed"

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from generator import config
-from generator.cli.shared import FAILED, Command, complain, config_file_option
+from generator.cli.shared import FAILED, Command, complain, config_file_option, counted
 
 _file = click.argument("file", type=click.Path(path_type=Path))
 
@@ -31,7 +31,8 @@ def export(file: Path, config_file: Path) -> None:
     from generator import exchange
 
     count = exchange.export(config.load(config_file), file)
-    click.echo(f"{file}: {count} reviewed segments" if count else "nothing is reviewed; nothing was written")
+    reviewed = counted(count, "reviewed segment")
+    click.echo(f"{file}: {reviewed}" if count else "nothing is reviewed; nothing was written")
 
 
 @memory.command(
@@ -62,8 +63,8 @@ def import_(file: Path, unchanged: bool, config_file: Path) -> None:
     click.echo(", ".join(parts))
     if taken.doubtful:
         complain(
-            f"{file}: {taken.doubtful} machine translations came back unchanged and were left out, since a "
-            "program may have marked them; take them with --unchanged if someone read them"
+            f"{file}: left out {counted(taken.doubtful, 'machine translation')} that came back unchanged, "
+            "since a program may have marked what nobody read; if someone did, add --unchanged"
         )
         sys.exit(FAILED)
 
@@ -91,7 +92,8 @@ def review(file: Path, omegat: bool, config_file: Path) -> None:
         click.echo("nothing waits for review; nothing was written")
         return
     click.echo(
-        f"{file}: {waiting.machine + waiting.untranslated} segments of {waiting.articles} articles, "
+        f"{file}: {counted(waiting.machine + waiting.untranslated, 'segment')} of "
+        f"{counted(waiting.articles, 'article')}, "
         f"{waiting.machine} machine-translated ({waiting.flagged} flagged), "
         f"{waiting.untranslated} not translated"
     )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator import config
-from generator.cli.shared import Command, complain, config_file_option, way_out
+from generator.cli.shared import Command, complain, config_file_option, counted, way_out
 from generator.model import DigestError
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ class Preview:
             complain(problem)
         if report.missing:
             complain(way_out(report.missing))
-        click.echo(f"{report.articles} articles, {report.written} files written")
+        click.echo(f"{counted(report.articles, 'article')}, {counted(report.written, 'file')} written")
         return self.build()
 
     def build(self) -> MkDocsConfig:

@@ -75,6 +75,11 @@ jsonl_option = click.option("--jsonl", is_flag=True, help="Read and write one JS
 language_option = click.option("--language", metavar="CODE", help="The language; identified when not given.")
 
 
+def counted(number: int, one: str, many: str = "") -> str:
+    """Give a number with what it counts, `one` with an s where nothing is said of `many`."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
 def way_out(pairs: Iterable[str]) -> str:
     """Name the missing language pairs and the command that installs them."""
     names = " ".join(sorted(pairs))
