@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,8 +22,12 @@ if TYPE_CHECKING:  # at run time only where there is something to do: they take 
 BATCH = 256
 """Sentences, about, between two moments at which all is safe on disk: some seconds of an engine's work."""
 
-Progress = Callable[[int, int], None]
-"""Called with the number of seeds that are done and the number of all."""
+Progress = Callable[[str, int, int], None]
+"""Called with what is counted, articles read or pages written, how many are done, and of how many."""
+
+
+def silent(stage: str, done: int, total: int) -> None:
+    """Show no progress."""
 
 
 @dataclass(slots=True)
@@ -76,7 +81,7 @@ def generate(
     settings: Settings,
     *,
     use_memory: bool = True,
-    progress: Progress = lambda done, total: None,
+    progress: Progress = silent,
     wanted: Callable[[], bool] = lambda: True,
     machines: Machines | None = None,
 ) -> Report:
@@ -137,14 +142,14 @@ def _generate(  # noqa: PLR0913, PLR0917  what `generate` is given, and what it 
         edition.add_unchanged(slug)
     for entry in edition.entries.values():
         report.count(entry)
-    edition.publish()
+    edition.publish(partial(progress, "pages"))
     report.written, report.removed = shelf.written, len(shelf.prune())
     report.problems += shelf.refused
     _remember(settings, now, report, shelf)
     return report
 
 
-def render_again(settings: Settings) -> Report:
+def render_again(settings: Settings, progress: Progress = silent) -> Report:
     """Write the pages of every record again; asks for neither seeds nor memory nor model.
 
     Raises `DigestError` when a page was edited by hand, since the record does not know the edit.
@@ -165,7 +170,7 @@ def render_again(settings: Settings) -> Report:
             edition.add(translation)
         for entry in edition.entries.values():
             report.count(entry)
-        edition.publish()
+        edition.publish(partial(progress, "pages"))
         report.written, report.problems = shelf.written, shelf.refused
         return report
 
@@ -208,9 +213,9 @@ def _code(settings: Settings) -> str:
 
 def _works(intake: Intake, seeds: dict[Path, tuple[str, str]], progress: Progress) -> Iterator[Work]:
     for done, (seed, (stamp, sha)) in enumerate(seeds.items()):
-        progress(done, len(seeds))
+        progress("articles", done, len(seeds))
         yield from intake.works(seed, stamp, sha)
-    progress(len(seeds), len(seeds))
+    progress("articles", len(seeds), len(seeds))
 
 
 def _batches(works: Iterable[Work]) -> Iterator[list[Work]]:

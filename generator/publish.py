@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from generator import bundle, connect, record, render, state
@@ -40,12 +41,14 @@ class Edition:
         self.entries[slug] = render.load_entry(before.entry)
         self._profiles[slug] = before.profile
 
-    def publish(self) -> None:
+    def publish(self, progress: Callable[[int, int], None]) -> None:
         """Write the pages of articles that changed, or whose connections did, and the lists they are in."""
+        progress(0, len(self.entries))
         connections = connect.connect(tuple(map(connect.load_profile, self._profiles.values())))
         links = render.links(connections, self.entries)
-        for slug in self.entries:
+        for done, slug in enumerate(self.entries, 1):
             self._publish(slug, links[slug])
+            progress(done, len(self.entries))
         self._publish_lists(connections)
 
     def _publish(self, slug: str, links: render.Links) -> None:

@@ -16,7 +16,7 @@ from generator.cli.shared import (
     FAILED,
     INTERRUPTED,
     Command,
-    bar,
+    bars,
     complain,
     config_file_option,
     counted,
@@ -55,7 +55,7 @@ def generate(  # noqa: PLR0913, PLR0917  one parameter an option
 
     settings = config.load(config_file)
     try:
-        with bar("articles", quiet or as_json) as progress, until_interrupted() as wanted:
+        with bars(quiet or as_json) as progress, until_interrupted() as wanted:
             report = build.generate(
                 settings,
                 use_memory=not no_memory,
@@ -89,7 +89,8 @@ def render(config_file: Path, quiet: bool) -> None:
     """Write every page again from its record alone: no seeds, memory or model needed."""
     from generator import build
 
-    report = build.render_again(config.load(config_file))
+    with bars(quiet) as progress:
+        report = build.render_again(config.load(config_file), progress)
     if not quiet:
         click.echo(_summary(report))
     for problem in report.problems:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -105,12 +106,25 @@ def for_each(items: Iterable[str], do: Callable[[str], None]) -> None:
 @contextmanager
 def bar(label: str, quiet: bool) -> Iterator[Callable[[int, int | None], None]]:
     """Give a function that shows progress on standard error, where a terminal is."""
-    if quiet or not sys.stderr.isatty():
-        yield lambda done, total: None
-        return
-    with click.progressbar(length=1, label=label, file=sys.stderr, show_pos=True) as shown:
+    with bars(quiet) as show:
+        yield partial(show, label)
 
-        def show(done: int, total: int | None) -> None:
+
+@contextmanager
+def bars(quiet: bool) -> Iterator[Callable[[str, int, int | None], None]]:
+    """Give a function that shows progress as `bar` does, with a bar for each stage, one after the other."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda stage, done, total: None
+        return
+    with ExitStack() as last:
+        stages: dict[str, Any] = {}
+
+        def show(stage: str, done: int, total: int | None) -> None:
+            if stage not in stages:
+                last.close()
+                made = click.progressbar(length=1, label=stage, file=sys.stderr, show_pos=True)
+                stages[stage] = last.enter_context(made)
+            shown = stages[stage]
             shown.length = max(total or 0, done, 1)
             shown.update(done - shown.pos)
 
