@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
-from dataclasses import astuple, dataclass, field
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -20,11 +21,12 @@ Stamp = list[int]
 Tree = dict[str, tuple[int, dict[str, Stamp]]]
 """For each folder below some folder, with a slash at its end: when it changed, and its files."""
 
+_FILE = "state.jsonl"
 _NO_STAMP: Stamp = []
 """Equals the stamp of no file: whoever sees it looks again."""
 
-
-_DAMAGE = (OSError, ValueError, TypeError, AttributeError)
+DAMAGE = (OSError, ValueError, TypeError, AttributeError)
+"""What reading a file of the cache may raise that is gone, damaged, or another version's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +66,13 @@ class State:
 
 def load(cache: Path) -> State:
     """Read the state of the last run; an empty one where there is none or it is damaged."""
-    with suppress(*_DAMAGE), (cache / "state.jsonl").open("rb") as file:
-        state = _quickly(file)
-        seeds, state.lists = json.loads(next(file, b"")), json.loads(next(file, b""))
+    with suppress(*DAMAGE), unhurried():
+        lines = read_lines(cache / _FILE)
+        state = _quickly(lines)
+        seeds, state.lists = json.loads(next(lines)), json.loads(next(lines))
         state.seeds = {name: (stamp, sha, tuple(slugs)) for name, (stamp, sha, slugs) in seeds.items()}
-        for slug, seed, entry, profile, paths, links in map(json.loads, file):
+        for head, entry, profile in zip(lines, lines, lines, strict=True):
+            slug, seed, paths, links = json.loads(head)
             state.articles[slug] = Published(seed, entry, profile, tuple(paths), links)
         return state
     return State()
@@ -76,14 +80,14 @@ def load(cache: Path) -> State:
 
 def load_quickly(cache: Path) -> State:
     """Read what tells whether anything changed at all, without seeds and articles."""
-    with suppress(*_DAMAGE), (cache / "state.jsonl").open("rb") as file:
-        return _quickly(file)
+    with suppress(*DAMAGE):
+        return _quickly(read_lines(cache / _FILE))
     return State()
 
 
-def _quickly(file: Iterator[bytes]) -> State:
-    everything, report, code, common = json.loads(next(file, b""))
-    return State(everything, report, code, common, _tree(json.loads(next(file, b""))))
+def _quickly(lines: Iterator[str]) -> State:
+    everything, report, code, common = json.loads(next(lines, ""))
+    return State(everything, report, code, common, _tree(json.loads(next(lines, ""))))
 
 
 def _tree(folders: dict[str, tuple[int, dict[str, Stamp]]]) -> Tree:
@@ -93,10 +97,56 @@ def _tree(folders: dict[str, tuple[int, dict[str, Stamp]]]) -> Tree:
 def save(cache: Path, state: State) -> None:
     """Keep the state for the next run."""
     head = (state.everything, state.report, state.code, state.common)
-    articles = ((slug, *astuple(article)) for slug, article in state.articles.items())
-    with replacing(cache / "state.jsonl") as file:
-        for part in chain((head, state.docs, state.seeds, state.lists), articles):
-            file.write(json.dumps(part).encode() + b"\n")
+    write_lines(
+        cache / _FILE, chain(map(json.dumps, (head, state.docs, state.seeds, state.lists)), _articles(state))
+    )
+
+
+def _articles(state: State) -> Iterator[str]:
+    """Give three lines for each article, two of them as they are kept in memory, which costs nothing."""
+    for slug, article in state.articles.items():
+        yield json.dumps((slug, article.seed, article.paths, article.links))
+        yield article.entry
+        yield article.profile
+
+
+def write_lines(path: Path, lines: Iterable[str]) -> None:
+    """Write lines into a file of the cache, and a checksum of them; the file is the old or the new one."""
+    total = hashlib.sha256()
+    with replacing(path) as file:
+        for line in lines:
+            content = line.encode("utf-8", "surrogatepass") + b"\n"
+            total.update(content)
+            file.write(content)
+        file.write(total.hexdigest().encode())
+
+
+def read_lines(path: Path) -> Iterator[str]:
+    """Give the lines that `write_lines` wrote.
+
+    Raises what is in `DAMAGE`, at the end at the latest, where these are not they.
+    """
+    total, last = hashlib.sha256(), b""
+    with path.open("rb") as file:
+        for line in file:
+            if last:
+                total.update(last)
+                yield last[:-1].decode("utf-8", "surrogatepass")
+            last = line
+    if last != total.hexdigest().encode():
+        raise ValueError(f"{path}: is damaged")
+
+
+@contextmanager
+def unhurried() -> Iterator[None]:
+    """Look for no garbage meanwhile: where many small things are made that stay, that doubles the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def sha256(content: bytes) -> str:

@@ -5,8 +5,20 @@ time proportional to their number; `joint_summary` reads the few articles of one
 """
 
 from generator.connect.joint import joint_summary
-from generator.connect.network import connect
+from generator.connect.memo import Memo, dump_memo, load_memo
+from generator.connect.network import connect, reconnect
 from generator.connect.profile import Profile, dump_profile, load_profile
 from generator.connect.reading import profile
 
-__all__ = ["Profile", "connect", "dump_profile", "joint_summary", "load_profile", "profile"]
+__all__ = [
+    "Memo",
+    "Profile",
+    "connect",
+    "dump_memo",
+    "dump_profile",
+    "joint_summary",
+    "load_memo",
+    "load_profile",
+    "profile",
+    "reconnect",
+]

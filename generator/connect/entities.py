@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.connect.names import key_of, whole_names
 from generator.connect.profile import Name, Profile
@@ -34,47 +35,73 @@ class Naming:
     """For each article its entities and how many sentences mention them."""
 
 
+class _Spelling(NamedTuple):
+    """A name as articles in one language have it."""
+
+    language: str
+    title: str
+    kind: SubjectKind
+    known: bool
+    sources: tuple[str, ...]
+
+
 def naming(profiles: Sequence[Profile]) -> Naming:
     """Unite the names of all articles.
 
     The end of a person's name stands for the whole of it in an article that has no other, unless several
     names in the digest end so or it is a place somewhere.
     """
-    sure = {key_of(name.title) for profile in profiles for name in profile.names if name.is_sure}
-    whole = _whole_names([name for profile in profiles for name in profile.names if name.is_sure])
-    spelled: dict[str, list[tuple[str, Name]]] = defaultdict(list)
+    names = [name for profile in profiles for name in profile.names]
+    keys = {title: key_of(title) for title in {name.title for name in names}}
+    sure = {keys[name.title] for name in names if name.is_sure}
+    whole = _whole_names((name for name in names if name.is_sure), keys)
+    spelled: dict[str, Counter[_Spelling]] = defaultdict(Counter)
     mentions: dict[str, dict[str, int]] = {}
     for profile in profiles:
         counts = mentions.setdefault(profile.slug, {})
         for name in profile.names:
-            key = key_of(name.title)
+            key = keys[name.title]
             if key in sure:
                 key = whole.get(key, key)
                 counts[key] = counts.get(key, 0) + name.sentences
-                spelled[key].append((profile.language, name))
-    return Naming({key: _entity(key, names) for key, names in spelled.items()}, mentions)
+                spelling = _Spelling(profile.language, name.title, name.kind, name.known, name.sources)
+                spelled[key][spelling] += 1
+    entities = {
+        key: _entity(row, {each.title for each in row if keys[each.title] == key})
+        for key, row in spelled.items()
+    }
+    return Naming(entities, mentions)
 
 
-def _whole_names(names: Sequence[Name]) -> dict[str, str]:
+def _whole_names(names: Iterable[Name], keys: Mapping[str, str]) -> dict[str, str]:
     """Give for the end of a name the only person's name that ends so."""
-    barred = {key_of(name.title) for name in names if name.is_place or name.kind in ("place", "organization")}
-    whole = whole_names(name.title for name in names if key_of(name.title) not in barred)
+    titles, barred = set(), set()
+    for name in names:
+        titles.add(name.title)
+        if name.is_place or name.kind in ("place", "organization"):
+            barred.add(keys[name.title])
+    whole = whole_names(sorted(title for title in titles if keys[title] not in barred))
     return {end: name for end, name in whole.items() if end not in barred}
 
 
-def _entity(key: str, names: Sequence[tuple[str, Name]]) -> Entity:
-    titles = Counter(name.title for _, name in names if key_of(name.title) == key)
-    known = {name.title for _, name in names if name.known}
-    kinds: Counter[SubjectKind] = Counter(name.kind for _, name in names if name.kind != "name")
-    spellings: dict[str, Counter[str]] = defaultdict(Counter)
-    for language, name in names:
-        spellings[language].update(name.sources)
+def _entity(spelled: Mapping[_Spelling, int], own: Set[str]) -> Entity:
+    """Give a name from how so many articles each spell it; `own` are its spellings in full."""
+    known = {each.title for each in spelled if each.known}
+    titles: Counter[str] = Counter()
+    kinds: Counter[SubjectKind] = Counter()
+    sources: dict[str, Counter[str]] = defaultdict(Counter)
+    for each, count in spelled.items():
+        titles[each.title] += count
+        kinds[each.kind] += count
+        for source in each.sources:
+            sources[each.language][source] += count
+    del kinds["name"]
     ranked = {
         language: sorted(row, key=lambda spelling: (-row[spelling], spelling))
-        for language, row in sorted(spellings.items())
+        for language, row in sorted(sources.items())
     }
     return Entity(
-        title=min(titles, key=lambda title: (title not in known, -titles[title], title)),
+        title=min(own, key=lambda title: (title not in known, -titles[title], title)),
         kind=min(kinds, key=lambda kind: (-kinds[kind], kind), default="name"),
         sources=tuple((language, each) for language, row in ranked.items() for each in row[:_SPELLINGS]),
         is_known=bool(known),

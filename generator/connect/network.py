@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence, Set
+from hashlib import sha256
 
 from generator.connect import stories
-from generator.connect.entities import naming
-from generator.connect.profile import Profile
+from generator.connect.entities import Naming, naming
+from generator.connect.memo import Memo, Tie
+from generator.connect.nearest import candidates, nearest
+from generator.connect.profile import Profile, load_profile
 from generator.connect.similarity import Neighbour, Space, overlap
 from generator.connect.subjects import subjects
+from generator.connect.wording import Wording
 from generator.model import Connections, Related, Story
 
 LEAST = 0.18
@@ -25,23 +29,87 @@ names: a report in the same set words on another event has others. Without known
 
 def connect(profiles: Sequence[Profile]) -> Connections:
     """Draw the connections of a digest; the order of the profiles makes no difference."""
+    return _drawn(profiles, {}, Memo())[0]
+
+
+def reconnect(profiles: Iterable[str], last: Memo) -> tuple[Connections, Memo]:
+    """Draw the same connections from profiles as `dump_profile` gave them, and give a memo of them.
+
+    What does not hang on anything that changed since the `last` memo is taken from there.
+    """
+    loaded, hashes = [], {}
+    for text in profiles:
+        profile = load_profile(text)
+        loaded.append(profile)
+        hashes[profile.slug] = _hash(text)
+    return _drawn(loaded, hashes, last)
+
+
+def _drawn(profiles: Sequence[Profile], hashes: Mapping[str, str], last: Memo) -> tuple[Connections, Memo]:
     profiles = sorted(profiles, key=lambda profile: profile.slug)
     names = naming(profiles)
     space = Space(profiles, names)
-    neighbours = space.neighbours(LEAST, _NEIGHBOURS)
-    reasons = _Reasons(space)
-    related = {slug: reasons.related(slug, row) for slug, row in neighbours.items()}
-    return Connections(
-        related={slug: row for slug, row in related.items() if row},
-        stories=tuple(sorted(_stories(space, neighbours, reasons), key=lambda story: story.slug)),
+    ties = space.ties()
+    wording = Wording(profiles, names, ties)
+    own = {slug: _own(hashes.get(slug, ""), names, slug) for slug in space.profiles}
+    now = Memo({feature: _counted(feature, space, wording) for feature in sorted(ties)})
+    same = _unaltered(space, own, last, now)
+    rows = candidates(space, {slug: last.articles[slug].candidates for slug in same})
+    neighbours = {slug: nearest(rows[slug], LEAST, _NEIGHBOURS) for slug in space.profiles}
+    reasons = _Reasons(space, wording)
+    for slug, near in neighbours.items():
+        if slug in same and _is_kept(near, last.articles[slug], same):
+            related = last.articles[slug].related
+        else:
+            related = reasons.related(slug, near)
+        now.articles[slug] = Tie(own[slug], rows[slug], related)
+    for pairs in stories.joined(neighbours):
+        key = _hash(repr(pairs))
+        if key in last.stories and all(one in same and other in same for _, one, other in pairs):
+            now.stories[key] = last.stories[key]
+        else:
+            now.stories[key] = tuple(_stories(space, pairs, reasons))
+    told = [story for row in now.stories.values() for story in row]
+    connections = Connections(
+        related={slug: tie.related for slug, tie in now.articles.items() if tie.related},
+        stories=tuple(sorted(told, key=lambda story: story.slug)),
         subjects=subjects(profiles, names),
     )
+    return connections, now
 
 
-def _stories(
-    space: Space, neighbours: Mapping[str, Sequence[Neighbour]], reasons: _Reasons
-) -> Iterable[Story]:
-    for group in stories.groups(space, neighbours):
+def _hash(text: str) -> str:
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _own(profile: str, names: Naming, slug: str) -> str:
+    """Give a hash of an article's profile and of the names that are known to be in it."""
+    return _hash(profile + repr(sorted(names.mentions[slug].items())))
+
+
+def _counted(feature: str, space: Space, wording: Wording) -> str:
+    """Say how much a name or word counts, and how readers see it."""
+    kind = "noun" if wording.is_noun(feature) else ""
+    return f"{space.step(feature)} {kind} {wording.title(feature)}"
+
+
+def _unaltered(space: Space, own: Mapping[str, str], last: Memo, now: Memo) -> set[str]:
+    """Give the articles of which all is as it was that counts between two of them."""
+    changed = {feature for feature, _ in last.features.items() ^ now.features.items()}
+    return {
+        slug
+        for slug, tie in last.articles.items()
+        if own.get(slug) == tie.own and all(map(changed.isdisjoint, space.features(slug)))
+    }
+
+
+def _is_kept(near: Sequence[Neighbour], tie: Tie, same: Set[str]) -> bool:
+    """Tell whether an article's neighbours are the same as they were."""
+    return near == nearest(tie.candidates, LEAST, _NEIGHBOURS) and all(each.slug in same for each in near)
+
+
+def _stories(space: Space, pairs: Sequence[stories.Pair], reasons: _Reasons) -> Iterable[Story]:
+    for group in stories.groups(space, pairs):
         weights: dict[str, float] = defaultdict(float)
         for place, one in enumerate(group):
             for other in group[place + 1 :]:
@@ -53,28 +121,29 @@ def _stories(
 class _Reasons:
     """Says why articles are near, in words that readers understand."""
 
-    def __init__(self, space: Space) -> None:
+    def __init__(self, space: Space, wording: Wording) -> None:
         self.space = space
-        self.nouns = _nouns(space.profiles.values())
+        self.wording = wording
 
     def related(self, slug: str, neighbours: Sequence[Neighbour]) -> tuple[Related, ...]:
         """Give the nearest articles, each with why; without those that share nothing that can be told."""
         found: list[Related] = []
         for neighbour in neighbours:
             shared = self.told(self.space.shared(slug, neighbour.slug))
-            if len(shared) > 1 and len(found) < _MOST:
+            if len(shared) > 1:
                 found.append(Related(neighbour.slug, shared, self._is_copy(slug, neighbour.slug)))
+            if len(found) == _MOST:
+                break
         return tuple(found)
 
     def told(self, weights: Mapping[str, float]) -> tuple[str, ...]:
         """Give the names, nouns and, if there are few, other words that weigh most."""
         ranked = sorted(weights, key=lambda feature: (-round(weights[feature], 3), feature))
         names = [feature for feature in ranked if feature[0] == "@"]
-        nouns = [feature for feature in ranked if feature in self.nouns]
-        others = [feature for feature in ranked if feature[0] != "@" and feature not in self.nouns]
+        nouns = [feature for feature in ranked if self.wording.is_noun(feature)]
+        others = [feature for feature in ranked if feature[0] != "@" and not self.wording.is_noun(feature)]
         told = [*names[:_TOLD], *nouns] if names or nouns else others
-        titles = [self.nouns.get(feature, self.space.titles[feature]) for feature in told]
-        return tuple(dict.fromkeys(_joined(titles)))[:_TOLD]
+        return tuple(dict.fromkeys(_joined([self.wording.title(feature) for feature in told])))[:_TOLD]
 
     def _is_copy(self, one: str, other: str) -> bool:
         first, second = self.space.profiles[one], self.space.profiles[other]
@@ -98,12 +167,3 @@ def _joined(titles: Sequence[str]) -> list[str]:
         else:
             joined.append(pair)
     return sorted(joined, key=lambda run: len(run) == 2)
-
-
-def _nouns(profiles: Iterable[Profile]) -> dict[str, str]:
-    """Give the words that are nouns somewhere, as they are spelled then."""
-    spelled: dict[str, Counter[str]] = defaultdict(Counter)
-    for profile in profiles:
-        for term in profile.topics:
-            spelled[f":{term.stem.split('_')[-1]}"][term.title.split()[-1]] += 1
-    return {key: min(row, key=lambda word: (-row[word], word)) for key, row in spelled.items()}

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import struct
 from base64 import b64decode, b64encode
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from sys import intern
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.model import SubjectKind
 
@@ -15,8 +15,7 @@ SEEN = 60
 """Sentences, the headline among them, whose words can be told to translate each other."""
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A proper name in one article."""
 
     title: str
@@ -36,8 +35,7 @@ class Name:
     """Bits of the sentences that mention it, as of terms."""
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A word or a phrase in one article."""
 
     stem: str
@@ -77,29 +75,15 @@ class Profile:
 
 def dump_profile(profile: Profile) -> str:
     """Give a profile as one line of JSON."""
-    packed = struct.pack(f"<{len(profile.sketch)}I", *profile.sketch)
-    fields = _plain(asdict(profile)) | {"sketch": b64encode(packed).decode()}
-    return json.dumps(list(fields.values()), ensure_ascii=False, separators=(",", ":"))
+    *rows, numbers = (getattr(profile, field.name) for field in fields(Profile))
+    packed = struct.pack(f"<{len(numbers)}I", *numbers)
+    short = [[*map(_short, row)] if isinstance(row, tuple) else row for row in rows]
+    return json.dumps([*short, b64encode(packed).decode()], ensure_ascii=False, separators=(",", ":"))
 
 
-def _plain(fields: dict[str, Any]) -> dict[str, Any]:
-    """Give names and terms as bare lists: the names of their fields would be half of the text."""
-    return {
-        name: [_short(item) if isinstance(item, dict) else item for item in value]
-        if isinstance(value, tuple)
-        else value
-        for name, value in fields.items()
-    }
-
-
-def _short(item: dict[str, Any]) -> list[Any]:
-    """Leave out empty fields at the end too, and spellings that are stems."""
-    row = list(item.values())
-    if row[0] == row[1]:
-        row[1] = ""
-    while row and row[-1] == ():
-        row.pop()
-    return row
+def _short(item: Name | Term | str) -> object:
+    """Leave out spellings that are stems."""
+    return item._replace(title="") if isinstance(item, Term) and item.stem == item.title else item
 
 
 def load_profile(text: str) -> Profile:
@@ -112,7 +96,9 @@ def load_profile(text: str) -> Profile:
         target_language=target_language,
         published=published,
         is_translated=translated,
-        names=tuple(Name(title, kind, count, tuple(row), *rest) for title, kind, count, row, *rest in names),
+        names=tuple(
+            [Name(intern(title), kind, count, tuple(row), *rest) for title, kind, count, row, *rest in names]
+        ),
         words=_terms(target),
         source_words=_terms(source),
         aligned=_terms(aligned),
@@ -125,5 +111,5 @@ def load_profile(text: str) -> Profile:
 def _terms(rows: list[list[Any]]) -> tuple[Term, ...]:
     """Give the terms of rows; articles share most of their words, so each is kept but once."""
     return tuple(
-        Term(intern(stem), intern(title or stem), count, *rest) for stem, title, count, *rest in rows
+        [Term(intern(stem), intern(title or stem), count, *rest) for stem, title, count, *rest in rows]
     )

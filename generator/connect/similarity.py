@@ -1,31 +1,39 @@
-"""How near articles are to each other, in time proportional to their number.
+"""How near articles are to each other.
 
 Articles are sparse vectors of names and words, one of the target side and one of the source side. What is
 rare in the digest weighs most, in steps: a weight changes only when the number of articles with a word passes
 a power of two, so that one more article leaves nearly all as it is.
+
+Weights are whole numbers until they are divided by lengths, so that no order of adding them changes a bit:
+what one article is to another is exactly what the other is to it.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from bisect import bisect
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
-from heapq import nsmallest
-from math import fsum, sqrt
+from dataclasses import dataclass, field
+from itertools import chain
+from math import sqrt
+from sys import intern
 
 from generator.connect.entities import Naming
 from generator.connect.profile import Profile, Term
 
 _RAREST = 8
 """Weight of what one article alone has; what 2**8 articles have weighs nothing."""
-_FOLLOWED = 64
+FOLLOWED = 64
 """Articles: what more of them have leads to none of them."""
-_NAME = 1.5
+FEW = 12
+"""Articles: what no more of them have tells of an event."""
+_NAME, _WORD = 3, 2
 """A name weighs so many times what a word does."""
-_CANDIDATES = 24
-"""Articles that are compared in full with each."""
+_STEPS = (*(2**power for power in range(1, _RAREST + 1)), FEW + 1, FOLLOWED + 1)
+"""Articles with a name or word at which it begins to count for less."""
 
-Vector = Mapping[str, float]
+Levels = Mapping[str, int]
+"""How much an article makes of each name and word: 2 of what one sentence mentions, to 4 of four and more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,39 +45,61 @@ class Neighbour:
     """From 0 to 1."""
 
 
+@dataclass(frozen=True, slots=True)
+class Side:
+    """The articles of a digest as vectors of what is written in some of their languages."""
+
+    levels: dict[str, Levels]
+    weights: Mapping[str, int]
+    """Squares of what each name and word weighs."""
+    _lengths: dict[str, float] = field(default_factory=dict)
+
+    def length(self, slug: str) -> float:
+        """Give the length of an article's vector."""
+        if slug not in self._lengths:
+            weights = self.weights
+            squares = [level * level * weights[feature] for feature, level in self.levels[slug].items()]
+            self._lengths[slug] = sqrt(sum(squares)) or 1.0
+        return self._lengths[slug]
+
+    def shared(self, one: str, other: str) -> dict[str, float]:
+        """Give what two articles have in common, with what each adds to the cosine of their vectors."""
+        a, b, weights = self.levels[one], self.levels[other], self.weights
+        lengths = self.length(one) * self.length(other)
+        return {
+            feature: a[feature] * b[feature] * weights[feature] / lengths for feature in a if feature in b
+        }
+
+    def cosine(self, one: str, other: str) -> float:
+        """Give the cosine of the vectors of two articles."""
+        a, b, weights = self.levels[one], self.levels[other], self.weights
+        common = [a[feature] * b[feature] * weights[feature] for feature in a.keys() & b.keys()]
+        return sum(common) / (self.length(one) * self.length(other)) if common else 0.0
+
+
 class Space:
     """The articles of a digest as vectors."""
 
     def __init__(self, profiles: Sequence[Profile], naming: Naming) -> None:
         self.profiles = {profile.slug: profile for profile in profiles}
         self._names = {slug: frozenset(counts) for slug, counts in naming.mentions.items()}
-        self.titles = _titles(profiles, naming)
         target = {profile.slug: _target(profile, naming) for profile in profiles if profile.is_translated}
-        source = {profile.slug: _counts(profile.source_words, profile.language) for profile in profiles}
-        self._holders = Counter(
-            feature for counts in (*target.values(), *source.values()) for feature in counts
+        source = {profile.slug: _levels(profile.source_words, profile.language) for profile in profiles}
+        self.holders = Counter(chain.from_iterable([*target.values(), *source.values()]))
+        """How many articles have each name and word."""
+        self.weights = {feature: _weight(feature, count) for feature, count in self.holders.items()}
+        idle = {feature for feature, weight in self.weights.items() if not weight}
+        self.target, self.source = (
+            Side({slug: _without(idle, levels) for slug, levels in side.items()}, self.weights)
+            for side in (target, source)
         )
-        self.rarities = _rarities(self._holders)
-        self._target = {slug: self._vector(counts) for slug, counts in target.items()}
-        self._source = {slug: self._vector(counts) for slug, counts in source.items()}
-        self._translated_from: dict[str, set[str]] = defaultdict(set)
-        for slug in self._target:
-            self._translated_from[self.profiles[slug].language].add(slug)
-
-    def _vector(self, counts: Mapping[str, int]) -> Vector:
-        weights = {
-            feature: (1 + min(count, 4).bit_length())
-            * self.rarities[feature]
-            * (_NAME if feature[0] == "@" else 1)
-            for feature, count in counts.items()
-            if self.rarities[feature]
-        }
-        norm = sqrt(fsum(weight * weight for weight in weights.values())) or 1.0
-        return {feature: weight / norm for feature, weight in weights.items()}
+        self._translated_from: dict[str, set[str]] = {}
+        for slug in target:
+            self._translated_from.setdefault(self.profiles[slug].language, set()).add(slug)
 
     def similarity(self, one: str, other: str) -> float:
-        """Give the mean of the cosines of the sides that two articles have in common."""
-        cosines = [_cosine(a, b) for a, b in self._sides(one, other)]
+        """Give the mean of the cosines of the sides that two articles have in common, from 0 to 1."""
+        cosines = [side.cosine(one, other) for side in self._sides(one, other)]
         return round(sum(cosines) / len(cosines), 4) if cosines else 0.0
 
     def shared(self, one: str, other: str) -> dict[str, float]:
@@ -77,84 +107,64 @@ class Space:
 
         Those of the source side only where the target sides cannot be compared.
         """
-        nothing: tuple[Vector, Vector] = ({}, {})
-        a, b = next(self._sides(one, other), nothing)
-        return {feature: weight * b[feature] for feature, weight in a.items() if feature in b}
+        side = next(self._sides(one, other), None)
+        return side.shared(one, other) if side else {}
 
     def names(self, slug: str) -> frozenset[str]:
         """Give the names that an article mentions."""
         return self._names[slug]
 
-    def holders(self, feature: str) -> int:
-        """Give how many articles have a name or a word."""
-        return self._holders[feature]
+    def features(self, slug: str) -> Iterator[Iterable[str]]:
+        """Give the names and words of an article that weigh something, of each of its sides."""
+        if slug in self.target.levels:
+            yield self.target.levels[slug]
+        yield self.source.levels[slug]
 
-    def _sides(self, one: str, other: str) -> Iterator[tuple[Vector, Vector]]:
-        if one in self._target and other in self._target:
-            yield self._target[one], self._target[other]
+    def ties(self) -> set[str]:
+        """Give the names and words that several articles have and that weigh something."""
+        return {feature for feature, count in self.holders.items() if count > 1 and self.weights[feature]}
+
+    def step(self, feature: str) -> int:
+        """Give a number that stays as long as a name or word counts for the same everywhere."""
+        return bisect(_ORDERED_STEPS, self.holders[feature])
+
+    def _sides(self, one: str, other: str) -> Iterator[Side]:
+        if one in self.target.levels and other in self.target.levels:
+            yield self.target
         if self.profiles[one].language == self.profiles[other].language:
-            yield self._source[one], self._source[other]
+            yield self.source
 
-    def _both_sides(self, slug: str) -> Set[str]:
+    def on_both_sides(self, slug: str) -> Set[str]:
         """Give the articles that can be compared with one on both sides."""
         language = self.profiles[slug].language
-        return self._translated_from[language] if slug in self._target else frozenset()
+        return self._translated_from[language] if slug in self.target.levels else frozenset()
 
-    def neighbours(self, least: float, most: int) -> dict[str, list[Neighbour]]:
-        """Give for each article at most `most` others that are at least so near, the nearest first."""
-        postings: dict[str, list[tuple[str, float]]] = defaultdict(list)
-        for vectors in (self._target, self._source):
-            for slug, vector in vectors.items():
-                for feature, weight in vector.items():
-                    postings[feature].append((slug, weight))
-        followed = {feature: row for feature, row in postings.items() if 1 < len(row) <= _FOLLOWED}
-        return {slug: self._nearest(slug, followed, least, most) for slug in self.profiles}
 
-    def _nearest(
-        self, slug: str, postings: Mapping[str, list[tuple[str, float]]], least: float, most: int
-    ) -> list[Neighbour]:
-        scores: dict[str, float] = defaultdict(float)
-        for vector in (self._target.get(slug, {}), self._source[slug]):
-            for feature, weight in vector.items():
-                for other, its_weight in postings.get(feature, ()):
-                    scores[other] += weight * its_weight
-        scores.pop(slug, None)
-        for other in scores.keys() & self._both_sides(slug):
-            scores[other] /= 2
-        candidates = nsmallest(_CANDIDATES, ((-score, other) for other, score in scores.items()))
-        near = [Neighbour(other, self.similarity(slug, other)) for _, other in candidates]
-        near = [neighbour for neighbour in near if neighbour.similarity >= least]
-        return sorted(near, key=lambda neighbour: (-neighbour.similarity, neighbour.slug))[:most]
+_ORDERED_STEPS = sorted(_STEPS)
 
 
 def _target(profile: Profile, naming: Naming) -> dict[str, int]:
-    return _counts(profile.words, "") | {
-        f"@{key}": count for key, count in naming.mentions[profile.slug].items()
-    }
+    named = naming.mentions[profile.slug]
+    return _levels(profile.words, "") | {intern(f"@{key}"): _level(count) for key, count in named.items()}
 
 
-def _counts(terms: Iterable[Term], language: str) -> dict[str, int]:
-    return {f"{language}:{term.stem}": term.sentences for term in terms}
+def _levels(terms: Iterable[Term], language: str) -> dict[str, int]:
+    return {intern(f"{language}:{term.stem}"): _level(term.sentences) for term in terms}
 
 
-def _titles(profiles: Iterable[Profile], naming: Naming) -> dict[str, str]:
-    """Give for each feature how readers should see it: the spelling that most articles have."""
-    spelled: dict[str, Counter[str]] = defaultdict(Counter)
-    for profile in profiles:
-        for language, terms in (("", profile.words), (profile.language, profile.source_words)):
-            for term in terms:
-                spelled[f"{language}:{term.stem}"][term.title] += 1
-    titles = {key: min(row, key=lambda title: (-row[title], title)) for key, row in spelled.items()}
-    return titles | {f"@{key}": entity.title for key, entity in naming.entities.items()}
+def _level(sentences: int) -> int:
+    return 1 + min(sentences, 4).bit_length()
 
 
-def _rarities(holders: Mapping[str, int]) -> dict[str, int]:
-    """Give the weight of each feature: one less with every doubling of the articles that have it."""
-    return {feature: max(_RAREST + 1 - count.bit_length(), 0) for feature, count in holders.items()}
+def _weight(feature: str, holders: int) -> int:
+    """Give the square of what a feature weighs: less with every doubling of the articles that have it."""
+    return (max(_RAREST + 1 - holders.bit_length(), 0) * (_NAME if feature[0] == "@" else _WORD)) ** 2
 
 
-def _cosine(one: Vector, other: Vector) -> float:
-    return fsum(one[feature] * other[feature] for feature in one.keys() & other.keys())  # in any order
+def _without(idle: Set[str], levels: dict[str, int]) -> dict[str, int]:
+    if idle.isdisjoint(levels):
+        return levels
+    return {feature: level for feature, level in levels.items() if feature not in idle}
 
 
 def overlap(one: Sequence[int], other: Sequence[int]) -> float:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from generator.connect.similarity import Neighbour, Space
+from generator.connect.similarity import FEW, Neighbour, Space
 
 LEAST = 0.2
 """Similarity of two articles on one event; the mean of a story's pairs is at least this."""
@@ -20,15 +21,16 @@ _SHARED_IN_ALL = 4
 """Names and words: that they name one place says little."""
 _SHARED_WORDS = 4
 """Where nobody has translated them, they share so many words that few articles have."""
-_FEW = 12
-"""Articles."""
 
 
-def groups(space: Space, neighbours: Mapping[str, Sequence[Neighbour]]) -> list[list[str]]:
-    """Give the groups of three and more, each with its most central article first.
+Pair = tuple[float, str, str]
+"""Two articles that may be on one event, behind how near they are as a negative number."""
 
-    Pairs are joined from the nearest on; two groups only if their articles are near on average, at least
-    half of the pairs can be of one event, and all dates fit. So a group cannot grow along a chain.
+
+def joined(neighbours: Mapping[str, Sequence[Neighbour]]) -> list[list[Pair]]:
+    """Give the pairs of articles that may be on one event, the nearest first.
+
+    Pairs between which other pairs lead are together; no story can reach beyond them.
     """
     pairs = {
         (-neighbour.similarity, min(slug, neighbour.slug), max(slug, neighbour.slug))
@@ -36,9 +38,32 @@ def groups(space: Space, neighbours: Mapping[str, Sequence[Neighbour]]) -> list[
         for neighbour in row
         if neighbour.similarity >= LEAST
     }
-    group_of = {slug: [slug] for slug in space.profiles}
+    beside: dict[str, list[str]] = defaultdict(list)
+    for _, one, other in pairs:
+        beside[one].append(other)
+        beside[other].append(one)
+    home: dict[str, str] = {}
+    for first in beside:
+        reached = [first] if first not in home else []
+        for slug in reached:  # grows while it is walked
+            if slug not in home:
+                home[slug] = first
+                reached += beside[slug]
+    found: dict[str, list[Pair]] = defaultdict(list)
+    for pair in sorted(pairs):
+        found[home[pair[1]]].append(pair)
+    return [row for row in found.values() if len(row) > 1]
+
+
+def groups(space: Space, pairs: Sequence[Pair]) -> list[list[str]]:
+    """Give the groups of three and more, each with its most central article first.
+
+    Pairs are joined from the nearest on; two groups only if their articles are near on average, at least
+    half of the pairs can be of one event, and all dates fit. So a group cannot grow along a chain.
+    """
+    group_of = {slug: [slug] for _, *both in pairs for slug in both}
     events = _Events(space)
-    for _, one, other in sorted(pairs):
+    for _, one, other in pairs:
         first, second = group_of[one], group_of[other]
         if first is not second and events.are_one(one, other) and _fits(events, first, second):
             first.extend(second)
@@ -72,7 +97,7 @@ class _Events:
             names = self.space.names(one) & self.space.names(other)
             least = _SHARED_NAMES if is_dated else _SHARED_NAMES_UNDATED
             return len(names) >= least and len(shared) >= _SHARED_IN_ALL
-        few = (self.space.holders(feature) <= _FEW for feature in shared)
+        few = (self.space.holders[feature] <= FEW for feature in shared)
         return is_dated and sum(few) >= _SHARED_WORDS
 
     def fit_in_time(self, slugs: Iterable[str]) -> bool:

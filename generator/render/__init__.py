@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.render.article import article_pages
 from generator.render.catalogue import catalogue
-from generator.render.connected import Links, links
+from generator.render.connected import Linked, Links, links
 from generator.render.entry import Entry, Line, dump_entry, entry, load_entry
 from generator.render.epub import write_epub
 from generator.render.feeds import feeds
@@ -17,6 +17,7 @@ from generator.render.subjects import subject_pages
 __all__ = [
     "Entry",
     "Line",
+    "Linked",
     "Links",
     "article_pages",
     "catalogue",

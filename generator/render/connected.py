@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cache, lru_cache
+from hashlib import sha256
+from operator import itemgetter
 
 from generator.languages import language_of
-from generator.model import Connections, Related, Subject, SubjectKind
+from generator.model import Connections, Subject, SubjectKind
 from generator.render.entry import Entry, Line
 from generator.render.parts import Passage, instant, newest_first
 from generator.render.rows import Row, row_of
@@ -120,9 +123,13 @@ def coverages(connections: Connections, entries: Mapping[str, Entry]) -> list[Co
     return found
 
 
+def _target(entries: Mapping[str, Entry]) -> str:
+    return next((entry.title.target_language for entry in entries.values()), "")
+
+
 def _spelled(connections: Connections, entries: Mapping[str, Entry]) -> dict[str, Label]:
     """Give the labels of topics and names by their titles."""
-    target = next((entry.title.target_language for entry in entries.values()), "")
+    target = _target(entries)
     return {subject.title: label_of(subject, target) for subject in connections.subjects}
 
 
@@ -166,29 +173,66 @@ class Links:
     subjects: tuple[Label, ...] = ()
 
 
-def links(connections: Connections, entries: Mapping[str, Entry]) -> dict[str, Links]:
-    """Give each article's links, in time linear in the connections."""
-    stories = _stories(coverages(connections, entries))
-    spelled = _spelled(connections, entries)
-    subjects = _subjects(connections.subjects, entries)
-    return {
-        slug: Links(
+class Linked(Mapping[str, Links]):
+    """The links of all articles, put together only for those that are asked for."""
+
+    def __init__(self, connections: Connections, entries: Mapping[str, Entry]) -> None:
+        self._entries = entries
+        self._related = connections.related
+        self._stories = _stories(coverages(connections, entries))
+        self._spelled = _spelled(connections, entries)
+        self._subjects = _subjects(connections.subjects, entries)
+        self._shared = cache(self._told)
+
+    def __getitem__(self, slug: str) -> Links:
+        """Give an article's links."""
+        entry = self._entries[slug]
+        return Links(
             related=tuple(
-                _nearby(entry, each, entries, spelled) for each in connections.related.get(slug, ())
+                Nearby(row, tuple(label for label, _ in shared), duplicate)
+                for row, shared, duplicate in self._nearby(entry)
             ),
-            story=tuple(stories.get(slug, ())),
-            subjects=tuple(subjects.get(slug, ())),
+            story=tuple(self._stories.get(slug, ())),
+            subjects=tuple(label for label, _ in self._own(entry)),
         )
-        for slug, entry in entries.items()
-    }
+
+    def __iter__(self) -> Iterator[str]:
+        """Give the slugs of all articles."""
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        """Give the number of articles."""
+        return len(self._entries)
+
+    def version(self, slug: str) -> str:
+        """Give a hash of an article's links, without putting them together."""
+        entry = self._entries[slug]
+        related = [
+            (row.slug, row.version, [text for _, text in shared], duplicate)
+            for row, shared, duplicate in self._nearby(entry)
+        ]
+        facts = (related, self._stories.get(slug), [text for _, text in self._own(entry)])
+        return sha256(repr(facts).encode()).hexdigest()[:16]
+
+    def _nearby(self, entry: Entry) -> Iterator[tuple[Row, list[_Short], bool]]:
+        """Give the rows of related articles with what both share, and whether they are copies."""
+        for related in self._related.get(entry.slug, ()):
+            other = self._entries[related.slug]
+            language = language_shared(entry.title, other.title)
+            yield row_of(other), self._shared(related.shared, language, entry.language), related.duplicate
+
+    def _told(self, shared: tuple[str, ...], language: str, own: str) -> list[_Short]:
+        """Give what articles share, with the one other spelling that the pages of one need."""
+        return [_short(self._spelled.get(label.title, label), own) for label in terms(shared, language)]
+
+    def _own(self, entry: Entry) -> Iterator[_Short]:
+        """Give an article's topics and names."""
+        return (_short(label, entry.language) for label in self._subjects.get(entry.slug, ()))
 
 
-def _nearby(
-    entry: Entry, related: Related, entries: Mapping[str, Entry], spelled: Mapping[str, Label]
-) -> Nearby:
-    row = row_of(entries[related.slug])
-    shared = _shared(related.shared, (row_of(entry), row), spelled)
-    return Nearby(row, tuple(label.in_language(entry.language) for label in shared), related.duplicate)
+def links(connections: Connections, entries: Mapping[str, Entry]) -> Linked:
+    """Give each article's links."""
+    return Linked(connections, entries)
 
 
 def language_shared(*titles: Line) -> str:
@@ -213,23 +257,26 @@ def _subjects(subjects: Iterable[Subject], entries: Mapping[str, Entry]) -> dict
 
     Rarity counts in powers of two, so that another article on a name seldom changes the pages of others.
     """
-    found: dict[str, list[tuple[int, int, str, Subject]]] = defaultdict(list)
+    found: dict[str, list[tuple[int, int, str, Label]]] = defaultdict(list)
+    target = _target(entries)
     for subject in subjects:
-        rarity = len(subject.articles).bit_length()
+        rarity, label = len(subject.articles).bit_length(), label_of(subject, target)
         for slug, sentences in subject.articles:
-            found[slug].append((-sentences, rarity, subject.slug, subject))
+            found[slug].append((-sentences, rarity, subject.slug, label))
+    order = itemgetter(0, 1, 2)
     return {
-        slug: [
-            _short(subject, entries[slug])
-            for *_, subject in sorted(own, key=lambda each: each[:3])[:MOST_LABELS]
-        ]
-        for slug, own in found.items()
+        slug: [label for *_, label in sorted(own, key=order)[:MOST_LABELS]] for slug, own in found.items()
     }
 
 
-def _short(subject: Subject, entry: Entry) -> Label:
-    """Give a label with the one spelling that the pages of an article need."""
-    return label_of(subject, entry.title.target_language).in_language(entry.language)
+_Short = tuple[Label, str]
+"""A label without the spellings that an article's pages do not need, and its text for comparisons."""
+
+
+@lru_cache(maxsize=10_000)
+def _short(label: Label, language: str) -> _Short:
+    short = label.in_language(language)
+    return short, repr(short)
 
 
 def enumerated(labels: Iterable[Label], tree: str) -> str:

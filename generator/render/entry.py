@@ -38,6 +38,8 @@ class Entry:
     """How many sentences a quality check objects to."""
     content: str = field(repr=False)
     """A hash of all sentences and what was made of them. It is no part of what lists show."""
+    version: str = field(repr=False)
+    """A hash of what a row shows of it: facts are compared ten thousands of times."""
 
     @property
     def sentences(self) -> int:
@@ -49,21 +51,28 @@ def entry(translation: Translation) -> Entry:
     """Give what lists show of a translated article."""
     digest, document = translation.digest, translation.digest.document
     target = translation.target_language
+    title = line(translation.title, document.language, target)
+    published, source = document.article.published, document.article.source
     return Entry(
         slug=document.article.slug,
         language=document.language,
-        title=line(translation.title, document.language, target),
+        title=title,
         summary=tuple(
             line(translation.segments[index], document.sentences[index].language, target)
             for index in digest.picked
         ),
-        published=document.article.published,
-        source=document.article.source,
+        published=published,
+        source=source,
         topics=document.article.topics,
         origins=tuple(sorted(Counter(segment.origin for segment in translation.segments).items())),
         findings=sum(bool(segment.findings) for segment in translation.segments),
-        content=hashlib.sha256(repr(translation.segments).encode()).hexdigest()[:16],
+        content=_hash(translation.segments),
+        version=_hash((document.language, title, published, source)),
     )
+
+
+def _hash(content: object) -> str:
+    return hashlib.sha256(repr(content).encode()).hexdigest()[:16]
 
 
 def dump_entry(entry: Entry) -> str:
@@ -73,7 +82,7 @@ def dump_entry(entry: Entry) -> str:
 
 def load_entry(text: str) -> Entry:
     """Read an entry back."""
-    slug, language, title, summary, published, source, topics, origins, findings, content = json.loads(text)
+    slug, language, title, summary, published, source, topics, origins, *rest = json.loads(text)
     return Entry(
         slug,
         language,
@@ -83,8 +92,7 @@ def load_entry(text: str) -> Entry:
         source,
         tuple(topics),
         tuple((origin, count) for origin, count in origins),
-        findings,
-        content,
+        *rest,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
 from generator.model import Output
@@ -25,10 +25,12 @@ class Row:
     """What a list shows of an article."""
 
     slug: str
-    language: str
-    title: Line
-    published: str | None
-    source: str | None
+    language: str = field(repr=False)
+    title: Line = field(repr=False)
+    published: str | None = field(repr=False)
+    source: str | None = field(repr=False)
+    version: str
+    """A hash of all this, by which a row stands for itself among the facts that a page shows."""
 
     def stands_in(self, tree: str) -> bool:
         """Tell whether the article has a page in a tree."""
@@ -37,7 +39,7 @@ class Row:
 
 def row_of(entry: Entry) -> Row:
     """Give an article's row."""
-    return Row(entry.slug, entry.language, entry.title, entry.published, entry.source)
+    return Row(entry.slug, entry.language, entry.title, entry.published, entry.source, entry.version)
 
 
 def row_lines(row: Row, tree: str, up: str, *, name: str = "h2", below: Sequence[str] = ()) -> list[str]:
