@@ -15,7 +15,7 @@ from operator import and_
 
 from generator.connect.profile import Profile, Term
 from generator.connect.uses import dice
-from generator.connect.words import is_unspaced
+from generator.connect.words import is_unspaced, stem
 
 _LEAST, _LEAST_ARTICLES = 3, 2
 """Sentences, and articles, that must have both."""
@@ -78,18 +78,24 @@ class _Side:
             self._holders[part].append(article)
 
     def _words(self, profile: Profile) -> dict[str, int]:
-        """Give the words and runs of words of the source, and all that such runs hold."""
+        """Give the words and runs of words of the source, and all that such runs hold; none of names."""
         found: dict[str, int] = {}
+        names = _spelled_names(profile)
+        parts = {stem(word) for name in names for word in name.split()}
         for term in _sources(profile):
-            for word in self._within(self._plain(term.stem)):
+            if self.is_unspaced:
+                is_name = any(term.stem in name for name in names)
+            else:
+                is_name = not parts.isdisjoint(term.stem.split())
+            for word in () if is_name else self._within(self._plain(term.stem)):
                 found[word] = found.get(word, 0) | term.where
         return found
 
-    def _plain(self, stem: str) -> str:
+    def _plain(self, form: str) -> str:
         """Take off what Arabic joins to the front of a word where the rest is a commoner word."""
         if not self.is_joined:
-            return stem
-        words = stem.split()
+            return form
+        words = form.split()
         return " ".join(
             word[1:] if word[0] in _PARTICLES and self._seen[word[1:]] >= self._seen[word] else word
             for word in words
@@ -188,11 +194,11 @@ class _Side:
         for profile in profiles:
             targets = _targets(profile)
             for term in _sources(profile):
-                for stem, title in _spelled(term):
-                    word = self._plain(stem)
+                for form, title in _spelled(term):
+                    word = self._plain(form)
                     for key in topics.get(word, ()):
                         if term.where & _bits(key, _parts(key), targets):
-                            rest = title[len(stem) - len(word) :]
+                            rest = title[len(form) - len(word) :]
                             titles[key][_bare(rest) if self.is_joined else rest] += 1
         return {key: _commonest(row) or words[key] for key, row in titles.items()}
 
@@ -247,6 +253,11 @@ def _parts(key: str) -> list[str]:
 def _sources(profile: Profile) -> Iterator[Term]:
     yield from profile.source_words
     yield from profile.aligned
+
+
+def _spelled_names(profile: Profile) -> list[str]:
+    """Give how the source writes the names that no glossary has."""
+    return [spelling for name in profile.names if not name.known for spelling in name.sources]
 
 
 def _targets(profile: Profile) -> dict[str, int]:

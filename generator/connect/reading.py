@@ -9,7 +9,8 @@ from zlib import crc32
 
 from generator.connect.names import Found, names_in
 from generator.connect.phrases import phrases
-from generator.connect.profile import SEEN, Name, Profile, Term
+from generator.connect.profile import Name, Profile, Term
+from generator.connect.spellings import Source, spellings
 from generator.connect.uses import Use, candidates, together, units, uses
 from generator.connect.words import is_unspaced, stem, tokens
 from generator.model import Translation
@@ -36,50 +37,52 @@ def profile(translation: Translation) -> Profile:
     title = translation.title
     texts, sources = [title.target or "", *texts], [title.source, *sources]
     words, source_words = uses(texts, target_language), uses(sources, document.language)
+    others = {key: use for key, use in words.items() if key not in own}
+    source = Source(document.language, sources, units(sources, document.language, source_words))
     topics = _topics(texts, target_language, own, words)
+    kept = _terms(source_words, SOURCE_WORDS)
     return Profile(
         slug=document.article.slug,
         language=document.language,
         target_language=target_language,
         published=document.article.published,
         is_translated=2 * sum(map(bool, texts[1:])) > len(texts[1:]),
-        names=_names(names, sources[1:], texts[0]),
-        words=_terms({key: use for key, use in words.items() if key not in own}, WORDS),
-        source_words=(kept := _terms(source_words, SOURCE_WORDS)),
-        aligned=_aligned(
-            topics, words, units(sources, document.language, source_words), kept, document.language
-        ),
+        names=_names(names, texts[0], others, source),
+        words=_terms(others, WORDS),
+        source_words=kept,
+        aligned=_aligned(topics, words, kept, source),
         topics=topics,
         declared=document.article.topics,
         sketch=sketch(sources[1:], document.language),
     )
 
 
-def _names(names: Iterable[Found], sources: Sequence[str], headline: str) -> tuple[Name, ...]:
+def _names(
+    names: Iterable[Found], headline: str, words: Mapping[str, Use], source: Source
+) -> tuple[Name, ...]:
+    """Give the names of an article; `words` are the other words of the translation."""
+
     def rank(name: Found) -> tuple[bool, bool, int, int]:
         return not name.known, not name.is_sure, -len(name.sentences), min(name.sentences)
 
-    return tuple(
-        Name(
-            title=name.title,
-            kind=name.known.kind if name.known else "name",
-            sentences=len(name.sentences),
-            sources=_spellings(name, sources),
-            known=bool(name.known),
-            is_place=name.is_place,
-            is_sure=name.is_sure,
-            where=sum(1 << index + 1 for index in name.sentences if index + 1 < SEEN)
-            + (name.title in headline),
-        )
-        for name in sorted(names, key=rank)[:NAMES]
+    ranked = sorted(names, key=rank)[:NAMES]
+    places = [_places(name, headline) for name in ranked]
+    found = []
+    for name, use in zip(ranked, places, strict=True):
+        rivals = [*words.values(), *(other for other in places if other is not use)]
+        spelled = spellings(name, use, rivals, source)
+        kind = name.known.kind if name.known else "name"
+        traits = (bool(name.known), name.is_place, name.is_sure)
+        found.append(Name(name.title, kind, len(name.sentences), spelled, *traits, use.where))
+    return tuple(found)
+
+
+def _places(name: Found, headline: str) -> Use:
+    """Give the sentences that mention a name, counted from the headline."""
+    return Use(
+        dict.fromkeys([0] if name.title in headline else [], 0.0)
+        | {index + 1: 0.0 for index in sorted(name.sentences)}
     )
-
-
-def _spellings(name: Found, sources: Sequence[str]) -> tuple[str, ...]:
-    """Give the glossary's spelling, or the name itself where the source writes it the same way."""
-    if name.known:
-        return name.known.sources[:1]
-    return (name.title,) if any(name.title in sources[index] for index in name.sentences) else ()
 
 
 def _parts_of(names: Iterable[Found]) -> frozenset[str]:
@@ -134,16 +137,12 @@ def _topics(
 
 
 def _aligned(
-    topics: Iterable[Term],
-    words: Mapping[str, Use],
-    sources: Mapping[str, Use],
-    kept: Iterable[Term],
-    language: str,
+    topics: Iterable[Term], words: Mapping[str, Use], kept: Iterable[Term], source: Source
 ) -> tuple[Term, ...]:
     """Give what of the source may translate topics and is not kept yet."""
-    near = candidates([together(topic.stem, words) for topic in topics], sources, language)
+    near = candidates([together(topic.stem, words) for topic in topics], source.words, source.language)
     known = {term.stem for term in kept}
-    return tuple(_term(key, sources[key]) for key in near if key not in known)
+    return tuple(_term(key, source.words[key]) for key in near if key not in known)
 
 
 def sketch(sources: Iterable[str], language: str) -> tuple[int, ...]:

@@ -81,6 +81,8 @@ def units(texts: Sequence[str], language: str, words: Mapping[str, Use]) -> dict
             for part in (run[1:], run[:-1]):
                 if part in found and found[part].where == use.where:
                     del found[part]
+        if not longer:
+            break
         found |= longer
     return found
 
@@ -93,10 +95,12 @@ def together(key: str, words: Mapping[str, Use]) -> Use:
 
 
 def _neighbours(text: str, language: str) -> Iterator[tuple[str, str]]:
-    for one, other in pairwise(tokens(text)):
-        stems = [stem(token.text) for token in (one, other) if says_something(token, language)]
-        if len(" ".join(stems).split()) == 2 == len(stems) and text[one.end : other.start] == " ":
-            yield " ".join(stems), text[one.start : other.end]
+    telling = [token for token in tokens(text) if says_something(token, language)]
+    for one, other in pairwise(telling):
+        if text[one.end : other.start] == " ":
+            key = f"{stem(one.text)} {stem(other.text)}"
+            if len(key.split()) == 2:
+                yield key, text[one.start : other.end]
 
 
 def _grams(text: str, language: str, length: int) -> Iterator[tuple[str, str]]:
