@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
 
 from generator import bundle, connect, record, render, state
 from generator.config import Settings
@@ -44,23 +47,40 @@ class Edition:
     def publish(self, progress: Callable[[int, int], None]) -> None:
         """Write the pages of articles that changed, or whose connections did, and the lists they are in."""
         progress(0, len(self.entries))
-        connections = connect.connect(tuple(map(connect.load_profile, self._profiles.values())))
+        connections = self._connections()
         links = render.links(connections, self.entries)
         for done, slug in enumerate(self.entries, 1):
-            self._publish(slug, links[slug])
+            self._publish(slug, links)
             progress(done, len(self.entries))
         self._publish_lists(connections)
 
-    def _publish(self, slug: str, links: render.Links) -> None:
+    def _connections(self) -> Connections:
+        """Draw the connections, as far as possible from what an earlier run of the same program found."""
+        file = self.settings.cache / "connections.jsonl"
+        with state.unhurried():
+            connections, memo = connect.reconnect(self._profiles.values(), self._memo(file))
+            if self.now.code:
+                state.write_lines(file, chain([self.now.code], connect.dump_memo(memo)))
+        return connections
+
+    def _memo(self, file: Path) -> connect.Memo:
+        with suppress(*state.DAMAGE):
+            lines = state.read_lines(file)
+            if self.now.code and next(lines, "") == self.now.code:
+                return connect.load_memo(lines)
+        return connect.Memo()
+
+    def _publish(self, slug: str, links: render.Linked) -> None:
         """Write an article's pages, if they can differ from those of the last run."""
-        shown = state.sha256(repr(links).encode())
+        shown = links.version(slug)
         before = self.last.articles.get(slug)
         if before and slug not in self._seeds and before.links == shown:
             self.shelf.keep(before.paths)
             self.now.articles[slug] = before
             return
         entry, target = self.entries[slug], self.settings.target
-        pages = tuple(render.article_pages(self._load(slug), render.trees([entry.language], target), links))
+        trees = render.trees([entry.language], target)
+        pages = tuple(render.article_pages(self._load(slug), trees, links[slug]))
         self.shelf.put(pages)
         if "none" not in dict(entry.origins):
             seed = self._seeds[slug] if slug in self._seeds else self.last.articles[slug].seed
