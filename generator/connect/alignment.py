@@ -7,6 +7,7 @@ other word or name of the translations fits it as well. This is competitive link
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -140,7 +141,15 @@ class _Side:
             return None
         close = (word for word in ranked if nearness[word] > _SECOND * near and not self._is_part(best, word))
         is_alone = all(_is_beaten(word, best, rows) or not self._is_free(word, parts, rows) for word in close)
-        return best if is_alone else None
+        return best if is_alone and self._has_head(best, parts) else None
+
+    def _has_head(self, word: str, parts: Sequence[str]) -> bool:
+        """Tell whether a phrase holds what translates the last word of a topic: football is no football cup.
+
+        A single character that does so cannot be found where no blanks part words.
+        """
+        head = self.translation(parts[-1]) if len(parts) > 1 else word
+        return head in word.split() or (self.is_unspaced and (not head or head in word))
 
     def _whole(self, ranked: Sequence[str], nearness: Mapping[str, float]) -> str:
         """Give the longest run that holds the nearest one and is nearly as near."""
@@ -207,7 +216,8 @@ def _spelled(term: Term) -> Iterator[tuple[str, str]]:
     """Give a run of words and each of its words with their spellings."""
     yield term.stem, term.title
     if " " in term.title:
-        yield from zip(term.stem.split(), term.title.split(), strict=True)
+        stems, words = term.stem.split(), term.title.split()
+        yield from ((stems[0], words[0]), (stems[-1], words[-1]))
 
 
 def _is_beaten(word: str, best: str, rows: Iterable[tuple[_Article, int]]) -> bool:
@@ -225,9 +235,9 @@ def _is_beaten(word: str, best: str, rows: Iterable[tuple[_Article, int]]) -> bo
 
 
 def _bare(title: str) -> str:
-    """Take the article off an Arabic word, and what is joined to it."""
+    """Take the article off an Arabic word, and what is joined to it; a phrase keeps the article."""
     if " " in title:
-        return title
+        return re.sub("^(?:[وفبك]+ال|[وف]?لل)", "ال", title)
     return next(
         (
             title[len(front) :]

@@ -140,7 +140,8 @@ def _aligned(
     topics: Iterable[Term], words: Mapping[str, Use], kept: Iterable[Term], source: Source
 ) -> tuple[Term, ...]:
     """Give what of the source may translate topics and is not kept yet."""
-    near = candidates([together(topic.stem, words) for topic in topics], source.words, source.language)
+    terms = {topic.stem: together(topic.stem, words) for topic in topics}
+    near = candidates(terms, source.words, source.language)
     known = {term.stem for term in kept}
     return tuple(_term(key, source.words[key]) for key in near if key not in known)
 

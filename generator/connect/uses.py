@@ -7,6 +7,7 @@ first: Arabic, Chinese and English begin with about the same things.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -15,6 +16,7 @@ from generator.connect.profile import SEEN
 from generator.connect.words import content, is_unspaced, says_something, stem, tokens, words_of
 from generator.theme import search_index
 
+_GAP = re.compile(r" (?:\w{1,3} )?")
 _PARTICLES = "وفبلك"
 _LONGEST = 6
 """Characters of a run of a script without blanks."""
@@ -63,7 +65,7 @@ def _recurring(found: Mapping[str, Use]) -> dict[str, Use]:
 
 
 def units(texts: Sequence[str], language: str, words: Mapping[str, Use]) -> dict[str, Use]:
-    """Give what can be a word of the source: its words, and what recurs of two of them side by side.
+    """Give what can be a word or a phrase of the source: its words, and two of them side by side.
 
     Where no blanks part words, the pairs of characters, and runs of up to six that recur, without those that
     stand only within longer ones.
@@ -73,7 +75,7 @@ def units(texts: Sequence[str], language: str, words: Mapping[str, Use]) -> dict
             [(" ".join(plain(part, words, language) for part in key.split()), run) for key, run in row]
             for row in (_neighbours(text, language) for text in texts)
         ]
-        return {**words, **_recurring(_gathered(rows))}
+        return {**words, **_gathered(rows)}
     found = dict(words)
     for length in range(3, _LONGEST + 1):
         longer = _recurring(_gathered([list(_grams(text, language, length)) for text in texts]))
@@ -95,9 +97,10 @@ def together(key: str, words: Mapping[str, Use]) -> Use:
 
 
 def _neighbours(text: str, language: str) -> Iterator[tuple[str, str]]:
+    """Give two words in a row, with no more than a short function word between them."""
     telling = [token for token in tokens(text) if says_something(token, language)]
     for one, other in pairwise(telling):
-        if text[one.end : other.start] == " ":
+        if _GAP.fullmatch(text, one.end, other.start):
             key = f"{stem(one.text)} {stem(other.text)}"
             if len(key.split()) == 2:
                 yield key, text[one.start : other.end]
@@ -112,24 +115,20 @@ def _grams(text: str, language: str, length: int) -> Iterator[tuple[str, str]]:
                 yield gram, gram
 
 
-def candidates(terms: Iterable[Use], sources: Mapping[str, Use], language: str) -> list[str]:
-    """Give the words of the source that may translate terms, a few for each."""
-    most = _EACH_UNSPACED if is_unspaced(language) else _EACH
+def candidates(terms: Mapping[str, Use], sources: Mapping[str, Use], language: str) -> list[str]:
+    """Give what of the source may translate terms, a few for each: words for words, phrases for phrases."""
+    has_runs = is_unspaced(language)
     where = {key: use.where for key, use in sources.items()}
     found: dict[str, None] = {}
-    for term in terms:
+    for name, term in terms.items():
         bits = term.where
-        shared = {key: common for key in sources if (common := bits & where[key])}
-        ranked = sorted(
-            shared,
-            key=lambda key: (
-                -round(dice(shared[key].bit_count(), bits.bit_count(), where[key].bit_count()), 3),
-                round(_distance(term, sources[key]), 3),
-                -len(key),
-                key,
-            ),
-        )
-        found |= dict.fromkeys(ranked[:most])
+        near = {
+            key: (-round(dice(common.bit_count(), bits.bit_count(), places.bit_count()), 3), key)
+            for key, places in where.items()
+            if (common := bits & places) and (has_runs or (" " in key) == ("_" in name))
+        }
+        ranked = sorted(near, key=lambda key: (near[key][0], round(_distance(term, sources[key]), 3), key))
+        found |= dict.fromkeys(ranked[: _EACH_UNSPACED if has_runs else _EACH])
     return list(found)
 
 
