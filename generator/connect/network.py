@@ -63,12 +63,13 @@ def _drawn(profiles: Sequence[Profile], hashes: Mapping[str, str], last: Memo) -
         else:
             related = reasons.related(slug, near)
         now.articles[slug] = Tie(own[slug], rows[slug], related)
-    for pairs in stories.joined(neighbours):
+    events = stories.Events(space)
+    for pairs in stories.joined(events, neighbours):
         key = _hash(repr(pairs))
         if key in last.stories and all(one in same and other in same for _, one, other in pairs):
             now.stories[key] = last.stories[key]
         else:
-            now.stories[key] = tuple(_stories(space, pairs, reasons))
+            now.stories[key] = tuple(_stories(events, pairs, reasons))
     told = [story for row in now.stories.values() for story in row]
     connections = Connections(
         related={slug: tie.related for slug, tie in now.articles.items() if tie.related},
@@ -108,8 +109,9 @@ def _is_kept(near: Sequence[Neighbour], tie: Tie, same: Set[str]) -> bool:
     return near == nearest(tie.candidates, LEAST, _NEIGHBOURS) and all(each.slug in same for each in near)
 
 
-def _stories(space: Space, pairs: Sequence[stories.Pair], reasons: _Reasons) -> Iterable[Story]:
-    for group in stories.groups(space, pairs):
+def _stories(events: stories.Events, pairs: Sequence[stories.Pair], reasons: _Reasons) -> Iterable[Story]:
+    space = events.space
+    for group in stories.groups(events, pairs):
         weights: dict[str, float] = defaultdict(float)
         for place, one in enumerate(group):
             for other in group[place + 1 :]:

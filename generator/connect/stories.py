@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from generator.connect.similarity import FEW, Neighbour, Space
@@ -27,17 +26,51 @@ Pair = tuple[float, str, str]
 """Two articles that may be on one event, behind how near they are as a negative number."""
 
 
-def joined(neighbours: Mapping[str, Sequence[Neighbour]]) -> list[list[Pair]]:
-    """Give the pairs of articles that may be on one event, the nearest first.
+class Events:
+    """Tells whether articles can be on one event."""
+
+    def __init__(self, space: Space) -> None:
+        self.space = space
+        self._days = {slug: _day(profile.published) for slug, profile in space.profiles.items()}
+
+    def are_one(self, one: str, other: str) -> bool:
+        """Tell by the names that two articles share, or by rare words where there is no translation."""
+        if not self.fit_in_time([one, other]):
+            return False
+        is_dated = bool(self._days[one] and self._days[other])
+        if all(self.space.profiles[slug].is_translated for slug in (one, other)):
+            names = self.space.names(one) & self.space.names(other)
+            least = _SHARED_NAMES if is_dated else _SHARED_NAMES_UNDATED
+            return len(names) >= least and len(self.space.common(one, other)) >= _SHARED_IN_ALL
+        few = (self.space.holders[feature] <= FEW for feature in self.space.common(one, other))
+        return is_dated and sum(few) >= _SHARED_WORDS
+
+    def fit_in_time(self, slugs: Iterable[str]) -> bool:
+        """Tell whether all dates that are known lie near each other."""
+        days = [day for slug in slugs if (day := self._days[slug])]
+        return not days or (max(days) - min(days)).days <= _DAYS
+
+
+def _day(published: str | None) -> date | None:
+    """Give the day of a date or time; a month or a year alone says too little."""
+    try:
+        return datetime.fromisoformat(published.strip()).date() if published else None
+    except ValueError:
+        return None
+
+
+def joined(events: Events, neighbours: Mapping[str, Sequence[Neighbour]]) -> list[list[Pair]]:
+    """Give the pairs of articles that can be on one event, the nearest first.
 
     Pairs between which other pairs lead are together; no story can reach beyond them.
     """
-    pairs = {
+    near = {
         (-neighbour.similarity, min(slug, neighbour.slug), max(slug, neighbour.slug))
         for slug, row in neighbours.items()
         for neighbour in row
         if neighbour.similarity >= LEAST
     }
+    pairs = [pair for pair in sorted(near) if events.are_one(*pair[1:])]
     beside: dict[str, list[str]] = defaultdict(list)
     for _, one, other in pairs:
         beside[one].append(other)
@@ -50,68 +83,33 @@ def joined(neighbours: Mapping[str, Sequence[Neighbour]]) -> list[list[Pair]]:
                 home[slug] = first
                 reached += beside[slug]
     found: dict[str, list[Pair]] = defaultdict(list)
-    for pair in sorted(pairs):
+    for pair in pairs:
         found[home[pair[1]]].append(pair)
     return [row for row in found.values() if len(row) > 1]
 
 
-def groups(space: Space, pairs: Sequence[Pair]) -> list[list[str]]:
+def groups(events: Events, pairs: Sequence[Pair]) -> list[list[str]]:
     """Give the groups of three and more, each with its most central article first.
 
     Pairs are joined from the nearest on; two groups only if their articles are near on average, at least
     half of the pairs can be of one event, and all dates fit. So a group cannot grow along a chain.
     """
     group_of = {slug: [slug] for _, *both in pairs for slug in both}
-    events = _Events(space)
     for _, one, other in pairs:
         first, second = group_of[one], group_of[other]
-        if first is not second and events.are_one(one, other) and _fits(events, first, second):
+        if first is not second and _fits(events, first, second):
             first.extend(second)
             group_of |= dict.fromkeys(second, first)
     whole = {id(group): group for group in group_of.values() if len(group) > 2}
-    return [_from_the_centre(space, group) for group in whole.values()]
+    return [_from_the_centre(events.space, group) for group in whole.values()]
 
 
-def _fits(events: _Events, first: Sequence[str], second: Sequence[str]) -> bool:
+def _fits(events: Events, first: Sequence[str], second: Sequence[str]) -> bool:
     if len(first) + len(second) > _LARGEST or not events.fit_in_time([*first, *second]):
         return False
     pairs = [(one, other) for one in first for other in second]
     alike = sum(events.space.similarity(*pair) for pair in pairs)
     return alike >= LEAST * len(pairs) and 2 * sum(events.are_one(*pair) for pair in pairs) >= len(pairs)
-
-
-@dataclass(frozen=True, slots=True)
-class _Events:
-    """Tells whether articles can be on one event."""
-
-    space: Space
-
-    def are_one(self, one: str, other: str) -> bool:
-        """Tell by the names that two articles share, or by rare words where there is no translation."""
-        if not self.fit_in_time([one, other]):
-            return False
-        profiles = [self.space.profiles[slug] for slug in (one, other)]
-        shared = self.space.shared(one, other)
-        is_dated = all(_day(profile.published) for profile in profiles)
-        if all(profile.is_translated for profile in profiles):
-            names = self.space.names(one) & self.space.names(other)
-            least = _SHARED_NAMES if is_dated else _SHARED_NAMES_UNDATED
-            return len(names) >= least and len(shared) >= _SHARED_IN_ALL
-        few = (self.space.holders[feature] <= FEW for feature in shared)
-        return is_dated and sum(few) >= _SHARED_WORDS
-
-    def fit_in_time(self, slugs: Iterable[str]) -> bool:
-        """Tell whether all dates that are known lie near each other."""
-        days = [day for slug in slugs if (day := _day(self.space.profiles[slug].published))]
-        return not days or (max(days) - min(days)).days <= _DAYS
-
-
-def _day(published: str | None) -> date | None:
-    """Give the day of a date or time; a month or a year alone says too little."""
-    try:
-        return datetime.fromisoformat(published.strip()).date() if published else None
-    except ValueError:
-        return None
 
 
 def _from_the_centre(space: Space, group: Sequence[str]) -> list[str]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Protocol, TypeVar
 from urllib.parse import quote
 
@@ -85,6 +86,7 @@ def time_element(published: str | None, words: Words) -> str | None:
     return f'<time datetime="{day}">{encode_attribute(words.date(day))}</time>'
 
 
+@lru_cache(maxsize=100_000)
 def instant(published: str | None) -> datetime | None:
     """Give the moment that an ISO 8601 date or time names; without a zone it counts as UTC."""
     if not published or not re.match(r"\d{4}-\d\d-\d\d", published.strip()):

@@ -34,17 +34,19 @@ def subject_pages(
     is_stale: IsStale,
 ) -> Iterator[Output]:
     """Give the stale pages of topics and names and of their lists."""
-    rows = {slug: row_of(entry) for slug, entry in entries.items()}
+    rows = {row.slug: row for row in newest_first(map(row_of, entries.values()))}
+    places = {slug: place for place, slug in enumerate(rows)}
     for tree in trees:
+        there = {slug for slug, row in rows.items() if row.stands_in(tree)}
         for folder, kinds in FOLDERS.items():
             found: list[Mentioned] = []
             for subject in (each for each in connections.subjects if each.kind in kinds):
-                own = [(rows[slug], count) for slug, count in subject.articles if rows[slug].stands_in(tree)]
+                own = {slug: count for slug, count in subject.articles if slug in there}
                 if own:
-                    mentioned = Mentioned(label_of(subject, target), len(own), sum(n for _, n in own))
+                    mentioned = Mentioned(label_of(subject, target), len(own), sum(own.values()))
                     found.append(mentioned)
-                    listing = _listing(subject, mentioned, [row for row, _ in own], tree)
-                    yield from listing_pages(listing, tree, is_stale)
+                    newest = tuple(rows[slug] for slug in sorted(own, key=places.__getitem__))
+                    yield from listing_pages(_listing(subject, mentioned, newest, tree), tree, is_stale)
             yield from _lists(found, folder, tree, is_stale)
 
 
@@ -62,7 +64,7 @@ def subject_links(connections: Connections, entries: Mapping[str, Entry], tree: 
     ]
 
 
-def _listing(subject: Subject, mentioned: Mentioned, rows: Sequence[Row], tree: str) -> Listing:
+def _listing(subject: Subject, mentioned: Mentioned, rows: tuple[Row, ...], tree: str) -> Listing:
     says, folder = words(tree), mentioned.label.folder
     shown = mentioned.label.passage(tree)
     name = clean(shown.text)
@@ -71,7 +73,7 @@ def _listing(subject: Subject, mentioned: Mentioned, rows: Sequence[Row], tree: 
         title=f"{name} – {says(f'subjects.{folder}.title')}",
         description=says(f"subjects.{folder}.description", name=name),
         heading=replace(shown, classes=subject.kind).element("bdi"),
-        rows=tuple(newest_first(rows)),
+        rows=rows,
         back=says(f"subjects.{folder}.link"),
         above=tuple(_above(subject, mentioned, shown, says)),
     )
