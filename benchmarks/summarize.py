@@ -1,15 +1,19 @@
 """Summaries against the first sentences of an article, other extractive methods, and people.
 
-    python benchmarks/summarize.py DATA.jsonl [--folds 10]
+    python benchmarks/summarize.py DATA.jsonl [--folds 10] [--nested]
 
-DATA.jsonl is described in `train_summarizer.py`. Our weights are trained on the other folds, so no article
-is summarized by a model that saw it; figures are means over five ways to cut the folds. Systems compared in
-equal words take the fewest sentences that reach the mean length of the article's human summaries; put in
-reading order, the text is cut at exactly that length. ROUGE-1, -2 and -L are F1 over tokens, the mean over
-the article's human summaries. Tokens are runs of word characters after NFKC, without Arabic vowel marks and
-tatweel, with أإآٱ as ا and ى as ي; no stemming, no stop words. Sentence F1 compares the sentences picked, as
-many as people picked in the mean. Intervals are 95 % bootstrap intervals over articles, of the figure itself
-or of its difference to the first sentences.
+DATA.jsonl is described in `train_summarizer.py`. Our weights, and the strength of the pull on them, are
+trained on the other folds, so no article is summarized by a model that saw it; figures are means over five
+ways to cut the folds. Systems compared in equal words, the first sentences too, take the fewest sentences that
+reach the mean length of the article's human summaries; put in reading order, the text is cut at exactly that
+length.
+ROUGE-1, -2 and -L are F1 over tokens, the mean over the article's human summaries. Tokens are runs of word
+characters after NFKC, without Arabic vowel marks and tatweel, with أإآٱ as ا and ى as ي; no stemming, no stop
+words. Sentence F1 compares the sentences picked, as many as people picked in the mean. Intervals are 95 %
+bootstrap intervals over articles, of the figure itself or of its difference to the first sentences.
+
+`--nested` compares ways to choose traits and pull instead, all of it inside the folds: by the evidence or by
+inner folds, with all traits or with the groups of them that do best there; in ten ways to cut the folds.
 
 Some annotators picked every other sentence whatever it said, or just the first ones: the figures come with
 and without them. A ranker that learns to skip neighbours gains by the former only.
@@ -23,7 +27,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
-from itertools import pairwise
+from itertools import combinations, pairwise
 from math import log, sqrt
 from pathlib import Path
 from statistics import mean
@@ -32,26 +36,28 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from benchmarks.train_summarizer import Summarized, read, train
+from benchmarks.train_summarizer import NAMES, PULLS, Moments, Summarized, fit, log_odds, read, total, train
 from generator.leaning import fold
 from generator.model import Document
-from generator.salience import scores
+from generator.salience import Traits, scores
 from generator.split import split
 from generator.summarize import select
 
 Pick = Callable[[Document, int], set[int]]
 """Gives the indexes of so many sentences."""
-Tokens = list[str]
+Tokens = tuple[str, ...]
+Train = Callable[[Sequence[Summarized]], Traits]
 
 ROUNDS = 10_000
 """Bootstrap samples."""
 CUTS = 5
 """Ways to cut the corpus into folds."""
+NESTED_CUTS = 10
 
 
 def tokens(text: str) -> Tokens:
     """Give the normalised tokens of a text."""
-    return "".join(letter if letter.isalnum() else " " for letter in fold(text)).split()
+    return tuple("".join(letter if letter.isalnum() else " " for letter in fold(text)).split())
 
 
 # Metrics
@@ -89,7 +95,7 @@ MEASURES = ("R1", "R2", "RL", "sentences", "R1 at equal sentences", "R2 at equal
 
 def measures(article: Summarized, pick: Pick, texts: Sequence[Tokens]) -> list[float]:
     """Give the measures of one system for one article, in per cent."""
-    references = [_joined(texts, picks) for picks in article.picks]
+    references = tuple(_joined(texts, picks) for picks in article.picks)
     picked = pick(article.document, round(mean(map(len, article.picks))))
     sentences = _joined(texts, picked)
     return [
@@ -104,13 +110,13 @@ def measures_from_text(article: Summarized, pick: Pick, texts: Sequence[Tokens])
     """Give ROUGE at equal words where our own splitter finds the sentences to pick from."""
     whole = article.document.article
     found = split(whole.paragraphs, ["ar"] * len(whole.paragraphs))
-    references = [_joined(texts, picks) for picks in article.picks]
+    references = tuple(_joined(texts, picks) for picks in article.picks)
     document = Document(whole, "ar", 1.0, found)
     return _at_equal_words(document, pick, [tokens(sentence.text) for sentence in found], references)
 
 
 def _at_equal_words(
-    document: Document, pick: Pick, texts: Sequence[Tokens], references: Sequence[Tokens]
+    document: Document, pick: Pick, texts: Sequence[Tokens], references: tuple[Tokens, ...]
 ) -> list[float]:
     budget = round(mean(map(len, references)))
     words = next(
@@ -121,6 +127,11 @@ def _at_equal_words(
         ),
         _joined(texts, range(len(texts))),
     )[:budget]
+    return _rouge(words, references)
+
+
+@cache
+def _rouge(words: Tokens, references: tuple[Tokens, ...]) -> list[float]:
     return [
         mean(rouge_n(words, reference, 1) for reference in references),
         mean(rouge_n(words, reference, 2) for reference in references),
@@ -129,7 +140,7 @@ def _at_equal_words(
 
 
 def _joined(texts: Sequence[Tokens], picked: Iterable[int]) -> Tokens:
-    return [token for index in sorted(picked) for token in texts[index]]
+    return tuple(token for index in sorted(picked) for token in texts[index])
 
 
 # Systems
@@ -146,23 +157,34 @@ def every_other(document: Document, count: int) -> set[int]:
     return set([*range(0, total, 2), *range(1, total, 2)][:count])
 
 
-def ours(corpus: Sequence[Summarized], folds: int, cut: int) -> Pick:
+def ours(corpus: Sequence[Summarized], folds: int, cut: int, method: Train = train) -> Pick:
     """Pick as `generator/summarize.py` does, with weights trained on the other folds."""
-    order = np.random.default_rng(cut).permutation(len(corpus))
-    fold_of = {corpus[place].document.article.seed: number % folds for number, place in enumerate(order)}
-    trained = [
-        train(each for each in corpus if fold_of[each.document.article.seed] != number)
-        for number in range(folds)
-    ]
+    weights = {
+        article.document.article.seed: trained
+        for rest, held in cut_up(corpus, folds, cut)
+        for trained in [method(rest)]
+        for article in held
+    }
 
     @cache
     def ranked(document: Document) -> tuple[float, ...]:
-        return scores(document, trained[fold_of[document.article.seed]])
+        return scores(document, weights[document.article.seed])
 
     def pick(document: Document, count: int) -> set[int]:
         return select(document.sentences, ranked(document), count)
 
     return pick
+
+
+def cut_up(
+    corpus: Sequence[Summarized], folds: int, cut: int
+) -> list[tuple[list[Summarized], list[Summarized]]]:
+    """Give for each fold the articles outside and inside it, in one of the ways to cut the corpus."""
+    order = np.random.default_rng(cut).permutation(len(corpus))
+    parts = [[corpus[place] for place in order[number::folds]] for number in range(folds)]
+    return [
+        ([each for part in parts if part is not held for each in part], held) for held in parts if len(held)
+    ]
 
 
 def by_score(score: Callable[[Document], Sequence[float]]) -> Pick:
@@ -289,6 +311,47 @@ def oracle(article: Summarized) -> Pick:
     )
 
 
+# Choices inside the folds
+
+GROUPS = (
+    ("previous", "past", "ahead", "opening"),
+    ("new", "introduced", "repeated"),
+    ("digits", "brackets", "quotation"),
+    ("paragraph",),
+    ("commas", "letters"),
+)
+"""Traits that are kept or left out together; place and leaning are always kept."""
+ALL = frozenset(NAMES)
+SETS = tuple(
+    ALL.difference(*left_out) for size in range(len(GROUPS) + 1) for left_out in combinations(GROUPS, size)
+)
+
+
+def by_evidence(corpus: Sequence[Summarized], sets: Sequence[frozenset[str]]) -> Traits:
+    """Train with the traits and the pull that make the picks likeliest."""
+    summed = total(corpus)
+    fitted = (fit(summed, pull, kept) for kept in sets for pull in PULLS)
+    return log_odds(max(fitted, key=lambda each: each[0])[1], summed)
+
+
+def by_inner_folds(corpus: Sequence[Summarized], sets: Sequence[frozenset[str]]) -> Traits:
+    """Train with the traits and the pull that foretell the picks of held-back articles best."""
+    inner = [(total(rest), total(held)) for rest, held in cut_up(corpus, 5, 0)]
+
+    def error(choice: tuple[frozenset[str], float]) -> float:
+        kept, pull = choice
+        return sum(_error(held, fit(rest, pull, kept)[1]) for rest, held in inner)
+
+    kept, pull = min(((kept, pull) for kept in sets for pull in PULLS), key=error)
+    summed = total(corpus)
+    return log_odds(fit(summed, pull, kept)[1], summed)
+
+
+def _error(held: Moments, weights: np.ndarray) -> float:
+    """Give the squared error within articles."""
+    return float(held.variation - 2 * weights @ held.picked + weights @ held.products @ weights)
+
+
 # Report
 
 
@@ -348,16 +411,41 @@ def report(
             print(line, flush=True)
 
 
+def nested(corpus: Sequence[Summarized], folds: int) -> None:
+    """Compare ways to choose traits and pull inside the folds, the first being that of the project."""
+    methods: dict[str, Train] = {
+        "all traits, evidence": partial(by_evidence, sets=[ALL]),
+        "all traits, inner folds": partial(by_inner_folds, sets=[ALL]),
+        "some traits, evidence": partial(by_evidence, sets=SETS),
+        "some traits, inner folds": partial(by_inner_folds, sets=SETS),
+    }
+    systems: dict[str, Sequence[Pick]] = {
+        "first sentences": [lead],
+        **{
+            name: [ours(corpus, folds, cut, method) for cut in range(NESTED_CUTS)]
+            for name, method in methods.items()
+        },
+    }
+    print("\n# All human summaries")
+    report(corpus, systems)
+    print("\n# All human summaries, sentences found by our splitter")
+    report(corpus, systems, measures_from_text)
+
+
 def main(arguments: Sequence[str]) -> None:
     """Compare the systems on the references as they are, and on those of attentive annotators."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("data", type=Path)
     parser.add_argument("--folds", type=int, default=10)
+    parser.add_argument("--nested", action="store_true", help="compare ways to choose traits and pull")
     options = parser.parse_args(arguments)
     corpus = read(options.data)
     picks = [each for article in corpus for each in article.picks]
     print(f"{len(corpus)} articles, {len(picks)} human summaries", end=": ")
     print(f"{sum(map(is_alternating, picks))} alternating, {sum(map(is_leading, picks))} leading")
+    if options.nested:
+        nested(corpus, options.folds)
+        return
     systems: dict[str, Sequence[Pick]] = {
         "first sentences": [lead],
         "ours, cross-validated": [ours(corpus, options.folds, cut) for cut in range(CUTS)],

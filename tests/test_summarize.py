@@ -99,6 +99,18 @@ def test_what_is_known_of_a_sentence(language: str, sentences: list[str]) -> Non
     assert third.new == third.previous == last.ahead == first.past == 0
     assert third.past == pytest.approx(1 / 3) == first.ahead
     assert 0 < last.past < third.past
+    assert first.opening == 0 < third.opening == pytest.approx(1)
+    assert first.repeated == third.repeated == 1 > second.repeated == last.repeated == 0
+
+
+def test_marks_and_paragraphs_are_known_of_a_sentence() -> None:
+    told = document(['Ann said "no".', "Bob, Cem; Dan.", "鲍勃，付钱。"], "en", [0, 1, 1])
+    first, second, _ = traits(told.sentences)
+    assert [each.quotation for each in traits(told.sentences)] == [1, 0, 0]
+    assert [each.paragraph for each in traits(told.sentences)] == [0, 1, 0]
+    assert (first.commas, second.commas) == (0, pytest.approx(2 / 3))
+    assert (first.letters, second.letters) == (pytest.approx(3), 3)
+    assert traits(document(["鲍勃，付钱。"], "zh").sentences)[0].letters == 0
 
 
 def test_sentences_without_words_have_scores() -> None:
@@ -191,7 +203,8 @@ def test_a_quotation_comes_whole_or_not_at_all(kind: str) -> None:
 
 def test_a_quotation_goes_on_where_the_next_paragraph_opens_it_again() -> None:
     told = ["Ann said: “We leave this port today.", "“Nobody will stop us from sailing.”", *plain(6)]
-    assert summarize(document(told, "en", [0, 1, *[2] * 6]), 2).picked == (0, 1)
+    whole = document(told, "en", [0, 1, *[2] * 6])
+    assert [len({0, 1} & set(summarize(whole, count).picked)) for count in range(1, 8)] == [0, 0, *[2] * 5]
     forgotten = [told[0], *plain(6)]
     assert summarize(document(forgotten, "en", [0, *[1] * 6]), 2).picked == (1, 2)
 
