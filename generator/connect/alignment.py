@@ -13,11 +13,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_
+from zlib import crc32
 
 from generator.connect.profile import Profile, Term
 from generator.connect.uses import dice
 from generator.connect.words import is_unspaced, stem
 
+_SAMPLE = 40
+"""Articles on a topic in a language that are looked at: they tell as much as all, and bound what it costs."""
 _LEAST, _LEAST_ARTICLES = 3, 2
 """Sentences, and articles, that must have both."""
 _NEAR, _NEAR_PHRASE = 0.65, 0.75
@@ -41,20 +44,41 @@ class _Article:
     sources: dict[str, int]
 
 
-def translations(keys: Iterable[str], profiles: Sequence[Profile]) -> dict[str, list[tuple[str, str]]]:
-    """Give for topics, by their stems, the languages and words that sources write; only what is sure."""
+def translations(
+    topics: Mapping[str, Iterable[str]], profiles: Sequence[Profile]
+) -> dict[str, list[tuple[str, str]]]:
+    """Give for topics, by their stems, the languages and words that sources write; only what is sure.
+
+    `topics` tells the slugs of the articles on each.
+    """
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    keys = sorted(keys)
     by_language: dict[str, list[Profile]] = defaultdict(list)
-    for profile in profiles:
-        if profile.is_translated and profile.language != profile.target_language:
-            by_language[profile.language].append(profile)
+    for profile in _sample(topics, profiles):
+        by_language[profile.language].append(profile)
+    keys = sorted(topics)
     for language, own in sorted(by_language.items()):
         side = _Side(language, own, keys)
         words = {key: word for key in keys if (word := side.translation(key))}
         for key, spelling in side.spellings(own, words).items():
             found[key].append((language, spelling))
     return found
+
+
+def _sample(topics: Mapping[str, Iterable[str]], profiles: Sequence[Profile]) -> list[Profile]:
+    """Give some translated articles on each topic in each language; one article more changes few of them."""
+    translated = {
+        profile.slug: profile
+        for profile in profiles
+        if profile.is_translated and profile.language != profile.target_language
+    }
+    taken: set[str] = set()
+    for slugs in topics.values():
+        counts = Counter[str]()
+        for slug in sorted(translated.keys() & set(slugs), key=lambda slug: (crc32(slug.encode()), slug)):
+            counts[translated[slug].language] += 1
+            if counts[translated[slug].language] <= _SAMPLE:
+                taken.add(slug)
+    return [profile for profile in profiles if profile.slug in taken]
 
 
 class _Side:
@@ -122,26 +146,32 @@ class _Side:
         both, articles = Counter[str](), Counter[str]()
         for article, bits in rows:
             for word, where in article.sources.items():
-                if (common := (bits & where).bit_count()) and self._fits(word, len(parts)):
+                if common := (bits & where).bit_count():
                     both[word] += common
                     articles[word] += 1
         nearness = {word: dice(count, mentions, self.totals[word]) for word, count in both.items()}
-        ranked = sorted(nearness, key=lambda word: (-round(nearness[word], 3), -len(word), word))
-        if not ranked:
+        fit = (word for word in nearness if self._fits(word, len(parts)))
+        ranked = sorted(fit, key=lambda word: (-round(nearness[word], 3), -len(word), word))
+        best = self._whole(ranked[0], nearness) if ranked else ""
+        is_near = nearness.get(best, 0.0) >= (_NEAR if len(parts) == 1 else _NEAR_PHRASE)
+        is_often = both[best] >= _LEAST and 2 * both[best] > mentions and articles[best] >= _LEAST_ARTICLES
+        if not (is_near and is_often and self._fits(best, len(parts)) and self._is_free(best, parts, rows)):
             return None
-        best = self._whole(ranked, nearness)
-        near = nearness[best]
-        is_sure = (
-            near >= (_NEAR if len(parts) == 1 else _NEAR_PHRASE)
-            and both[best] >= _LEAST
-            and 2 * both[best] > mentions
-            and articles[best] >= _LEAST_ARTICLES
+        close = [word for word in ranked if nearness[word] > _SECOND * nearness[best]]
+        others = [word for word in close if not self._is_part(best, word)]
+        is_alone = all(
+            _is_beaten(word, best, rows) or not self._is_free(word, parts, rows) for word in others
         )
-        if not is_sure or not self._is_free(best, parts, rows):
-            return None
-        close = (word for word in ranked if nearness[word] > _SECOND * near and not self._is_part(best, word))
-        is_alone = all(_is_beaten(word, best, rows) or not self._is_free(word, parts, rows) for word in close)
         return best if is_alone and self._has_head(best, parts) else None
+
+    def _whole(self, run: str, nearness: Mapping[str, float]) -> str:
+        """Give the longest run that holds another and is nearly as near."""
+        if not self.is_unspaced:
+            return run
+        return max(
+            (word for word, near in nearness.items() if run in word and near > _SECOND * nearness[run]),
+            key=lambda word: (len(word), word),
+        )
 
     def _has_head(self, word: str, parts: Sequence[str]) -> bool:
         """Tell whether a phrase holds what translates the last word of a topic: football is no football cup.
@@ -150,12 +180,6 @@ class _Side:
         """
         head = self.translation(parts[-1]) if len(parts) > 1 else word
         return head in word.split() or (self.is_unspaced and (not head or head in word))
-
-    def _whole(self, ranked: Sequence[str], nearness: Mapping[str, float]) -> str:
-        """Give the longest run that holds the nearest one and is nearly as near."""
-        best = ranked[0]
-        near = [word for word in ranked if best in word and nearness[word] > _SECOND * nearness[best]]
-        return max(near, key=len) if self.is_unspaced else best
 
     def _fits(self, word: str, size: int) -> bool:
         """Tell whether a run of words is as long as a topic of so many words should be.
@@ -253,7 +277,7 @@ def _commonest(titles: Counter[str]) -> str:
     for title in list(titles):
         if title.endswith("ا") and title[:-1] in titles:
             titles[title[:-1]] += titles.pop(title)
-    return min(titles, key=lambda title: (-titles[title], title), default="")
+    return min(titles, key=lambda title: (-titles[title], len(title), title), default="")
 
 
 def _parts(key: str) -> list[str]:

@@ -51,7 +51,8 @@ def topics(profiles: Sequence[Profile]) -> list[Topic]:
             topic.articles[profile.slug] = term.sentences
             topic.weight += 1 / (rank + 1)
     chosen = _chosen(terms, len(profiles))
-    for key, sources in translations(chosen, profiles).items():
+    articles = {key: topic.articles for key, topic in chosen.items()}
+    for key, sources in translations(articles, profiles).items():
         chosen[key].sources += sources
     return [*chosen.values(), *_declared(profiles, chosen)]
 
