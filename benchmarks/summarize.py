@@ -4,9 +4,9 @@
 
 DATA.jsonl is described in `train_summarizer.py`. Our weights, and the strength of the pull on them, are
 trained on the other folds, so no article is summarized by a model that saw it; figures are means over five
-ways to cut the folds. Systems compared in equal words, the first sentences too, take the fewest sentences that
-reach the mean length of the article's human summaries; put in reading order, the text is cut at exactly that
-length.
+ways to cut the folds. Systems compared in equal words, the first sentences too, take the fewest sentences
+that reach the mean length of the article's human summaries; put in reading order, the text is cut at exactly
+that length.
 ROUGE-1, -2 and -L are F1 over tokens, the mean over the article's human summaries. Tokens are runs of word
 characters after NFKC, without Arabic vowel marks and tatweel, with أإآٱ as ا and ى as ي; no stemming, no stop
 words. Sentence F1 compares the sentences picked, as many as people picked in the mean. Intervals are 95 %
