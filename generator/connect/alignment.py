@@ -44,6 +44,24 @@ class _Article:
     sources: dict[str, int]
 
 
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """How often words of the source and a topic stand in the same sentences."""
+
+    rows: list[tuple[_Article, int]]
+    """The articles that have the topic, with the bits of its sentences."""
+    mentions: int
+    """Sentences that have the topic."""
+    both: Counter[str]
+    """Sentences of these that have a word, for each word."""
+    articles: Counter[str]
+    """Articles that have a word in such a sentence."""
+    near: dict[str, float]
+    """Dice's coefficients."""
+    ranked: list[str]
+    """The words that are as long as the topic's should be, the nearest first."""
+
+
 def translations(
     topics: Mapping[str, Iterable[str]], profiles: Sequence[Profile]
 ) -> dict[str, list[tuple[str, str]]]:
@@ -137,6 +155,25 @@ class _Side:
     def translation(self, key: str) -> str | None:
         """Give the stem of the word that translates a topic, if one surely does."""
         parts = _parts(key)
+        seen = self._evidence(key)
+        if not seen.ranked:
+            return None
+        best = self._whole(seen.ranked[0], seen.near)
+        is_near = seen.near[best] >= (_NEAR if len(parts) == 1 else _NEAR_PHRASE)
+        is_often = seen.both[best] >= _LEAST and 2 * seen.both[best] > seen.mentions
+        is_known = is_near and is_often and seen.articles[best] >= _LEAST_ARTICLES
+        if not (is_known and self._fits(best, len(parts)) and _is_free(best, parts, seen.rows)):
+            return None
+        close = [word for word in seen.ranked if seen.near[word] > _SECOND * seen.near[best]]
+        others = [word for word in close if not self._is_part(best, word)]
+        is_alone = all(
+            _is_beaten(word, best, seen.rows) or not _is_free(word, parts, seen.rows) for word in others
+        )
+        return best if is_alone and self._has_head(best, parts) else None
+
+    def _evidence(self, key: str) -> _Evidence:
+        """Give how near words of the source come to a topic."""
+        parts = _parts(key)
         rows = [
             (article, bits)
             for article in self._holders[parts[0]]
@@ -149,37 +186,29 @@ class _Side:
                 if common := (bits & where).bit_count():
                     both[word] += common
                     articles[word] += 1
-        nearness = {word: dice(count, mentions, self.totals[word]) for word, count in both.items()}
-        fit = (word for word in nearness if self._fits(word, len(parts)))
-        ranked = sorted(fit, key=lambda word: (-round(nearness[word], 3), -len(word), word))
-        best = self._whole(ranked[0], nearness) if ranked else ""
-        is_near = nearness.get(best, 0.0) >= (_NEAR if len(parts) == 1 else _NEAR_PHRASE)
-        is_often = both[best] >= _LEAST and 2 * both[best] > mentions and articles[best] >= _LEAST_ARTICLES
-        if not (is_near and is_often and self._fits(best, len(parts)) and self._is_free(best, parts, rows)):
-            return None
-        close = [word for word in ranked if nearness[word] > _SECOND * nearness[best]]
-        others = [word for word in close if not self._is_part(best, word)]
-        is_alone = all(
-            _is_beaten(word, best, rows) or not self._is_free(word, parts, rows) for word in others
-        )
-        return best if is_alone and self._has_head(best, parts) else None
+        near = {word: dice(count, mentions, self.totals[word]) for word, count in both.items()}
+        fit = (word for word in near if self._fits(word, len(parts)))
+        ranked = sorted(fit, key=lambda word: (-round(near[word], 3), -len(word), word))
+        return _Evidence(rows, mentions, both, articles, near, ranked)
 
-    def _whole(self, run: str, nearness: Mapping[str, float]) -> str:
+    def _whole(self, run: str, near: Mapping[str, float]) -> str:
         """Give the longest run that holds another and is nearly as near."""
         if not self.is_unspaced:
             return run
-        return max(
-            (word for word, near in nearness.items() if run in word and near > _SECOND * nearness[run]),
-            key=lambda word: (len(word), word),
-        )
+        holding = (word for word in near if run in word and near[word] > _SECOND * near[run])
+        return max(holding, key=lambda word: (len(word), word))
 
     def _has_head(self, word: str, parts: Sequence[str]) -> bool:
-        """Tell whether a phrase holds what translates the last word of a topic: football is no football cup.
+        """Tell whether a phrase holds what stands for the last word of a topic: football is no football cup.
 
-        A single character that does so cannot be found where no blanks part words.
+        Where no blanks part words, one character may stand for it, and characters alone are not looked at.
         """
-        head = self.translation(parts[-1]) if len(parts) > 1 else word
-        return head in word.split() or (self.is_unspaced and (not head or head in word))
+        if len(parts) == 1:
+            return True
+        head = self._evidence(parts[-1])
+        if not head.ranked or head.near[head.ranked[0]] < _NEAR:
+            return self.is_unspaced
+        return head.ranked[0] in (word if self.is_unspaced else word.split())
 
     def _fits(self, word: str, size: int) -> bool:
         """Tell whether a run of words is as long as a topic of so many words should be.
@@ -193,25 +222,6 @@ class _Side:
         return all(
             self.totals[word[start : start + 2]] <= _BOUND * self.totals[word]
             for start in range(len(word) - 1)
-        )
-
-    def _is_free(self, word: str, parts: Sequence[str], rows: Sequence[tuple[_Article, int]]) -> bool:
-        """Tell whether no other word or name fits a source word as well as a topic does."""
-        both, mentions = Counter[str](), Counter[str]()
-        own = own_mentions = total = 0
-        for article, bits in rows:
-            where = article.sources.get(word, 0)
-            total += where.bit_count()
-            own += (bits & where).bit_count()
-            own_mentions += bits.bit_count()
-            for rival, places in article.targets.items():
-                mentions[rival] += places.bit_count()
-                both[rival] += (places & where).bit_count()
-        near = dice(own, own_mentions, total)
-        return all(
-            dice(both[rival], mentions[rival], total) < near
-            for rival in both
-            if not set(_parts(rival)) & set(parts)
         )
 
     def _is_part(self, one: str, other: str) -> bool:
@@ -234,6 +244,26 @@ class _Side:
                             rest = title[len(form) - len(word) :]
                             titles[key][_bare(rest) if self.is_joined else rest] += 1
         return {key: _commonest(row) or words[key] for key, row in titles.items()}
+
+
+def _is_free(word: str, parts: Sequence[str], rows: Sequence[tuple[_Article, int]]) -> bool:
+    """Tell whether no other word or name fits a source word as well as a topic does."""
+    both, mentions = Counter[str](), Counter[str]()
+    own = own_mentions = total = 0
+    for article, bits in rows:
+        where = article.sources.get(word, 0)
+        total += where.bit_count()
+        own += (bits & where).bit_count()
+        own_mentions += bits.bit_count()
+        for rival, places in article.targets.items():
+            mentions[rival] += places.bit_count()
+            both[rival] += (places & where).bit_count()
+    near = dice(own, own_mentions, total)
+    return all(
+        dice(both[rival], mentions[rival], total) < near
+        for rival in both
+        if not set(_parts(rival)) & set(parts)
+    )
 
 
 def _spelled(term: Term) -> Iterator[tuple[str, str]]:
