@@ -338,7 +338,7 @@ def by_inner_folds(corpus: Sequence[Summarized], sets: Sequence[frozenset[str]])
     """Train with the traits and the pull that foretell the picks of held-back articles best."""
     inner = [(total(rest), total(held)) for rest, held in cut_up(corpus, 5, 0)]
 
-    def error(choice: tuple[frozenset[str], float]) -> float:
+    def error(choice: tuple[frozenset[str], tuple[float, float]]) -> float:
         kept, pull = choice
         return sum(_error(held, fit(rest, pull, kept)[1]) for rest, held in inner)
 

@@ -5,11 +5,11 @@
 Each line of DATA.jsonl holds an article's `text`, its `sentences` and `ref_sentences`: for each annotator the
 indexes of the sentences picked. The model is a ridge regression towards the share of the annotators who
 picked a sentence, within articles: only how a sentence differs from the others of its article ranks it.
-Place and leaning are fitted nearly freely; the other traits tell little each, so all of them are pulled
-towards zero, as strongly as makes the picks likeliest (the evidence: MacKay, Bayesian interpolation, 1992):
-nothing is left to choose by looking at results. What traits owe to the length of sentences is taken out
-before: annotators prefer long sentences, but not for their words, and at an equal number of words a taste for
-long ones loses.
+All weights are pulled towards zero, those of place and leaning gently, those of the other traits, which tell
+little each, strongly. How gently and how strongly is what makes the picks likeliest (the evidence: MacKay,
+Bayesian interpolation, 1992), so nothing is left to choose by looking at results. What traits owe to the
+length of sentences is taken out before: annotators prefer long sentences, but not for their words, and at an
+equal number of words a taste for long ones loses.
 `--write` replaces the weights in the project.
 """
 
@@ -21,6 +21,7 @@ import sys
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import astuple, dataclass, fields
 from functools import cache
+from itertools import product
 from pathlib import Path
 from statistics import mean
 
@@ -33,10 +34,10 @@ from generator.salience import WEIGHTS_FILE, Traits, traits
 
 NAMES = tuple(field.name for field in fields(Traits))
 LENGTH = NAMES.index("length")
-FREE = np.isin(NAMES, ("first", "position", "leaning"))
-FREE_PULL = 16.0
+GENTLE = np.isin(NAMES, ("first", "position", "leaning"))
 BINARY = np.isin(NAMES, ("first", "leaning", "digits", "brackets", "quotation", "paragraph"))
-PULLS = tuple(100 * 2 ** (step / 2) for step in range(13))
+PULLS = tuple(product((2.0, 4.0, 8.0, 16.0, 32.0), (100.0, 200.0, 400.0, 800.0, 1600.0, 3200.0, 6400.0)))
+"""Gentle and strong ones to choose from."""
 
 
 @dataclass(frozen=True)
@@ -114,18 +115,20 @@ def train(corpus: Iterable[Summarized]) -> Traits:
     return log_odds(max((fit(summed, pull) for pull in PULLS), key=lambda fitted: fitted[0])[1], summed)
 
 
-def fit(summed: Moments, pull: float, kept: Collection[str] = NAMES) -> tuple[float, np.ndarray]:
+def fit(
+    summed: Moments, pull: tuple[float, float], kept: Collection[str] = NAMES
+) -> tuple[float, np.ndarray]:
     """Give the logarithm of the evidence, up to a constant, and the weights; zero for traits not `kept`."""
     chosen = np.isin(NAMES, list(kept))
     chosen[LENGTH] = False
-    owed = np.where(FREE, 0.0, summed.products[LENGTH] / summed.products[LENGTH, LENGTH])
+    owed = np.where(GENTLE, 0.0, summed.products[LENGTH] / summed.products[LENGTH, LENGTH])
     change = np.eye(len(NAMES))
     change[LENGTH] = -owed
     change = change[:, chosen]
     products, picked = change.T @ summed.products @ change, change.T @ summed.picked
     # Traits that few sentences have are pulled as if half had them: less is known of what they tell.
     variance = np.where(BINARY[chosen], 0.25, products.diagonal() / summed.sentences)
-    pulls = np.where(FREE[chosen], FREE_PULL, pull) * np.maximum(variance, 1e-9)
+    pulls = np.where(GENTLE[chosen], *pull) * np.maximum(variance, 1e-9)
     curvature = products + np.diag(pulls)
     solution = np.linalg.solve(curvature, picked)
     unexplained = summed.variation - picked @ solution
