@@ -41,6 +41,8 @@ CHINESE_SOUNDS = [
     ("Maria Santoro", "教练玛丽亚·桑托罗称赞。", "玛丽亚·桑托罗"),
     ("Spain", "来自西班牙的球队。", None),
     ("China", "青海的西宁。", None),
+    ("Russia", "我国与俄罗斯。", None),
+    ("London", "在伦敦发生。", None),
     ("Japan", "日本队获胜。", None),
 ]
 
@@ -101,8 +103,6 @@ NEWS = {
     "Rangers": "流浪者队",
     "Kavanaugh": "卡瓦诺",
     "Trump": "特朗普",
-    "London": "伦敦",
-    "Xining": "西宁",
     "Mexico": "墨西哥",
 }
 
@@ -120,7 +120,7 @@ def truth() -> dict[str, corpus.Spelling]:
 
 
 def test_hardly_any_name_of_the_corpus_is_spelled_wrongly() -> None:
-    """Measured without a glossary: of 305 Arabic ones 254 found, of 296 Chinese ones 221, none wrong."""
+    """Measured without a glossary: of 305 Arabic ones 254 found, of 296 Chinese ones 222, none wrong."""
     counts: Counter[tuple[str, str]] = Counter()
     for each in corpus.translations(200):
         profile = connect.profile(each)

@@ -169,7 +169,8 @@ class _Side:
         is_alone = all(
             _is_beaten(word, best, seen.rows) or not _is_free(word, parts, seen.rows) for word in others
         )
-        return best if is_alone and self._has_head(best, parts) else None
+        is_whole = is_alone and not self._is_cut(best, seen.both)
+        return best if is_whole and self._has_head(best, parts) else None
 
     def _evidence(self, key: str) -> _Evidence:
         """Give how near words of the source come to a topic."""
@@ -197,6 +198,14 @@ class _Side:
             return run
         holding = (word for word in near if run in word and near[word] > _SECOND * near[run])
         return max(holding, key=lambda word: (len(word), word))
+
+    def _is_cut(self, run: str, both: Mapping[str, int]) -> bool:
+        """Tell whether a character beside a run may belong to it: their pair is nearly as frequent there."""
+        return self.is_unspaced and any(
+            len(pair) == 2 and pair not in run and (pair[1] == run[0] or pair[0] == run[-1])
+            for pair, count in both.items()
+            if count > _SECOND * both[run]
+        )
 
     def _has_head(self, word: str, parts: Sequence[str]) -> bool:
         """Tell whether a phrase holds what stands for the last word of a topic: football is no football cup.

@@ -21,6 +21,8 @@ _VARIANTS = 64
 """Readings of a word that are tried."""
 _LEAST, _FEW = 2, 3
 """Consonants that a name must have to be told by them, and up to which it takes more than them."""
+_CHARACTERS = 3
+"""Of a Chinese spelling that one sentence alone has: two are too often another word."""
 _SILENT = frozenset({"al", "el", "the"})
 """Words of names that stand for the Arabic article, or for none."""
 _MARKS = re.compile("[\u0640\u064b-\u0652\u0670]")
@@ -43,14 +45,13 @@ def spelling(name: str, sentences: Sequence[int], sources: Sequence[str], langua
     if not found:
         return None
     best = min(found, key=lambda each: (-found[each], len(each), each))
-    consonants = sum(min(map(len, _readings(word))) for word in words)
-    if consonants > _FEW:
+    if language == "zh" and found[best] == 1 and len(best) < _CHARACTERS:
+        return None
+    readings = _chinese_readings if language == "zh" else _readings
+    if sum(min(map(len, readings(word))) for word in words) > _FEW:
         return best
     others = sum(best in source for index, source in enumerate(sources) if index not in sentences)
-    is_often = 2 * found[best] >= len(sentences) and (
-        found[best] > 1 or language != "zh" or consonants == _FEW
-    )
-    return best if found[best] > others and is_often else None
+    return best if found[best] > others and 2 * found[best] >= len(sentences) else None
 
 
 @cache
@@ -167,8 +168,9 @@ def _in_chinese(words: Sequence[str], source: str) -> Iterator[str]:
     """Give the characters in a row that sound like a name, its words parted by dots."""
     done = 0
     for start, character in enumerate(source):
-        if character not in _characters():
-            continue
+        before = "V" in _sounds(source, start - 1) and not _sounds(source, start - 2)
+        if character not in _characters() or before:
+            continue  # a vowel that stands alone before it belongs to it
         stop = _end(words[0], source, start)
         for word in words[1:]:
             stop = _end(word, source, stop + 1) if stop and source[stop : stop + 1] == _DOT else 0
@@ -195,7 +197,7 @@ def _end(word: str, source: str, start: int) -> int:
 
 
 def _sounds(source: str, place: int) -> tuple[str, ...]:
-    return _characters().get(source[place : place + 1], ())
+    return _characters().get(source[place : place + 1], ()) if place >= 0 else ()
 
 
 def _follow(reading: str, source: str, place: int, before: str = "") -> int:
