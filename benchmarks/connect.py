@@ -89,7 +89,7 @@ def measure(count: int) -> float:
     texts = [longer(each, number) for number, each in enumerate(corpus.translations(count))]
     seconds, profiles = timed(lambda: list(map(connect.profile, texts)))
     texts.clear()
-    size = sum(len(connect.dump_profile(profile).encode()) for profile in profiles) / count
+    size = sum(len(connect.dump_profile(profile)) for profile in profiles) / count
     each = 1000 * seconds / count
     print(f"{count:,} articles")
     print(f"  profiles     {seconds:7.2f} s, {each:.2f} ms an article, {size:,.0f} bytes each")

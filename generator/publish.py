@@ -24,7 +24,7 @@ class Edition:
     now: state.State
     entries: dict[str, render.Entry] = field(default_factory=dict)
     """What lists need to know of each article, by its slug."""
-    _profiles: dict[str, str] = field(default_factory=dict)
+    _profiles: dict[str, bytes] = field(default_factory=dict)
     """What connections are drawn from, as JSON: it takes a tenth of the memory."""
     _seeds: dict[str, str] = field(default_factory=dict)
     """The seed of each article that this run translated; the others are as they were."""
@@ -48,7 +48,8 @@ class Edition:
         """Write the pages of articles that changed, or whose connections did, and the lists they are in."""
         progress(0, len(self.entries))
         connections = self._connections()
-        links = render.links(connections, self.entries)
+        with state.unhurried():
+            links = render.links(connections, self.entries)
         for done, slug in enumerate(self.entries, 1):
             self._publish(slug, links)
             progress(done, len(self.entries))
@@ -60,13 +61,13 @@ class Edition:
         with state.unhurried():
             connections, memo = connect.reconnect(self._profiles.values(), self._memo(file))
             if self.now.code:
-                state.write_lines(file, chain([self.now.code], connect.dump_memo(memo)))
+                state.write_lines(file, chain([self.now.code.encode()], connect.dump_memo(memo)))
         return connections
 
     def _memo(self, file: Path) -> connect.Memo:
         with suppress(*state.DAMAGE):
             lines = state.read_lines(file)
-            if self.now.code and next(lines, "") == self.now.code:
+            if self.now.code and next(lines, b"") == self.now.code.encode():
                 return connect.load_memo(lines)
         return connect.Memo()
 

@@ -128,7 +128,7 @@ class Shelf:
                     for name in names
                 },
             )
-            for folder, (changed, names) in state.scan(self.docs, self.there).items()
+            for folder, changed, names in state.walk(str(self.docs), self.there)
         }
 
 

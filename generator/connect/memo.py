@@ -36,8 +36,8 @@ class Memo:
     """The stories of articles that are tied to no others, by the hash of their pairs."""
 
 
-def dump_memo(memo: Memo) -> Iterator[str]:
-    """Give a memo as lines of JSON."""
+def dump_memo(memo: Memo) -> Iterator[bytes]:
+    """Give a memo as lines of JSON in UTF-8."""
     stories = {key: [astuple(story) for story in row] for key, row in memo.stories.items()}
     yield _line([memo.features, stories])
     for slug, tie in memo.articles.items():
@@ -45,11 +45,11 @@ def dump_memo(memo: Memo) -> Iterator[str]:
         yield _line([slug, tie.own, list(zip(*tie.candidates, strict=True)), related])
 
 
-def _line(content: object) -> str:
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+def _line(content: object) -> bytes:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
 
 
-def load_memo(lines: Iterable[str]) -> Memo:
+def load_memo(lines: Iterable[bytes]) -> Memo:
     """Read back what `dump_memo` gave.
 
     Raises `ValueError` or `TypeError` for anything else.

@@ -32,7 +32,7 @@ def connect(profiles: Sequence[Profile]) -> Connections:
     return _drawn(profiles, {}, Memo())[0]
 
 
-def reconnect(profiles: Iterable[str], last: Memo) -> tuple[Connections, Memo]:
+def reconnect(profiles: Iterable[bytes], last: Memo) -> tuple[Connections, Memo]:
     """Draw the same connections from profiles as `dump_profile` gave them, and give a memo of them.
 
     What does not hang on anything that changed since the `last` memo is taken from there.
@@ -65,7 +65,7 @@ def _drawn(profiles: Sequence[Profile], hashes: Mapping[str, str], last: Memo) -
         now.articles[slug] = Tie(own[slug], rows[slug], related)
     events = stories.Events(space)
     for pairs in stories.joined(events, neighbours):
-        key = _hash(repr(pairs))
+        key = _hash(repr(pairs).encode())
         if key in last.stories and all(one in same and other in same for _, one, other in pairs):
             now.stories[key] = last.stories[key]
         else:
@@ -79,13 +79,13 @@ def _drawn(profiles: Sequence[Profile], hashes: Mapping[str, str], last: Memo) -
     return connections, now
 
 
-def _hash(text: str) -> str:
-    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+def _hash(content: bytes) -> str:
+    return sha256(content).hexdigest()[:16]
 
 
 def _own(profile: str, names: Naming, slug: str) -> str:
     """Give a hash of an article's profile and of the names that are known to be in it."""
-    return _hash(profile + repr(sorted(names.mentions[slug].items())))
+    return _hash(repr((profile, sorted(names.mentions[slug].items()))).encode())
 
 
 def _counted(feature: str, space: Space, wording: Wording) -> str:

@@ -73,12 +73,13 @@ class Profile:
     """The smallest hashes of runs of words of the source, to estimate how much text two articles share."""
 
 
-def dump_profile(profile: Profile) -> str:
-    """Give a profile as one line of JSON."""
+def dump_profile(profile: Profile) -> bytes:
+    """Give a profile as one line of JSON in UTF-8."""
     *rows, numbers = (getattr(profile, field.name) for field in fields(Profile))
     packed = struct.pack(f"<{len(numbers)}I", *numbers)
     short = [[*map(_short, row)] if isinstance(row, tuple) else row for row in rows]
-    return json.dumps([*short, b64encode(packed).decode()], ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps([*short, b64encode(packed).decode()], ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "surrogatepass")
 
 
 def _short(item: Name | Term | str) -> object:
@@ -86,7 +87,7 @@ def _short(item: Name | Term | str) -> object:
     return item._replace(title="") if isinstance(item, Term) and item.stem == item.title else item
 
 
-def load_profile(text: str) -> Profile:
+def load_profile(text: bytes) -> Profile:
     """Read back what `dump_profile` gave."""
     slug, language, target_language, published, translated, names, *terms, declared, sketch = json.loads(text)
     target, source, aligned, topics = terms

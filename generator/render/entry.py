@@ -39,7 +39,7 @@ class Entry:
     content: str = field(repr=False)
     """A hash of all sentences and what was made of them. It is no part of what lists show."""
     version: str = field(repr=False)
-    """A hash of what a row shows of it: facts are compared ten thousands of times."""
+    """A hash of what a row shows of it."""
 
     @property
     def sentences(self) -> int:
@@ -67,7 +67,7 @@ def entry(translation: Translation) -> Entry:
         origins=tuple(sorted(Counter(segment.origin for segment in translation.segments).items())),
         findings=sum(bool(segment.findings) for segment in translation.segments),
         content=_hash(translation.segments),
-        version=_hash((document.language, title, published, source)),
+        version=_hash((document.article.slug, document.language, title, published, source)),
     )
 
 
@@ -75,12 +75,12 @@ def _hash(content: object) -> str:
     return hashlib.sha256(repr(content).encode()).hexdigest()[:16]
 
 
-def dump_entry(entry: Entry) -> str:
-    """Give an entry as JSON."""
-    return json.dumps(astuple(entry), ensure_ascii=False)
+def dump_entry(entry: Entry) -> bytes:
+    """Give an entry as one line of JSON in UTF-8."""
+    return json.dumps(astuple(entry), ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
-def load_entry(text: str) -> Entry:
+def load_entry(text: bytes) -> Entry:
     """Read an entry back."""
     slug, language, title, summary, published, source, topics, origins, *rest = json.loads(text)
     return Entry(

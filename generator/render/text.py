@@ -37,6 +37,8 @@ _LTR_RUN = re.compile(
 
 def clean(text: str) -> str:
     """Give text as one line without characters that are no text; letters are never changed."""
+    if text.isprintable() and "  " not in text:  # nearly all is, and to see it takes a fifth of the time
+        return text.strip(" ")
     return _BLANKS.sub(" ", _DROPPED.sub("", text)).strip(" ")
 
 
