@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
@@ -761,6 +761,49 @@ def test_the_masthead_leads_to_what_there_is(built: Path) -> None:
     links = page.find_class("masthead-pages")[0].findall("a")
     assert texts(links) == ["Articles", "Stories", "Topics", "Names", "Search", "About"]
     assert [link.text_content().strip() for link in links if link.get("aria-current")] == ["Topics"]
+
+
+BOXES = """found => found.map(each => {
+  const {top, bottom, left, right} = each.getBoundingClientRect();
+  return {name: each.textContent.trim(), top, bottom, left, right};
+})"""
+
+
+def test_a_phone_leads_to_all_sections_without_scripts(built: Path) -> None:
+    with chromium() as browser, served(built) as address:
+        context = browser.new_context(java_script_enabled=False)
+        page = context.new_page()
+        for width in (320, 390, 767):
+            page.set_viewport_size({"width": width, "height": 800})
+            for path in ("en/", "ar/", "zh/", "en/stories/", "ar/topics/", "zh/names/"):
+                page.goto(address + path)
+                links = page.locator(".masthead :is(a, button, input):visible")
+                sections = ("stories", "topics", "names", "search", "about")
+                hrefs = links.evaluate_all("all => all.map(each => each.href)")
+                assert {f"{address}{path[:2]}/{each}/" for each in sections} < set(hrefs)
+                boxes = links.evaluate_all(BOXES)
+                assert_easy_to_touch(boxes)
+                page.keyboard.press("Tab")
+                for box in sorted(boxes, key=lambda box: place(box, boxes, path.startswith("ar"))):
+                    page.keyboard.press("Tab")
+                    assert page.evaluate("document.activeElement.textContent.trim()") == box["name"], path
+        context.close()
+
+
+def assert_easy_to_touch(boxes: Sequence[dict[str, Any]]) -> None:
+    """Every box is as large as a finger, and none lies over another."""
+    for box in boxes:
+        assert min(box["right"] - box["left"], box["bottom"] - box["top"]) >= 44, box
+    for one, other in combinations(boxes, 2):
+        beside = one["right"] <= other["left"] or other["right"] <= one["left"]
+        assert beside or one["bottom"] <= other["top"] or other["bottom"] <= one["top"], (one, other)
+
+
+def place(box: dict[str, Any], boxes: Sequence[dict[str, Any]], rtl: bool) -> tuple[float, float]:
+    """Give where a box comes when the rows are read: its row is that of the highest box beside it."""
+    middle = (box["top"] + box["bottom"]) / 2
+    row = min(each["top"] for each in boxes if each["top"] <= middle <= each["bottom"])
+    return row, -box["right"] if rtl else box["left"]
 
 
 # Hostile texts
