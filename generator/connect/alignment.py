@@ -7,7 +7,6 @@ other word or name of the translations fits it as well. This is competitive link
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from functools import reduce
 from operator import and_
 from zlib import crc32
 
+from generator.connect.forms import bare, commonest, rests
 from generator.connect.profile import Profile, Term
 from generator.connect.uses import dice
 from generator.connect.words import is_unspaced, stem
@@ -31,9 +31,6 @@ _DECISIVE = 3
 """How many times more often the sentences with one of two words only must speak for one of them."""
 _BOUND = 1.25
 """How much commoner than a run of characters a part of it may be that is no word of its own."""
-_ARTICLES = ("ال", "وال", "فال", "بال", "كال", "وبال", "لل", "ولل", "فلل")
-_PARTICLES = "وفبلك"
-"""What Arabic joins to the front of a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +101,12 @@ class _Side:
 
     def __init__(self, language: str, profiles: Sequence[Profile], keys: Iterable[str]) -> None:
         self.is_unspaced = is_unspaced(language)
-        self.is_joined = language == "ar"
-        self._seen: Counter[str] = Counter()
+        self.is_arabic = language == "ar"
+        seen = Counter[str]()
         for profile in profiles:
             for term in _sources(profile):
-                self._seen[term.stem] += term.where.bit_count()
+                seen[term.stem] += term.where.bit_count()
+        self._rests = rests(seen) if self.is_arabic else {}
         self.totals: Counter[str] = Counter()
         self._holders: dict[str, list[_Article]] = {part: [] for key in keys for part in _parts(key)}
         for profile in profiles:
@@ -136,13 +134,7 @@ class _Side:
 
     def _plain(self, form: str) -> str:
         """Take off what Arabic joins to the front of a word where the rest is a commoner word."""
-        if not self.is_joined:
-            return form
-        words = form.split()
-        return " ".join(
-            word[1:] if word[0] in _PARTICLES and self._seen[word[1:]] >= self._seen[word] else word
-            for word in words
-        )
+        return " ".join(self._rests.get(word, word) for word in form.split())
 
     def _within(self, word: str) -> Iterator[str]:
         if self.is_unspaced and not word.isascii():
@@ -251,8 +243,8 @@ class _Side:
                     for key in topics.get(word, ()):
                         if term.where & _bits(key, _parts(key), targets):
                             rest = title[len(form) - len(word) :]
-                            titles[key][_bare(rest) if self.is_joined else rest] += 1
-        return {key: _commonest(row) or words[key] for key, row in titles.items()}
+                            titles[key][bare(rest) if self.is_arabic else rest] += 1
+        return {key: commonest(row) or words[key] for key, row in titles.items()}
 
 
 def _is_free(word: str, parts: Sequence[str], rows: Sequence[tuple[_Article, int]]) -> bool:
@@ -295,28 +287,6 @@ def _is_beaten(word: str, best: str, rows: Iterable[tuple[_Article, int]]) -> bo
             pro += (one & ~other & bits).bit_count() + (other & ~one & ~bits).bit_count()
             contra += (other & ~one & bits).bit_count() + (one & ~other & ~bits).bit_count()
     return pro >= _DECISIVE * (1 + contra)
-
-
-def _bare(title: str) -> str:
-    """Take the article off an Arabic word, and what is joined to it; a phrase keeps the article."""
-    if " " in title:
-        return re.sub("^(?:[وفبك]+ال|[وف]?لل)", "ال", title)
-    return next(
-        (
-            title[len(front) :]
-            for front in _ARTICLES
-            if title.startswith(front) and len(title) > len(front) + 2
-        ),
-        title,
-    )
-
-
-def _commonest(titles: Counter[str]) -> str:
-    """Give the commonest spelling, an Arabic accusative counted as the form without its ending."""
-    for title in list(titles):
-        if title.endswith("ا") and title[:-1] in titles:
-            titles[title[:-1]] += titles.pop(title)
-    return min(titles, key=lambda title: (-titles[title], len(title), title), default="")
 
 
 def _parts(key: str) -> list[str]:

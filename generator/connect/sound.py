@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import product
 
+from generator.connect.forms import PARTICLES
 from generator.connect.words import words_of
 from generator.theme import search_index
 
@@ -26,7 +27,6 @@ _CHARACTERS = 3
 _SILENT = frozenset({"al", "el", "the"})
 """Words of names that stand for the Arabic article, or for none."""
 _MARKS = re.compile("[\u0640\u064b-\u0652\u0670]")
-_PREFIXES = "وفبلك"
 _VOWELS = {"ا": "aeo", "أ": "aeiou", "إ": "aei", "آ": "a", "ى": "ae", "و": "ouw", "ي": "ieyaj", "ع": "aeiou"}
 """Arabic letters for vowels, with the Latin ones that they stand for."""
 _DOT = "·"
@@ -105,7 +105,7 @@ def _forms(word: str, latin: str) -> Iterator[str]:
 
     An and that is joined to it comes off first: it could be a vowel of any name.
     """
-    rest = word[1:] if word[0] in _PREFIXES and len(word) > 3 else ""
+    rest = word[1:] if word[0] in PARTICLES and len(word) > 3 else ""
     if rest and word[0] == "و" and (latin[0] not in "vw" or rest[0] == "و"):
         yield rest
     yield word

@@ -8,16 +8,16 @@ first: Arabic, Chinese and English begin with about the same things.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from generator.connect.forms import rests
 from generator.connect.profile import SEEN
 from generator.connect.words import content, is_unspaced, says_something, stem, tokens, words_of
 from generator.theme import search_index
 
 _GAP = re.compile(r" (?:\w{1,3} )?")
-_PARTICLES = "وفبلك"
 _LONGEST = 6
 """Characters of a run of a script without blanks."""
 _EACH, _EACH_UNSPACED = 3, 6
@@ -44,12 +44,6 @@ def uses(texts: Sequence[str], language: str) -> dict[str, Use]:
     return _gathered(list(content(text, language)) for text in texts)
 
 
-def plain(stem: str, known: Container[str], language: str) -> str:
-    """Take off what Arabic joins to the front of a word, if the rest is a word."""
-    is_joined = language == "ar" and stem[0] in _PARTICLES and stem[1:] in known
-    return stem[1:] if is_joined else stem
-
-
 def _gathered(rows: Iterable[Sequence[tuple[str, str]]]) -> dict[str, Use]:
     found: dict[str, Use] = {}
     for sentence, row in enumerate(rows):
@@ -71,8 +65,9 @@ def units(texts: Sequence[str], language: str, words: Mapping[str, Use]) -> dict
     stand only within longer ones.
     """
     if not is_unspaced(language):
+        left = rests({key: len(use.places) for key, use in words.items()}) if language == "ar" else {}
         rows = [
-            [(" ".join(plain(part, words, language) for part in key.split()), run) for key, run in row]
+            [(" ".join(left.get(part, part) for part in key.split()), run) for key, run in row]
             for row in (_neighbours(text, language) for text in texts)
         ]
         return {**words, **_gathered(rows)}
