@@ -404,7 +404,7 @@ def report(
         for system, figures in table.items():
             own, difference = figures[:, column], figures[:, column] - table["first sentences"][:, column]
             low, high = interval(own)
-            line = f"  {system:22} {own.mean():5.1f}  [{low:4.1f}, {high:4.1f}]"
+            line = f"  {system:24} {own.mean():5.1f}  [{low:4.1f}, {high:4.1f}]"
             if system != "first sentences":
                 low, high = interval(difference)
                 line += f"  {difference.mean():+6.2f} [{low:+6.2f}, {high:+6.2f}]"

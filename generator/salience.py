@@ -2,7 +2,7 @@
 
 All of it is counted in the article alone, in time linear in its length, and means the same in any language;
 the weights are trained on human summaries by `benchmarks/train_summarizer.py`. Traits that came to weigh next
-to nothing stay: a choice among them, made without the articles that it is measured on, gains nothing.
+to nothing stay: by `benchmarks/summarize.py --nested`, choosing among them is no better.
 """
 
 from __future__ import annotations
