@@ -19,7 +19,7 @@ from generator.connect.profile import Profile, Term
 from generator.connect.uses import dice
 from generator.connect.words import is_unspaced, stem
 
-_SAMPLE = 40
+_SAMPLE = 24
 """Articles on a topic in a language that are looked at: they tell as much as all, and bound what it costs."""
 _LEAST, _LEAST_ARTICLES = 3, 2
 """Sentences, and articles, that must have both."""
@@ -134,6 +134,8 @@ class _Side:
 
     def _plain(self, form: str) -> str:
         """Take off what Arabic joins to the front of a word where the rest is a commoner word."""
+        if not self.is_arabic or " " not in form:
+            return self._rests.get(form, form)
         return " ".join(self._rests.get(word, word) for word in form.split())
 
     def _within(self, word: str) -> Iterator[str]:
@@ -236,14 +238,15 @@ class _Side:
         for key, word in words.items():
             topics[word].append(key)
         for profile in profiles:
-            targets = _targets(profile)
-            for term in _sources(profile):
-                for form, title in _spelled(term):
-                    word = self._plain(form)
-                    for key in topics.get(word, ()):
-                        if term.where & _bits(key, _parts(key), targets):
-                            rest = title[len(form) - len(word) :]
-                            titles[key][bare(rest) if self.is_arabic else rest] += 1
+            terms = [each for term in _sources(profile) for each in _with_parts(term)]
+            known = [term for term in terms if self._plain(term.stem) in topics]
+            targets = _targets(profile) if known else {}
+            for term in known:
+                word = self._plain(term.stem)
+                title = term.title[len(term.stem) - len(word) :]
+                for key in topics[word]:
+                    if term.where & _bits(key, _parts(key), targets):
+                        titles[key][bare(title) if self.is_arabic else title] += 1
         return {key: commonest(row) or words[key] for key, row in titles.items()}
 
 
@@ -267,12 +270,12 @@ def _is_free(word: str, parts: Sequence[str], rows: Sequence[tuple[_Article, int
     )
 
 
-def _spelled(term: Term) -> Iterator[tuple[str, str]]:
-    """Give a run of words and each of its words with their spellings."""
-    yield term.stem, term.title
+def _with_parts(term: Term) -> Iterator[Term]:
+    """Give a word, or a phrase and its first and last word."""
+    yield term
     if " " in term.title:
         stems, words = term.stem.split(), term.title.split()
-        yield from ((stems[0], words[0]), (stems[-1], words[-1]))
+        yield from (Term(stems[end], words[end], *term[2:]) for end in (0, -1))
 
 
 def _is_beaten(word: str, best: str, rows: Iterable[tuple[_Article, int]]) -> bool:
