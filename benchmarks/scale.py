@@ -1,11 +1,14 @@
 """How cost grows with the number of articles: generating, generating again, and building the site.
 
     python benchmarks/scale.py [--articles 100 1000 10000] [--build 100 1000 10000] [--navigation 300]
+                               [--news 2000]
 
 Articles are made of the reviewed sentences, 17 in each, drawn and ordered by its number, so that the memory
 settles all of them and no model is asked. Every figure is of a process of its own. `--build` names the sizes
 that MkDocs builds too. At the size of `--navigation`, about 1,000 pages, the same docs/ are also built by
-Material's own templates, as MkDocs does by itself with every page in the navigation, and without.
+Material's own templates, as MkDocs does by itself with every page in the navigation, and without. `--news`
+measures made news, too, whose articles are near to a few others as real ones are: those of the reviewed
+sentences have their few words and names all in common.
 """
 
 from __future__ import annotations
@@ -26,6 +29,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from generator import memory
+from tests import corpus
 
 SENTENCES, IN_PARAGRAPH = 17, 3
 GENERATE = ("-m", "generator", "generate", "--quiet")
@@ -81,26 +85,34 @@ def cost_of(folder: Path, *arguments: str) -> Cost:
 def make_corpus(folder: Path, count: int) -> None:
     """Make a digest of so many different articles, the same ones each time."""
     shutil.copytree(ROOT / "memory", folder / "memory")
-    settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    theme = str(ROOT / "generator/theme")
-    (folder / "mkdocs.yml").write_text(settings.replace("generator/theme", theme), encoding="utf-8")
+    (folder / "mkdocs.yml").write_text(settings_with_theme(), encoding="utf-8")
     (folder / "seeds").mkdir()
     reviewed = list(memory.load(ROOT / "memory", "ar", "en").exact)
     for number in range(count):
         drawn = random.Random(number).sample(reviewed, SENTENCES)
         paragraphs = [" ".join(drawn[at : at + IN_PARAGRAPH]) for at in range(0, SENTENCES, IN_PARAGRAPH)]
-        seed_of(folder, number).write_text("\n".join(paragraphs) + "\n", encoding="utf-8")
+        seed = folder / "seeds" / f"article-{number:06}.txt"
+        seed.write_text("\n\n".join(paragraphs) + "\n", encoding="utf-8")
 
 
-def seed_of(folder: Path, number: int) -> Path:
-    """Name the seed of an article."""
-    return folder / "seeds" / f"article-{number:06}.txt"
+def make_news(folder: Path, count: int) -> None:
+    """Make a digest of so many articles on events, with names, dates and topics."""
+    (folder / "mkdocs.yml").write_text(settings_with_theme(), encoding="utf-8")
+    corpus.write(folder, count)
 
 
-def change(folder: Path, number: int) -> None:
-    """Let a seed begin with its last paragraph."""
-    *most, last = seed_of(folder, number).read_text(encoding="utf-8").splitlines()
-    seed_of(folder, number).write_text("\n".join([last, *most]) + "\n", encoding="utf-8")
+def settings_with_theme() -> str:
+    """Give our settings for a digest in another folder."""
+    settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    return settings.replace("generator/theme", str(ROOT / "generator/theme"))
+
+
+def change(folder: Path) -> None:
+    """Let the seed in the middle begin with its last paragraph."""
+    seeds = sorted(folder.glob("seeds/*.txt"))
+    seed = seeds[len(seeds) // 2]
+    *most, last = filter(None, seed.read_text(encoding="utf-8").splitlines())
+    seed.write_text("\n\n".join([last, *most]) + "\n", encoding="utf-8")
 
 
 def files_below(folder: Path) -> Iterator[Path]:
@@ -124,17 +136,16 @@ def show(label: str, cost: Cost, remark: str = "") -> Cost:
     return cost
 
 
-def measure(folder: Path, count: int) -> Cost:
-    """Print what generating costs at one size; give the cost of the first run."""
-    make_corpus(folder, count)
-    print(f"{count:,} articles")
+def measure(folder: Path, label: str, count: int) -> Cost:
+    """Print what generating a digest of so many articles costs; give the cost of the first run."""
+    print(label)
     hashing = show("hash the seeds", cost_of(folder, "-c", HASH))
     cold = cost_of(folder, *GENERATE)
     show("generate", cold, f"{1000 * cold.processor / count:.2f} ms an article")
     same = cost_of(folder, *GENERATE)
     ratio = same.processor / hashing.processor
     show("generate, nothing changed", same, f"{ratio:.1f} × the hashing")
-    change(folder, count // 2)
+    change(folder)
     one = cost_of(folder, *GENERATE)
     show("generate, one changed", one, f"{100 * one.processor / cold.processor:.1f} % of generating all")
     return cold
@@ -175,14 +186,20 @@ def main() -> None:
     parser.add_argument("--articles", nargs="*", type=int, default=[100, 1_000, 10_000])
     parser.add_argument("--build", nargs="*", type=int, default=[100, 1_000, 10_000])
     parser.add_argument("--navigation", type=int, default=300)
+    parser.add_argument("--news", nargs="*", type=int, default=[2_000])
     chosen = parser.parse_args()
     generated: dict[int, float] = {}
     built: dict[int, float] = {}
     for count in sorted({*chosen.articles, *chosen.build}):
         with tempfile.TemporaryDirectory() as scratch:
-            generated[count] = measure(Path(scratch), count).processor / count
+            make_corpus(Path(scratch), count)
+            generated[count] = measure(Path(scratch), f"{count:,} articles", count).processor / count
             if count in chosen.build:
                 built[count] = build(Path(scratch))
+    for count in chosen.news:
+        with tempfile.TemporaryDirectory() as scratch:
+            make_news(Path(scratch), count)
+            measure(Path(scratch), f"{count:,} articles of made news", count)
     if chosen.navigation:
         with tempfile.TemporaryDirectory() as scratch:
             compare_navigation(Path(scratch), chosen.navigation)

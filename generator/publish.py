@@ -44,12 +44,12 @@ class Edition:
         self.entries[slug] = render.load_entry(before.entry)
         self._profiles[slug] = before.profile
 
+    @state.unhurried()
     def publish(self, progress: Callable[[int, int], None]) -> None:
         """Write the pages of articles that changed, or whose connections did, and the lists they are in."""
         progress(0, len(self.entries))
         connections = self._connections()
-        with state.unhurried():
-            links = render.links(connections, self.entries)
+        links = render.links(connections, self.entries)
         for done, slug in enumerate(self.entries, 1):
             self._publish(slug, links)
             progress(done, len(self.entries))
@@ -58,10 +58,9 @@ class Edition:
     def _connections(self) -> Connections:
         """Draw the connections, as far as possible from what an earlier run of the same program found."""
         file = self.settings.cache / "connections.jsonl"
-        with state.unhurried():
-            connections, memo = connect.reconnect(self._profiles.values(), self._memo(file))
-            if self.now.code:
-                state.write_lines(file, chain([self.now.code.encode()], connect.dump_memo(memo)))
+        connections, memo = connect.reconnect(self._profiles.values(), self._memo(file))
+        if self.now.code:
+            state.write_lines(file, chain([self.now.code.encode()], connect.dump_memo(memo)))
         return connections
 
     def _memo(self, file: Path) -> connect.Memo:

@@ -120,16 +120,14 @@ class Shelf:
 
         So a file that somebody edits meanwhile looks changed to the next run.
         """
-        return {
-            folder: (
+        tree: state.Tree = {}
+        for folder, changed, names in state.walk(str(self.docs), self.there):
+            _, before = self.there.get(folder, (0, {}))
+            tree[folder] = (
                 changed,
-                {
-                    name: self.kept.get(folder + name) or state.stamp_in(self.there, folder + name)
-                    for name in names
-                },
+                {name: self.kept.get(folder + name) or before.get(name, []) for name in names},
             )
-            for folder, changed, names in state.walk(str(self.docs), self.there)
-        }
+        return tree
 
 
 def _is_ours(file: Path) -> bool:

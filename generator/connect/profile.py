@@ -98,7 +98,10 @@ def load_profile(text: bytes) -> Profile:
         published=published,
         is_translated=translated,
         names=tuple(
-            [Name(intern(title), kind, count, tuple(row), *rest) for title, kind, count, row, *rest in names]
+            [
+                Name(intern(title), kind, count, tuple(map(intern, row)), *rest)
+                for title, kind, count, row, *rest in names
+            ]
         ),
         words=_terms(target),
         source_words=_terms(source),
@@ -112,5 +115,5 @@ def load_profile(text: bytes) -> Profile:
 def _terms(rows: list[list[Any]]) -> tuple[Term, ...]:
     """Give the terms of rows; articles share most of their words, so each is kept but once."""
     return tuple(
-        [Term(intern(stem), intern(title or stem), count, *rest) for stem, title, count, *rest in rows]
+        [Term(intern(stem), intern(title or stem), count, where) for stem, title, count, where in rows]
     )

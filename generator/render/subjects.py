@@ -36,17 +36,22 @@ def subject_pages(
     """Give the stale pages of topics and names and of their lists."""
     rows = {row.slug: row for row in newest_first(map(row_of, entries.values()))}
     places = {slug: place for place, slug in enumerate(rows)}
+    newest = [
+        (subject, sorted(subject.articles, key=lambda mention: places[mention[0]]))
+        for subject in connections.subjects
+    ]
     for tree in trees:
         there = {slug for slug, row in rows.items() if row.stands_in(tree)}
         for folder, kinds in FOLDERS.items():
             found: list[Mentioned] = []
-            for subject in (each for each in connections.subjects if each.kind in kinds):
-                own = {slug: count for slug, count in subject.articles if slug in there}
+            for subject, mentions in newest:
+                own = [each for each in mentions if each[0] in there] if subject.kind in kinds else []
                 if own:
-                    mentioned = Mentioned(label_of(subject, target), len(own), sum(own.values()))
+                    sentences = sum(count for _, count in own)
+                    mentioned = Mentioned(label_of(subject, target), len(own), sentences)
                     found.append(mentioned)
-                    newest = tuple(rows[slug] for slug in sorted(own, key=places.__getitem__))
-                    yield from listing_pages(_listing(subject, mentioned, newest, tree), tree, is_stale)
+                    shown = tuple(rows[slug] for slug, _ in own)
+                    yield from listing_pages(_listing(subject, mentioned, shown, tree), tree, is_stale)
             yield from _lists(found, folder, tree, is_stale)
 
 
