@@ -37,6 +37,7 @@ CHINESE_SOUNDS = [
     ("Trump", "周二特朗普表示。", "特朗普"),
     ("Joseph Kowalski", "候选人约瑟夫·科瓦尔斯基获胜。", "约瑟夫·科瓦尔斯基"),
     ("Daniel Haddad", "市长丹尼尔·哈达德说。", "丹尼尔·哈达德"),
+    ("Elena Romero", "医生埃琳娜·罗梅罗负责。", "埃琳娜·罗梅罗"),
     ("Arizona", "周三亚利桑那州下雨。", "亚利桑那"),
     ("Maria Santoro", "教练玛丽亚·桑托罗称赞。", "玛丽亚·桑托罗"),
     ("Spain", "来自西班牙的球队。", None),
@@ -60,6 +61,13 @@ def test_what_other_sentences_have_as_often_is_no_short_name() -> None:
     assert spelling("Lima", [0, 1], sources, "ar") == "ليما"
     assert spelling("Lima", [0], sources, "ar") is None
     assert spelling("Lima", [0], sources, "es") is None
+
+
+def test_names_without_end_take_no_time() -> None:
+    """Each n of these can close one character or open the next."""
+    assert spelling("Na" * 20, [0], ["那" * 200], "zh") == "那" * 20
+    assert spelling("Lana" * 10, [0], ["兰那" * 200], "zh") == "兰那" * 10
+    assert spelling("Lana" * 11, [0], ["兰那" * 200], "zh") is None
 
 
 def written(translation: Translation) -> dict[str, str]:

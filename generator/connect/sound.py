@@ -20,6 +20,8 @@ from generator.theme import search_index
 _WORD = re.compile(r"[^\W\d_]+")
 _VARIANTS = 64
 """Readings of a word that are tried."""
+_LONGEST = 40
+"""Letters of a word that is looked for."""
 _LEAST, _FEW = 2, 3
 """Consonants that a name must have to be told by them, and up to which it takes more than them."""
 _CHARACTERS = 3
@@ -39,7 +41,9 @@ def spelling(name: str, sentences: Sequence[int], sources: Sequence[str], langua
     """
     words = tuple(word for word in _WORD.findall(search_index.fold(name)) if word not in _SILENT)
     find = _FINDERS.get(language)
-    if not find or sum(max(map(len, _readings(word))) for word in words) < _LEAST:
+    if not find or not words or max(map(len, words)) > _LONGEST:
+        return None
+    if sum(max(map(len, _readings(word))) for word in words) < _LEAST:
         return None
     found = Counter(each for index in sentences for each in find(words, sources[index]))
     if not found:
@@ -48,7 +52,7 @@ def spelling(name: str, sentences: Sequence[int], sources: Sequence[str], langua
     if language == "zh" and found[best] == 1 and len(best) < _CHARACTERS:
         return None
     readings = _chinese_readings if language == "zh" else _readings
-    if sum(min(map(len, readings(word))) for word in words) > _FEW:
+    if sum(min(len(reading.rstrip("n")) for reading in readings(word)) for word in words) > _FEW:
         return best
     others = sum(best in source for index, source in enumerate(sources) if index not in sentences)
     return best if found[best] > others and 2 * found[best] >= len(sentences) else None
@@ -156,12 +160,14 @@ def _characters() -> dict[str, tuple[str, ...]]:
 
 @lru_cache(maxsize=10_000)
 def _chinese_readings(word: str) -> frozenset[str]:
-    """Give the readings of a Latin word in classes that Chinese tells apart; r behind a vowel is silent."""
+    """Give the readings of a Latin word in classes that Chinese tells apart; r behind a vowel is silent.
+
+    A small n at the end stands for one that has closed a character and may open another: Elena.
+    """
     spelled = (word, re.sub("(?<=[aeiou])r(?![aeiouyr])", "", word), re.sub("m(?=[bp])", "n", word))
     readings = (reading for each in spelled for reading in _readings(each))
     merged = {reading.replace("D", "T").replace("R", "L") for reading in readings}
-    doubled = {f"{reading}N" for reading in merged if re.search("n[aeiouy]+$", word)}
-    return frozenset(merged | doubled)
+    return frozenset(f"{reading}n" if re.search("n[aeiouy]+$", word) else reading for reading in merged)
 
 
 def _in_chinese(words: Sequence[str], source: str) -> Iterator[str]:
@@ -200,17 +206,18 @@ def _sounds(source: str, place: int) -> tuple[str, ...]:
     return _characters().get(source[place : place + 1], ()) if place >= 0 else ()
 
 
+@lru_cache(maxsize=5_000)
 def _follow(reading: str, source: str, place: int, before: str = "") -> int:
     """Go along characters as long as they go on with a reading; an n may close one and open the next."""
-    if not reading:
-        return place
+    if reading in ("", "n"):
+        return place + (reading == before.lower() == "n" and "N" in _sounds(source, place))
     ends = [0]
     for sound in _sounds(source, place):
         part = sound.removeprefix("V")
         if reading.startswith(part):
-            ends.append(_follow(reading[len(part) :], source, place + 1, part[-1:]))
+            ends.append(_follow(reading[len(part) :], source, place + 1, sound[1:]))
         if before == "N" == part[:1] and reading.startswith(part[1:]):
-            ends.append(_follow(reading[len(part) - 1 :], source, place + 1, part[-1:]))
+            ends.append(_follow(reading[len(part) - 1 :], source, place + 1, sound[1:]))
     return max(ends)
 
 
