@@ -132,8 +132,8 @@ def read_lines(path: Path) -> Iterator[bytes]:
     with path.open("rb") as file:
         for line in file:
             if last:
-                total.update(last)
                 yield last[:-1]
+                total.update(last)
             last = line
     if last != total.hexdigest().encode():
         raise ValueError(f"{path}: is damaged")

@@ -131,3 +131,28 @@ def test_an_empty_digest_and_one_without_words() -> None:
     assert not memo.articles
     bare = [replace(each, words=(), source_words=(), names=(), topics=()) for each in profiles(60, True)]
     assert not any(tie.candidates for tie in reconnected(bare, memo).articles.values())
+
+
+def test_a_word_that_weighs_nothing_any_more_alters_all_that_had_it() -> None:
+    """What 256 articles have weighs nothing; each article here has it and a word of every other one in nine."""
+    plain = replace(profiles(60, True)[0], names=(), source_words=(), topics=(), declared=(), sketch=())
+    articles = [
+        replace(
+            plain,
+            slug=f"a{number:03}",
+            published=None,
+            words=tuple(
+                Term(stem, stem, 1)
+                for stem in ("common", f"third{number % 3}", f"w{number // 9}-{number % 5}")
+            ),
+        )
+        for number in range(256)
+    ]
+    memo = reconnected(articles[:255], Memo())
+    before = memo.articles["a000"]
+    memo = reconnected(articles, memo)
+    assert memo.articles["a000"] != before
+    assert reconnected(articles[:255], memo).articles["a000"] == before
+    few = reconnected(articles[:2], memo)
+    assert reconnected(articles, few) == memo
+    assert reconnected(articles[:1], memo) == reconnected(articles[:1], few)

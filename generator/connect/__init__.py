@@ -1,7 +1,8 @@
 """How the articles of a digest hang together: related articles, stories, topics and names.
 
 `profile` takes from one article what connections are drawn from; `connect` draws them over all profiles in
-time proportional to their number; `joint_summary` reads the few articles of one story in full.
+time proportional to their number, and `reconnect` draws the same from what it found the last time, mostly in
+time proportional to what changed; `joint_summary` reads the few articles of one story in full.
 """
 
 from generator.connect.joint import joint_summary

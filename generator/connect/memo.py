@@ -30,7 +30,7 @@ class Memo:
     """What was found of all articles at one time."""
 
     features: dict[str, str] = field(default_factory=dict)
-    """For each name and word that ties articles, how much it counts and how readers see it."""
+    """For each name and word of several articles, how much it counts and how readers see it."""
     articles: dict[str, Tie] = field(default_factory=dict)
     stories: dict[str, tuple[Story, ...]] = field(default_factory=dict)
     """The stories of articles that are tied to no others, by the hash of their pairs."""

@@ -52,7 +52,8 @@ def _drawn(profiles: Sequence[Profile], hashes: Mapping[str, str], last: Memo) -
     ties = space.ties()
     wording = Wording(profiles, names, ties)
     own = {slug: _own(hashes.get(slug, ""), names, slug) for slug in space.profiles}
-    now = Memo({feature: _counted(feature, space, wording) for feature in sorted(ties)})
+    counted = {feature: _counted(feature, space, wording) for feature in sorted(ties)}
+    now = Memo(counted | dict.fromkeys(sorted(space.idle), "nothing"))
     same = _unaltered(space, own, last, now)
     rows = candidates(space, {slug: last.articles[slug].candidates for slug in same})
     neighbours = {slug: nearest(rows[slug], LEAST, _NEIGHBOURS) for slug in space.profiles}
@@ -95,8 +96,13 @@ def _counted(feature: str, space: Space, wording: Wording) -> str:
 
 
 def _unaltered(space: Space, own: Mapping[str, str], last: Memo, now: Memo) -> set[str]:
-    """Give the articles of which all is as it was that counts between two of them."""
+    """Give the articles of which all is as it was that counts between two of them.
+
+    None where something weighs nothing any more, since it is in no vector that would tell who has it.
+    """
     changed = {feature for feature, _ in last.features.items() ^ now.features.items()}
+    if not changed.isdisjoint(space.idle):
+        return set()
     return {
         slug
         for slug, tie in last.articles.items()

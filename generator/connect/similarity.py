@@ -88,9 +88,10 @@ class Space:
         self.holders = Counter(chain.from_iterable([*target.values(), *source.values()]))
         """How many articles have each name and word."""
         self.weights = {feature: _weight(feature, count) for feature, count in self.holders.items()}
-        idle = {feature for feature, weight in self.weights.items() if not weight}
+        self.idle = {feature for feature, weight in self.weights.items() if not weight}
+        """What so many have that it weighs nothing and is in no vector."""
         self.target, self.source = (
-            Side({slug: _without(idle, levels) for slug, levels in side.items()}, self.weights)
+            Side({slug: _without(self.idle, levels) for slug, levels in side.items()}, self.weights)
             for side in (target, source)
         )
         self._translated_from: dict[str, set[str]] = {}
