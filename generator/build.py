@@ -138,14 +138,15 @@ def _generate(  # noqa: PLR0913, PLR0917  what `generate` is given, and what it 
                 raise Interrupted(max(len(seeds) - len(edition.entries) - len(intake.unchanged), 0))
     finally:
         machines.shutdown(wait=False, cancel_futures=True)
-    for slug in intake.unchanged:
-        edition.add_unchanged(slug)
-    for entry in edition.entries.values():
-        report.count(entry)
-    edition.publish(partial(progress, "pages"))
-    report.written, report.removed = shelf.written, len(shelf.prune())
-    report.problems += shelf.refused
-    _remember(settings, now, report, shelf)
+    with state.unhurried():
+        for slug in intake.unchanged:
+            edition.add_unchanged(slug)
+        for entry in edition.entries.values():
+            report.count(entry)
+        edition.publish(partial(progress, "pages"))
+        report.written, report.removed = shelf.written, len(shelf.prune())
+        report.problems += shelf.refused
+        _remember(settings, now, report, shelf)
     return report
 
 
@@ -182,6 +183,7 @@ def _inputs(settings: Settings, use_memory: bool) -> tuple[state.Tree, str]:
     return seeds, state.sha256(everything.encode())
 
 
+@state.unhurried()
 def _seeds(
     settings: Settings, tree: state.Tree, last: state.State, report: Report
 ) -> dict[Path, tuple[str, str]]:
@@ -189,16 +191,21 @@ def _seeds(
 
     Only files whose stamps changed are opened.
     """
-    from generator.read import list_seeds, sidecars_of
+    from generator.read import SIDECARS, list_seeds, sidecars_of
 
     if not settings.seeds.is_dir():
         raise DigestError(f"{settings.seeds}: no such folder; make it and put articles into it")
     files, problems = list_seeds(settings.seeds)
     report.problems += map(str, problems)
+    there = map(str.lower, state.paths(tree))
+    described = {name.rpartition(".")[0] for name in there if name.endswith(SIDECARS)}
     found = {}
     for file in files:
-        sources = [file, *sidecars_of(file)]
-        names = [source.relative_to(settings.seeds).as_posix() for source in sources]
+        name = file.relative_to(settings.seeds).as_posix()
+        can_be_described = {name.lower(), name.lower().rpartition(".")[0]} & described
+        sidecars = sidecars_of(file) if can_be_described else ()
+        sources = [file, *sidecars]
+        names = [name, *(source.relative_to(settings.seeds).as_posix() for source in sidecars)]
         stamp = repr([state.stamp_in(tree, name) for name in names])
         before, sha, _ = last.seeds.get(names[0], ("", "", ()))
         found[file] = (stamp, sha if sha and before == stamp else state.fingerprint(sources))

@@ -69,8 +69,10 @@ class Shelf:
     """What lay there when the run began."""
     written: int = 0
     """Files whose bytes changed."""
-    kept: dict[str, state.Stamp] = field(default_factory=dict)
-    """Every path that this run wants to be there, with the stamp of the file that it knows."""
+    kept: set[str] = field(default_factory=set)
+    """Every path that this run wants to be there."""
+    fresh: dict[str, dict[str, state.Stamp]] = field(default_factory=dict)
+    """For each folder, with a slash at its end, the stamps of the files that this run wrote there."""
     refused: list[str] = field(default_factory=list)
     """One line for each page that a person wrote where we would have written."""
 
@@ -88,7 +90,7 @@ class Shelf:
             is_page = output.path.endswith(".md")
             wanted = signed(output.content) if is_page else output.content
             found = _content(file)
-            self.keep([output.path])
+            self.kept.add(output.path)
             if found == wanted:
                 continue
             if author_of(file) is Author.PERSON if is_page else _is_foreign_export(file):
@@ -99,11 +101,12 @@ class Shelf:
             else:
                 write(file, wanted)
                 self.written += 1
-                self.kept[output.path] = state.stamp_of(str(file))
+                folder, slash, name = output.path.rpartition("/")
+                self.fresh.setdefault(folder + slash, {})[name] = state.stamp_of(str(file))
 
     def keep(self, paths: Iterable[str]) -> None:
         """Want files to stay as they were when the run began."""
-        self.kept |= {path: state.stamp_in(self.there, path) for path in paths}
+        self.kept.update(paths)
 
     def prune(self) -> tuple[str, ...]:
         """Delete what was generated before and is not wanted any more; give the paths that went."""
@@ -122,11 +125,11 @@ class Shelf:
         """
         tree: state.Tree = {}
         for folder, changed, names in state.walk(str(self.docs), self.there):
-            _, before = self.there.get(folder, (0, {}))
-            tree[folder] = (
-                changed,
-                {name: self.kept.get(folder + name) or before.get(name, []) for name in names},
-            )
+            then, known = self.there.get(folder, (0, {}))
+            fresh = self.fresh.get(folder, {})
+            if fresh or changed != then:
+                known = {name: fresh.get(name) or known.get(name, []) for name in names}
+            tree[folder] = (changed, known)
         return tree
 
 

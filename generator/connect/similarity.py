@@ -31,9 +31,11 @@ _NAME, _WORD = 3, 2
 """A name weighs so many times what a word does."""
 _STEPS = (*(2**power for power in range(1, _RAREST + 1)), FEW + 1, FOLLOWED + 1)
 """Articles with a name or word at which it begins to count for less."""
+_LEVELS = (1, 2, 3, 3, 4)
+"""How much an article makes of what so many sentences mention, the last of them for more of them, too."""
 
 Levels = Mapping[str, int]
-"""How much an article makes of each name and word: 2 of what one sentence mentions, to 4 of four and more."""
+"""How much an article makes of each name and word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,15 +153,12 @@ _ORDERED_STEPS = sorted(_STEPS)
 
 def _target(profile: Profile, naming: Naming) -> dict[str, int]:
     named = naming.mentions[profile.slug]
-    return _levels(profile.words, "") | {intern(f"@{key}"): _level(count) for key, count in named.items()}
+    names = {intern(f"@{key}"): _LEVELS[count if count < 4 else 4] for key, count in named.items()}
+    return _levels(profile.words, "") | names
 
 
 def _levels(terms: Iterable[Term], language: str) -> dict[str, int]:
-    return {intern(f"{language}:{term.stem}"): _level(term.sentences) for term in terms}
-
-
-def _level(sentences: int) -> int:
-    return 1 + min(sentences, 4).bit_length()
+    return {intern(f"{language}:{stem}"): _LEVELS[count if count < 4 else 4] for stem, _, count, _ in terms}
 
 
 def _weight(feature: str, holders: int) -> int:

@@ -11,10 +11,10 @@ from generator.read.decode import decode
 from generator.read.entry import Unreadable
 from generator.read.fields import article_of
 from generator.read.formats import READERS, reader_for
-from generator.read.seeds import sidecars_of, slug_of
+from generator.read.seeds import SIDECARS, sidecars_of, slug_of
 from generator.read.sidecar import read_mapping
 
-__all__ = ["list_seeds", "read_seed", "sidecars_of", "slug_of"]
+__all__ = ["SIDECARS", "list_seeds", "read_seed", "sidecars_of", "slug_of"]
 
 
 def list_seeds(seeds: Path) -> tuple[tuple[Path, ...], tuple[DigestError, ...]]:

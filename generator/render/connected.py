@@ -208,7 +208,8 @@ class Linked(Mapping[str, Links]):
         """Give a hash of an article's links, without putting them together."""
         entry = self._entries[slug]
         related = [
-            (row, [text for _, text in shared], duplicate) for row, shared, duplicate in self._nearby(entry)
+            (row.version, [text for _, text in shared], duplicate)
+            for row, shared, duplicate in self._nearby(entry)
         ]
         facts = (related, self._stories.get(slug), [text for _, text in self._own(entry)])
         return sha256(repr(facts).encode()).hexdigest()[:16]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
 from generator.model import Output
@@ -20,21 +20,17 @@ IsStale = Callable[[str, object], bool]
 _Item = TypeVar("_Item")
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, slots=True)
 class Row:
     """What a list shows of an article."""
 
     slug: str
-    language: str
-    title: Line
-    published: str | None
-    source: str | None
+    language: str = field(repr=False)
+    title: Line = field(repr=False)
+    published: str | None = field(repr=False)
+    source: str | None = field(repr=False)
     version: str
-    """A hash of all this."""
-
-    def __repr__(self) -> str:
-        """Give the hash: among the facts that pages show, rows are compared ten thousands of times."""
-        return self.version
+    """A hash of all this, by which rows are compared ten thousands of times."""
 
     def stands_in(self, tree: str) -> bool:
         """Tell whether the article has a page in a tree."""
@@ -119,7 +115,8 @@ def listing_pages(listing: Listing, tree: str, is_stale: IsStale) -> Iterator[Ou
     """Give the pages of a list that are stale."""
     for turn in turns(listing.folder, listing.rows):
         path = f"{tree}/{turn.folder}/index.md"
-        if is_stale(path, (replace(listing, rows=turn.shown), turn.pages)):
+        shown = "".join(row.version for row in turn.shown)
+        if is_stale(path, (replace(listing, rows=()), shown, turn.pages)):
             yield Output(path, _page(listing, turn, tree).encode())
 
 
