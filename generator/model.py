@@ -297,6 +297,12 @@ class Engine(Protocol):
         """Give one hypothesis for each sentence, in order, in bounded memory."""
         ...
 
-    def retranslate_all(self, sentences: Iterable[str]) -> Iterator[list[Hypothesis]]:
-        """Give other hypotheses for each sentence whose first one was found wanting, by other decodings."""
+    attempts: int
+    """How many other ways there are to decode a sentence."""
+
+    def retranslate(self, sentences: Iterable[str], attempt: int) -> Iterator[Hypothesis | None]:
+        """Give another hypothesis for each sentence whose earlier ones were found wanting.
+
+        `attempt` counts from 0, the most promising way first; None where a way is none for a sentence.
+        """
         ...

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Protocol
 
 from generator.model import UNKNOWN, Document, Engine, Finding, Hypothesis, KnownName, Pair, Segment
@@ -74,24 +75,31 @@ def decoded(
 ) -> list[Segment]:
     """Give a segment for each request: the first hypothesis, or the one with the fewest findings.
 
-    `insert` writes a doubted source so that settled terms stand in it as they must read.
+    A doubted one is decoded again in one way after the other, until nothing is left to doubt. `insert` writes
+    a doubted source so that settled terms stand in it as they must read.
     """
     hypotheses = engine.translate(request.repaired for request in requests)
     segments = list(map(finish, requests, hypotheses))
-    doubted = [index for index, segment in enumerate(segments) if segment.findings]
-    sources = [requests[index].repaired for index in doubted]
-    written = {source: insert(source) for source in sources}
-    changed = [source for source in written if written[source] != source]
-    inserted = dict(zip(changed, engine.translate(written[source] for source in changed), strict=True))
-    for index, source, several in zip(doubted, sources, engine.retranslate_all(sources), strict=True):
-        others = [*several, *([_inserted(inserted[source])] if source in inserted else [])]
-        again = (finish(requests[index], other) for other in others)
-        segments[index] = min((segments[index], *again), key=lambda segment: len(segment.findings))
+
+    others = [partial(engine.retranslate, attempt=attempt) for attempt in range(engine.attempts)]
+    for again in (*others, partial(_inserted, engine, insert)):
+        doubted = [index for index, segment in enumerate(segments) if segment.findings]
+        found = again([requests[index].repaired for index in doubted])
+        for index, other in zip(doubted, found, strict=True):
+            tries = [segments[index], *([finish(requests[index], other)] if other else [])]
+            segments[index] = min(tries, key=lambda segment: len(segment.findings))
     return segments
 
 
-def _inserted(hypothesis: Hypothesis) -> Hypothesis:
-    return replace(hypothesis, signature=f"{hypothesis.signature}|terms")
+def _inserted(
+    engine: Engine, insert: Callable[[str], str], sources: Sequence[str]
+) -> Iterator[Hypothesis | None]:
+    """Translate sources with settled terms written into them; None where there are none to write."""
+    written = {source: text for source in sources if (text := insert(source)) != source}
+    found = dict(zip(written, engine.translate(written.values()), strict=True))
+    for source in sources:
+        other = found.get(source)
+        yield other and replace(other, signature=f"{other.signature}|terms")
 
 
 @dataclass(frozen=True, slots=True)

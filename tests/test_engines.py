@@ -105,12 +105,14 @@ def test_second_thoughts_differ_and_are_signed(real: Path) -> None:
     (package,) = packages.installed()
     engine = argos.engine(package)
     source = "他说，他说，他说，这让一些议员感到惊讶。"
-    found, nothing, again = engine.retranslate_all([source, " ", source])
-    assert 2 <= len(found) <= len(SECOND_THOUGHTS) + 1
-    assert len({hypothesis.text for hypothesis in found}) == len(found)
-    assert all(hypothesis.signature != engine.signature for hypothesis in found)
-    assert (nothing, again) == ([], found)
-    assert {hypothesis.text for hypothesis in next(engine.retranslate_all([source]))}
+    rows = [list(engine.retranslate([source, " ", source], attempt)) for attempt in range(engine.attempts)]
+    assert engine.attempts == len(SECOND_THOUGHTS) + 1
+    assert [nothing for _, nothing, _ in rows] == [None] * engine.attempts
+    found = [first for first, _, again in rows if first == again]
+    assert len(found) == engine.attempts
+    assert len({hypothesis and hypothesis.text for hypothesis in found}) > 1
+    assert all(hypothesis and hypothesis.signature != engine.signature for hypothesis in found)
+    assert list(engine.retranslate(["嗨。"], engine.attempts - 1)) == [None]  # of one clause
 
 
 def test_a_name_that_the_model_misses_is_written_into_its_source(real: Path) -> None:
@@ -262,7 +264,9 @@ def test_a_pivot_goes_through_english_first_and_says_so(folder: Path) -> None:
     targets = list(engine.translate(sentences))
     assert [hypothesis.text for hypothesis in targets] == sentences
     assert targets[0].signature == engine.signature
-    assert [other.text for other in next(engine.retranslate_all(["the fox"]))] == ["the fox"]
+    again = [list(engine.retranslate(["the fox", ""], attempt)) for attempt in range(engine.attempts)]
+    assert [other and other.text for other, _ in again] == 2 * [*["the fox"] * len(SECOND_THOUGHTS), None]
+    assert all(nothing is None for _, nothing in again)
     through_french = engines.load("de", "ar")
     assert through_french is not None
     assert through_french.signature.split(" > ")[0].startswith("argos:de-fr:")

@@ -40,8 +40,8 @@ QUALITIES: dict[Quality, Decoding] = {
 }
 
 SECOND_THOUGHTS = (
-    Decoding(beam=4, batch_tokens=512, restricted=False, no_repeat_ngram=3),
-    Decoding(beam=4, batch_tokens=512, restricted=False, no_repeat_ngram=3, repetition_penalty=1.1),
+    Decoding(beam=4, batch_tokens=512, no_repeat_ngram=3),
+    Decoding(beam=4, batch_tokens=512, no_repeat_ngram=3, repetition_penalty=1.1),
     Decoding(beam=8, batch_tokens=512, restricted=False),
 )
 """Decodings for a sentence whose first translation looks wrong. Each harms the average sentence, so none

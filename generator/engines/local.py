@@ -72,6 +72,9 @@ class LocalEngine:
     the number of threads or the time: the same sentences in the same order give the same bytes.
     """
 
+    attempts = len(SECOND_THOUGHTS) + 1
+    """One for each of the decodings, and one in clauses."""
+
     def __init__(self, model: LocalModel, decoding: Decoding, *, threads: int | None = None) -> None:
         self.source = model.source
         self.target = model.target
@@ -84,27 +87,27 @@ class LocalEngine:
 
     def translate(self, sentences: Iterable[str]) -> Iterator[Hypothesis]:
         """Give one hypothesis for each sentence, in order; memory holds two windows of sentences."""
+        return self._stream(map(self._parts, sentences), self._decoding)
+
+    def retranslate(self, sentences: Iterable[str], attempt: int) -> Iterator[Hypothesis | None]:
+        """Give another translation of each sentence, for a caller whose checks distrust the earlier ones.
+
+        By one of `SECOND_THOUGHTS` after the other, and last in clauses where there are several.
+        """
+        if attempt < len(SECOND_THOUGHTS):
+            found = self._stream(map(self._parts, sentences), SECOND_THOUGHTS[attempt])
+        else:
+            found = self._stream(map(self._clauses, sentences), self._decoding)
+        return (hypothesis if hypothesis.text else None for hypothesis in found)
+
+    def _stream(self, sentences: Iterable[Parts], decoding: Decoding) -> Iterator[Hypothesis]:
         waiting = deque[_Window]()
-        for window in _windows(self._parts(sentence) for sentence in sentences):
-            waiting.append(self._start(window, self._decoding))
+        for window in _windows(sentences):
+            waiting.append(self._start(window, decoding))
             if len(waiting) == 2:  # the next window keeps the threads busy while this one is read
                 yield from self._finish(waiting.popleft())
         for last in waiting:
             yield from self._finish(last)
-
-    def retranslate_all(self, sentences: Iterable[str]) -> Iterator[list[Hypothesis]]:
-        """Give other translations of each sentence, for a caller whose checks distrust the first.
-
-        One for each of `SECOND_THOUGHTS`, and one in clauses where there are several; without repeats.
-        """
-        rest = iter(sentences)
-        while window := list(islice(rest, WINDOW)):
-            whole = [self._parts(sentence) for sentence in window]
-            tries = [self._start(whole, decoding) for decoding in SECOND_THOUGHTS]
-            tries.append(self._start([self._clauses(sentence) for sentence in window], self._decoding))
-            for found in zip(*map(self._finish, tries), strict=True):
-                texts = {hypothesis.text: hypothesis for hypothesis in reversed(found)}
-                yield [texts[text] for text in reversed(texts) if text]
 
     def _signed(self, decoding: Decoding) -> str:
         """Name everything that can change the output."""

@@ -19,6 +19,7 @@ class PivotEngine:
         self._first = first
         self._second = second
         self.signature = _joined(first.signature, second.signature)
+        self.attempts = first.attempts + second.attempts
 
     def translate(self, sentences: Iterable[str]) -> Iterator[Hypothesis]:
         """Give one hypothesis for each sentence, in order; memory holds two windows of each engine."""
@@ -32,19 +33,24 @@ class PivotEngine:
         for second in self._second.translate(pivots()):
             yield _chained(waiting.popleft(), second)
 
-    def retranslate_all(self, sentences: Iterable[str]) -> Iterator[list[Hypothesis]]:
-        """Give other translations of each sentence: the usual pivot in other ways, other pivots as usual."""
+    def retranslate(self, sentences: Iterable[str], attempt: int) -> Iterator[Hypothesis | None]:
+        """Give another translation of each sentence: the usual pivot in another way, then other pivots."""
         rest = iter(sentences)
         while window := list(islice(rest, WINDOW)):
-            pivots = list(self._first.translate(window))
-            others = list(self._first.retranslate_all(window))
-            again = self._second.translate(other.text for several in others for other in several)
-            ways = self._second.retranslate_all(pivot.text for pivot in pivots)
-            for pivot, several, found in zip(pivots, others, list(ways), strict=True):
-                chained = [_chained(pivot, second) for second in found]
-                chained += [_chained(other, next(again)) for other in several]
-                texts = {hypothesis.text: hypothesis for hypothesis in reversed(chained)}
-                yield [texts[text] for text in reversed(texts) if text]
+            pivots: list[Hypothesis | None]
+            targets: Iterator[Hypothesis | None]
+            if attempt < self._second.attempts:
+                pivots = list(self._first.translate(window))
+                targets = self._second.retranslate([_text(pivot) for pivot in pivots], attempt)
+            else:
+                pivots = list(self._first.retranslate(window, attempt - self._second.attempts))
+                targets = iter(list(self._second.translate(map(_text, pivots))))
+            for pivot, target in zip(pivots, targets, strict=True):
+                yield _chained(pivot, target) if pivot and target and target.text else None
+
+
+def _text(hypothesis: Hypothesis | None) -> str:
+    return hypothesis.text if hypothesis else ""
 
 
 def _chained(first: Hypothesis, second: Hypothesis) -> Hypothesis:
