@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import replace
 from hashlib import sha256
 
 from generator.connect import stories
 from generator.connect.entities import Naming, naming
 from generator.connect.memo import Memo, Tie
-from generator.connect.nearest import candidates, nearest
+from generator.connect.nearest import Row, candidates, nearest
 from generator.connect.profile import Profile, load_profile
 from generator.connect.similarity import Neighbour, Space, overlap
 from generator.connect.subjects import subjects
@@ -59,11 +60,8 @@ def _drawn(profiles: Sequence[Profile], hashes: Mapping[str, str], last: Memo) -
     neighbours = {slug: nearest(rows[slug], LEAST, _NEIGHBOURS) for slug in space.profiles}
     reasons = _Reasons(space, wording)
     for slug, near in neighbours.items():
-        if slug in same and _is_kept(near, last.articles[slug], same):
-            related = last.articles[slug].related
-        else:
-            related = reasons.related(slug, near)
-        now.articles[slug] = Tie(own[slug], rows[slug], related)
+        kept = _kept(last.articles[slug], rows[slug], near, same) if slug in same else None
+        now.articles[slug] = kept or Tie(own[slug], rows[slug], reasons.related(slug, near))
     events = stories.Events(space)
     for pairs in stories.joined(events, neighbours):
         key = _hash(repr(pairs).encode())
@@ -110,9 +108,12 @@ def _unaltered(space: Space, own: Mapping[str, str], last: Memo, now: Memo) -> s
     }
 
 
-def _is_kept(near: Sequence[Neighbour], tie: Tie, same: Set[str]) -> bool:
-    """Tell whether an article's neighbours are the same as they were."""
-    return near == nearest(tie.candidates, LEAST, _NEIGHBOURS) and all(each.slug in same for each in near)
+def _kept(before: Tie, row: Row, near: Sequence[Neighbour], same: Set[str]) -> Tie | None:
+    """Give what was found of an article with its present candidates, None if its neighbours changed."""
+    if before.candidates is row:
+        return before
+    is_near = near == nearest(before.candidates, LEAST, _NEIGHBOURS)
+    return replace(before, candidates=row) if is_near and all(each.slug in same for each in near) else None
 
 
 def _stories(events: stories.Events, pairs: Sequence[stories.Pair], reasons: _Reasons) -> Iterable[Story]:
