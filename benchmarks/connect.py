@@ -1,4 +1,4 @@
-"""How long connecting articles takes, how that grows, and what one more article changes.
+"""How long connecting articles takes, how that grows, and what one more article costs and changes.
 
 The articles are those of `tests/corpus.py`, each with more sentences of made words, a few of them frequent
 and most rare as in any language, so that vectors are as long as those of real articles:
@@ -96,6 +96,10 @@ def measure(count: int) -> float:
     seconds, connections = timed(lambda: connect.connect(profiles))
     kinds = f"{len(connections.stories):,} stories, {len(connections.subjects):,} topics and names"
     print(f"  connections  {seconds:7.2f} s, {1000 * seconds / count:.2f} ms an article; {kinds}")
+    dumped = list(map(connect.dump_profile, profiles))
+    _, memo = connect.reconnect(dumped[:-1], connect.Memo())
+    again, _ = timed(lambda: connect.reconnect(dumped, memo))
+    print(f"  once more    {again:7.2f} s with one more article, profiles loaded, the rest from the memo")
     print(f"  peak         {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB", flush=True)
     for place in (count // 4, count // 2, count - 1):
         others = profiles[:place] + profiles[place + 1 :]
