@@ -53,15 +53,15 @@ class Machines(Executor):
 class ThisMachine(Machines, ThreadPoolExecutor):
     """Threads of its own, so that the engine decodes while the caller reads and renders other articles.
 
-    Two, so that the batches of one group fill the cores that the last batches of another leave idle.
+    Three, so that the batches of one group fill the cores that the last batches of another leave idle.
     """
 
     def __init__(self) -> None:
-        super().__init__(max_workers=2)
+        super().__init__(max_workers=3)
         _engines.clear()  # models may have come or changed since an earlier run of this process
 
     def ahead(self) -> int:
-        """Give one group for each thread behind the one that is waited for."""
+        """Give one group for each thread, counted without the one that is waited for."""
         return 2
 
 
