@@ -18,8 +18,9 @@ import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -33,9 +34,11 @@ from tests.argos_package import install_real_package
 Learnt = tuple[list[str], list[str], list[int]]
 """Pieces of a source, pieces of its target, and for each of these the place of the source's it came from."""
 Pieces = Sequence[Sequence[str]]
+Translate = Callable[..., list[Any]]
 
 BALANCED = QUALITIES["balanced"]
-FREQUENT, EACH = (4000, 8000, 12000, 16000), 100
+SEARCH = {"beam_size": BALANCED.beam, "max_batch_size": BALANCED.batch_tokens, "length_penalty": 1.0}
+FREQUENT, EACH = (4000, 8000, 12000, 16000, 20000), 100
 FEW = re.compile("▁?[!-~]{1,3}")
 DOUBLINGS = 4
 TOGETHER = 2048
@@ -53,21 +56,18 @@ class Model:
         self.vocabulary = vocabulary.pieces_of(self.path / "model")
         self.by_script = vocabulary.restriction(self.vocabulary, "zh", "en") or ""
 
-    def translate(self, sources: Pieces, mapping: str, **options: Any) -> list[Any]:
-        """Translate with a map; an empty one is the whole vocabulary."""
-        return list(
-            self.loaded(mapping).translate_batch(
-                sources, batch_type="tokens", replace_unknowns=True, use_vmap=bool(mapping), **options
-            )
-        )
-
-    def loaded(self, mapping: str) -> Any:
-        """Load the model."""
+    def loaded(self, mapping: str) -> Translate:
+        """Load the model with a map; an empty one is the whole vocabulary."""
         import ctranslate2
 
         path = self.path / "model"
         with vocabulary.beside(path, mapping) if mapping else nullcontext(path) as folder:
-            return ctranslate2.Translator(str(folder), compute_type="int8", inter_threads=1, intra_threads=1)
+            translator = ctranslate2.Translator(
+                str(folder), compute_type="int8", inter_threads=1, intra_threads=1
+            )
+        return partial(
+            translator.translate_batch, batch_type="tokens", replace_unknowns=True, use_vmap=bool(mapping)
+        )
 
     def text(self, result: Any) -> str:
         """Give the text of a result."""
@@ -77,15 +77,11 @@ class Model:
 def learnt(model: Model, sentences: Sequence[str]) -> Iterator[Learnt]:
     """Translate a corpus and tell what became what."""
     sources = model.pieces.encode(list(sentences), out_type=str)
+    translate = model.loaded(model.by_script)
     for begin in range(0, len(sources), TOGETHER):
         some = sources[begin : begin + TOGETHER]
-        results = model.translate(
-            some,
-            model.by_script,
-            beam_size=1,
-            max_batch_size=TOGETHER,
-            return_attention=True,
-            max_decoding_length=200,
+        results = translate(
+            some, beam_size=1, max_batch_size=TOGETHER, return_attention=True, max_decoding_length=200
         )
         for source, result in zip(some, results, strict=True):
             places = [max(range(len(row)), key=row.__getitem__) for row in result.attention[0]]
@@ -147,14 +143,9 @@ def compare(model: Model, mappings: Mapping[str, str], rows: Sequence[Sequence[s
     sources = model.pieces.encode([row[0] for row in rows], out_type=str)
     outputs, seconds = {}, {}
     for name, mapping in mappings.items():
+        translate = model.loaded(mapping)
         begun = time.process_time()
-        results = model.translate(
-            sources,
-            mapping,
-            beam_size=BALANCED.beam,
-            max_batch_size=BALANCED.batch_tokens,
-            length_penalty=1.0,
-        )
+        results = translate(sources, **SEARCH)
         seconds[name] = time.process_time() - begun
         outputs[name] = [model.text(result) for result in results]
     test = PairedTest(
@@ -173,14 +164,13 @@ def compare(model: Model, mappings: Mapping[str, str], rows: Sequence[Sequence[s
             for metric, several in scores.items()
             if metric != "System"
         ]
-        print(f"{name:40}{seconds[whole] / seconds[name]:5.2f} x  {'  '.join(shown)}", flush=True)
+        print(f"{name:44}{seconds[whole] / seconds[name]:5.2f} x  {'  '.join(shown)}", flush=True)
 
 
 def measure(model: Model, pairs: Sequence[Learnt], rows: Sequence[Sequence[str]]) -> None:
     """Print the coverage by the size of the corpus, then what whole shortlists do."""
     sources = model.pieces.encode([row[0] for row in rows], out_type=str)
-    settings = {"beam_size": BALANCED.beam, "max_batch_size": BALANCED.batch_tokens, "length_penalty": 1.0}
-    outputs = [result.hypotheses[0] for result in model.translate(sources, model.by_script, **settings)]
+    outputs = [result.hypotheses[0] for result in model.loaded(model.by_script)(sources, **SEARCH)]
     few = {piece for piece in model.vocabulary if FEW.fullmatch(piece)}
 
     def always(some: Sequence[Learnt], frequent: int) -> set[str]:
