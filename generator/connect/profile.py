@@ -24,7 +24,7 @@ class Name(NamedTuple):
     sentences: int
     """How many mention it."""
     sources: tuple[str, ...] = ()
-    """How the source writes it, where somebody has said so."""
+    """How the source writes it, as the glossary says or as sound or its sentences tell."""
     known: bool = False
     """Whether the glossary has it."""
     is_place: bool = False
