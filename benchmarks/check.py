@@ -14,9 +14,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from generator.check import CHECKS, check
 from generator.model import Pair
-from generator.tidy import tidy
+from generator.translate.postprocess import tidy
+from generator.translate.quality_checks import CHECKS, check
 
 
 def main(file: Path, source: str = "ar", target: str = "en") -> None:

@@ -24,8 +24,8 @@ sys.path.insert(0, str(ROOT))
 
 from distributed import Client, LocalCluster
 
-from tests import tiny_model
-from tests.argos_package import install_real_package
+from tests.support import tiny_model
+from tests.support.argos_package import install_real_package
 
 BEFORE = dict(os.environ)
 """Without what Dask adds in a process that starts workers."""

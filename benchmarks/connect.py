@@ -21,10 +21,11 @@ from typing import TypeVar
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from generator import connect, state
+from generator import connect
 from generator.connect import Profile
 from generator.model import Connections, Segment, Sentence, Translation
-from tests import corpus
+from generator.storage import run_state
+from tests.support import corpus
 
 VOCABULARY, SENTENCES, WORDS = 40_000, 8, 14
 SYLLABLES = [first + vowel for first in "bdfgklmnprstvz" for vowel in "aeiou"]
@@ -62,7 +63,7 @@ def longer(translation: Translation, number: int) -> Translation:
 
 def timed(action: Callable[[], T]) -> tuple[float, T]:
     """Give the seconds of processor time that an action takes, as in a run, and what it gives."""
-    with state.unhurried():
+    with run_state.unhurried():
         began = time.process_time()
         result = action()
         return time.process_time() - began, result

@@ -14,8 +14,8 @@ from time import perf_counter
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from generator.read.clean import clean
-from generator.read.decode import decode, utf16_without_mark
+from generator.ingest.decode import decode, utf16_without_mark
+from generator.ingest.text_repair import clean
 
 DATA = Path(__file__).parent.parent / "tests" / "data" / "languages.jsonl"
 

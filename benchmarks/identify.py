@@ -22,8 +22,8 @@ from time import process_time
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from generator import identify as module
-from generator.identify import identify, identify_paragraphs
+from generator.analyze import identify as module
+from generator.analyze.identify import identify, identify_paragraphs
 
 KINDS = ("headline", "sentence", "article")
 OURS = {"no": "nb", "ku": "ckb"}

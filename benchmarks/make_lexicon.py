@@ -1,4 +1,4 @@
-"""Makes the lexicon of `generator/repair.py` from the word frequencies of the package wordfreq.
+"""Makes the lexicon of `generator/analyze/repair.py` from the word frequencies of the package wordfreq.
 
     pip install wordfreq==3.1.1
     python benchmarks/make_lexicon.py ar
@@ -19,7 +19,7 @@ from pathlib import Path
 
 from wordfreq import get_frequency_dict
 
-from generator.repair import RULES, Rules, best_split, is_word
+from generator.analyze.repair import RULES, Rules, best_split, is_word
 
 COMMON = -6.5
 """log10 of the relative frequency from which a word is listed."""

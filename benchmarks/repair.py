@@ -1,4 +1,4 @@
-"""Glued words found, false splits, speed and load time of `generator/repair.py`.
+"""Glued words found, false splits, speed and load time of `generator/analyze/repair.py`.
 
     python benchmarks/repair.py [FOLDER]
 
@@ -14,8 +14,8 @@ from collections import Counter
 from pathlib import Path
 from time import process_time
 
+from generator.analyze.repair import lexicon, repairs
 from generator.model import mended
-from generator.repair import lexicon, repairs
 
 KINDS = {
     "entity": "both with article, as in الولاياتالمتحدة",

@@ -28,8 +28,8 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from generator import memory
-from tests import corpus
+from generator.translate import memory
+from tests.support import corpus
 
 SENTENCES, IN_PARAGRAPH = 17, 3
 GENERATE = ("-m", "generator", "generate", "--quiet")

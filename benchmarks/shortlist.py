@@ -27,9 +27,10 @@ from typing import Any
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from generator.engines import packages, vocabulary
-from generator.engines.decoding import QUALITIES
-from tests.argos_package import install_real_package
+from generator.models import packages
+from generator.translate.engines import vocabulary_map
+from generator.translate.engines.decoding import QUALITIES
+from tests.support.argos_package import install_real_package
 
 Learnt = tuple[list[str], list[str], list[int]]
 """Pieces of a source, pieces of its target, and for each of these the place of the source's it came from."""
@@ -53,15 +54,15 @@ class Model:
 
         self.path = packages.installed()[0].path
         self.pieces = sentencepiece.SentencePieceProcessor(model_file=str(self.path / "sentencepiece.model"))
-        self.vocabulary = vocabulary.pieces_of(self.path / "model")
-        self.by_script = vocabulary.restriction(self.vocabulary, "zh", "en") or ""
+        self.vocabulary = vocabulary_map.pieces_of(self.path / "model")
+        self.by_script = vocabulary_map.restriction(self.vocabulary, "zh", "en") or ""
 
     def loaded(self, mapping: str) -> Translate:
         """Load the model with a map; an empty one is the whole vocabulary."""
         import ctranslate2
 
         path = self.path / "model"
-        with vocabulary.beside(path, mapping) if mapping else nullcontext(path) as folder:
+        with vocabulary_map.beside(path, mapping) if mapping else nullcontext(path) as folder:
             translator = ctranslate2.Translator(
                 str(folder), compute_type="int8", inter_threads=1, intra_threads=1
             )

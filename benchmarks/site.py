@@ -14,8 +14,9 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from generator import record, render
+from generator import render
 from generator.model import Output, Translation
+from generator.storage import records as record
 
 
 def articles(number: int) -> list[Translation]:

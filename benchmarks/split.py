@@ -25,8 +25,8 @@ from time import perf_counter
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from generator.analyze.split import split
 from generator.languages import LANGUAGES
-from generator.split import split
 
 Text = tuple[str, Sequence[str]]
 """A running text and its sentences."""

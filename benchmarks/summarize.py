@@ -37,11 +37,11 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from benchmarks.train_summarizer import NAMES, PULLS, Moments, Summarized, fit, log_odds, read, total, train
-from generator.leaning import fold
+from generator.analyze.sentence_scoring import Traits, scores
+from generator.analyze.split import split
+from generator.analyze.summarize import select
+from generator.languages.anaphora import fold
 from generator.model import Document
-from generator.salience import Traits, scores
-from generator.split import split
-from generator.summarize import select
 
 Pick = Callable[[Document, int], set[int]]
 """Gives the indexes of so many sentences."""
@@ -158,7 +158,7 @@ def every_other(document: Document, count: int) -> set[int]:
 
 
 def ours(corpus: Sequence[Summarized], folds: int, cut: int, method: Train = train) -> Pick:
-    """Pick as `generator/summarize.py` does, with weights trained on the other folds."""
+    """Pick as `generator/analyze/summarize.py` does, with weights trained on the other folds."""
     weights = {
         article.document.article.seed: trained
         for rest, held in cut_up(corpus, folds, cut)

@@ -1,4 +1,4 @@
-"""Trains the weights of `generator/salience.py` on human summaries.
+"""Trains the weights of `generator/analyze/sentence_scoring.py` on human summaries.
 
     python benchmarks/train_summarizer.py DATA.jsonl [--write]
 
@@ -29,8 +29,8 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from generator.analyze.sentence_scoring import WEIGHTS_FILE, Traits, traits
 from generator.model import Article, Document, Sentence
-from generator.salience import WEIGHTS_FILE, Traits, traits
 
 NAMES = tuple(field.name for field in fields(Traits))
 LENGTH = NAMES.index("length")

@@ -35,22 +35,14 @@ from typing import Any
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from generator import (
-    build,
-    config,
-    connect,
-    identify,
-    intake,
-    machine,
-    publish,
-    read,
-    repair,
-    split,
-    summarize,
-)
-from generator.engines import argos, local, packages
-from generator.engines.decoding import QUALITIES, Decoding, Quality
-from tests.argos_package import install_real_package
+from generator import build, changes, config, connect, ingest, publish
+from generator.analyze import identify, repair, split, summarize
+from generator.models import packages
+from generator.translate import decode
+from generator.translate.engines import argos
+from generator.translate.engines import ctranslate2 as local
+from generator.translate.engines.decoding import QUALITIES, Decoding, Quality
+from tests.support.argos_package import install_real_package
 
 Translate = Callable[[Sequence[str]], list[str]]
 BEST_SETTINGS = {
@@ -290,7 +282,7 @@ class Clock:
 
 
 STAGES: tuple[tuple[str, Any, str], ...] = (
-    ("read", read, "read_seed"),
+    ("read", ingest, "read_seed"),
     ("identify", identify, "identify_paragraphs"),
     ("split", split, "split"),
     ("repair", repair, "repairs"),
@@ -299,7 +291,7 @@ STAGES: tuple[tuple[str, Any, str], ...] = (
     ("connect", connect, "connect"),
     ("write records", publish.Edition, "add"),
     ("write pages", publish.Edition, "publish"),
-    ("tokenize, check", machine, "work"),
+    ("tokenize, check", decode, "work"),
     ("all else", build, "generate"),
 )
 """What each stage is called and the function that does it."""
@@ -354,8 +346,8 @@ def whole_path(rows: Sequence[tuple[str, str]], slow: int) -> None:
         function = getattr(place, attribute)
         timed = clock.timed(name, function)
         setattr(place, attribute, timed)
-        if getattr(intake, attribute, None) is function:
-            setattr(intake, attribute, timed)
+        if getattr(changes, attribute, None) is function:
+            setattr(changes, attribute, timed)
     with tempfile.TemporaryDirectory() as folder:
         root = digest_of([source for source, _ in rows], Path(folder))
         begun, processor = time.perf_counter(), time.process_time()

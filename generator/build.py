@@ -8,16 +8,16 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator import state
 from generator.config import Settings
-from generator.files import alone, sweep
 from generator.model import UNKNOWN, DigestError, Translation
+from generator.storage import run_state
+from generator.storage.files import alone, sweep
 
 if TYPE_CHECKING:  # at run time only where there is something to do: they take longer than to see that not
-    from generator.intake import Intake, Work
-    from generator.machine import Machines
+    from generator.changes import Intake, Work
     from generator.render import Entry
-    from generator.store import Shelf
+    from generator.storage.docs_folder import Shelf
+    from generator.translate.decode import Machines
 
 BATCH = 256
 """Sentences, about, between two moments at which all is safe on disk: some seconds of an engine's work."""
@@ -92,14 +92,14 @@ def generate(
     whole cannot go on; what is wrong with one seed is in the report.
     """
     with alone(settings.cache / "lock"):
-        last = state.load_quickly(settings.cache)
+        last = run_state.load_quickly(settings.cache)
         _, everything = _inputs(settings, use_memory)
-        if last.everything == everything and state.is_as_left(settings.docs, last.docs):
+        if last.everything == everything and run_state.is_as_left(settings.docs, last.docs):
             return Report(**last.report | {"written": 0, "removed": 0, "corrections": [], "unchanged": True})
-        there = state.scan(settings.docs, last.docs)
-        if sweep(settings.docs, state.paths(there)):
-            there = state.scan(settings.docs)
-        sweep(settings.memory, state.paths(state.scan(settings.memory)))
+        there = run_state.scan(settings.docs, last.docs)
+        if sweep(settings.docs, run_state.paths(there)):
+            there = run_state.scan(settings.docs)
+        sweep(settings.memory, run_state.paths(run_state.scan(settings.memory)))
         return _generate(settings, use_memory, progress, wanted, machines, there)
 
 
@@ -109,25 +109,27 @@ def _generate(  # noqa: PLR0913, PLR0917  what `generate` is given, and what it 
     progress: Progress,
     wanted: Callable[[], bool],
     machines: Machines | None,
-    there: state.Tree,
+    there: run_state.Tree,
 ) -> Report:
-    from generator import corrections, machine, settle
-    from generator.intake import Intake
+    from generator.changes import Intake
     from generator.publish import Edition
-    from generator.store import Shelf
+    from generator.review import corrections
+    from generator.storage.docs_folder import Shelf
+    from generator.translate import decode
+    from generator.translate import stage as settle
 
-    report, last = Report(), state.load(settings.cache)
-    changed = [path for path in state.paths(there) if not state.is_same(path, last.docs, there)]
+    report, last = Report(), run_state.load(settings.cache)
+    changed = [path for path in run_state.paths(there) if not run_state.is_same(path, last.docs, there)]
     report.corrections += corrections.take(settings.docs, settings.memory, settings.target, changed)
     tree, everything = _inputs(settings, use_memory)
-    now = state.State(everything, code=_code(settings))
-    now.common = state.fingerprint(sorted(settings.memory.glob("*.*")), now.code, repr(use_memory))
+    now = run_state.State(everything, code=_code(settings))
+    now.common = run_state.fingerprint(sorted(settings.memory.glob("*.*")), now.code, repr(use_memory))
     seeds = _seeds(settings, tree, last, report)
 
     shelf = Shelf(settings.docs, there)
     intake = Intake(settings, last, now, there, report.problems)
     edition = Edition(settings, shelf, last, now)
-    machines = machines or machine.ThisMachine()
+    machines = machines or decode.ThisMachine()
     stage = settle.translator(settings, use_memory, machines)
     groups = _batches(_works(intake, seeds, progress))
     try:
@@ -138,7 +140,7 @@ def _generate(  # noqa: PLR0913, PLR0917  what `generate` is given, and what it 
                 raise Interrupted(max(len(seeds) - len(edition.entries) - len(intake.unchanged), 0))
     finally:
         machines.shutdown(wait=False, cancel_futures=True)
-    with state.unhurried():
+    with run_state.unhurried():
         for slug in intake.unchanged:
             edition.add_unchanged(slug)
         for entry in edition.entries.values():
@@ -155,18 +157,18 @@ def render_again(settings: Settings, progress: Progress = silent) -> Report:
 
     Raises `DigestError` when a page was edited by hand, since the record does not know the edit.
     """
-    from generator import record, store
     from generator.publish import Edition
+    from generator.storage import docs_folder, records
 
     with alone(settings.cache / "lock"):
         for page in sorted(settings.docs.rglob("*.md")):
-            if store.author_of(page) is store.Author.EDITOR:
+            if docs_folder.author_of(page) is docs_folder.Author.EDITOR:
                 raise DigestError(f"{page}: was edited; run digest generate first, which takes the edit over")
         report = Report()
-        shelf = store.Shelf(settings.docs, state.scan(settings.docs))
-        edition = Edition(settings, shelf, state.State(), state.State())
-        for file in sorted(settings.docs.glob(record.path_of(settings.target, "*"))):
-            translation = record.load(file.read_bytes(), str(file))
+        shelf = docs_folder.Shelf(settings.docs, run_state.scan(settings.docs))
+        edition = Edition(settings, shelf, run_state.State(), run_state.State())
+        for file in sorted(settings.docs.glob(records.path_of(settings.target, "*"))):
+            translation = records.load(file.read_bytes(), str(file))
             report.count_missing(translation)
             edition.add(translation)
         for entry in edition.entries.values():
@@ -176,28 +178,31 @@ def render_again(settings: Settings, progress: Progress = silent) -> Report:
         return report
 
 
-def _inputs(settings: Settings, use_memory: bool) -> tuple[state.Tree, str]:
+def _inputs(settings: Settings, use_memory: bool) -> tuple[run_state.Tree, str]:
     """Give what lies in the seeds folder, and one hash of all that the pages depend on; opens no file."""
-    seeds, code = state.scan(settings.seeds), [state.stamp_of(str(file)) for file in state.code_files()]
-    everything = repr((seeds, code, state.scan(settings.memory), settings, use_memory))
-    return seeds, state.sha256(everything.encode())
+    seeds, code = (
+        run_state.scan(settings.seeds),
+        [run_state.stamp_of(str(file)) for file in run_state.code_files()],
+    )
+    everything = repr((seeds, code, run_state.scan(settings.memory), settings, use_memory))
+    return seeds, run_state.sha256(everything.encode())
 
 
-@state.unhurried()
+@run_state.unhurried()
 def _seeds(
-    settings: Settings, tree: state.Tree, last: state.State, report: Report
+    settings: Settings, tree: run_state.Tree, last: run_state.State, report: Report
 ) -> dict[Path, tuple[str, str]]:
     """Give the seed files, in the order of their names, with the hashes of their stamps and of their bytes.
 
     Only files whose stamps changed are opened.
     """
-    from generator.read import SIDECARS, list_seeds, sidecars_of
+    from generator.ingest import SIDECARS, list_seeds, sidecars_of
 
     if not settings.seeds.is_dir():
         raise DigestError(f"{settings.seeds}: no such folder; make it and put articles into it")
     files, problems = list_seeds(settings.seeds)
     report.problems += map(str, problems)
-    there = map(str.lower, state.paths(tree))
+    there = map(str.lower, run_state.paths(tree))
     described = {name.rpartition(".")[0] for name in there if name.endswith(SIDECARS)}
     found = {}
     for file in files:
@@ -206,16 +211,16 @@ def _seeds(
         sidecars = sidecars_of(file) if can_be_described else ()
         sources = [file, *sidecars]
         names = [name, *(source.relative_to(settings.seeds).as_posix() for source in sidecars)]
-        stamp = repr([state.stamp_in(tree, name) for name in names])
+        stamp = repr([run_state.stamp_in(tree, name) for name in names])
         before, sha, _ = last.seeds.get(names[0], ("", "", ()))
-        found[file] = (stamp, sha if sha and before == stamp else state.fingerprint(sources))
+        found[file] = (stamp, sha if sha and before == stamp else run_state.fingerprint(sources))
     return found
 
 
 def _code(settings: Settings) -> str:
     """Give a fingerprint of the program and of the settings that can change an analysis."""
     chosen = asdict(replace(settings, root=Path(), docs=Path(), seeds=Path(), memory=Path(), model=None))
-    return state.fingerprint(state.code_files(), repr(chosen))
+    return run_state.fingerprint(run_state.code_files(), repr(chosen))
 
 
 def _works(intake: Intake, seeds: dict[Path, tuple[str, str]], progress: Progress) -> Iterator[Work]:
@@ -241,11 +246,11 @@ def _batches(works: Iterable[Work]) -> Iterator[list[Work]]:
 
 def needed_pairs(settings: Settings) -> list[str]:
     """Give the language pairs that published articles have or want machine translations for."""
-    from generator import record
+    from generator.storage import records
 
     pairs: set[str] = set()
-    for file in sorted(settings.docs.glob(record.path_of(settings.target, "*"))):
-        translation = record.load(file.read_bytes(), str(file))
+    for file in sorted(settings.docs.glob(records.path_of(settings.target, "*"))):
+        translation = records.load(file.read_bytes(), str(file))
         pairs.update(_pairs(translation, "machine", "none"))
     return sorted(pairs)
 
@@ -258,10 +263,10 @@ def _pairs(translation: Translation, *origins: str) -> Iterator[str]:
             yield f"{sentence.language}-{translation.target_language}"
 
 
-def _remember(settings: Settings, now: state.State, report: Report, shelf: Shelf) -> None:
+def _remember(settings: Settings, now: run_state.State, report: Report, shelf: Shelf) -> None:
     """Keep what the next run can build on; a run that left something open is not remembered as complete."""
     if report.untranslated or report.problems:
         now.everything = ""
     now.docs = shelf.tree()
     now.report = asdict(report)
-    state.save(settings.cache, now)
+    run_state.save(settings.cache, now)

@@ -8,10 +8,13 @@ from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 
-from generator import bundle, connect, record, render, state
+from generator import connect, export, render
 from generator.config import Settings
+from generator.export.feeds import feeds
+from generator.export.jsonl import catalogue
 from generator.model import Connections, Output, Translation
-from generator.store import Shelf
+from generator.storage import records, run_state
+from generator.storage.docs_folder import Shelf
 
 
 @dataclass(slots=True)
@@ -20,8 +23,8 @@ class Edition:
 
     settings: Settings
     shelf: Shelf
-    last: state.State
-    now: state.State
+    last: run_state.State
+    now: run_state.State
     entries: dict[str, render.Entry] = field(default_factory=dict)
     """What lists need to know of each article, by its slug."""
     _profiles: dict[str, bytes] = field(default_factory=dict)
@@ -32,7 +35,7 @@ class Edition:
     def add(self, translation: Translation) -> None:
         """Take in an article, and write its record, which spares a killed run its translation."""
         article = translation.digest.document.article
-        self.shelf.put([Output(self._record(article.slug), record.dump(translation))])
+        self.shelf.put([Output(self._record(article.slug), records.dump(translation))])
         self.entries[article.slug] = render.entry(translation)
         self._profiles[article.slug] = connect.dump_profile(connect.profile(translation))
         self._seeds[article.slug] = article.seed
@@ -44,7 +47,7 @@ class Edition:
         self.entries[slug] = render.load_entry(before.entry)
         self._profiles[slug] = before.profile
 
-    @state.unhurried()
+    @run_state.unhurried()
     def publish(self, progress: Callable[[int, int], None]) -> None:
         """Write the pages of articles that changed, or whose connections did, and the lists they are in."""
         progress(0, len(self.entries))
@@ -60,12 +63,12 @@ class Edition:
         file = self.settings.cache / "connections.jsonl"
         connections, memo = connect.reconnect(self._profiles.values(), self._memo(file))
         if self.now.code:
-            state.write_lines(file, chain([self.now.code.encode()], connect.dump_memo(memo)))
+            run_state.write_lines(file, chain([self.now.code.encode()], connect.dump_memo(memo)))
         return connections
 
     def _memo(self, file: Path) -> connect.Memo:
-        with suppress(*state.DAMAGE):
-            lines = state.read_lines(file)
+        with suppress(*run_state.DAMAGE):
+            lines = run_state.read_lines(file)
             if self.now.code and next(lines, b"") == self.now.code.encode():
                 return connect.load_memo(lines)
         return connect.Memo()
@@ -84,7 +87,7 @@ class Edition:
         self.shelf.put(pages)
         if "none" not in dict(entry.origins):
             seed = self._seeds[slug] if slug in self._seeds else self.last.articles[slug].seed
-            self.now.articles[slug] = state.Published(
+            self.now.articles[slug] = run_state.Published(
                 seed,
                 render.dump_entry(entry),
                 self._profiles[slug],
@@ -103,22 +106,22 @@ class Edition:
             render.story_pages(connections, self.entries, self._load, connect.joint_summary, *places)
         )
         self.shelf.put(render.subject_pages(connections, self.entries, *places))
-        self.shelf.put(render.feeds(entries, settings.target, trees, settings.site_url, names))
-        self.shelf.put(render.catalogue(entries, settings.target, trees))
-        self.shelf.put(bundle.downloads(settings, entries, trees, self._is_stale))
+        self.shelf.put(feeds(entries, settings.target, trees, settings.site_url, names))
+        self.shelf.put(catalogue(entries, settings.target, trees))
+        self.shelf.put(export.downloads(settings, entries, trees, self._is_stale))
 
     def _is_stale(self, path: str, facts: object) -> bool:
         """Tell whether a page must be made, and keep it if not: its facts are all that it shows."""
-        self.now.lists[path] = state.sha256(repr((self.now.code, facts)).encode())
+        self.now.lists[path] = run_state.sha256(repr((self.now.code, facts)).encode())
         same = self.last.lists.get(path) == self.now.lists[path]
-        if not same or not state.is_same(path, self.last.docs, self.shelf.there):
+        if not same or not run_state.is_same(path, self.last.docs, self.shelf.there):
             return True
         self.shelf.keep([path])
         return False
 
     def _record(self, slug: str) -> str:
-        return record.path_of(self.settings.target, slug)
+        return records.path_of(self.settings.target, slug)
 
     def _load(self, slug: str) -> Translation:
         file = self.settings.docs / self._record(slug)
-        return record.load(file.read_bytes(), str(file))
+        return records.load(file.read_bytes(), str(file))

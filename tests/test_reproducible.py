@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests import tiny_model
-from tests.offline import ROOT
+from tests.support import tiny_model
+from tests.support.offline import ROOT
 
 
 @dataclass(frozen=True)

@@ -31,9 +31,9 @@ def add(what: tuple[str, ...], allow_private: tuple[str, ...], quiet: bool, conf
 
     A page that was fetched before is fetched again only if its server says that it changed.
     """
-    from generator.add import add as added
-    from generator.add.fetch import Limits
-    from generator.read import read_seed
+    from generator.ingest import read_seed
+    from generator.ingest.add import add as added
+    from generator.ingest.fetch import Limits
 
     seeds = config.load(config_file).seeds
     limits = Limits(private=frozenset(allow_private))

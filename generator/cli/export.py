@@ -30,7 +30,7 @@ def export() -> None:
 @config_file_option
 def epub(file: Path, language: str | None, newest: int | None, config_file: Path) -> None:
     """Write a book, EPUB 3: each article a chapter, sentence beside sentence, newest first."""
-    from generator import bundle
+    from generator import export as bundle
 
     count = bundle.export_epub(config.load(config_file), file, language, newest)
     click.echo(
@@ -46,7 +46,7 @@ def tmx(file: Path, config_file: Path) -> None:
 
     For what people settled alone: digest memory export FILE
     """
-    from generator import bundle
+    from generator import export as bundle
 
     count = bundle.export_tmx(config.load(config_file), file)
     click.echo(

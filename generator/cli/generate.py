@@ -27,7 +27,7 @@ from generator.cli.shared import (
 
 if TYPE_CHECKING:
     from generator.build import Report
-    from generator.machine import Machines
+    from generator.translate.decode import Machines
 
 
 @click.command(
@@ -100,7 +100,7 @@ def render(config_file: Path, quiet: bool) -> None:
 
 
 def _cluster(address: str) -> Machines:
-    from generator.cluster import Cluster
+    from generator.translate.cluster import Cluster
 
     return Cluster(address, complain)
 

@@ -19,7 +19,8 @@ from generator.cli.shared import Command, quiet_option
 @quiet_option
 def init(folder: Path, quiet: bool) -> None:
     """Start a new digest in DIR, a new or an empty folder, with a sample article and its pages."""
-    from generator import build, starter
+    from generator import build
+    from generator.cli import starter
 
     starter.start(folder)
     build.generate(config.load(folder / "mkdocs.yml"))

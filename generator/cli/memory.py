@@ -28,7 +28,7 @@ def memory() -> None:
 @config_file_option
 def export(file: Path, config_file: Path) -> None:
     """Write every reviewed segment into FILE: TMX 1.4b, or XLIFF 1.2 for .xlf and .xliff."""
-    from generator import exchange
+    from generator.review import exchange
 
     count = exchange.export(config.load(config_file), file)
     reviewed = counted(count, "reviewed segment")
@@ -54,7 +54,7 @@ def import_(file: Path, unchanged: bool, config_file: Path) -> None:
 
     Of XLIFF 1.2, segments that are translated, signed off, final or approved; of TMX, all.
     """
-    from generator import exchange
+    from generator.review import exchange
 
     taken = exchange.take(config.load(config_file), file, unchanged=unchanged)
     parts = [f"{file}: {taken.new} new, {taken.changed} changed, {taken.known} known already"]
@@ -85,7 +85,7 @@ def review(file: Path, omegat: bool, config_file: Path) -> None:
 
     Similar reviewed segments are offered beside them. Bring it back with: digest memory import FILE
     """
-    from generator import exchange
+    from generator.review import exchange
 
     waiting = exchange.review(config.load(config_file), file, bare=omegat)
     if not waiting.articles:

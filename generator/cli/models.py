@@ -34,8 +34,8 @@ def models() -> None:
 def list_(available: bool, as_json: bool, config_file: Path) -> None:
     """Show the installed models, those in models.lock, and the pairs that articles wait for."""
     from generator import build
-    from generator.engines import index
-    from generator.engines import models as shelf
+    from generator import models as shelf
+    from generator.models import index
 
     settings = config.load(config_file)
     offered = index.available() if available else ()
@@ -68,7 +68,7 @@ def list_(available: bool, as_json: bool, config_file: Path) -> None:
 @config_file_option
 def install(what: tuple[str, ...], accept: bool, quiet: bool, config_file: Path) -> None:
     """Install models, whole or not at all, and write their hashes into models.lock."""
-    from generator.engines import models as shelf
+    from generator import models as shelf
 
     settings = config.load(config_file)
 
@@ -85,7 +85,7 @@ def install(what: tuple[str, ...], accept: bool, quiet: bool, config_file: Path)
 @click.argument("pair")
 def remove(pair: str) -> None:
     """Remove every installed version of a language pair."""
-    from generator.engines import models as shelf
+    from generator import models as shelf
 
     for package in shelf.remove(pair):
         click.echo(f"removed {package.name}")
@@ -104,12 +104,12 @@ def remove(pair: str) -> None:
 def verify(pair: str | None, accept: bool, as_json: bool, config_file: Path) -> None:
     """Compare every byte of the installed models with models.lock."""
     from generator import build
-    from generator.engines import ctranslate2_folder
-    from generator.engines import models as shelf
+    from generator import models as shelf
+    from generator.translate.engines import model_folder
 
     settings = config.load(config_file)
     pairs = (needed.rsplit("-", 1) for needed in build.needed_pairs(settings) if settings.model)
-    own = (ctranslate2_folder.package(settings.model, *both) for both in pairs if settings.model)
+    own = (model_folder.package(settings.model, *both) for both in pairs if settings.model)
     rows = shelf.verify(settings.lock, pair, accept=accept, folders=filter(None, own))
     if as_json:
         click.echo(json.dumps([asdict(row) for row in rows]))

@@ -21,7 +21,7 @@ from generator.cli.shared import (
     strict_option,
     way_out,
 )
-from generator.filters import Item, Stage, run
+from generator.cli.stream import Item, Stage, run
 from generator.model import Article, DigestError
 
 
@@ -32,7 +32,7 @@ def identify(jsonl: bool) -> None:
 
     With --jsonl: {"id", "text"} in, {"id", "language", "confidence"} out.
     """
-    from generator.identify import identify as identified
+    from generator.analyze.identify import identify as identified
 
     if jsonl:
         _filter(lambda items: (asdict(identified(item.text)) for item in items), jsonl)
@@ -48,8 +48,8 @@ def split(jsonl: bool, language: str | None) -> None:
 
     With --jsonl: {"id", "text"} in, {"id", "sentences"} out.
     """
-    from generator.identify import identify as identified
-    from generator.split import split_text
+    from generator.analyze.identify import identify as identified
+    from generator.analyze.split import split_text
 
     def stage(items: list[Item]) -> Iterator[dict[str, Any]]:
         nonlocal language
@@ -72,7 +72,7 @@ def summarize(jsonl: bool, language: str | None, sentences: int | None) -> None:
     With --jsonl: {"id", "text"} in, {"id", "picked", "sentences"} out; `sentences` are all of the text, and
     `picked` the indexes of the summary's among them.
     """
-    from generator.intake import analyze
+    from generator.changes import analyze
 
     def summarized(text: str, declared: str | None) -> dict[str, Any]:
         paragraphs = tuple(filter(None, (line.strip() for line in text.splitlines())))
@@ -105,7 +105,7 @@ def translate(  # noqa: PLR0913, PLR0917  one parameter an option
     With --jsonl: {"id", "text"} in, {"id", "target", "score", "origin", "findings"} out, where origin is
     reviewed, machine, original (it is in that language already) or none.
     """
-    from generator import settle
+    from generator.translate import stage as settle
 
     settings = config.load(config_file) if config_file.exists() else config.Settings.default()
     if target:

@@ -5,7 +5,7 @@ time proportional to their number, and `reconnect` draws the same from what it f
 time proportional to what changed; `joint_summary` reads the few articles of one story in full.
 """
 
-from generator.connect.joint import joint_summary
+from generator.connect.joint_summary import joint_summary
 from generator.connect.memo import Memo, dump_memo, load_memo
 from generator.connect.network import connect, reconnect
 from generator.connect.profile import Profile, dump_profile, load_profile

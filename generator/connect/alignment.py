@@ -16,8 +16,8 @@ from zlib import crc32
 
 from generator.connect.forms import bare, commonest, rests
 from generator.connect.profile import Profile, Term
+from generator.connect.tokens import is_unspaced, stem
 from generator.connect.uses import dice
-from generator.connect.words import is_unspaced, stem
 
 _SAMPLE = 24
 """Articles on a topic in a language that are looked at: they tell as much as all, and bound what it costs."""

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 
-from generator.connect.words import Token, is_general, stem, tokens, words_of
-from generator.numbers import Figure, figures
+from generator.connect.tokens import Token, is_general, stem, tokens, words_of
+from generator.languages.numbers import Figure, figures
 
 _BEHIND, _BEFORE = 5, 5
 """Words of a clause that can say what is counted."""

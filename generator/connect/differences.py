@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.connect.counts import Count, counts, groups
-from generator.connect.said import Said
-from generator.connect.words import stem
+from generator.connect.statements import Said
+from generator.connect.tokens import stem
 from generator.model import Difference
 
 _SHARED, _SHARED_WIDELY, _SHARED_UNTRANSLATED = 2, 3, 3

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from generator.connect.words import Token, is_general, tokens, words_of
+from generator.connect.tokens import Token, is_general, tokens, words_of
 from generator.languages import language_of, sentence_traits
-from generator.mentions import any_of, finder, straight
+from generator.languages.term_matcher import any_of, finder, straight
 from generator.model import KnownName
 from generator.theme import search_index
 

@@ -8,11 +8,11 @@ from heapq import nsmallest
 from zlib import crc32
 
 from generator.connect.names import Found, names_in
-from generator.connect.phrases import phrases
+from generator.connect.noun_phrases import phrases
 from generator.connect.profile import Name, Profile, Term
 from generator.connect.spellings import Source, spellings
+from generator.connect.tokens import is_unspaced, stem, tokens
 from generator.connect.uses import Use, candidates, together, units, uses
-from generator.connect.words import is_unspaced, stem, tokens
 from generator.model import Translation
 
 NAMES, WORDS, SOURCE_WORDS, TOPICS = 24, 28, 24, 10

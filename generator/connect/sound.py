@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from itertools import product
 
 from generator.connect.forms import PARTICLES
-from generator.connect.words import words_of
+from generator.connect.tokens import words_of
 from generator.theme import search_index
 
 _WORD = re.compile(r"[^\W\d_]+")

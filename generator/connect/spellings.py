@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from generator.connect.names import Found
 from generator.connect.sound import spelling
+from generator.connect.tokens import is_unspaced
 from generator.connect.uses import Use, dice
-from generator.connect.words import is_unspaced
 
 _SENTENCES = 4
 """That must mention a name of which nothing but its sentences tells how it is written."""

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from generator.connect.forms import rests
 from generator.connect.profile import SEEN
-from generator.connect.words import content, is_unspaced, says_something, stem, tokens, words_of
+from generator.connect.tokens import content, is_unspaced, says_something, stem, tokens, words_of
 from generator.theme import search_index
 
 _GAP = re.compile(r" (?:\w{1,3} )?")

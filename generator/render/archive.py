@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator.model import Output
-from generator.render.entry import Entry
-from generator.render.parts import front_matter, instant
-from generator.render.rows import IsStale, Listing, listing_pages, row_of
-from generator.render.text import clean, direction, encode, path_segment, tag
-from generator.render.words import Words, words
+from generator.render.escape import clean, direction, encode, path_segment, tag
+from generator.render.html import front_matter, instant
+from generator.render.listed_article import Entry
+from generator.render.lists import IsStale, Listing, listing_pages, row_of
+from generator.render.strings import Words, words
 
 _TAKEN = re.compile(r"con|prn|aux|nul|(com|lpt)\d|(.*-)?[0-9a-f]{8}")
 """Folders that Windows cannot store, and those that another name's hash could make."""

@@ -5,19 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.model import Article, Output, Translation
-from generator.render.connected import Links
-from generator.render.entry import Entry, entry
-from generator.render.parts import (
-    front_matter,
-    headline,
-    time_element,
-    title_text,
-)
+from generator.render.escape import clean, encode, tag, web_address
+from generator.render.html import front_matter, headline, time_element, title_text
+from generator.render.links import Links
+from generator.render.listed_article import Entry, entry
 from generator.render.provenance import provenance
 from generator.render.related import connections, fingerprint
-from generator.render.sentences import lines, pair
-from generator.render.text import clean, encode, tag, web_address
-from generator.render.words import Words, words
+from generator.render.sentence_pair import lines, pair
+from generator.render.strings import Words, words
 
 
 def article_pages(

@@ -8,10 +8,10 @@ from datetime import date
 from urllib.parse import quote
 
 from generator.languages import language_of
-from generator.render.entry import Entry
-from generator.render.parts import instant
-from generator.render.text import clean, direction, encode, encode_attribute, tag
-from generator.render.words import Words
+from generator.render.escape import clean, direction, encode, encode_attribute, tag
+from generator.render.html import instant
+from generator.render.listed_article import Entry
+from generator.render.strings import Words
 
 MOST_BARS = 48
 MOST_TOPICS = 12

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from typing import get_args
 
 from generator.model import Origin, Segment, Translation
-from generator.render.text import encode
-from generator.render.words import Words
+from generator.render.escape import encode
+from generator.render.strings import Words
 
 
 def provenance(translation: Translation, words: Words) -> str:

@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from generator.render.connected import FOLDERS, Label, Links, Nearby, Told, enumerated
-from generator.render.parts import title_passage
-from generator.render.rows import row_lines
-from generator.render.text import encode, path_segment
-from generator.render.words import words
+from generator.render.escape import encode, path_segment
+from generator.render.html import title_passage
+from generator.render.links import FOLDERS, Label, Links, Nearby, Told, enumerated
+from generator.render.lists import row_lines
+from generator.render.strings import words
 
 _UP = "../../"
 _BLOCK = re.compile(r'\n<aside class="connections".*\Z', re.DOTALL)

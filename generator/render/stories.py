@@ -5,20 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from generator.model import Connections, Difference, JointSummary, Output, Place, Story, Translation
-from generator.render.connected import Coverage, Label, coverages, enumerated, language_shared, terms, told_in
-from generator.render.entry import Entry, line
-from generator.render.parts import (
-    Passage,
-    front_matter,
-    headline,
-    pager,
-    time_element,
-    title_text,
-)
-from generator.render.rows import IsStale, Turn, cited, row_lines, turns
-from generator.render.sentences import pair
-from generator.render.text import clean, encode, path_segment
-from generator.render.words import words
+from generator.render.escape import clean, encode, path_segment
+from generator.render.html import Passage, front_matter, headline, pager, time_element, title_text
+from generator.render.links import Coverage, Label, coverages, enumerated, language_shared, terms, told_in
+from generator.render.listed_article import Entry, line
+from generator.render.lists import IsStale, Turn, cited, row_lines, turns
+from generator.render.sentence_pair import pair
+from generator.render.strings import words
 
 MOST_AT_HOME = 5
 _UP = "../../"

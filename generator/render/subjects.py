@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from generator.model import Connections, Output, Subject
-from generator.render.connected import FOLDERS, Label, label_of
-from generator.render.entry import Entry
-from generator.render.parts import Passage, front_matter, newest_first, pager
-from generator.render.rows import IsStale, Listing, Row, Turn, listing_pages, row_of, turns
-from generator.render.text import clean, encode
-from generator.render.words import Words, words
+from generator.render.escape import clean, encode
+from generator.render.html import Passage, front_matter, newest_first, pager
+from generator.render.links import FOLDERS, Label, label_of
+from generator.render.listed_article import Entry
+from generator.render.lists import IsStale, Listing, Row, Turn, listing_pages, row_of, turns
+from generator.render.strings import Words, words
 
 PER_PAGE = 500
 

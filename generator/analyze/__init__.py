@@ -1,0 +1,1 @@
+"""Article → digest: its language, sentences, repairs and summary."""

@@ -1,0 +1,202 @@
+"""`Document` → `Digest`: a score for every sentence, and the sentences that sum the article up.
+
+The scores are those of `salience.py`. LexRank and its kin stay far below the first sentences of an article,
+these scores somewhat above: `benchmarks/summarize.py` prints by how much. Over the ranking stand rules that
+keep a summary readable: a quotation is picked whole or not at all, a sentence that leans on another only
+behind it, and nothing twice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from generator.analyze.sentence_scoring import scores
+from generator.languages import language_of
+from generator.languages.anaphora import QUOTATION_MARKS, fold, leans
+from generator.model import Digest, Document, Sentence
+
+_WORD = re.compile(r"\w+")
+_UNSPACED = frozenset({"Hans", "Hant", "Jpan", "Thai"})
+"""Scripts that put no space between words."""
+_REPEATED = 0.7
+"""Share of a sentence's shingles that the summary holds already, from which it says the same again."""
+
+
+def summarize(
+    document: Document, count: int | None = None, *, share: float = 0.2, least: int = 3, most: int = 6
+) -> Digest:
+    """Pick `count` sentences, by default a `share` of them, `least` at least and `most` at most.
+
+    Gives fewer where the document has fewer, or where only quotations longer than the rest are left.
+    """
+    total = len(document.sentences)
+    wanted = min(most, max(least, int(share * total + 0.5))) if count is None else count
+    ranked = scores(document)
+    picked = range(total) if wanted >= total else select(document.sentences, ranked, wanted)
+    return Digest(document, tuple(sorted(picked)), ranked)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Sentences that come together: one, or more where a quotation goes on."""
+
+    start: int
+    stop: int
+    value: float
+    shingles: frozenset[str]
+    leans: bool
+    flawed: bool
+    """A fragment, or half a quotation whose other half is missing from the article."""
+
+
+@dataclass(slots=True)
+class _Summary:
+    """The parts picked so far, with what decides on the next one."""
+
+    wanted: int
+    picked: set[int] = field(default_factory=set)
+    said: set[str] = field(default_factory=set)
+
+    def fits(self, part: _Part) -> bool:
+        return len(self.picked) + part.stop - part.start <= self.wanted
+
+    def is_sound(self, part: _Part) -> bool:
+        repeated = len(part.shingles & self.said)
+        return not part.flawed and repeated < max(1, _REPEATED * len(part.shingles))
+
+    def is_ideal(self, part: _Part) -> bool:
+        return (not part.leans or part.start - 1 in self.picked) and self.is_sound(part)
+
+    def is_readable(self, part: _Part) -> bool:
+        return (not part.leans or part.start > min(self.picked, default=part.start)) and self.is_sound(part)
+
+    def fill(self, parts: Iterable[_Part], allowed: Callable[[_Part], bool]) -> list[_Part]:
+        """Pick the best allowed parts as long as there is room, and give those left."""
+        left: dict[int, _Part] = {}
+        for best in parts:
+            part: _Part | None = best
+            while part and self.fits(part) and allowed(part):
+                self.picked.update(range(part.start, part.stop))
+                self.said |= part.shingles
+                part = left.pop(part.stop, None)  # what leans on it has waited for it
+            if part:
+                left[part.start] = part
+        return _by_value(left.values())
+
+
+def select(sentences: Sequence[Sentence], ranked: Sequence[float], wanted: int) -> set[int]:
+    """Give the indexes of the best sentences that make a readable summary.
+
+    The rules give way one by one where they leave too few: first a sentence may lean on a missing one
+    unless it opens the summary; then anything comes in but for quotations cut in half; and these only if
+    the summary would be empty otherwise.
+    """
+    summary = _Summary(wanted)
+    parts = _parts(sentences, ranked, _quotations(sentences))
+    for allowed in (summary.is_ideal, summary.is_readable, lambda part: True):
+        parts = summary.fill(parts, allowed)
+    if not summary.picked:
+        summary.fill(_parts(sentences, ranked, _Quotations()), lambda part: True)
+    return summary.picked
+
+
+def _parts(sentences: Sequence[Sentence], ranked: Sequence[float], quotations: _Quotations) -> list[_Part]:
+    """Give what can be picked, by falling value."""
+    parts = []
+    start = 0
+    while start < len(sentences):
+        stop = quotations.ends.get(start, start) + 1
+        members = range(start, stop)
+        shingles = frozenset[str]().union(*(_shingles(sentences[index]) for index in members))
+        parts.append(
+            _Part(
+                start,
+                stop,
+                sum(ranked[index] for index in members) / len(members),
+                shingles,
+                leans(sentences[start].text, sentences[start].language),
+                not shingles or any(index in quotations.halves for index in members),
+            )
+        )
+        start = stop
+    return _by_value(parts)
+
+
+def _by_value(parts: Iterable[_Part]) -> list[_Part]:
+    return sorted(parts, key=lambda part: (-part.value, part.start))
+
+
+def _shingles(sentence: Sentence) -> frozenset[str]:
+    """Give the word pairs of a sentence, or its runs of four characters in unspaced scripts.
+
+    A fragment, such as a heading or a byline, has none.
+    """
+    text = fold(sentence.text)
+    units, size, least = _WORD.findall(text), 2, 4
+    if language_of(sentence.language).script in _UNSPACED:
+        units, size, least = list("".join(units)), 4, 8
+    if len(units) < least:
+        return frozenset()
+    return frozenset(" ".join(units[start : start + size]) for start in range(len(units) - size + 1))
+
+
+# Quotations
+
+_FAMILY = {mark: family for family in QUOTATION_MARKS for mark in family}
+_OPENING, _CLOSING = frozenset("“„‟«「『"), frozenset("”»」』")
+_MARK = re.compile(f"[{''.join(QUOTATION_MARKS)}]")
+_BEHIND_WORD = re.compile(r"[\w.,!?…)\]؟،؛%\u064b-\u065f]")
+
+
+@dataclass(slots=True)
+class _Quotations:
+    """Which sentences quotations hold together."""
+
+    ends: dict[int, int] = field(default_factory=dict)
+    """From the first sentence of a run of quotations to its last, where they differ."""
+    halves: set[int] = field(default_factory=set)
+    """Sentences with an opening mark that nothing closes, or a closing mark that nothing opens."""
+
+
+def _quotations(sentences: Sequence[Sentence]) -> _Quotations:
+    """Follow quotation marks from opening to closing; marks of another kind between them are nested.
+
+    A quotation ends with its paragraph, unless the next one starts with the opening mark again.
+    """
+    found = _Quotations()
+    opened: int | None = None
+    family, run, paragraph = "", 0, -1
+    for index, sentence in enumerate(sentences):
+        again = sentence.paragraph != paragraph and sentence.text[:1] in family
+        if opened is not None and sentence.paragraph != paragraph and not again:
+            found.halves.add(opened)
+            opened = None
+        paragraph = sentence.paragraph
+        for mark in _MARK.finditer(sentence.text):
+            if opened is not None and (mark[0] not in family or (again and mark.start() == 0)):
+                continue
+            if _is_opening(mark, sentence, opened is not None):
+                if opened is not None:
+                    found.halves.add(opened)
+                opened, family = index, _FAMILY[mark[0]]
+            elif opened is None:
+                found.halves.add(index)
+            else:
+                run = run if found.ends.get(run, -1) >= opened else opened
+                found.ends[run] = index
+                opened = None
+    return found if opened is None else _Quotations(found.ends, found.halves | {opened})
+
+
+def _is_opening(mark: re.Match[str], sentence: Sentence, is_open: bool) -> bool:
+    """Tell by the neighbours of a mark, else by its shape, else by whether a quotation is open."""
+    text = sentence.text
+    behind_word = mark.start() > 0 and bool(_BEHIND_WORD.match(text[mark.start() - 1]))
+    before_word = mark.end() < len(text) and bool(_WORD.match(text[mark.end()]))
+    if behind_word != before_word and language_of(sentence.language).script not in _UNSPACED:
+        return before_word
+    if mark[0] in _OPENING or mark[0] in _CLOSING:
+        return mark[0] in _OPENING
+    return not is_open

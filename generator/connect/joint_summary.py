@@ -1,0 +1,63 @@
+"""The articles of one story → what they say together, and where they differ."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from math import sqrt
+
+from generator.connect.differences import differences
+from generator.connect.statements import Said, sentences_of, slug_of
+from generator.model import JointSummary, Place, Story, Translation
+
+_MOST, _BESIDES = 8, 2
+"""Points of a story, and how many more of them there are than articles."""
+_SAME = 0.4
+"""Similarity (cosine of words) from which two sentences say the same."""
+
+
+def joint_summary(story: Story, translations: Sequence[Translation]) -> JointSummary:
+    """Give the points of a story, the most shared first, each as a sentence of one of its articles."""
+    order = {slug: place for place, slug in enumerate(story.articles)}
+    said = [
+        sentence
+        for translation in sorted(translations, key=lambda each: order[slug_of(each)])
+        for sentence in sentences_of(translation)
+    ]
+    return JointSummary(tuple(_points(said, min(_MOST, len(order) + _BESIDES))), tuple(differences(said)))
+
+
+def _points(said: Sequence[Said], wanted: int) -> list[Place]:
+    """Take the best opening of an article first, then what says most of what others say; nothing twice."""
+    weights = _weights(said)
+    left = sorted((each for each in said if each.is_whole), key=lambda each: -_worth(each, weights))
+    openings = [each for each in left if each.place.sentence == 0]
+    picked: list[Said] = []
+    for each in [*openings[:1], *left]:
+        if len(picked) < wanted and all(_similarity(each, other) < _SAME for other in picked):
+            picked.append(each)
+    return [each.place for each in picked]
+
+
+def _weights(said: Iterable[Said]) -> dict[tuple[str, str], float]:
+    """Give for each word of a language the share of the articles that have it."""
+    holders: dict[tuple[str, str], set[str]] = defaultdict(set)
+    articles = set()
+    for each in said:
+        articles.add(each.place.slug)
+        for word in each.words:
+            holders[each.language, word].add(each.place.slug)
+    return {key: (len(slugs) - 1) / max(len(articles) - 1, 1) for key, slugs in holders.items()}
+
+
+def _worth(said: Said, weights: dict[tuple[str, str], float]) -> float:
+    """Give how much of a sentence others say too, per root of its length, and how well it says so."""
+    shared = sum(weights[said.language, word] for word in said.words)
+    return round(shared / sqrt(len(said.words)) + said.merit, 6)
+
+
+def _similarity(one: Said, other: Said) -> float:
+    if one.language != other.language:
+        return 0.0
+    common = len(one.words.keys() & other.words.keys())
+    return common / sqrt(len(one.words) * len(other.words) or 1)

@@ -1,0 +1,72 @@
+"""The sentences of an article as those of several articles can be compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import exp
+
+from generator.connect.tokens import details
+from generator.languages.anaphora import QUOTATION_MARKS, leans
+from generator.model import Place, Segment, Translation
+
+_LEAST_WORDS = 4
+"""Without function words, or it is a fragment; in unspaced scripts pairs of characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence as it can be compared: in the target language, or as its source if nobody translated it."""
+
+    place: Place
+    text: str
+    language: str
+    words: dict[str, str]
+    """By what their forms have in common."""
+    merit: float
+    """How well this sentence says it: settled by people, opening its article."""
+    is_whole: bool
+    """Whether it can stand alone."""
+
+
+def slug_of(translation: Translation) -> str:
+    """Give the slug of an article."""
+    return translation.digest.document.article.slug
+
+
+def sentences_of(translation: Translation) -> Iterator[Said]:
+    """Give every sentence of an article."""
+    digest = translation.digest
+    rows = zip(digest.document.sentences, translation.segments, digest.scores, strict=True)
+    for index, (sentence, segment, score) in enumerate(rows):
+        text, language = segment.target or sentence.repaired, sentence.language
+        if segment.target:
+            language = translation.target_language
+        words = dict(details(text, language))
+        yield Said(
+            place=Place(slug_of(translation), index),
+            text=text,
+            language=language,
+            words=words,
+            merit=_quality(segment) / 2 + 1 / (1 + exp(-score)),
+            is_whole=len(words) >= _LEAST_WORDS
+            and not leans(sentence.text, sentence.language)
+            and not leans(text, language)
+            and not _is_cut(text),
+        )
+
+
+def _quality(segment: Segment) -> float:
+    """Prefer what people settled to what no check objects to, then what is flagged; last comes nothing."""
+    if segment.origin in ("reviewed", "original"):
+        return 1.0
+    return (0.8 if not segment.findings else 0.4) if segment.target else 0.0
+
+
+def _is_cut(text: str) -> bool:
+    """Tell whether a sentence holds half a quotation."""
+    straight, *paired = QUOTATION_MARKS
+    halves = sum(text.count(mark) for mark in straight) % 2
+    return bool(halves) or any(
+        text.count(family[0]) != sum(text.count(mark) for mark in family[1:]) for family in paired
+    )

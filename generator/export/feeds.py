@@ -1,0 +1,225 @@
+"""Feeds for each interface language: RSS 2.0, Atom (RFC 4287) and JSON Feed 1.1, of the newest articles.
+
+An entry is named by its page's address. Dates are those that articles declare. Atom alone demands a moment
+of every entry: one without a declared date has the zero of Unix time there, which feed readers take for
+"not set" and validators call implausible but valid, and no `published`. Left out, it would be kept from
+readers of Atom, and a digest of undated articles would have no valid Atom feed at all. Titles are plain text,
+escaped once; content is HTML in both languages.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from typing import Any
+
+from lxml import etree
+
+from generator.model import Output
+from generator.render.escape import clean, tag
+from generator.render.home import origins, summaries
+from generator.render.html import headline, instant, newest_first, page_path, title_text
+from generator.render.listed_article import Entry
+from generator.render.strings import words
+
+MOST = 100
+"""Articles in a feed: readers fetch all of it again and again."""
+MAKER = "multilingual-digest"
+"""Tells our feeds from a person's, in the place that each format has for the name of a program."""
+
+_ATOM = "http://www.w3.org/2005/Atom"
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+UNDATED = datetime.fromtimestamp(0, UTC)
+"""Stands where a format demands a moment and no article declares one: the usual zero, never a clock."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An article as every format of feed needs it."""
+
+    entry: Entry
+    address: str
+    others: tuple[tuple[str, str], ...]
+    """Language and address of the same article in other trees."""
+    title: str
+    language: str
+    """The title's."""
+    content: str
+    summary: str
+    published: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """The newest articles of a tree."""
+
+    tree: str
+    name: str
+    base: str
+    items: tuple[Item, ...]
+
+    @property
+    def home(self) -> str:
+        """The address of the tree's first page."""
+        return f"{self.base}{self.tree}/"
+
+
+def feeds(
+    entries: Sequence[Entry], target: str, trees: tuple[str, ...], base: str, names: Mapping[str, str]
+) -> Iterator[Output]:
+    """Give three feeds for each tree, with the site's name in its language.
+
+    Feeds hang on absolute addresses: where `base`, the site's own, is not known, there are none.
+    """
+    if not base:
+        return
+    base = base.rstrip("/") + "/"
+    for tree in trees:
+        listed = [entry for entry in entries if tree in (target, entry.language)]
+        items = tuple(_item(entry, tree, target, trees, base) for entry in newest_first(listed)[:MOST])
+        feed = Feed(tree, clean(names[tree] or words(tree)("home.title")), base, items)
+        yield Output(f"{tree}/feed.xml", _rss(feed))
+        yield Output(f"{tree}/atom.xml", _atom(feed))
+        yield Output(f"{tree}/feed.json", _json(feed))
+
+
+def _item(entry: Entry, tree: str, target: str, trees: tuple[str, ...], base: str) -> Item:
+    translated = tree == target and bool(entry.title.target)
+    others = [other for other in trees if other != tree and other in (target, entry.language)]
+    return Item(
+        entry=entry,
+        address=base + page_path(tree, entry.slug),
+        others=tuple((tag(other), base + page_path(other, entry.slug)) for other in others),
+        title=clean(title_text(entry.title, tree)),
+        language=tag(target if translated else entry.title.source_language),
+        content=_content(entry, tree),
+        summary=clean(" ".join(title_text(line, tree) for line in entry.summary)),
+        published=utc(instant(entry.published)),
+    )
+
+
+def _content(entry: Entry, tree: str) -> str:
+    """Give the other headline, the summary in both languages, and who translated it, as HTML."""
+    lines = [*headline(entry.title, tree, "h2")[1:], *summaries(entry.summary, tree)]
+    said = " · ".join(text for _, text in origins(entry, words(tree)))
+    if said:
+        lines.append(f"<p><small>{said}</small></p>")
+    return "\n".join(lines)
+
+
+def utc(moment: datetime | None) -> datetime | None:
+    """Give a moment in UTC, to the second."""
+    try:
+        return moment and moment.astimezone(UTC).replace(microsecond=0)
+    except OverflowError:  # within hours of the first or the last day that can be told
+        return moment and moment.replace(tzinfo=UTC, microsecond=0)
+
+
+def rfc3339(moment: datetime) -> str:
+    """Give a moment in UTC as Atom, JSON Feed and EPUB write it."""
+    return moment.isoformat().replace("+00:00", "Z")
+
+
+def _add(parent: etree._Element, name: str, text: str | None = None, **attributes: str) -> etree._Element:
+    """Add an element in its parent's namespace, unless it names its own."""
+    own = name if name.startswith("{") else etree.QName(etree.QName(parent).namespace, name)
+    element = etree.SubElement(parent, own, attributes)
+    element.text = text
+    return element
+
+
+def _bytes(root: etree._Element) -> bytes:
+    return etree.tostring(root, xml_declaration=True, encoding="utf-8", pretty_print=True)
+
+
+def _rss(feed: Feed) -> bytes:
+    root = etree.Element("rss", {"version": "2.0"}, nsmap={"atom": _ATOM})
+    channel = _add(root, "channel")
+    _add(channel, "title", feed.name)
+    _add(channel, "link", feed.home)
+    _add(channel, "description", clean(words(feed.tree)("description")))
+    _add(channel, "language", tag(feed.tree))
+    _add(channel, "generator", MAKER)
+    own = {"rel": "self", "type": "application/rss+xml", "href": f"{feed.home}feed.xml"}
+    _add(channel, f"{{{_ATOM}}}link", **own)
+    for item in feed.items:
+        one = _add(channel, "item")
+        _add(one, "title", item.title)
+        _add(one, "link", item.address)
+        _add(one, "guid", item.address, isPermaLink="true")
+        if item.published:
+            _add(one, "pubDate", format_datetime(item.published))
+        _add(one, "description", item.content)
+        for topic in _topics(item):
+            _add(one, "category", topic)
+    return _bytes(root)
+
+
+def _atom(feed: Feed) -> bytes:
+    default: dict[Any, str] = {None: _ATOM}
+    root = etree.Element(f"{{{_ATOM}}}feed", {_LANG: tag(feed.tree)}, nsmap=default)
+    _add(root, "id", f"{feed.home}atom.xml")
+    _add(root, "title", feed.name)
+    _add(root, "subtitle", clean(words(feed.tree)("description")))
+    moments = [item.published or UNDATED for item in feed.items]
+    _add(root, "updated", rfc3339(max(moments, default=UNDATED)))
+    _add(_add(root, "author"), "name", feed.name)
+    _add(root, "link", rel="self", type="application/atom+xml", href=f"{feed.home}atom.xml")
+    _add(root, "link", rel="alternate", type="text/html", href=feed.home)
+    _add(root, "generator", MAKER)
+    for item in feed.items:
+        one = _add(root, "entry")
+        _add(one, "id", item.address)
+        _add(one, "title", item.title, **{_LANG: item.language, "type": "text"})
+        _add(one, "link", rel="alternate", type="text/html", hreflang=tag(feed.tree), href=item.address)
+        for language, address in item.others:  # of several alternates, readers take any
+            _add(one, "link", rel="related", type="text/html", hreflang=language, href=address)
+        _add(one, "updated", rfc3339(item.published or UNDATED))
+        if item.published:
+            _add(one, "published", rfc3339(item.published))
+        for topic in _topics(item):
+            _add(one, "category", term=topic)
+        _add(one, "content", item.content, type="html")
+    return _bytes(root)
+
+
+def _json(feed: Feed) -> bytes:
+    content = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": feed.name,
+        "home_page_url": feed.home,
+        "feed_url": f"{feed.home}feed.json",
+        "description": clean(words(feed.tree)("description")),
+        "language": tag(feed.tree),
+        "_generator": {"name": MAKER},
+        "items": [_json_item(item) for item in feed.items],
+    }
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _json_item(item: Item) -> dict[str, Any]:
+    title = item.entry.title
+    sides = [(title.source_language, title.source), (title.target_language, title.target)]
+    fields: dict[str, Any] = {
+        "id": item.address,
+        "url": item.address,
+        "title": item.title,
+        "language": item.language,
+        "content_html": item.content,
+        "summary": item.summary,
+        "date_published": rfc3339(item.published) if item.published else None,
+        "tags": _topics(item),
+        "_digest": {
+            "titles": {tag(language): clean(text) for language, text in sides if text},
+            "title_origin": title.origin,
+            "sentences": dict(item.entry.origins),
+        },
+    }
+    return {name: value for name, value in fields.items() if value}
+
+
+def _topics(item: Item) -> list[str]:
+    return list(dict.fromkeys(filter(None, map(clean, item.entry.topics))))

@@ -1,0 +1,161 @@
+"""XLIFF 1.2 (OASIS, 2008), the version that both OmegaT and Weblate read, written and read as streams."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from lxml import etree
+
+from generator.languages.normalize import writable
+from generator.model import DigestError
+from generator.translate.memory import language_code, language_tag, text_of
+
+_NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
+_READ = ("urn:oasis:names:tc:xliff:document:1.1", _NAMESPACE)
+"""Versions whose segments read the same; translate-toolkit writes 1.1."""
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_SIGNED = ("signed-off", "final")
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """The reviewed translation of a similar source."""
+
+    source: str
+    target: str
+    percent: int
+    """How similar."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A segment to be written."""
+
+    id: str
+    source: str
+    target: str | None
+    settled: bool
+    """Whether a person settled the target; else it is a machine's suggestion."""
+    note: str = ""
+    alternatives: tuple[Alternative, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """The segments of one document in one language."""
+
+    name: str
+    source_language: str
+    target_language: str
+    units: Iterable[Unit]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A translated segment that was read."""
+
+    source_language: str
+    target_language: str
+    source: str
+    target: str
+    confirmed: bool
+    """Whether it is marked as translated, or more."""
+    signed: bool
+    """Whether it is marked as approved, signed off or final, which no program does unasked."""
+    suggested: bool
+    """Whether the target was, at first, a machine's suggestion."""
+
+
+def write(stream: BinaryIO, files: Iterable[File]) -> None:
+    """Write files as XLIFF 1.2.
+
+    A suggestion has the state needs-translation, which Weblate shows as to be edited; it takes every
+    needs-review-… for done.
+    """
+    with etree.xmlfile(stream, encoding="utf-8") as xml:
+        xml.write_declaration()
+        with xml.element("xliff", nsmap={None: _NAMESPACE}, version="1.2"):
+            for file in files:
+                attributes = {
+                    "original": writable(file.name),
+                    "source-language": language_tag(file.source_language),
+                    "target-language": language_tag(file.target_language),
+                    "datatype": "plaintext",
+                }
+                xml.write("\n")
+                with xml.element("file", attributes), xml.element("body"):
+                    for unit in file.units:
+                        xml.write("\n", _element(unit))
+                    xml.write("\n")
+            xml.write("\n")
+    stream.write(b"\n")
+
+
+def _element(unit: Unit) -> etree._Element:
+    approved = "yes" if unit.settled else "no"
+    element = etree.Element("trans-unit", {"id": unit.id, "approved": approved, _SPACE: "preserve"})
+    _add(element, "source", unit.source)
+    if unit.target is not None:
+        suggestion = {"state": "needs-translation", "state-qualifier": "mt-suggestion"}
+        _add(element, "target", unit.target, {"state": "final"} if unit.settled else suggestion)
+    if unit.note:
+        _add(element, "note", unit.note, {"from": "digest"})
+    for alternative in unit.alternatives:
+        quality = {"match-quality": f"{alternative.percent}%", "origin": "memory"}
+        match = etree.SubElement(element, "alt-trans", quality)
+        _add(match, "source", alternative.source)
+        _add(match, "target", alternative.target)
+    return element
+
+
+def _add(parent: etree._Element, name: str, text: str, attributes: dict[str, str] | None = None) -> None:
+    etree.SubElement(parent, name, attributes or {}).text = writable(text)
+
+
+def read(stream: BinaryIO, name: str) -> Iterator[Found]:
+    """Stream the translated segments of an XLIFF 1.2 file called `name`, without following any entity.
+
+    Raises `DigestError` for any other file.
+    """
+    try:
+        units = etree.iterparse(
+            stream,
+            tag="{*}trans-unit",
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            huge_tree=False,
+        )
+        for _, unit in units:
+            found = _found(unit, name)
+            if found:
+                yield found
+            while unit.getprevious() is not None:
+                del unit.getparent()[0]
+        if units.root is None or units.root.tag not in [f"{{{namespace}}}xliff" for namespace in _READ]:
+            raise DigestError(f"{name}: is not an XLIFF 1.2 file; export it as XLIFF 1.2")
+    except etree.XMLSyntaxError as error:
+        raise DigestError(f"{name}: is not well-formed XML ({error.msg}); export it again") from error
+
+
+def _found(unit: etree._Element, name: str) -> Found | None:
+    """Give what a unit holds; None where nothing is translated or is to be."""
+    source, target = unit.find("{*}source"), unit.find("{*}target")
+    if source is None or target is None or unit.get("translate") == "no":
+        return None
+    texts = text_of(source, name), text_of(target, name)
+    file = next(unit.iterancestors("{*}file"), None)
+    if not all(texts) or file is None:
+        return None
+    state = target.get("state", "")
+    signed = not state.startswith(("needs-", "new")) and (unit.get("approved") == "yes" or state in _SIGNED)
+    return Found(
+        language_code(str(file.get("source-language", ""))),
+        language_code(str(file.get("target-language", ""))),
+        *texts,
+        confirmed=signed or state == "translated",
+        signed=signed,
+        suggested=target.get("state-qualifier") == "mt-suggestion",
+    )

@@ -1,0 +1,80 @@
+"""RSS and Atom files → entries, one for each item with text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from io import BytesIO
+from typing import Any
+
+from generator.ingest.decode import decode
+from generator.ingest.raw_article import Entry, Unreadable, entry_keys, paragraphs_of
+from generator.ingest.readers.html import declared_charset, paragraphs_of_fragment, without_title
+
+LARGEST_FEED = 20 * 2**20
+"""Bytes; feeds serve the latest items only, hardly ever a megabyte."""
+DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
+
+
+def read_feed(data: bytes, charset: str | None) -> Iterable[Entry]:
+    """Read a feed: full content before summary; items without text, which only link, are left out."""
+    import feedparser  # type: ignore[import-untyped]
+
+    if len(data) > LARGEST_FEED:
+        raise Unreadable(f"is too large for a feed (over {LARGEST_FEED // 2**20} MB); split it")
+    decoded = decode(data, charset or declared_charset(data))
+    text = DECLARATION.sub("", decoded.text).lstrip()
+    try:
+        parsed = feedparser.parse(
+            BytesIO(text.encode("utf-8", "replace")),
+            response_headers={"content-type": "application/xml; charset=utf-8"},
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
+    except Exception as error:  # whatever a hostile feed sets off in there
+        raise Unreadable(f"cannot be read as a feed ({type(error).__name__}); save it again") from error
+    if not parsed.get("version"):  # missing altogether where nothing can be parsed
+        raise Unreadable("is no RSS or Atom feed; save a page as .html")
+    found = [(item, paragraphs) for item in parsed.entries if (paragraphs := _paragraphs(item))]
+    keys = entry_keys(
+        item.get("id") or item.get("link") or item.get("title") or paragraphs[0] for item, paragraphs in found
+    )
+    return [
+        Entry(
+            without_title(paragraphs, _title(item)),
+            _fields(item, parsed.feed, parsed.version),
+            key,
+            decoded.changes,
+        )
+        for key, (item, paragraphs) in zip(keys, found, strict=True)
+    ]
+
+
+def _paragraphs(item: Mapping[str, Any]) -> tuple[str, ...]:
+    """Give the text of the first kind of content that has any, the summary last."""
+    for content in (*item.get("content", ()), item.get("summary_detail") or {}):
+        value, kind = content.get("value") or "", content.get("type")
+        paragraphs = paragraphs_of(value)[0] if kind == "text/plain" else paragraphs_of_fragment(value)
+        if any(char.isalnum() for paragraph in paragraphs for char in paragraph):
+            return paragraphs
+    return ()
+
+
+def _fields(item: Mapping[str, Any], feed: Mapping[str, Any], version: str) -> dict[str, object]:
+    """Give what item and feed declare. RSS 1.0 says when an item was published in `dc:date`."""
+    return {
+        "title": _title(item),
+        "url": item.get("link"),
+        "published": item.get("published") or (item.get("updated") if version.startswith("rss") else None),
+        "author": item.get("author") or feed.get("author"),
+        "source": _title(item.get("source") or {}) or _title(feed),
+        "language": (item.get("title_detail") or {}).get("language") or feed.get("language"),
+        "licence": item.get("rights") or feed.get("rights"),
+        "topics": [tag.get("label") or tag.get("term") for tag in item.get("tags", ())],
+    }
+
+
+def _title(named: Mapping[str, Any]) -> str:
+    title = named.get("title") or ""
+    is_markup = (named.get("title_detail") or {}).get("type") != "text/plain"
+    return " ".join(paragraphs_of_fragment(title)) if is_markup else title

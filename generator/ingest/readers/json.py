@@ -1,0 +1,116 @@
+"""JSON, JSON Lines and JSON Feed → entries."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from generator.ingest.decode import decode
+from generator.ingest.raw_article import Entry, Unreadable, entry_keys, paragraphs_of
+
+Record = Mapping[str, object]
+
+
+def read_json(data: bytes, charset: str | None) -> Iterable[Entry | Unreadable]:
+    """Read one article, a list of them, or a JSON Feed.
+
+    An article has `text` (a string, or a list of paragraphs) and may have `title`, `url`, `published`,
+    `language`, `source`, `author`, `licence`, `topics` and, in a list, `id`.
+    """
+    decoded = decode(data, charset)
+    value = _parsed(decoded.text, "")
+    if isinstance(value, dict) and str(value.get("version", "")).startswith("https://jsonfeed.org/version/"):
+        return _feed(value, decoded.changes)
+    if isinstance(value, list):
+        return _articles(((f"item {number}", item) for number, item in enumerate(value, 1)), decoded.changes)
+    (entry,) = _articles([("it", value)], decoded.changes)
+    return [entry if isinstance(entry, Unreadable) else replace(entry, key="")]
+
+
+def read_jsonl(data: bytes, charset: str | None) -> Iterable[Entry | Unreadable]:
+    """Read one article a line, each as in JSON; a line that is none spoils no other."""
+    decoded = decode(data, charset)
+    lines = enumerate(decoded.text.split("\n"), 1)
+    records = ((f"line {number}", _parsed_line(number, line)) for number, line in lines if line.strip())
+    return _articles(records, decoded.changes)
+
+
+def _parsed_line(number: int, line: str) -> object:
+    try:
+        return _parsed(line, f" in line {number}")
+    except Unreadable as fault:
+        return fault
+
+
+def _parsed(text: str, where: str) -> object:
+    try:
+        return json.loads(text, strict=False)
+    except json.JSONDecodeError as error:
+        raise Unreadable(
+            f"is no valid JSON{where or f' in line {error.lineno}'} ({error.msg}); mend it"
+        ) from error
+    except (RecursionError, ValueError) as error:
+        raise Unreadable(f"is no JSON that can be read{where}; simplify it") from error
+
+
+def _articles(records: Iterable[tuple[str, object]], changes: tuple[str, ...]) -> list[Entry | Unreadable]:
+    """Give each record's article, or why there is none; keys count both, so that none hangs on the other."""
+    found, identities = [], []
+    for where, record in records:
+        entry = _article(where, record, changes)
+        own = _identity(record, ("id", "url", "title")) if isinstance(record, dict) else ""
+        found.append(entry)
+        identities.append(own or (entry.paragraphs[0] if isinstance(entry, Entry) else ""))
+    return [
+        replace(entry, key=key) if isinstance(entry, Entry) else entry
+        for entry, key in zip(found, entry_keys(identities), strict=True)
+    ]
+
+
+def _article(where: str, record: object, changes: tuple[str, ...]) -> Entry | Unreadable:
+    """Give the article in a record as yet without a key."""
+    if isinstance(record, Unreadable):
+        return record
+    if not isinstance(record, dict):
+        return Unreadable(f'{where} is no article; write it as {{"title": …, "text": …}}')
+    paragraphs, joined = _paragraphs(record.get("text"))
+    if not any(char.isalnum() for paragraph in paragraphs for char in paragraph):
+        return Unreadable(f"{where} has no `text`; add it, or take it out of the file")
+    return Entry(paragraphs, record, changes=(*changes, *joined))
+
+
+def _feed(feed: Record, changes: tuple[str, ...]) -> list[Entry]:
+    """Give the items of a JSON Feed that have text; links alone are usual in feeds."""
+    common = {"source": feed.get("title"), "language": feed.get("language"), "authors": feed.get("authors")}
+    items = feed.get("items")
+    found = []
+    for item in items if isinstance(items, list) else []:
+        if isinstance(item, dict) and (paragraphs := _item_paragraphs(item)):
+            found.append(({**common, **item}, paragraphs))
+    keys = entry_keys(_identity(item, ("id", "url", "title")) or paragraphs[0] for item, paragraphs in found)
+    return [
+        Entry(paragraphs, item, key, changes) for key, (item, paragraphs) in zip(keys, found, strict=True)
+    ]
+
+
+def _item_paragraphs(item: Record) -> tuple[str, ...]:
+    markup = item.get("content_html")
+    if isinstance(markup, str) and markup.strip():
+        from generator.ingest.readers.html import paragraphs_of_fragment
+
+        return paragraphs_of_fragment(markup)
+    return _paragraphs(item.get("content_text") or item.get("summary"))[0]
+
+
+def _paragraphs(text: object) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    if isinstance(text, list):
+        parts = (paragraphs_of(part)[0] for part in text if isinstance(part, str))
+        return tuple(paragraph for part in parts for paragraph in part), ()
+    return paragraphs_of(text) if isinstance(text, str) else ((), ())
+
+
+def _identity(record: Record, names: tuple[str, ...]) -> str:
+    return next(
+        (str(record[name]) for name in names if isinstance(record.get(name), str | int) and record[name]), ""
+    )

@@ -1,0 +1,167 @@
+"""What `digest models` does: list, install, remove and verify translation models."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from generator.model import DigestError
+from generator.models import install as archive
+from generator.models import lock
+from generator.models.download import PATIENCE, Patience, Progress, fetch, public
+from generator.models.index import AvailablePackage, available
+from generator.models.packages import InstalledPackage, installed, packages_dir
+from generator.storage.files import unwritable
+
+MOST_DOWNLOAD = 2 << 30
+"""Bytes; the packages of the Argos index have 50 to 300 million."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One language pair, as `digest models list` shows it."""
+
+    pair: str
+    installed: str | None
+    """The installed version."""
+    available: str | None
+    """The newest version the index offers; None where it offers none or was not asked."""
+    trusted: str | None
+    """The version in models.lock."""
+    needed: bool
+    """Whether articles wait for this pair."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """One model, compared with models.lock."""
+
+    pair: str
+    """As models.lock calls it: a folder of the user's own has `ctranslate2:` in front."""
+    version: str
+    state: Literal["trusted", "unknown", "wrong", "missing"]
+    """unknown: nothing is written of this pair. missing: trusted, but not installed."""
+    detail: str
+    """One line for the user; empty where nothing needs doing."""
+
+
+def listing(
+    lock_file: Path, needed: Iterable[str] = (), offered: Iterable[AvailablePackage] = ()
+) -> list[Listed]:
+    """List every pair that is installed, trusted, needed, or offered by `index.available()`."""
+    here = {package.pair: package.version for package in reversed(installed())}
+    there = {package.pair: package.version for package in reversed(tuple(offered))}
+    trusted = {pair: model.version for pair, model in lock.read(lock_file).items()}
+    wanted = set(needed)
+    return [
+        Listed(pair, here.get(pair), there.get(pair), trusted.get(pair), pair in wanted)
+        for pair in sorted({*here, *there, *trusted, *wanted})
+    ]
+
+
+def install(
+    what: str,
+    lock_file: Path,
+    *,
+    accept: bool = False,
+    progress: Progress | None = None,
+    patience: Patience = PATIENCE,
+) -> InstalledPackage:
+    """Install a model and trust it from now on.
+
+    `what` is a pair to take from the Argos index (`ar-en`), the address of an .argosmodel on a mirror, or a
+    file. DigestError when it can't be had, when the archive is bad, or when models.lock trusts another model
+    for the pair, unless `accept` says that the new one is meant.
+    """
+    pair = what if re.fullmatch(r"[A-Za-z]+-[A-Za-z]+", what) and not Path(what).exists() else None
+    with _archive(what, pair, progress, patience) as (path, source):
+
+        def approve(package: InstalledPackage) -> None:
+            if not accept:
+                accepting = f"digest models install {what} --accept"
+                lock.check(package, lock.files(package), lock_file, accepting)
+
+        package = archive.install(path, packages_dir(), expected=pair, approve=approve, name=source)
+        lock.trust(package, lock.files(package), lock_file, archive=lock.sha256(path), source=source)
+    return package
+
+
+def remove(pair: str) -> tuple[InstalledPackage, ...]:
+    """Remove all versions of a pair and give what was removed; what models.lock trusts stays as it is."""
+    return archive.remove(pair)
+
+
+def verify(
+    lock_file: Path,
+    pair: str | None = None,
+    *,
+    accept: bool = False,
+    folders: Iterable[InstalledPackage] = (),
+) -> list[Verified]:
+    """Compare every byte of the installed models with models.lock; of one pair, or of all.
+
+    `folders` are the user's own models, from `ctranslate2_folder.package`. `accept` writes the models that
+    are unknown or wrong into the lock, as they are now.
+    """
+    models = lock.current([*installed(), *folders], lock_file)
+    keys = sorted({*models, *lock.read(lock_file)})
+    if pair:
+        keys = [key for key in keys if key.split(":")[-1] == pair] or [pair]
+    return [_verified(key, models.get(key), lock_file, accept) for key in keys]
+
+
+def _verified(key: str, model: InstalledPackage | None, lock_file: Path, accept: bool) -> Verified:
+    trusted = lock.read(lock_file).get(key)
+    if model is None:
+        way = "mend extra.digest.engine.path" if ":" in key else f"digest models install {key}"
+        version = trusted.version if trusted else ""
+        return Verified(key, version, "missing", f"{key}: not installed; {way}")
+    hashes = lock.files(model)
+    if accept and (trusted is None or trusted.files != hashes):
+        lock.trust(model, hashes, lock_file)
+        trusted = lock.read(lock_file)[key]
+    accepting = f"digest models verify {model.pair} --accept"
+    if trusted is None:
+        detail = f"{model.name}: not in {lock_file.name}; to trust it: {accepting}"
+        return Verified(key, model.version, "unknown", detail)
+    try:
+        lock.check(model, hashes, lock_file, accepting)
+    except DigestError as error:
+        return Verified(key, model.version, "wrong", str(error))
+    return Verified(key, model.version, "trusted", "")
+
+
+@contextmanager
+def _archive(
+    what: str, pair: str | None, progress: Progress | None, patience: Patience
+) -> Iterator[tuple[Path, str]]:
+    """Give the archive that a user asked for as a file, and what to call it."""
+    if pair is None and "://" not in what:
+        yield Path(what), Path(what).name
+        return
+    links = _links(pair, patience) if pair else (what,)
+    with archive.scratch(packages_dir()) as folder:
+        path = folder / "download.argosmodel"
+        for link in links:
+            try:
+                with path.open("wb") as file:
+                    fetch(link, file, most=MOST_DOWNLOAD, patience=patience, progress=progress)
+                break
+            except OSError as error:
+                raise unwritable(path, error) from error
+            except DigestError:
+                if link == links[-1]:
+                    raise
+        yield path, public(link)
+
+
+def _links(pair: str, patience: Patience) -> tuple[str, ...]:
+    """Give the addresses of the newest package of a pair."""
+    for package in available(patience=patience):
+        if package.pair == pair:
+            return package.links
+    raise DigestError(f"{pair}: the Argos index has no such package; see: digest models list")

@@ -1,0 +1,59 @@
+"""The index of Argos packages: what can be downloaded, and from where."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.model import DigestError
+from generator.models.download import PATIENCE, Patience, fetch_bytes
+from generator.models.packages import newest_first, package_of
+
+MOST_INDEX = 16 << 20
+"""Bytes; the index of 2024 has 60 thousand."""
+
+
+@dataclass(frozen=True, slots=True)
+class AvailablePackage:
+    """A package that the index offers."""
+
+    pair: str
+    version: str
+    links: tuple[str, ...]
+    """Web addresses of the archive, to be tried in order."""
+
+
+def index_url() -> str:
+    """Give the address of the index; ARGOS_PACKAGE_INDEX names the folder it lies in."""
+    from argostranslate import settings  # type: ignore[import-untyped]
+
+    folder = os.environ.get("ARGOS_PACKAGE_INDEX") or str(settings.package_index)
+    return f"{folder.rstrip('/')}/index.json"
+
+
+def available(url: str | None = None, *, patience: Patience = PATIENCE) -> tuple[AvailablePackage, ...]:
+    """Download the index and list its translation packages by pair, the newest version first.
+
+    DigestError where the index can't be had or isn't one. Entries that offer nothing usable are passed over.
+    """
+    url = url or index_url()
+    try:
+        entries = json.loads(fetch_bytes(url, most=MOST_INDEX, patience=patience))
+    except (ValueError, RecursionError):
+        entries = None
+    if not isinstance(entries, list):
+        raise DigestError(f"{url}: not an index of Argos packages; check ARGOS_PACKAGE_INDEX")
+    found = [package for entry in entries if (package := _available(entry))]
+    return tuple(sorted(found, key=lambda package: (package.pair, newest_first(package.version))))
+
+
+def _available(entry: object) -> AvailablePackage | None:
+    try:
+        package = package_of(entry, Path("index.json"))
+    except DigestError:
+        return None
+    links = entry.get("links") if isinstance(entry, dict) else None
+    usable = [link for link in links or () if isinstance(link, str) and link.startswith(("https:", "http:"))]
+    return AvailablePackage(package.pair, package.version, tuple(usable)) if usable else None

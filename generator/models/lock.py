@@ -1,0 +1,124 @@
+"""`models.lock`: which models a project trusts, byte for byte."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+
+from generator.model import DigestError
+from generator.models.packages import InstalledPackage
+from generator.storage.files import write
+
+
+@dataclass(frozen=True, slots=True)
+class Trusted:
+    """A model as it was when the project came to trust it."""
+
+    version: str
+    files: dict[str, str] = field(hash=False)
+    """SHA-256 of every file by its path in the package."""
+    archive: str = ""
+    """SHA-256 of the archive it came in; empty where it was installed by other means."""
+    source: str = ""
+    """The address it was downloaded from, or the name of the archive."""
+    licence: str = ""
+    """The line of its README that names the licence."""
+
+
+def sha256(path: Path) -> str:
+    """Give the SHA-256 of a file's bytes, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def files(package: InstalledPackage) -> dict[str, str]:
+    """Give the SHA-256 of every file of a package by its path in it; 86 MB take 0.1 s."""
+    paths = sorted(path for path in package.path.rglob("*") if path.is_file())
+    return {path.relative_to(package.path).as_posix(): sha256(path) for path in paths}
+
+
+def fingerprint(hashes: dict[str, str]) -> str:
+    """Give 12 digits that name the files that translate; sentence splitters and licences don't count."""
+    content = "".join(
+        f"{name} {hashes[name]}\n"
+        for name in sorted(hashes)
+        if "/" not in name.removeprefix("model/") and not name.endswith(".md")
+    )
+    return hashlib.sha256(content.encode()).hexdigest()[:12]
+
+
+def read(lock: Path) -> dict[str, Trusted]:
+    """Give the trusted model of each pair, none where there is no lock; DigestError when it is damaged."""
+    try:
+        models = json.loads(lock.read_text(encoding="utf-8"))["models"]
+        return {pair: _trusted(entry) for pair, entry in models.items()}
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise DigestError(f"{lock}: cannot be read ({error.strerror}); mend its permissions") from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise DigestError(f"{lock}: not a lock of models; restore it from version control") from error
+
+
+def trust(
+    package: InstalledPackage, hashes: dict[str, str], lock: Path, *, archive: str = "", source: str = ""
+) -> None:
+    """Write a package into the lock, in the place of what stood there for its pair."""
+    models = read(lock) | {
+        package.key: Trusted(package.version, hashes, archive, source, _licence(package.readme))
+    }
+    content = {
+        "about": "The translation models this project trusts; written by: digest models install",
+        "models": {pair: asdict(models[pair]) for pair in sorted(models)},
+    }
+    write(lock, (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode())
+
+
+def current(packages: Iterable[InstalledPackage], lock: Path | None) -> dict[str, InstalledPackage]:
+    """Choose the package of each pair: the trusted version where it is installed, else the newest.
+
+    `packages` come newest first, as `packages.installed()` gives them.
+    """
+    trusted = read(lock) if lock else {}
+    chosen: dict[str, InstalledPackage] = {}
+    for package in packages:
+        known = trusted.get(package.key)
+        if package.key not in chosen or (known and known.version == package.version):
+            chosen[package.key] = package
+    return chosen
+
+
+def check(package: InstalledPackage, hashes: dict[str, str], lock: Path, accepting: str) -> None:
+    """Raise DigestError when a package is not the one trusted; `accepting` is the command that trusts it."""
+    trusted = read(lock).get(package.key)
+    if trusted is not None and (difference := _difference(package, hashes, trusted)):
+        raise DigestError(
+            f"{package.name}: not the model that {lock.name} trusts ({difference}); "
+            f"get the trusted one, or accept this one with: {accepting}"
+        )
+
+
+def _difference(package: InstalledPackage, hashes: dict[str, str], trusted: Trusted) -> str:
+    """Say in a few words how a package differs from the trusted one; nothing where it does not."""
+    if package.version != trusted.version:
+        return f"version {trusted.version} is trusted"
+    names = sorted(
+        name for name in hashes.keys() | trusted.files if hashes.get(name) != trusted.files.get(name)
+    )
+    return f"{names[0]} {'is missing' if names[0] not in hashes else 'differs'}" if names else ""
+
+
+def _trusted(entry: dict[str, object]) -> Trusted:
+    known = {each.name for each in fields(Trusted)}
+    trusted = Trusted(**{name: value for name, value in entry.items() if name in known})  # type: ignore[arg-type]
+    if not isinstance(trusted.version, str) or not isinstance(trusted.files, dict):
+        raise TypeError("version or files have the wrong type")
+    return trusted
+
+
+def _licence(readme: str) -> str:
+    lines = (" ".join(line.split()) for line in readme.splitlines())
+    return next((line[:300] for line in lines if "licen" in line.casefold()), "")

@@ -1,0 +1,47 @@
+"""A sentence beside its translation, with what a reader should know of it."""
+
+from __future__ import annotations
+
+from generator.model import Finding, Segment, Translation
+from generator.render.escape import clean, encode
+from generator.render.html import source_side, target_side
+from generator.render.listed_article import Line, line
+from generator.render.strings import Words, words
+
+
+def lines(translation: Translation) -> list[Line]:
+    """Give every sentence with its translation and the languages of both."""
+    sentences = translation.digest.document.sentences
+    return [
+        line(segment, sentence.language, translation.target_language)
+        for sentence, segment in zip(sentences, translation.segments, strict=True)
+    ]
+
+
+def pair(both: Line, segment: Segment, tree: str, link: str = "") -> list[str]:
+    """Give a sentence in both languages, one line each, the tree's own first, and what to know of it."""
+    if segment.origin == "original":
+        return [source_side(both).element("p", link=link)]
+    target_first = tree == both.target_language
+    target_leads = target_first and both.target
+    source = source_side(both).element("p", link="" if target_leads else link)
+    target = target_side(both).element("p", link=link if target_leads else "")
+    return [*([target, source] if target_first else [source, target]), *_notes(segment, words(tree))]
+
+
+def _notes(segment: Segment, says: Words) -> list[str]:
+    notes = []
+    if segment.origin in ("machine", "none"):
+        notes.append(f'<p class="note {segment.origin}">{encode(says(f"notes.{segment.origin}"))}</p>')
+    if segment.findings:
+        reasons = says("notes.separator").join(_reason(finding, says) for finding in segment.findings)
+        notes.append(f'<p class="note care">{says("notes.care", reason=reasons)}</p>')
+    return notes
+
+
+def _reason(finding: Finding, says: Words) -> str:
+    """Say in words what a check found; a check that the interface does not know is named."""
+    key = f"checks.{finding.check}"
+    known = finding.check.isidentifier() and says.has(key)
+    text = says(key) if known else says("checks.unknown", check=f"<bdi>{encode(finding.check)}</bdi>")
+    return f"{text} (<bdi>{encode(finding.detail)}</bdi>)" if clean(finding.detail) else text

@@ -1,0 +1,1 @@
+"""People's work comes back: corrections in pages, and reviewed segments."""

@@ -1,0 +1,1 @@
+"""What lies on disk: files, records, the docs folder, and what the last run saw."""

@@ -1,0 +1,1 @@
+"""Digest → translation: memory, glossary, engines and quality checks."""

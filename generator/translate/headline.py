@@ -1,0 +1,241 @@
+"""First sentence → headline, in any language: shorter, but never saying more than the sentence did.
+
+A headline is the sentence itself wherever it fits. Else it leaves words out, in their order and without
+adding any: the office before a name, brackets, and, where an assertion is reported, the verb, for which a
+colon stands (`X affirmed that Y` → `X: Y`). What is still too long is cut, which an ellipsis shows, in front
+of a clause if there is one, else between words. Who says it stays in.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect
+from functools import cache
+from pathlib import Path
+
+from generator.languages import language_of
+
+WORDS_FILE = Path(__file__).parent.parent / "data" / "headline.tsv"
+
+_UNSPACED = frozenset({"Hans", "Hant", "Jpan", "Thai"})
+"""Scripts that put no space between words."""
+_ENOUGH = 0.55
+"""Share of the limit that a cut in front of a clause must leave; else the cut is between words."""
+_BEHIND_INSETS = 0.8
+"""Share of the limit that must stay where commas set something off before: `X, the chief of Y, …`."""
+_LONGEST_NAME = 5
+"""Words."""
+_LONGEST_TAIL = 0.5
+"""Share of the limit for the attribution at the end of a sentence."""
+
+_FULL_STOP = re.compile(r"(?<![.…])[.。．｡۔।](?P<closing>[\"”»」』’)]*)$")
+_INITIALS = re.compile(r"\b(?:\w\.){2,}$")
+_DATELINE = re.compile(r"^[^.:!?]{0,40}\((?!\d)[^()]{2,14}\)\s*[-–—:]+\s*")
+_BRACKETS = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）)")
+_CLAUSE_MARK = r"[,;:،؛](?=\s)|[，；：、]|\s[-–—]+(?=\s)|[–—]"
+_EDGE = " \t,;:،؛，；：、-–—·"
+_QUOTE = r"[\"“”„«»]"
+_PAIRS = dict(zip('([（«“„「『《"', (")", "]", "）", "»", '”"', "“”", "」", "』", "》", '"”'), strict=True))
+"""From a mark that opens to those that close it, the usual one first."""
+_TURNED = {"”": "”", "»": "«"}
+"""Quotation marks that open in Swedish and Danish."""
+_CLOSERS = frozenset(")]）»”」』》")
+_DEFINITE = re.compile(r"[وفبك]?ال|لل|.*[\"”»)]$")
+_NAME_WORD = re.compile(r"[^\W\d_a-z][\w.'’-]*|d[aeiu]|dos|el|al|la|le|von|van|der|den|bin|ben|ibn")
+_OPENED_AT_END = re.compile(rf"(?:^|\s)[{re.escape(''.join(_PAIRS))}]+$")
+
+
+def headline(sentence: str, language: str, limit: int = 90) -> str:
+    """Give a headline of at most `limit` characters, at least 20, for the article that a sentence opens."""
+    text = _tidied(sentence)
+    versions = _versions(text, language)
+    terse = _without_articles(versions[-1], language)
+    for version in map(_balanced, (text, _BRACKETS.sub("", text), *versions, terse)):
+        if len(version) <= limit:
+            return version
+    cuts = (_cut_at_clause(version, language, limit) for version in (*versions, terse))
+    return next(filter(None, cuts), None) or _cut_at_word(versions[0], language, limit)
+
+
+def _tidied(sentence: str) -> str:
+    """Give a sentence on one line, without the place line of an agency and without its full stop."""
+    text = _DATELINE.sub("", " ".join(sentence.split()))
+    return text if _INITIALS.search(text) else _FULL_STOP.sub(r"\g<closing>", text)
+
+
+@cache
+def _rows() -> dict[str, dict[str, str]]:
+    """Read what is known of each language."""
+    rows: dict[str, dict[str, str]] = {}
+    for line in WORDS_FILE.read_text("utf-8").splitlines():
+        if not line.startswith("#"):
+            language, kind, alternatives = line.split("\t")
+            rows.setdefault(language, {})[kind] = f"(?:{alternatives})"
+    return rows
+
+
+def _word(language: str, kind: str) -> str:
+    """Give the pattern of a kind of words, one that never matches where the language has none."""
+    return _rows().get(language, {}).get(kind, "(?!)")
+
+
+def _is_unspaced(language: str) -> bool:
+    return language_of(language).script in _UNSPACED
+
+
+# Leaving words out
+
+
+def _versions(text: str, language: str) -> list[str]:
+    """Give complete versions without brackets, the closest to the sentence first."""
+    plain = _BRACKETS.sub("", text)
+    report = _report(plain, language)
+    if not report:
+        return [plain]
+    verb, joint, claim = report["verb"], report["joint"], report["claim"]
+    speaker = re.sub(rf"(?:,?\s+{_word(language, 'adjunct')})+$", "", report["speaker"])
+    name = _name(speaker, language)
+    named = name + report["inset"] if name == report["speaker"] else name
+    said = f"{verb} {named}" if report.start("verb") == 0 else f"{named} {verb}"
+    return [f"{said}{joint}{claim}", f"{speaker}: {claim}", f"{name}: {claim}"]
+
+
+def _report(text: str, language: str) -> re.Match[str] | None:
+    """Find `X affirmed that Y` or `affirmed X that Y`, unless something in X could turn it round."""
+    verb, that, refused, adjunct = (_word(language, kind) for kind in ("verb", "that", "not", "adjunct"))
+    speaker = r"(?P<speaker>\S.{1,110}?)"
+    for claim in (
+        rf"(?P<joint>,?\s+{that}\s+|,?\s+{that}(?<=['’])|:\s*)(?P<claim>.+)",
+        rf"(?P<joint>,?\s+)(?P<claim>{_QUOTE}.+{_QUOTE})",
+    ):
+        for pattern in (
+            rf"(?P<verb>{verb})\s+{speaker}(?P<inset>[,،]?){claim}",
+            rf"{speaker}(?P<inset>,?)\s+(?P<verb>{verb})(?:,?\s+{adjunct})?{claim}",
+        ):
+            found = re.fullmatch(pattern, text)
+            if found and not re.search(rf"(?i)\b(?:{refused}|{that})\b|[;:؛]", found["speaker"]):
+                return found
+    return None
+
+
+def _name(speaker: str, language: str) -> str:
+    """Give the name in a speaker with an office, or the whole speaker where no name is sure."""
+    parts = [part for part in re.split(r"[,،]\s*", speaker) if part]
+    find = _arabic_name if language_of(language).script == "Arab" else _latin_name
+    return next(filter(None, (find(part, len(parts) > 1, language) for part in parts)), speaker)
+
+
+def _arabic_name(part: str, is_apposed: bool, language: str) -> str | None:
+    """Give the indefinite words behind a definite one: الأمين العام ينس ستولتنبيرج."""
+    words = part.split()
+    start = 1 + max((index for index, word in enumerate(words) if _DEFINITE.match(word)), default=-1)
+    name = words[start:]
+    weak = re.compile(_word(language, "weak"))
+    is_name = 2 <= len(name) <= _LONGEST_NAME and not any(map(weak.fullmatch, name))
+    return " ".join(name) if is_name and (start or is_apposed) else None
+
+
+def _latin_name(part: str, is_apposed: bool, language: str) -> str | None:
+    """Give the capitalised words behind an office or a quotation, or an apposed part: the chief, Ann Lee."""
+    offices = list(re.finditer(rf"\b{_word(language, 'office')}\b\.?|[\"”»]", part, re.IGNORECASE))
+    name = part[offices[-1].end() :].split() if offices else part.split()
+    is_name = all(map(_NAME_WORD.fullmatch, name)) and 2 <= len(name) <= _LONGEST_NAME
+    return " ".join(name) if is_name and name[0][0].isupper() and (offices or is_apposed) else None
+
+
+def _without_articles(text: str, language: str) -> str:
+    """Leave out the articles outside quotations that headlines of the language leave out."""
+    pattern = rf"(?P<kept>\"[^\"]*\"|“[^”]*”)|\b{_word(language, 'article')}\s"
+    return re.sub(pattern, lambda found: found["kept"] or "", text)
+
+
+# Cutting
+
+
+def _cut_at_clause(text: str, language: str, limit: int) -> str | None:
+    """Cut in front of a clause, or at a mark that hardly ends an inset, if enough of the text stays."""
+    clauses = re.finditer(rf"\s(?={_word(language, 'clause')}\b)", text)
+    marks = [found.start() for found in re.finditer(_CLAUSE_MARK, text)]
+    places = {found.start() for found in clauses}
+    places |= {place for place in marks if place > _BEHIND_INSETS * limit or _is_unspaced(language)}
+    return _longest(text, sorted(places.union(marks[:1])), language, limit, int(_ENOUGH * limit))
+
+
+def _cut_at_word(text: str, language: str, limit: int) -> str:
+    """Cut between words, or characters where words are unspaced, or anywhere if need be."""
+    if _is_unspaced(language):
+        places = [place for place in range(1, len(text)) if _may_part(text[place - 1], text[place])]
+    else:
+        places = [found.start() for found in re.finditer(r"\s", text)]
+    return _longest(text, places, language, limit, 8) or _balanced(text[: limit - 4] + "…")[:limit]
+
+
+def _may_part(before: str, after: str) -> bool:
+    """Tell whether two characters of an unspaced script may be parted."""
+    one_word = before.isascii() and after.isascii() and before.isalnum() and after.isalnum()
+    return not (
+        one_word or unicodedata.category(after) in ("Mn", "Mc") or before in "เแโใไ" or before in _PAIRS
+    )
+
+
+def _longest(text: str, places: list[int], language: str, limit: int, least: int) -> str | None:
+    """Give the longest good cut at one of the places, with the attribution from the end of the text."""
+    start, tail = _attribution(text, language, limit)
+    ends_in_verb = re.compile(rf"(?:^|.*\s){_word(language, 'verb')}")
+    for place in reversed(places[: bisect(places, limit)]):
+        kept = _trimmed(text[:place], language)
+        cut = _balanced(kept + "…") + tail
+        if len(kept) < max(least - len(tail), least // 2):
+            return None
+        if place < start and len(cut) <= limit and not ends_in_verb.fullmatch(kept):
+            return cut
+    return None
+
+
+def _attribution(text: str, language: str, limit: int) -> tuple[int, str]:
+    """Give where the attribution at the end starts, and what must stay of it: `, according to X`."""
+    tag, tail = _word(language, "tag"), _word(language, "tail")
+    found = re.search(
+        rf"(?P<mark>[,،]?)(?P<closing>[\"”»]?)(?P<tail>\s+(?:(?<=[,،\"”»]\s){tag}|{tail}))$", text
+    )
+    if not found:
+        return len(text), ""
+    shown = found["tail"] if found["closing"] else found["mark"] + found["tail"]
+    if len(shown) > _LONGEST_TAIL * limit:
+        shown = _trimmed(shown[: int(_LONGEST_TAIL * limit)].rsplit(maxsplit=1)[0], language) + "…"
+    return found.start(), shown
+
+
+def _trimmed(text: str, language: str) -> str:
+    """Leave out what cannot end a headline."""
+    gap = "" if _is_unspaced(language) else r"\s"
+    weak = re.compile(rf"{gap}{_word(language, 'weak')}$")
+    previous = None
+    while previous != text:
+        previous = text
+        text = weak.sub("", _OPENED_AT_END.sub("", text).rstrip(_EDGE))
+    return text
+
+
+def _balanced(text: str) -> str:
+    """Close what is open and leave out what closes nothing."""
+    kept: list[str] = []
+    opened: list[tuple[str, str]] = []
+    for index, mark in enumerate(text):
+        before, after = text[index - 1 : index], text[index + 1 : index + 2]
+        opens = mark in _PAIRS or (mark in _TURNED and after.isalnum() and not before.isalnum())
+        if opened and mark in opened[-1][0]:
+            opened.pop()
+        elif (opens or mark in _CLOSERS) and not _is_inside_word(before, mark, after):
+            if not opens or (mark == '"' and before.strip() and not after.isalnum()):
+                continue
+            closers = _PAIRS.get(mark) or _TURNED[mark]
+            opened.append((closers, (after if after.isspace() else "") + closers[0]))
+        kept.append(mark)
+    return "".join(kept) + "".join(closing for _, closing in reversed(opened))
+
+
+def _is_inside_word(before: str, mark: str, after: str) -> bool:
+    """Tell Hebrew initials, which are written with a quotation mark, from a quotation."""
+    return mark in '"”“' and "א" <= before <= "ת" and "א" <= after <= "ת"

@@ -1,0 +1,133 @@
+"""From digests to translations: memory, records and engines of one digest behind one stage."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+from itertools import islice
+
+from generator.changes import Work, repaired
+from generator.config import Settings
+from generator.model import Digest, Document, Hypothesis, KnownName, Segment, Sentence, Translation
+from generator.models import lock
+from generator.translate import decode, glossary, memory
+from generator.translate.headline import headline
+from generator.translate.translator import Known, Pending, Request, Translator
+
+
+def translator(settings: Settings, use_memory: bool, machines: decode.Machines | None = None) -> Translator:
+    """Give the translate stage with this digest's memories and glossary, and machines to work: this one.
+
+    Memories are asked here; what they do not know goes to the machines with all that its segments hang on, so
+    that a doubted sentence is decoded again where the model is, without a second way there and back.
+    """
+    workers = machines or decode.ThisMachine()
+
+    def open_memory(source: str) -> memory.Memory:
+        return memory.load(settings.memory, source, settings.target) if use_memory else memory.Memory({}, {})
+
+    @cache
+    def terms(source: str) -> tuple[glossary.Term, ...]:
+        return glossary.load(settings.memory, source, settings.target) if use_memory else ()
+
+    @cache
+    def recipe(source: str) -> decode.Recipe:
+        lock.read(settings.lock)  # complains of a damaged one by its name
+        trusted = settings.lock.read_bytes() if settings.lock.is_file() else b""
+        wanted = decode.Recipe(source, settings.target, settings.quality, trusted, settings.model)
+        return replace(wanted, signature=workers.signature(wanted))
+
+    def finish(request: Request, hypothesis: Hypothesis) -> Segment:
+        return decode.finish_for(settings.target, terms(request.language))(request, hypothesis)
+
+    def submit(language: str, requests: tuple[Request, ...]) -> decode.Promise:
+        return workers.submit(decode.work, recipe(language), terms(language), requests)
+
+    @cache
+    def finder(source: str) -> Callable[[Iterable[str]], tuple[KnownName, ...]]:
+        return glossary.names_for(terms(source))
+
+    def names(document: Document) -> tuple[KnownName, ...]:
+        return finder(document.language)(sentence.repaired for sentence in document.sentences)
+
+    return Translator(settings.target, open_memory, finish, submit, names)
+
+
+def translated(
+    groups: Iterable[Sequence[Work]], stage: Translator, settings: Settings, ahead: Callable[[], int]
+) -> Iterator[Translation]:
+    """Give each article with its segments, in order; what a group's memories miss is translated together.
+
+    While the first group is in work, `ahead` more are read and put to work behind it.
+    """
+    waiting = deque[tuple[list[_Part], Pending]]()
+    for group in groups:
+        waiting.append(_begun(group, stage))
+        while waiting and (waiting[0][1].done() or len(waiting) > ahead()):
+            yield from _finished(*waiting.popleft(), stage, settings)
+    for parts, pending in waiting:
+        yield from _finished(parts, pending, stage, settings)
+
+
+_Part = tuple[Digest, int]
+"""An article, and how many requests are its."""
+
+
+def _begun(works: Sequence[Work], stage: Translator) -> tuple[list[_Part], Pending]:
+    known: dict[Request, Segment] = {}
+    wanted: list[list[Request]] = []
+    for work in works:
+        wanted.append(_requests(work.digest))
+        known |= _known(work.previous)
+    parts = [(work.digest, len(requests)) for work, requests in zip(works, wanted, strict=True)]
+    return parts, stage.begin([request for requests in wanted for request in requests], known)
+
+
+def _finished(
+    parts: Iterable[_Part], pending: Pending, stage: Translator, settings: Settings
+) -> Iterator[Translation]:
+    segments = pending.segments()
+    for digest, count in parts:
+        made = tuple(islice(segments, count))
+        own = made[count - len(digest.document.sentences) :]
+        title = made[0] if count > len(own) else _derived_title(digest, own[0], settings)
+        yield Translation(digest, settings.target, title, own, stage.names(digest.document))
+
+
+def request(language: str, source: str) -> Request:
+    """Give the request for one sentence that stands alone."""
+    sentence = repaired(Sentence(source, 0, 0, len(source), language))
+    return Request(language, source, sentence.repaired)
+
+
+def _requests(digest: Digest) -> list[Request]:
+    """Give what the translator has to settle: the headline where one was published, then every sentence."""
+    document = digest.document
+    title = document.article.title
+    head = [Request(document.language, title, title)] if title else []
+    return head + [
+        Request(sentence.language, sentence.text, sentence.repaired) for sentence in document.sentences
+    ]
+
+
+def _known(previous: Translation | None) -> Known:
+    """Give the machine segments of an earlier run, which stay until their source changes."""
+    if previous is None:
+        return {}
+    title = (previous.title,) if previous.digest.document.article.title else ()
+    pairs = zip(_requests(previous.digest), (*title, *previous.segments), strict=True)
+    return {request: segment for request, segment in pairs if segment.origin == "machine"}
+
+
+def _derived_title(digest: Digest, first: Segment, settings: Settings) -> Segment:
+    """Give a headline made of the first sentence, shortened in both languages."""
+    language = digest.document.sentences[0].language
+    limit = settings.headline_length
+    return Segment(
+        source=headline(first.source, language, limit),
+        target=None if first.target is None else headline(first.target, settings.target, limit),
+        origin=first.origin,
+        signature=first.signature,
+    )

@@ -1,0 +1,158 @@
+"""Names, noun phrases and counted things in single sentences."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from generator.connect.counts import counts
+from generator.connect.names import names_in
+from generator.connect.noun_phrases import phrases
+from generator.connect.tokens import content, is_general, stem, tokens
+from generator.languages.numbers import figures
+from generator.model import KnownName
+
+
+def names(*texts: str, known: tuple[KnownName, ...] = (), sources: tuple[str, ...] = ()) -> dict[str, int]:
+    found = names_in(texts, sources or [""] * len(texts), known, "en")
+    return {name.title: len(name.sentences) for name in found if name.is_sure}
+
+
+NAMES = [
+    (("He met Angela Merkel in Berlin.", "Merkel spoke, and Merkel left."), {"Angela Merkel": 2, "Berlin": 1}),
+    (("Yesterday Obama spoke.", "Officials said so."), {"Obama": 1}),
+    (
+        ("The Turkish President Recep Erdogan met NATO Secretary General Jens Stoltenberg on Friday.",),
+        {"Recep Erdogan": 1, "NATO": 1, "Jens Stoltenberg": 1},
+    ),
+    (("A visit by US Secretary of Defense Ashton Carter in January.",), {"US": 1, "Ashton Carter": 1}),
+    (("The French and the Mexicans met on a Sunday in May 2011.",), {}),
+    (("I said I would go at 5 PM.",), {}),
+    (("In the Bank of Spain and the University of Michigan.",), {"Bank of Spain": 1, "University of Michigan": 1}),
+    (("The coach of Real Madrid stayed in Madrid.", "So Madrid won."), {"Real Madrid": 1, "Madrid": 2}),
+    (("They left South Korea for Korea.",), {"South Korea": 1, "Korea": 1}),
+    (("The U.S. and the EU agreed with St. Martin's church.",), {"U.S.": 1, "EU": 1, "St. Martin": 1}),
+    (("He saw Vasco da Gama and Osama bin Laden.",), {"Vasco da Gama": 1, "Osama bin Laden": 1}),
+    (("So Anders Fogh Rasmussen met Fogh Rasmussen, that is Rasmussen.",), {"Anders Fogh Rasmussen": 1}),
+    (("Dozens Of People Killed As Storm Hits Coast",), {}),
+    (("The Foreign Ministry and the Ministry of Health replied.",), {}),
+    (("We met John Smith and Jane Smith.", "Then came Smith."), {"John Smith": 1, "Jane Smith": 1, "Smith": 1}),
+    (("\"Truly,\" said Ann Lee. \"Lee is right,\" he said.",), {"Ann Lee": 1}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("texts", "expected"), NAMES)
+def test_names_are_runs_of_capitals_that_are_no_offices_days_or_peoples(
+    texts: tuple[str, ...], expected: dict[str, int]
+) -> None:
+    assert names(*texts) == expected
+
+
+def test_the_glossarys_names_are_found_on_both_sides_under_one_spelling() -> None:
+    libya = KnownName(("ليبيا",), ("Libya", "Libyan*"), "place")
+    obama = KnownName(("أوباما",), ("Obama",), "person")
+    texts = ("The Libyans saw Barack Obama.", "Nobody.", "Then Obama left Libya.")
+    sources = ("", "إلى ليبيا", "")
+    assert names(*texts, known=(libya, obama), sources=sources) == {"Libya": 3, "Barack Obama": 2}
+
+
+def test_names_are_not_looked_for_where_all_nouns_or_no_words_have_capitals() -> None:
+    assert names_in(["Der Mann sah den Hund in Berlin."], [""], (), "de") == []
+    assert names_in(["قال كوبلر ذلك."], [""], (), "ar") == []
+
+
+PHRASES = [
+    ("A powerful earthquake shakes the city of Lima.", ["earthquake"]),
+    ("The battery factory near Cebu began production.", ["factory", "battery factory"]),
+    ("They began to vaccinate children against measles.", ["measles"]),
+    ("He was convicted of fraud and money laundering.", ["fraud", "money laundering"]),
+    ("Rescue teams are searching for hostages.", ["hostages"]),
+    ("The Kremlin said so on Monday.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), PHRASES)
+def test_topics_are_looked_for_among_nouns(text: str, expected: list[str]) -> None:
+    found = list(phrases(text, "en"))
+    assert [phrase for phrase in expected if phrase not in found] == []
+    assert not {"shakes", "vaccinate", "vaccinate children", "convicted", "searching", "said"} & set(found)
+
+
+def test_a_language_without_word_lists_has_no_phrases() -> None:
+    assert list(phrases("La fábrica de baterías", "es")) == []
+
+
+COUNTS = [
+    ("At least 12 people were killed and 40 others were injured.", [(12, "!dead"), (40, "!injured")]),
+    ("The death toll rose to 1,200.", [(1200, "!dead")]),
+    ("Fourteen miners died on 5 May 2011.", [(14, "!dead miner")]),
+    ("The factory cost 3.5 million dollars.", [(3_500_000, "=dollars")]),
+    ("She won 51% of the votes.", [(51, "=percent")]),
+    ("Ninety ships are waiting.", [(90, "ships")]),
+    ("It began at 8 p.m. on the 3rd day of 2019.", []),
+    ("The 13-year-old boy was first of two.", []),
+    ("One man, aged 37, came second in the 1970s.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), COUNTS)
+def test_what_is_counted_is_found_and_dates_ages_and_ordinals_are_not(
+    text: str, expected: list[tuple[float, str]]
+) -> None:
+    assert [(count.value, count.thing) for count in counts(text, "en")] == expected
+
+
+CONTRADICTIONS = [
+    ("12 people died.", "14 people died.", True),
+    ("12 people died.", "Twelve people died.", False),
+    ("About 300 people died.", "287 people died.", False),
+    ("About 300 people died.", "200 people died.", True),
+    ("More than 50 people died.", "51 people died.", False),
+    ("More than 50 people died.", "49 people died.", True),
+    ("Nearly 50 people died.", "48 people died.", False),
+    ("Nearly 50 people died.", "52 people died.", True),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "differs"), CONTRADICTIONS)
+def test_rough_numbers_contradict_only_what_is_far_off(one: str, other: str, differs: bool) -> None:
+    (first,), (second,) = counts(one, "en"), counts(other, "en")
+    assert first.differs(second) is second.differs(first) is differs
+
+
+FIGURES = [
+    ("51 killed, 1,200 hurt", [51, 1200]),
+    ("twenty-five cars, two hundred and five vans, three thousand five hundred bikes", [25, 205, 3500]),
+    ("3.5 million, five million, 4500万", [3_500_000, 5_000_000, 45_000_000]),
+    ("the 2nd of the 1970s at 20:30", []),
+    ("١٢ شخصا و77 مليون دولار", [12, 77_000_000]),
+    ("the first, a second, a quarter, twice", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), FIGURES)
+def test_figures_are_numbers_that_count(text: str, expected: list[float]) -> None:
+    found = figures(text)
+    assert [figure.value for figure in found] == expected
+    assert all(figure.end <= following.start for figure, following in itertools.pairwise(found))
+
+
+def test_words_of_one_stem_meet_and_empty_words_do_not_count() -> None:
+    assert stem("earthquakes") == stem("earthquake")
+    assert stem("الزلزال") == stem("زلزال")
+    assert [word for _, word in content("The officials said that the vaccines arrived on Monday.", "en")] == [
+        "vaccines"
+    ]
+    assert is_general("وقالت", "ar")
+    assert not is_general("زلزال", "ar")
+    assert [pair for pair, _ in content("利马的地震", "zh")] == ["利马", "地震"]
+    assert [token.text for token in tokens("Lima's U.S. plan, 3.5 km")] == [
+        "Lima",
+        "'s",
+        "U.S.",
+        "plan",
+        ",",
+        "3.5",
+        "km",
+    ]

@@ -1,0 +1,349 @@
+"""`add` against a real server on loopback, and against the addresses it must not ask."""
+
+from __future__ import annotations
+
+import gzip
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from generator.ingest import list_seeds, read_seed
+from generator.ingest.add import add, stem_of
+from generator.ingest.fetch import USER_AGENT, Limits, is_public
+from generator.ingest.robots import allows
+from generator.model import DigestError
+
+DATA = Path(__file__).parents[1] / "data" / "read"
+HERE = Limits(private=frozenset({"127.0.0.1"}), most=100_000, seconds=5)
+
+
+@dataclass
+class Site:
+    """A server whose pages a test writes, and the requests that it got."""
+
+    base: str
+    pages: dict[str, tuple[int, dict[str, str], bytes]] = field(default_factory=dict)
+    requests: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    drip: float = 0
+    """Seconds between two bytes of a body."""
+
+    def put(
+        self, path: str, body: bytes = b"", kind: str = "text/html", status: int = 200, **more: str
+    ) -> str:
+        headers = {"Content-Type": kind} | {name.replace("_", "-"): value for name, value in more.items()}
+        self.pages[path] = (status, headers, body)
+        return self.base + path
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            served.requests.append((self.path, dict(self.headers)))
+            status, headers, body = served.pages.get(self.path, (404, {}, b""))
+            if headers.get("ETag") and self.headers.get("If-None-Match") == headers["ETag"]:
+                status, body = 304, b""
+            self.send_response(status)
+            for name, value in ({"Content-Length": str(len(body))} | headers).items():
+                self.send_header(name, value)
+            self.end_headers()
+            for byte in body if served.drip else ():
+                try:
+                    self.wfile.write(bytes([byte]))
+                except OSError:
+                    return
+                time.sleep(served.drip)
+            self.wfile.write(b"" if served.drip else body)
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    served = Site(f"http://127.0.0.1:{server.server_port}")
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield served
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture
+def seeds(tmp_path: Path) -> Path:
+    folder = tmp_path / "seeds"
+    folder.mkdir()
+    return folder
+
+
+PAGE = (DATA / "yemen.html").read_bytes()
+
+
+def test_page_becomes_a_seed_with_its_metadata(site: Site, seeds: Path) -> None:
+    url = site.put("/news/yemen.html", PAGE, "text/html; charset=utf-8", ETag='"1"', Last_Modified="then")
+    added = add(url, seeds, read_seed, HERE)
+    assert (added.state, added.path.suffix, added.path.read_bytes()) == ("new", ".html", PAGE)
+    sidecar = added.path.with_suffix(".yml").read_text("utf-8")
+    assert "charset: utf-8" in sidecar and "etag: '\"1\"'" in sidecar and "last-modified: then" in sidecar
+    (article,) = read_seed(added.path, seeds)
+    assert article.title == "حرب اليمن" and article.url and article.url.startswith("http://ar.wikipedia.org/")
+    assert list_seeds(seeds) == ((added.path,), ())
+    assert {headers["User-Agent"] for _, headers in site.requests} == {USER_AGENT}
+
+
+def test_page_without_an_address_of_its_own_gets_the_one_it_came_from(site: Site, seeds: Path) -> None:
+    url = site.put("/a", "نص طويل بما يكفي.".encode("cp1256"), "text/plain; charset=windows-1256")
+    added = add(url, seeds, read_seed, HERE)
+    (article,) = read_seed(added.path, seeds)
+    assert (article.url, article.paragraphs) == (url, ("نص طويل بما يكفي.",))
+    assert article.changes == ("decoded from windows-1256",)
+
+
+def test_feed_becomes_one_seed_of_several_articles(site: Site, seeds: Path) -> None:
+    url = site.put("/feed", (DATA / "yemen.rss").read_bytes(), "application/rss+xml")
+    added = add(url, seeds, read_seed, HERE)
+    assert added.path.suffix == ".rss"
+    assert [article.published for article in read_seed(added.path, seeds)] == ["2011-05-01T08:00:00+03:00"]
+
+
+def test_page_is_fetched_once(site: Site, seeds: Path) -> None:
+    url = site.put("/a", PAGE, ETag='"1"')
+    first = add(url, seeds, read_seed, HERE)
+    again = add(url, seeds, read_seed, HERE)
+    assert (again.path, again.state) == (first.path, "unchanged")
+    assert [headers.get("If-None-Match") for path, headers in site.requests if path == "/a"] == [None, '"1"']
+    site.put("/a", PAGE.replace(b"1962", b"1963"), ETag='"2"')
+    assert add(url, seeds, read_seed, HERE).state == "updated"
+    assert b"1963" in first.path.read_bytes()
+
+
+def test_what_a_person_changed_stays(site: Site, seeds: Path) -> None:
+    url = site.put("/a", PAGE)
+    added = add(url, seeds, read_seed, HERE)
+    sidecar = added.path.with_suffix(".yml")
+    sidecar.write_text(sidecar.read_text("utf-8") + "title: Mine\n", "utf-8")
+    site.put("/a", PAGE.replace(b"1962", b"1963"))
+    add(url, seeds, read_seed, HERE)
+    assert read_seed(added.path, seeds)[0].title == "Mine"
+    added.path.write_bytes(PAGE.replace(b"1962", b"1964"))
+    with pytest.raises(DigestError, match="was edited since it was fetched; delete it"):
+        add(url, seeds, read_seed, HERE)
+    assert b"1964" in added.path.read_bytes()
+
+
+def test_redirects_are_followed_and_counted(site: Site, seeds: Path) -> None:
+    site.put("/end", PAGE)
+    url = site.put("/start", status=302, Location="/end")
+    assert add(url, seeds, read_seed, HERE).state == "new"
+    loop = site.put("/loop", status=302, Location="/loop")
+    with pytest.raises(DigestError, match="too many redirects; give"):
+        add(loop, seeds, read_seed, HERE)
+
+
+@pytest.mark.parametrize(
+    ("location", "message"),
+    [
+        ("http://localhost:1/", "localhost: has a private address; allow it by name"),
+        ("http://127.0.0.2/latest/meta-data", "127.0.0.2: has a private address"),
+        ("http://[::1]/", "::1: has a private address"),
+        ("file:///etc/passwd", "is no web address"),
+        ("ftp://127.0.0.1/", "is no web address"),
+        ("http://[", "redirects to no web address"),
+    ],
+)
+def test_redirect_to_anywhere_else_is_refused(site: Site, seeds: Path, location: str, message: str) -> None:
+    url = site.put("/start", status=302, Location=location)
+    with pytest.raises(DigestError) as caught:
+        add(url, seeds, read_seed, HERE)
+    assert message in str(caught.value)
+    assert list(seeds.iterdir()) == []
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "2130706433", "0x7f000001", "127.1", "[::1]"])
+def test_private_addresses_are_refused_unless_named(site: Site, seeds: Path, host: str) -> None:
+    port = site.base.rpartition(":")[2]
+    with pytest.raises(DigestError, match="has a private address; allow it by name"):
+        add(f"http://{host}:{port}/a", seeds, read_seed)
+    assert site.requests == []
+
+
+@pytest.mark.parametrize(
+    ("address", "public"),
+    [
+        ("93.184.216.34", True),
+        ("2606:2800:220:1::1", True),
+        ("64:ff9b::5db8:d822", True),
+        ("0.0.0.1", False),
+        ("10.0.0.1", False),
+        ("100.64.0.1", False),
+        ("169.254.169.254", False),
+        ("172.16.0.1", False),
+        ("192.168.1.1", False),
+        ("224.0.0.1", False),
+        ("255.255.255.255", False),
+        ("::1", False),
+        ("::ffff:127.0.0.1", False),
+        ("64:ff9b::7f00:1", False),
+        ("64:ff9b:1::1", False),
+        ("2002:7f00:1::", False),
+        ("fc00::1", False),
+        ("fe80::1%eth0", False),
+    ],
+)
+def test_public_addresses(address: str, public: bool) -> None:
+    assert is_public(address) is public
+
+
+@pytest.mark.parametrize(
+    ("target", "message"),
+    [
+        ("file:///etc/passwd", "is no web address; give one"),
+        ("ftp://example.org/a.txt", "is no web address; give one"),
+        ("http://", "is no web address; give one"),
+        ("http://name:word@127.0.0.1/", "is no web address; give one"),
+        ("http://[", "is no web address; give one"),
+        ("missing.txt", "is no file; check the name"),
+    ],
+)
+def test_other_addresses_are_refused(seeds: Path, target: str, message: str) -> None:
+    with pytest.raises(DigestError) as caught:
+        add(target, seeds, read_seed)
+    assert message in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("prepare", "message"),
+    [
+        (lambda site: site.put("/a", b"x" * 100_001, "text/plain"), "is larger than 0 MB"),
+        (
+            lambda site: site.put("/a", gzip.compress(b"x" * 10**6), "text/plain", Content_Encoding="gzip"),
+            "is larger",
+        ),
+        (lambda site: site.put("/a", PAGE, Content_Encoding="br"), "in an encoding not asked for"),
+        (lambda site: site.put("/a", PAGE, Content_Length=str(len(PAGE) + 1)), "cannot be fetched"),
+        (lambda site: site.put("/a", b"\x89PNG", "image/png"), "is image/png; give the address of a page"),
+        (lambda site: site.put("/a", b"", "text/plain"), "is empty; write an article"),
+        (lambda site: site.put("/a", b"gone", status=404), "the server answers 404; check"),
+        (lambda site: site.put("/a", b"oops", status=503), "the server answers 503; check"),
+    ],
+)
+def test_what_is_no_article_does_not_get_in(
+    site: Site, seeds: Path, prepare: Callable[[Site], str], message: str
+) -> None:
+    url = prepare(site)
+    with pytest.raises(DigestError) as caught:
+        add(url, seeds, read_seed, HERE)
+    assert message in str(caught.value)
+    assert "\n" not in str(caught.value)
+    assert list(seeds.iterdir()) == []
+
+
+def test_packed_pages_are_unpacked(site: Site, seeds: Path) -> None:
+    url = site.put("/a", gzip.compress(PAGE), Content_Encoding="gzip")
+    assert add(url, seeds, read_seed, HERE).path.read_bytes() == PAGE
+
+
+def test_server_that_drips_runs_out_of_time(site: Site, seeds: Path) -> None:
+    site.put("/robots.txt", status=404)
+    url = site.put("/a", PAGE)
+    site.drip = 0.05
+    with pytest.raises(DigestError, match=r"no answer within 0\.5 s"):
+        add(url, seeds, read_seed, Limits(private=HERE.private, seconds=0.5))
+
+
+@pytest.mark.parametrize(
+    ("status", "rules", "fetched"),
+    [
+        (200, "User-agent: *\nDisallow: /private\n", True),
+        (200, "User-agent: *\nDisallow: /\n", False),
+        (200, "User-agent: multilingual-digest\nDisallow: /news\n", False),
+        (404, "", True),
+        (500, "", False),
+    ],
+)
+def test_robots_txt_is_respected(site: Site, seeds: Path, status: int, rules: str, fetched: bool) -> None:
+    site.put("/robots.txt", rules.encode(), "text/plain", status)
+    url = site.put("/news/a", PAGE)
+    if fetched:
+        add(url, seeds, read_seed, HERE)
+    else:
+        with pytest.raises(
+            DigestError, match=r"robots\.txt does not allow fetching it; save the page by hand"
+        ):
+            add(url, seeds, read_seed, HERE)
+    assert ("/news/a" in [path for path, _ in site.requests]) is fetched
+
+
+@pytest.mark.parametrize(
+    ("robots", "target", "allowed"),
+    [
+        ("", "/a", True),
+        ("User-agent: *\nDisallow:", "/a", True),
+        ("User-agent: *\nDisallow: /a # all of it", "/abc", False),
+        ("User-agent: *\nDisallow: /a\nAllow: /ab", "/abc", True),
+        ("User-agent: *\nAllow: /a\nDisallow: /a", "/a", True),
+        ("User-agent: *\nDisallow: /*.pdf$", "/a.pdf", False),
+        ("User-agent: *\nDisallow: /*.pdf$", "/a.pdf?x", True),
+        ("User-agent: *\nDisallow: /a*c*e", "/abcde", False),
+        ("User-agent: *\nDisallow: /$", "/", False),
+        ("User-agent: *\nDisallow: /$", "/a", True),
+        ("User-agent: *\nDisallow: /\n\nUser-agent: Multilingual-Digest\nDisallow:", "/a", True),
+        ("User-agent: other\nUser-agent: multilingual-digest\nDisallow: /a", "/a", False),
+        ("User-agent: other\nDisallow: /", "/a", True),
+        ("User-agent: *\nDisallow: /", "/robots.txt", True),
+        ("Disallow: /", "/a", True),
+        ("User-agent: *\nDisallow: /" + "*a" * 5000 + "b", "/" + "a" * 5000, True),
+    ],
+)
+def test_robots_rules(robots: str, target: str, allowed: bool) -> None:
+    assert allows(robots, "multilingual-digest", target) is allowed
+
+
+def test_file_is_copied_once_with_its_sidecar(tmp_path: Path, seeds: Path) -> None:
+    (tmp_path / "a.txt").write_text("Text.")
+    (tmp_path / "a.yml").write_text("title: Given\n")
+    target = str(tmp_path / "a.txt")
+    assert add(target, seeds, read_seed).state == "new"
+    assert read_seed(seeds / "a.txt", seeds)[0].title == "Given"
+    assert add(target, seeds, read_seed).state == "unchanged"
+    (tmp_path / "a.txt").write_text("Other text.")
+    with pytest.raises(DigestError, match="is there with other content; rename one"):
+        add(target, seeds, read_seed)
+    assert (seeds / "a.txt").read_text() == "Text."
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("a.txt", b"", "is empty"),
+        ("a.png", b"\x89PNG", "has no format known here"),
+        ("a.txt", b"\x00" * 99, "is empty"),
+    ],
+)
+def test_file_that_is_no_seed_is_not_copied(
+    tmp_path: Path, seeds: Path, name: str, content: bytes, message: str
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(DigestError, match=message):
+        add(str(tmp_path / name), seeds, read_seed)
+    assert list(seeds.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("url", "stem"),
+    [
+        ("https://www.example.org/news/2016/nato.html", "example-org-news-2016-nato-"),
+        ("https://example.org/", "example-org-"),
+        ("https://example.org/../../etc/passwd", "example-org-etc-passwd-"),
+        ("https://example.org/%D8%AE%D8%A8%D8%B1", "example-org-خبر-"),
+        ("https://example.org/" + "x" * 500, "example-org-" + "x" * 48 + "-"),
+    ],
+)
+def test_seed_is_named_after_its_address(url: str, stem: str) -> None:
+    assert stem_of(url)[:-8] == stem
+    assert stem_of(url) == stem_of(url + "#part") != stem_of(url + "?page=2")

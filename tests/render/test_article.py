@@ -1,0 +1,652 @@
+"""Pages as Markdown: what they say, how they protect themselves, and how they are read back."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import markdown
+import pytest
+import yaml
+from babel import Locale
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator import render
+from generator.model import Finding, Segment
+from generator.render import escape
+from generator.render import strings as words
+from generator.render.page_markup import sentences_of
+from generator.render.provenance import engines, provenance
+from tests.support import samples
+from tests.support.samples import by_hand, by_machine, original, translation, untranslated
+
+EVERYTHING = [
+    *(
+        "abbr",
+        "admonition",
+        "attr_list",
+        "def_list",
+        "fenced_code",
+        "footnotes",
+        "md_in_html",
+        "meta",
+        "nl2br",
+    ),
+    *("sane_lists", "smarty", "tables", "toc", "wikilinks"),
+    *(
+        f"pymdownx.{name}"
+        for name in ("arithmatex", "betterem", "caret", "critic", "details", "emoji", "highlight")
+    ),
+    *(
+        f"pymdownx.{name}"
+        for name in ("inlinehilite", "keys", "magiclink", "mark", "progressbar", "saneheaders")
+    ),
+    *(
+        f"pymdownx.{name}"
+        for name in ("smartsymbols", "snippets", "superfences", "tabbed", "tasklist", "tilde")
+    ),
+]
+"""Extensions that give a meaning to every mark there is."""
+CONVERTER = markdown.Markdown(extensions=EVERYTHING)
+
+
+def converted(page: str) -> str:
+    return CONVERTER.reset().convert(page)
+
+
+class Elements(HTMLParser):
+    """Collects the elements of a page, and the text of each passage."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.shape: list[tuple[str, tuple[str, ...]]] = []
+        self.passages: list[str] = []
+        self.attributes: list[dict[str, str | None]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "bdi":
+            return
+        self.shape.append((tag, tuple(name for name, _ in attrs)))
+        self.attributes.append(dict(attrs))
+        self.passages.append("")
+
+    def handle_data(self, data: str) -> None:
+        if self.passages:
+            self.passages[-1] += data
+
+
+def page_of(each: render.Entry | object, tree: str = "en") -> str:
+    (page,) = render.article_pages(each, (tree,))  # type: ignore[arg-type]
+    return page.content.decode()
+
+
+def body_of(page: str) -> str:
+    return page.split("---\n", 2)[2]
+
+
+def front_matter_of(page: str) -> dict[str, str]:
+    return yaml.safe_load(page.split("---\n", 2)[1])  # type: ignore[no-any-return]
+
+
+# Which pages there are
+
+
+def test_an_article_stands_in_the_target_tree_and_in_that_of_its_own_language() -> None:
+    paths = [page.path for page in render.article_pages(samples.chinese(), ("en", "ar", "zh"))]
+    assert paths == ["en/articles/zh-news/index.md", "zh/articles/zh-news/index.md"]
+
+
+@pytest.mark.parametrize(
+    ("languages", "trees"),
+    [
+        ([], ("en",)),
+        (["ar"], ("en", "ar")),
+        (["zh", "ar", "en", "ar"], ("en", "ar", "zh")),
+        (["fr", "unknown"], ("en",)),
+    ],
+)
+def test_trees_are_the_target_and_the_articles_languages_with_words(
+    languages: list[str], trees: tuple[str, ...]
+) -> None:
+    assert render.trees(languages, "en") == trees
+
+
+def test_index_pages_lead_to_every_article_of_a_tree_on_pages_of_25() -> None:
+    entries = [
+        render.entry(translation(f"a{n:02}", "ar", [[by_hand("جملة.", f"Sentence {n}.")]])) for n in range(51)
+    ]
+    pages = {page.path: page.content.decode() for page in render.index_pages(entries, "en", ("en", "ar"))}
+    assert sorted(pages) == sorted(
+        ["index.md"]
+        + [f"{tree}/{name}" for tree in ("en", "ar") for name in ("index.md", "search.md", "about.md")]
+        + [f"{tree}/page/{n}/index.md" for tree in ("en", "ar") for n in (2, 3)]
+    )
+    links = [
+        re.findall(r'<h2.*?href="([^"]+)"', pages[f"en/{name}index.md"])
+        for name in ("", "page/2/", "page/3/")
+    ]
+    assert [len(found) for found in links] == [25, 25, 1]
+    assert links[0][0] == "articles/a00/"
+    assert links[2] == ["../../articles/a50/"]
+    pagers = [
+        re.findall(r'rel="(\w+)" href="([^"]*)"', pages[f"en/{name}index.md"])
+        for name in ("", "page/2/", "page/3/")
+    ]
+    assert pagers == [
+        [("next", "page/2/")],
+        [("prev", "../../"), ("next", "../3/")],
+        [("prev", "../2/")],
+    ]
+
+
+def test_articles_are_listed_newest_first_and_those_without_a_date_by_name() -> None:
+    dates = {
+        "b": None,
+        "a": None,
+        "nonsense": "yesterday",
+        "old": "2016-01-30",
+        "later": "2016-01-31T01:00:00+02:00",  # 23:00 UTC on the 30th
+        "latest": "2016-01-30T23:30:00",
+        "impossible": "2016-13-45",
+    }
+    entries = [
+        render.entry(translation(slug, "ar", [[by_hand("جملة.", "A sentence.")]], published=published))
+        for slug, published in dates.items()
+    ]
+    home = next(page for page in render.index_pages(entries, "en", ("en",)) if page.path == "en/index.md")
+    found = re.findall(r'href="articles/([^/]+)/"', home.content.decode())
+    assert found == ["latest", "later", "old", "a", "b", "impossible", "nonsense"]
+    assert len(re.findall("<time", home.content.decode())) == 3
+
+
+DATES = [
+    ([], None, 0),
+    (["2016-01-30"], None, 0),
+    (["2016-01-30", "2016-01-02"], None, 0),
+    (["2016-01-30", "2016-03-01", "2016-03-02", None], "3 dated articles, from Jan 2016 to Mar 2016", 3),
+    (["2010-01-01", "2019-12-31"], "2 dated articles, from Q1 2010 to Q4 2019", 40),
+    (["1990-01-01", "2019-12-31"], "2 dated articles, from 1990 to 2019", 30),
+    (["1900-06-01", "2019-12-31"], "2 dated articles, from 1900–1904 to 2015–2019", 24),
+    (["0001-01-01", "9999-12-31"], "2 dated articles, from 1–99 to 9900–9999", 100),
+]
+
+
+@pytest.mark.parametrize(("dates", "says", "bars"), DATES)
+def test_a_timeline_shows_when_the_articles_are_from(
+    dates: list[str | None], says: str | None, bars: int
+) -> None:
+    entries = [
+        render.entry(translation(f"a{n}", "ar", [[by_hand("جملة.", "A sentence.")]], published=published))
+        for n, published in enumerate(dates)
+    ]
+    home = home_of(entries)
+    assert home.count("<rect") == bars
+    assert ("<svg" in home) == bool(says)
+    if says:
+        assert f"<figcaption>{says}</figcaption>" in home
+        assert f'role="img" aria-label="{says}"' in home
+
+
+def test_time_runs_in_reading_direction() -> None:
+    entries = [
+        render.entry(translation(f"a{n}", "ar", [[by_hand("جملة.", "A sentence.")]], published=published))
+        for n, published in enumerate(["2016-01-30", "2016-02-01", "2016-02-02"])
+    ]
+    for tree, tall in (("en", 11), ("ar", 1)):
+        assert f'<rect x="{tall}" y="0.0"' in home_of(entries, tree)
+
+
+def test_topics_are_as_long_as_they_are_frequent_and_lead_to_a_search() -> None:
+    topics = [("ليبيا", "<b>"), ("ليبيا",), ("ليبيا", "ليبيا", "أمن"), ()]
+    entries = [
+        render.entry(translation(f"a{n}", "ar", [[by_hand("جملة.", "A sentence.")]], topics=each))
+        for n, each in enumerate(topics)
+    ]
+    lines = re.findall(
+        r'<a href="(search[^"]+)" lang="ar" dir="(\w+)">(.*?)</a>\n.*?width="([^"]+)".*?\n<span>(.*?)<',
+        home_of(entries),
+    )
+    assert lines == [
+        ("search/?q&#61;%D9%84%D9%8A%D8%A8%D9%8A%D8%A7", "rtl", "ليبيا", "100.0", "3 articles"),
+        ("search/?q&#61;%3Cb%3E", "ltr", "&#60;b&#62;", "33.3", "1 article"),
+        ("search/?q&#61;%D8%A3%D9%85%D9%86", "rtl", "أمن", "33.3", "1 article"),
+    ]
+
+
+def home_of(entries: list[render.Entry], tree: str = "en") -> str:
+    pages = {page.path: page.content.decode() for page in render.index_pages(entries, "en", ("en", "ar"))}
+    return pages[f"{tree}/index.md"]
+
+
+# What a page says
+
+
+def test_a_page_shows_every_sentence_in_both_languages_and_in_order() -> None:
+    for seed in samples.seeds():
+        for tree, first in (("en", "target"), ("ar", "source")):
+            items = re.findall(
+                r'<li id="s(\d+)" class="([^"]+)">\n(.*?)\n</li>', page_of(seed, tree), re.DOTALL
+            )
+            assert [int(number) for number, _, _ in items] == list(range(1, len(seed.segments) + 1))
+            assert items[0][1] == "paragraph reviewed"
+            for (_, _, inside), segment in zip(items, seed.segments, strict=True):
+                lines = inside.split("\n")
+                assert lines[0].startswith(f'<p class="{first}"')
+                shown = dict(
+                    zip(
+                        ("target", "source") if first == "target" else ("source", "target"),
+                        lines,
+                        strict=True,
+                    )
+                )
+                assert shown["source"].startswith('<p class="source" lang="ar" dir="rtl">')
+                assert shown["target"].startswith('<p class="target" lang="en" dir="ltr">')
+                assert Elements(shown["source"]).passages == [segment.source]
+                assert Elements(shown["target"]).passages == [segment.target]
+
+
+def test_the_headline_leads_in_the_trees_language_with_the_other_below() -> None:
+    seed = samples.seeds()[0]
+    for tree, first, second in (("en", "target", "source"), ("ar", "source", "target")):
+        page = page_of(seed, tree)
+        assert f'<h1 id="title" class="{first}"' in page
+        assert f'<p class="headline {second}"' in page
+        assert page.index("<h1") < page.index("<p")
+        assert front_matter_of(page)["title"] == getattr(seed.title, first)
+
+
+def test_the_summary_leads_to_its_sentences() -> None:
+    page = page_of(samples.seeds()[0])
+    summary = page[page.index('class="summary"') : page.index('class="text"')]
+    assert re.findall(
+        r'<li value="(\d+)" class="reviewed">\n<p class="target"[^>]*><a href="#s(\d+)">', summary
+    ) == [
+        ("1", "1"),
+        ("5", "5"),
+        ("9", "9"),
+    ]
+    assert summary.count('<p class="source"') == 3
+
+
+def test_facts_stand_on_the_page_only_where_the_article_has_them() -> None:
+    page = page_of(samples.chinese())
+    assert '<time datetime="2019-11-02">November 2, 2019</time>' in page
+    assert 'href="https://example.com/news?id&#61;1&#38;lang&#61;zh&#35;top"' in page
+    assert 'By <bdi lang="zh">王小明</bdi>' in page
+    assert 'Topics: <bdi lang="zh">国际</bdi>, <bdi lang="zh">经济</bdi>' in page
+    assert 'Licence: <bdi lang="zh">CC BY 4.0</bdi>' in page
+    assert 'class="byline"' not in page_of(samples.seeds()[0])
+
+
+def test_what_a_machine_made_never_looks_reviewed() -> None:
+    for tree in ("en", "zh"):
+        page = page_of(samples.chinese(), tree)
+        for item in re.findall(r"<li (?:id|value).*?</li>", page, re.DOTALL):
+            by_a_machine = "machine" in re.search('class="([^"]+)"', item)[1].split()  # type: ignore[index]
+            assert by_a_machine == ('<p class="note machine">' in item)
+        assert page.count('<p class="note machine">') == 3 + 2
+        assert 'class="note machine"' not in page_of(samples.seeds()[0])
+    assert '<h1 id="title" class="target machine"' in page_of(samples.chinese())
+    assert '<p class="headline target machine"' in page_of(samples.chinese(), "zh")
+    home = {page.path: page for page in render.index_pages([render.entry(samples.chinese())], "en", ("en",))}[
+        "en/index.md"
+    ].content.decode()
+    assert '<h2 class="target machine"' in home
+    assert '<p class="target machine"' in home
+
+
+def test_findings_are_explained_in_words() -> None:
+    page = page_of(samples.chinese())
+    assert '<p class="note care">Needs care: the numbers do not match (<bdi>2011</bdi>)</p>' in page
+    assert 'repeats itself; the check "<bdi>novel</bdi>" objects (<bdi>x</bdi>)</p>' in page
+    assert "需留意：数字不一致 (<bdi>2011</bdi>)" in page_of(samples.chinese(), "zh")
+
+
+def test_an_untranslated_sentence_stands_in_its_own_language_with_room_for_a_translation() -> None:
+    item = re.search(r'<li id="s3".*?</li>', page_of(samples.mixed()), re.DOTALL)[0]  # type: ignore[index]
+    assert '<p class="target" lang="en" dir="ltr"></p>' in item
+    assert '<p class="note none">not translated yet</p>' in item
+
+
+def test_a_sentence_already_in_the_target_language_is_shown_once() -> None:
+    item = re.search(r'<li id="s4".*?</li>', page_of(samples.mixed()), re.DOTALL)[0]  # type: ignore[index]
+    assert item.count("<p") == 1
+    assert '<p class="source" lang="en" dir="ltr">NATO said so in English.</p>' in item
+    assert '<ol class="single">' in page_of(samples.english())
+
+
+def test_paragraphs_stay_visible() -> None:
+    assert re.findall(r'<li id="s(\d)" class="paragraph', page_of(samples.chinese())) == ["1", "3"]
+
+
+def test_a_language_that_is_not_known_is_undetermined() -> None:
+    assert '<p class="source" lang="und" dir="ltr">Qwx' in page_of(samples.unknown())
+
+
+REVIEWED, MACHINE, NONE, ORIGINAL = (
+    by_hand("أ.", "A."),
+    by_machine("ب.", "B."),
+    untranslated("ت."),
+    original("D."),
+)
+CARE = by_machine("ث.", "E.", Finding("numbers"))
+
+PROVENANCE = [
+    ("en", [REVIEWED], "From Arabic to English: translation reviewed by hand"),
+    ("ar", [REVIEWED], "من العربية إلى الإنجليزية: ترجمة راجعها إنسان"),
+    ("zh", [REVIEWED], "阿拉伯语译为英语：译文经人工审校"),
+    ("en", [MACHINE], "From Arabic to English: machine translation: Argos zh→en 1.9"),
+    ("en", [NONE, NONE], "From Arabic to English: not translated yet"),
+    ("ar", [NONE, NONE], "من العربية إلى الإنجليزية: لم يُترجم بعد"),
+    (
+        "en",
+        [CARE, CARE, MACHINE],
+        "From Arabic to English: machine translation: Argos zh→en 1.9; 2 of 3 sentences need care",
+    ),
+    (
+        "en",
+        [CARE, MACHINE],
+        "From Arabic to English: machine translation: Argos zh→en 1.9; 1 of 2 sentences needs care",
+    ),
+    (
+        "en",
+        [REVIEWED, REVIEWED, MACHINE, NONE, ORIGINAL],
+        "From Arabic to English: 2 sentences reviewed by hand; 1 sentence translated by machine "
+        "(Argos zh→en 1.9); 1 sentence not translated yet; 1 sentence already in English",
+    ),
+    (
+        "ar",
+        [REVIEWED] * 2 + [CARE] * 3 + [NONE] * 11 + [ORIGINAL],
+        "من العربية إلى الإنجليزية: جملتان راجعهما إنسان؛ 3 جمل مترجمة آليًا (Argos zh→en 1.9)؛ "
+        "11 جملةً لم تُترجم بعد؛ جملة واحدة مكتوبة أصلًا بالإنجليزية؛ 3 جمل من أصل 17 تحتاج إلى تدقيق",
+    ),
+    (
+        "ar",
+        [REVIEWED] * 100 + [NONE],
+        "من العربية إلى الإنجليزية: 100 جملة راجعها إنسان؛ جملة واحدة لم تُترجم بعد",
+    ),
+    (
+        "zh",
+        [CARE, CARE, REVIEWED],
+        "阿拉伯语译为英语：1 句经人工审校；2 句为机器翻译 (Argos zh→en 1.9)；3 句中有 2 句需留意",
+    ),
+    ("en", [ORIGINAL], "In English"),
+]
+
+
+@pytest.mark.parametrize(("language", "segments", "says"), PROVENANCE)
+def test_provenance_is_said_in_words_with_the_right_plurals(
+    language: str, segments: list[Segment], says: str
+) -> None:
+    article = translation("a", "ar", [segments], title=REVIEWED)
+    assert Elements(f"<p>{provenance(article, words.words(language))}</p>").passages == [says]
+
+
+def test_an_unknown_language_is_called_so() -> None:
+    assert "From an unknown language to English: not translated yet" in page_of(samples.unknown())
+
+
+def test_a_headline_by_machine_is_named_where_the_text_was_reviewed() -> None:
+    article = translation("a", "ar", [[REVIEWED]], title=MACHINE)
+    assert provenance(article, words.words("en")).endswith("reviewed by hand; headline translated by machine")
+
+
+@pytest.mark.parametrize(
+    ("signature", "name"),
+    [
+        (samples.SIGNATURE, "Argos zh→en 1.9"),
+        ("argos:fa-en:1.0:abc|ct2 > argos:en-de:1.2:def|ct2", "Argos fa→en 1.0, Argos en→de 1.2"),
+        ("ctranslate2:ar-en", "Ctranslate2 ar→en"),
+        ("something", "Something"),
+    ],
+)
+def test_a_signature_names_engine_pair_and_version(signature: str, name: str) -> None:
+    assert engines([signature, signature, ""]) == [name]
+
+
+# Directions
+
+ISOLATED = [
+    ("ltr", "ISIS (داعش) said", 'ISIS (<bdi lang="ar" dir="rtl">داعش</bdi>) said'),
+    ("ltr", "the الأمم المتحدة, 2011", 'the <bdi lang="ar" dir="rtl">الأمم المتحدة</bdi>, 2011'),
+    ("ltr", "plain", "plain"),
+    ("rtl", "قال NATO ذلك", 'قال <bdi lang="en" dir="ltr">NATO</bdi> ذلك'),
+    ("rtl", "(Apple Inc.) عام 2011", '(<bdi lang="en" dir="ltr">Apple Inc</bdi>.) عام 2011'),
+    ("rtl", "بين 2010-2011 فقط", "بين 2010-2011 فقط"),
+    ("rtl", "في 2011 NATO قال", 'في 2011 <bdi lang="en" dir="ltr">NATO</bdi> قال'),
+    (
+        "rtl",
+        "طائرة F-16 وهاتف 3G",
+        'طائرة <bdi lang="en" dir="ltr">F-16</bdi> وهاتف <bdi lang="en" dir="ltr">3G</bdi>',
+    ),
+    ("rtl", "الهاتف +218 21 123-4567.", 'الهاتف <bdi lang="en" dir="ltr">&#43;218 21 123-4567</bdi>.'),
+    ("rtl", "الموقع www.un.org/ar هنا", 'الموقع <bdi lang="en" dir="ltr">www.un.org/ar</bdi> هنا'),
+    ("rtl", '"Der Spiegel"، قال', '"<bdi lang="en" dir="ltr">Der Spiegel</bdi>"، قال'),
+]
+
+
+@pytest.mark.parametrize(("direction", "given_text", "isolated"), ISOLATED)
+def test_runs_of_the_other_direction_are_set_apart(direction: str, given_text: str, isolated: str) -> None:
+    foreign = "ar" if direction == "ltr" else "en"
+    assert escape.isolate(given_text, direction, foreign) == isolated  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("language", "given_text", "direction"),
+    [
+        ("ar", "NATO قال", "rtl"),
+        ("ar", "NATO", "ltr"),
+        ("ar", "2011", "rtl"),
+        ("en", "داعش said", "ltr"),
+        ("en", "داعش", "rtl"),
+        ("ku", "سڵاو لە جیهان", "rtl"),
+        ("unknown", "سلام hi", "rtl"),
+        ("unknown", "Qwx", "ltr"),
+        ("he", "שלום", "rtl"),
+        ("zh", "你好", "ltr"),
+    ],
+)
+def test_the_letters_can_overrule_the_languages_direction(
+    language: str, given_text: str, direction: str
+) -> None:
+    assert escape.direction(given_text, language) == direction
+
+
+@pytest.mark.parametrize(
+    ("code", "tag"),
+    [
+        ("ar", "ar"),
+        ("zt", "zh-Hant"),
+        ("unknown", "und"),
+        ("x", "und"),
+        ('ar" onclick="x', "und"),
+        ("", "und"),
+    ],
+)
+def test_language_tags_are_well_formed(code: str, tag: str) -> None:
+    assert escape.tag(code) == tag
+
+
+# Untrusted text
+
+
+@pytest.mark.parametrize(
+    ("url", "href"),
+    [
+        ("https://example.com/a?b=1&c=2", "https://example.com/a?b&#61;1&#38;c&#61;2"),
+        ("HTTP://example.com/", "HTTP://example.com/"),
+        ("https://example.com/أخبار", "https://example.com/أخبار"),
+        ('https://example.com/"onclick="x', "https://example.com/%22onclick&#61;%22x"),
+        ("https://h/100%[a] #b#c", "https://h/100%25%5Ba%5D%20&#35;b%23c"),
+        ("https://[::1]:80/%20", "https://&#91;::1&#93;:80/%20"),
+        ("https://a b/", None),
+        ("https://a\\@b/", None),
+        ("java\nscript:alert(1)", None),
+        ("javascript://example.com/%0aalert(1)", None),
+        ("data:text/html,x", None),
+        ("//example.com/", None),
+        ("/local", None),
+        ("https://", None),
+        ("https://[::1", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_only_http_addresses_become_links(url: str | None, href: str | None) -> None:
+    assert escape.web_address(url) == href
+
+
+ANY_TEXT = st.text(st.characters(blacklist_categories=()), max_size=80)
+MARKS = st.text("<>&\"'`*_[](){}#|~\\!-:/=$^+.;% \n\tab\u202e\u2066\x00\ud800عنN1", max_size=60)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(ANY_TEXT | MARKS, min_size=1, max_size=6))
+def test_translations_are_read_back_exactly(targets: list[str]) -> None:
+    article = translation("a", "ar", [[by_hand("جملة.", target) for target in targets]])
+    expected = {
+        number: escape.clean(target) for number, target in enumerate(targets, 1) if escape.clean(target)
+    }
+    for tree in ("en", "ar"):
+        assert sentences_of(page_of(article, tree)) == expected
+
+
+@settings(max_examples=200, deadline=None)
+@given(ANY_TEXT | MARKS)
+def test_any_text_comes_through_markdown_as_it_is(given_text: str) -> None:
+    for direction in ("ltr", "rtl"):
+        line = f'<p class="x">{escape.isolate(given_text, direction, "ar")}</p>'  # type: ignore[arg-type]
+        found = Elements(converted(line))
+        assert found.shape == [("p", ("class",))]
+        assert found.passages == [escape.clean(given_text)]
+
+
+@settings(max_examples=100, deadline=None)
+@given(ANY_TEXT | MARKS)
+def test_no_text_changes_the_shape_of_a_page(given_text: str) -> None:
+    def shape_of(fact: str) -> list[tuple[str, tuple[str, ...]]]:
+        said = f"x {fact}"  # never nothing at all, which would be left out
+        article = translation(
+            "a",
+            "ar",
+            [[by_machine(said, said, Finding(said, said)), untranslated(said)], [by_hand(said, said)]],
+            title=by_machine(said, said),
+            picked=(0, 1),
+            **dict.fromkeys(("source", "author", "licence", "url"), said),
+            topics=(said,),
+        )
+        pages = [page_of(article), home_of([render.entry(article)])]
+        assert list(front_matter_of(pages[0])) == ["title", "description", "language", "target"]
+        return [element for page in pages for element in Elements(converted(body_of(page))).shape]
+
+    assert shape_of(given_text) == shape_of("y")
+
+
+@given(ANY_TEXT)
+def test_cleaning_changes_no_letter_and_settles_at_once(given_text: str) -> None:
+    cleaned = escape.clean(given_text)
+    assert escape.clean(cleaned) == cleaned
+    assert [c for c in cleaned if c.isalnum()] == [c for c in given_text if c.isalnum()]
+    assert cleaned.isprintable() or not re.search("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", cleaned)
+
+
+# Reading back what a person edited
+
+EDITED = [
+    ("a word", lambda page: page.replace("A.", "Another."), {1: "Another.", 2: "B."}),
+    ("a raw mark", lambda page: page.replace("A.", "Q & A < 3."), {1: "Q & A < 3.", 2: "B."}),
+    ("an entity", lambda page: page.replace("A.", "Q &amp; A&#39;s."), {1: "Q & A's.", 2: "B."}),
+    (
+        "a line break",
+        lambda page: page.replace(">A.<", ">A\n  longer one.\n<"),
+        {1: "A longer one.", 2: "B."},
+    ),
+    ("Windows lines", lambda page: page.replace("\n", "\r\n"), {1: "A.", 2: "B."}),
+    ("an emptied sentence", lambda page: page.replace(">A.<", "><"), {2: "B."}),
+    (
+        "a first translation",
+        lambda page: page.replace('<p class="target" lang="en" dir="ltr"></p>', '<p class="target">New.</p>'),
+        {1: "A.", 2: "B.", 3: "New."},
+    ),
+    ("emphasis", lambda page: page.replace("A.", "<em>A</em>."), {1: "A.", 2: "B."}),
+    ("another order", lambda page: page.replace('id="s2"', 'id="s7"'), {1: "A.", 7: "B."}),
+]
+
+
+@pytest.mark.parametrize(
+    ("edit", "expected"), [case[1:] for case in EDITED], ids=[case[0] for case in EDITED]
+)
+def test_an_edited_page_gives_its_translations(edit, expected: dict[int, str]) -> None:  # type: ignore[no-untyped-def]
+    article = translation("a", "ar", [[REVIEWED, MACHINE, NONE]], picked=())
+    assert sentences_of(edit(page_of(article))) == expected
+
+
+def test_a_page_without_sentences_gives_nothing() -> None:
+    assert sentences_of("# About\n\nHand-written.\n") is None
+    assert sentences_of("") is None
+
+
+# Words
+
+
+def leaves(strings: object, at: str = "") -> dict[str, object]:
+    """Give every string, and every set of plural forms, by its dotted key."""
+    if not isinstance(strings, dict) or "other" in strings:
+        return {at: strings}
+    return {
+        k: v for key, value in strings.items() for k, v in leaves(value, f"{at}.{key}".strip(".")).items()
+    }
+
+
+def strings_of(language: str) -> dict[str, object]:
+    return leaves(yaml.safe_load((words.FOLDER / f"{language}.yml").read_text("utf-8")))
+
+
+@pytest.mark.parametrize("language", ["ar", "zh"])
+def test_every_language_says_everything_with_the_same_values_put_in(language: str) -> None:
+    def values(string: object) -> set[str]:
+        longest = string["other"] if isinstance(string, dict) else string
+        return set(re.findall(r"{(\w+)}", str(longest)))
+
+    english, own = strings_of("en"), strings_of(language)
+    assert sorted(own) == sorted(english)
+    assert {key: values(own[key]) for key in english} == {key: values(english[key]) for key in english}
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "zh"])
+def test_plural_forms_are_those_that_the_language_has(language: str) -> None:
+    categories = {*Locale.parse(language).plural_form.tags, "other"}
+    for key, forms in strings_of(language).items():
+        if isinstance(forms, dict):
+            assert categories <= set(forms) | {"zero"}, key
+
+
+def test_a_language_without_words_of_its_own_speaks_english() -> None:
+    assert words.words("fr")("site.home") == "Articles"
+    assert words.words("fr").count("home.sentences", 2) == "2 sentences"
+    assert words.words("xx").language_name("ar") == "Arabic"
+    assert words.words("en").language_name("xx") == "xx"
+
+
+def test_rendering_twice_gives_the_same_bytes() -> None:
+    assert list(samples.outputs(samples.every_kind())) == list(samples.outputs(samples.every_kind()))
+
+
+def test_a_record_is_enough_to_render() -> None:
+    from generator.storage import records
+
+    for each in samples.every_kind():
+        again = records.load(records.dump(each), "article.json")
+        assert list(render.article_pages(again, ("en", "ar", "zh"))) == list(
+            render.article_pages(each, ("en", "ar", "zh"))
+        )
+        assert render.entry(again) == render.entry(each)
+
+
+def test_an_article_without_a_summary_or_a_headline_still_makes_a_page() -> None:
+    bare = replace(translation("bare", "ar", [[REVIEWED]], picked=()), title=untranslated(""))
+    assert 'class="summary"' not in page_of(bare)
+    assert render.entry(bare).summary == ()

@@ -1,0 +1,79 @@
+"""The main job with a real model: a Chinese article, the official Argos zh→en package, no network."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from generator.storage import records
+from tests.support.argos_package import install_real_package
+from tests.support.chinese import CHINESE
+from tests.support.offline import ROOT, run
+
+
+@pytest.fixture(scope="module")
+def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("packages")
+    install_real_package(folder)
+    return folder
+
+
+@pytest.fixture
+def digest(tmp_path: Path, packages: Path) -> Path:
+    """Give a copy of the digest with a Chinese article among its seeds and nothing generated."""
+    for name in ("seeds", "memory"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    (tmp_path / "seeds" / "班加西.txt").write_text(CHINESE, "utf-8")
+    return tmp_path
+
+
+def test_a_chinese_article_is_translated_offline_and_says_so(digest: Path, packages: Path) -> None:
+    done = run(digest, "generate", "--strict", "--json", ARGOS_PACKAGES_DIR=str(packages))
+    assert done.returncode == 0, done.stderr
+    report = json.loads(done.stdout)
+    assert (report["articles"], report["reviewed"], report["untranslated"]) == (3, 34, 0)
+    assert report["machine"] == report["sentences"] - 34 == 5
+    file = digest / "docs/en/articles/班加西/article.json"
+    made = records.load(file.read_bytes(), str(file))
+    assert made.digest.document.language == "zh"
+    assert "".join(segment.source for segment in made.segments) == "".join(CHINESE.split())
+    for segment in made.segments:
+        assert segment.origin == "machine"
+        assert segment.signature.startswith("argos:zh-en:1.9:")
+        assert segment.target
+    english = " ".join(segment.target or "" for segment in made.segments)
+    for word in ("Benghazi", "400,000", "2027"):
+        assert word in english
+    for tree in ("en", "zh"):
+        page = (digest / f"docs/{tree}/articles/班加西/index.md").read_text("utf-8")
+        assert "Argos" in page
+        assert "1.9" in page
+        assert page.count('class="note machine"') >= len(made.segments)
+
+    before = {path: path.read_bytes() for path in sorted((digest / "docs").rglob("*")) if path.is_file()}
+    shutil.rmtree(digest / ".cache")
+    again = run(digest, "generate", "--json", ARGOS_PACKAGES_DIR=str(digest / "none"))
+    assert json.loads(again.stdout)["written"] == 0, "the records alone give the same pages, without a model"
+    assert {path: path.read_bytes() for path in before} == before
+
+
+def test_without_memory_the_machine_alone_is_shown(digest: Path, packages: Path) -> None:
+    done = run(
+        digest, "translate", "--from", "zh", "--no-memory", "--jsonl",
+        given='{"id": "a", "text": "政府计划建两座发电厂。"}\n', ARGOS_PACKAGES_DIR=str(packages),
+    )  # fmt: skip
+    (row,) = (json.loads(line) for line in done.stdout.splitlines())
+    assert (row["id"], row["origin"]) == ("a", "machine")
+    assert "government" in row["target"].lower()
+    assert row["score"] < 0
+    assert isinstance(row["findings"], list)
+
+
+def test_a_pair_without_a_model_is_named(digest: Path, packages: Path) -> None:
+    done = run(digest, "generate", "--no-memory", "--strict", ARGOS_PACKAGES_DIR=str(packages))
+    assert done.returncode == 1
+    assert done.stderr.splitlines() == [
+        "digest: no model is installed for ar-en; install with: digest models install ar-en"
+    ]

@@ -1,0 +1,227 @@
+"""The search page in a real browser: what it finds, what it loads, and how it is used."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, unquote
+
+import pytest
+
+from generator import render
+from generator.model import Output, Translation
+from generator.storage import records
+from generator.storage.docs_folder import Shelf
+from tests.support.searching import FINDS, ROOT, article, served, translation_of
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+HOSTILE = "<img src=x onerror=document.title='broken'> zqhostile <b>bold</b> &amp; \"quoted\""
+COUNTS = {
+    "en": {0: "Nothing found", 1: "1 article", 2: "2 articles", 23: "23 articles"},
+    "ar": {0: "لا توجد نتائج", 1: "مقال واحد", 2: "مقالان", 23: "23 مقالًا"},
+}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build, with plain MkDocs, a site of the two seeds, of 23 short articles and of a hostile one."""
+    project = tmp_path_factory.mktemp("project")
+    translations = [translation_of(seed) for seed in sorted((ROOT / "seeds").glob("*.txt"))]
+    translations += [article(f"short-{number}", f"zqshort number {number}.") for number in range(23)]
+    translations.append(article("hostile", HOSTILE))
+    shelf = Shelf(project / "docs")
+    for translation in translations:
+        publish(translation, shelf)
+    shelf.put(render.index_pages([render.entry(each) for each in translations], "en", ("en", "ar")))
+    settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    theme = str(ROOT / "generator/theme")
+    (project / "mkdocs.yml").write_text(settings.replace("generator/theme", theme), encoding="utf-8")
+    subprocess.run([sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"], cwd=project, check=True)
+    return project / "site"
+
+
+def publish(translation: Translation, shelf: Shelf) -> None:
+    slug = translation.digest.document.article.slug
+    shelf.put([Output(records.path_of("en", slug), records.dump(translation))])
+    shelf.put(render.article_pages(translation, ("en", "ar")))
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    with served(site) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    if not CHROMIUM:
+        assert not os.environ.get("CI"), "CI needs Chromium: install the package chromium"
+        pytest.skip("no Chromium here (Debian's package chromium), so the search page cannot be tried")
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Any) -> Iterator[Any]:
+    """Give a page that keeps its requests and errors in `requests` and `errors`."""
+    page = browser.new_page()
+    page.requests, page.errors = [], []
+    page.on("request", lambda request: page.requests.append(request.url))
+    page.on("console", lambda message: message.type == "error" and page.errors.append(message.text))
+    page.on("pageerror", lambda error: page.errors.append(str(error)))
+    yield page
+    assert not page.errors
+    page.close()
+
+
+def ask(page: Any, query: str) -> list[str]:
+    """Search for a query and give the addresses of what is found."""
+    page.locator("#query").fill(query)
+    page.locator("#query").press("Enter")
+    page.wait_for_function(
+        "query => !query || !['', JSON.parse(document.querySelector('[data-words]').dataset.words).working]"
+        ".includes(document.querySelector('[role=status]').textContent)",
+        arg=query.strip(),
+    )
+    links: list[str] = page.locator("ol.articles h2 a").evaluate_all("links => links.map(link => link.href)")
+    return [unquote(link) for link in links]
+
+
+@pytest.mark.parametrize("tree", ["en", "ar"])
+def test_every_interface_searches_both_languages(page: Any, address: str, tree: str) -> None:
+    page.goto(f"{address}{tree}/search/")
+    for query, slugs in FINDS.items():
+        links = ask(page, query)
+        assert {link.split("/articles/")[1].split("/")[0] for link in links} == slugs, query
+        assert all(link.startswith(f"{address}{tree}/articles/") for link in links), query
+        assert not slugs or len(links) == len(slugs), query
+    assert all(request.startswith(address) for request in page.requests)
+
+
+@pytest.mark.parametrize("tree", ["en", "ar"])
+def test_the_number_of_results_is_announced(page: Any, address: str, tree: str) -> None:
+    page.goto(f"{address}{tree}/search/")
+    status = page.get_by_role("status")
+    assert status.text_content() == ""
+    for query, count in {"xyzzyplugh": 0, "Kobler": 1, "ليبيا": 2, "zqshort": 23}.items():
+        ask(page, query)
+        assert status.text_content() == COUNTS[tree][count]
+    ask(page, "Kobler Rasmussen")
+    assert COUNTS[tree][2] not in (status.text_content() or "")
+    ask(page, "")
+    assert status.text_content() == ""
+
+
+def test_nothing_is_loaded_until_a_search(page: Any, address: str) -> None:
+    page.goto(f"{address}en/search/", wait_until="networkidle")
+    assert not [request for request in page.requests if "search-index" in request or "rules" in request]
+    ask(page, "Libya")
+    assert [request for request in page.requests if "search-index" in request]
+
+
+def test_the_keyboard_leads_from_the_query_to_the_sentence(page: Any, address: str) -> None:
+    page.goto(f"{address}ar/search/")
+    page.locator("#query").focus()
+    page.keyboard.type("متمسك")
+    page.keyboard.press("Enter")
+    page.locator("ol.articles h2 a").wait_for()
+    assert page.locator("ol.articles mark").first.text_content() == "متمسكٌ"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/ar/articles/**")
+    assert page.url.endswith("#s1")
+    assert "متمسكٌ" in page.locator(":target").text_content()
+
+
+def test_more_results_come_ten_at_a_time_and_get_the_focus(page: Any, address: str) -> None:
+    page.goto(f"{address}en/search/?q=zqshort")
+    results, more = page.locator("ol.articles h2"), page.locator("ol.articles .more button")
+    for shown in (10, 20):
+        results.nth(shown - 1).wait_for()
+        assert results.count() == shown
+        more.press("Enter")
+        results.nth(shown).wait_for()
+        assert page.evaluate("document.activeElement.textContent") == results.nth(shown).text_content()
+    assert results.count() == 23
+    assert more.count() == 0
+
+
+def test_a_query_comes_from_any_page_and_goes_along_to_the_other_language(page: Any, address: str) -> None:
+    page.goto(f"{address}en/")
+    page.locator("header input[name=q]").fill("والحكومة")
+    page.locator("header input[name=q]").press("Enter")
+    page.wait_for_url("**/en/search/?q=*")
+    page.locator("ol.articles h2").nth(1).wait_for()
+    assert page.locator("#query").input_value() == "والحكومة"
+    page.locator("header a[hreflang=ar]").click()
+    page.wait_for_url(f"**/ar/search/?q={quote('والحكومة')}")
+    page.locator("ol.articles h2").nth(1).wait_for()
+    assert page.locator("ol.articles h2").first.get_attribute("lang") == "ar"
+    assert page.locator("ol.articles h2").first.get_attribute("dir") == "rtl"
+    assert page.locator("ol.articles .other").first.get_attribute("lang") == "en"
+    assert page.locator("ol.articles .other").first.get_attribute("dir") == "ltr"
+
+
+def test_going_back_brings_the_last_search_back(page: Any, address: str) -> None:
+    page.goto(f"{address}en/search/")
+    ask(page, "Kobler")
+    ask(page, "Rasmussen")
+    page.go_back()
+    page.wait_for_function("document.querySelector('#query').value === 'Kobler'")
+    page.locator("ol.articles h2 a[href*='000_']").wait_for()
+
+
+def test_hostile_text_stays_text(page: Any, address: str) -> None:
+    page.goto(f"{address}en/search/")
+    ask(page, "zqhostile")
+    assert page.locator("ol.articles h2").text_content() == HOSTILE
+    assert page.locator("ol.articles").locator("img, b").count() == 0
+    ask(page, HOSTILE)
+    assert page.locator("#query").input_value() == HOSTILE
+    assert page.title() != "broken"
+
+
+def test_where_search_cannot_run_it_says_so(browser: Any, site: Path, address: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{(site / 'en/search/index.html').as_uri()}?q=Libya")
+    assert "web server" in page.get_by_role("status").text_content()
+    page.close()
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}ar/search/?q=x")
+    assert "JavaScript" in page.locator("[role=status]").text_content()
+    context.close()
+
+
+def test_an_index_that_cannot_be_loaded_is_reported_and_tried_again(browser: Any, address: str) -> None:
+    page = browser.new_page()
+    page.route("**/search-index/**", lambda route: route.abort())
+    page.goto(f"{address}en/search/")
+    ask(page, "Libya")
+    assert "could not be loaded" in page.get_by_role("status").text_content()
+    page.unroute("**/search-index/**")
+    assert len(ask(page, "Libya")) == 2
+    page.close()
+
+
+@pytest.mark.parametrize("tree", ["en", "ar"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_results_are_accessible_and_fit(page: Any, address: str, tree: str, scheme: str, width: int) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{address}{tree}/search/")
+    ask(page, "ليبيا")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    found = axe.run(page)
+    assert found.violations_count == 0, found.generate_report()

@@ -1,0 +1,340 @@
+"""The site that a plain, strict `mkdocs build` makes of the pages: every path, every head, every link."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import quote, unquote, urljoin, urlsplit
+
+import pytest
+from lxml import etree, html
+
+from tests.support import samples
+from tests.support.samples import READY, STAYS, by_hand, by_machine, translation
+
+BASE = "https://example.org/"
+DIRECTIONS = {"en": "ltr", "ar": "rtl", "zh": "ltr"}
+XHTML = "{http://www.w3.org/1999/xhtml}"
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+LANGUAGES = ("ar", "en", "unknown", "zh")
+
+ARTICLES = {
+    "en": (STAYS, READY, "zh-news", "mixed", "pending", "english", "unknown"),
+    "ar": (STAYS, READY, "mixed", "pending"),
+    "zh": ("zh-news",),
+}
+ARCHIVES = {
+    "en": ("", "2019-11/", "2016-01/", "source/新华社/", *(f"language/{code}/" for code in LANGUAGES)),
+    "ar": ("", "2016-01/"),
+    "zh": ("", "2019-11/", "source/新华社/"),
+}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return samples.build_site(tmp_path_factory.mktemp("project"), samples.every_kind())
+
+
+@pytest.fixture(scope="module")
+def pages(site: Path) -> dict[str, html.HtmlElement]:
+    """Give every page by its address below the site."""
+    return {
+        quote(str(file.relative_to(site))).removesuffix("index.html"): html.fromstring(file.read_bytes())
+        for file in sorted(site.rglob("*.html"))
+    }
+
+
+def tree_of(address: str) -> str:
+    first = address.split("/", maxsplit=1)[0]
+    return first if first in DIRECTIONS else "en"
+
+
+def sentences(page: html.HtmlElement) -> list[html.HtmlElement]:
+    return page.xpath("//li[starts-with(@id, 's')]")  # type: ignore[no-any-return]
+
+
+def paths(folder: Path) -> set[str]:
+    return {str(file.relative_to(folder)) for file in folder.rglob("*") if file.is_file()}
+
+
+def hashes(folder: Path) -> dict[str, str]:
+    return {path: hashlib.sha256((folder / path).read_bytes()).hexdigest() for path in paths(folder)}
+
+
+def test_the_site_is_these_files_and_no_others(site: Path) -> None:
+    expected = {"index.html", "404.html", "sitemap.xml", "sitemap.xml.gz"}
+    for tree, slugs in ARTICLES.items():
+        expected |= {f"{tree}/index.html", f"{tree}/search/index.html", f"{tree}/about/index.html"}
+        expected |= {f"{tree}/articles/{slug}/index.html" for slug in slugs}
+        expected |= {f"{tree}/{name}" for name in ("feed.xml", "atom.xml", "feed.json")}
+        expected |= {f"{tree}/archive/{name}index.html" for name in ARCHIVES[tree]}
+    expected |= {f"en/articles/{slug}/article.json" for slug in ARTICLES["en"]} | {"digest.jsonl"}
+    found = {path for path in paths(site) if not path.startswith(("assets/", "search-index/"))}
+    assert found == expected
+
+
+def test_assets_are_ours_and_one_stylesheet_of_material(site: Path) -> None:
+    found = {re.sub(r"\.[0-9a-f]{8}\.", ".", path) for path in paths(site / "assets")}
+    assert {path for path in found if "fonts/" not in path and not path.startswith("search")} == {
+        "boot.js",
+        "digest.css",
+        "favicon.svg",
+        "reading.js",
+        "stylesheets/main.min.css",
+    }
+    fonts = {path for path in found if path.endswith(".woff2")}
+    assert len(fonts) == 5
+    for font in fonts:
+        family = re.sub("-(arabic|latin)-[0-9]+-normal.woff2$", "", font.removeprefix("fonts/"))
+        assert f"fonts/LICENSE-{family}.txt" in found
+
+
+def test_every_page_says_its_language_and_direction(pages: dict[str, html.HtmlElement]) -> None:
+    for address, page in pages.items():
+        tree = tree_of(address)
+        assert (page.get("lang"), page.get("dir")) == (tree, DIRECTIONS[tree]), address
+        assert page.find("body").get("dir") == DIRECTIONS[tree], address
+
+
+def test_every_passage_says_its_language_and_direction(pages: dict[str, html.HtmlElement]) -> None:
+    for address, page in pages.items():
+        for passage in [*page.find_class("source"), *page.find_class("target")]:
+            letters = passage.text_content()
+            if re.search("[\u0600-\u06ff]", letters) and not re.search("[A-Za-z]", letters):
+                assert (passage.get("lang"), passage.get("dir")) == ("ar", "rtl"), address
+            elif re.search("[\u4e00-\u9fff]", letters):
+                assert (passage.get("lang"), passage.get("dir")) == ("zh", "ltr"), address
+            elif not re.search("[\u0600-\u06ff]", letters):
+                assert passage.get("lang") in ("en", "und") and passage.get("dir") == "ltr", address
+
+
+def test_both_languages_stand_sentence_beside_sentence(pages: dict[str, html.HtmlElement]) -> None:
+    for slug, pairs in samples.reviewed().items():
+        for tree in ("en", "ar"):
+            items = sentences(pages[f"{tree}/articles/{slug}/"])
+            assert [item.get("id") for item in items] == [f"s{n}" for n in range(1, len(pairs) + 1)]
+            for item, (source, target) in zip(items, pairs, strict=True):
+                assert item.find_class("source")[0].text_content() == source
+                assert item.find_class("target")[0].text_content() == target
+                assert item.find_class("number")[0].get("href") == f"#{item.get('id')}"
+
+
+def test_links_lead_somewhere(site: Path, pages: dict[str, html.HtmlElement]) -> None:
+    for address, page in pages.items():
+        ids = set(page.xpath("//@id"))
+        assert len(ids) == len(page.xpath("//@id")), f"{address}: an id twice"
+        for target in page.xpath("//a/@href | //link/@href | //script/@src | //form/@action"):
+            parts = urlsplit(urljoin(BASE + address, target))
+            if parts.netloc != urlsplit(BASE).netloc:
+                assert parts.geturl() == "https://example.com/news?id=1&lang=zh#top"
+                continue
+            file = site / unquote(parts.path).lstrip("/")
+            assert file.is_file() or (file / "index.html").is_file(), f"{address}: {target}"
+            if target.startswith("#"):
+                assert parts.fragment in ids, f"{address}: {target}"
+
+
+def alternates(page: html.HtmlElement) -> dict[str, str]:
+    links = [link for link in page.iter("link") if (link.get("rel") or "").strip() == "alternate"]
+    links = [link for link in links if link.get("hreflang")]
+    return {link.get("hreflang"): link.get("href") for link in links}
+
+
+def test_alternates_are_absolute_and_reciprocal(
+    pages: dict[str, html.HtmlElement],
+) -> None:
+    for address, page in pages.items():
+        if address == "404.html":
+            continue
+        canonical = page.xpath("string(//link[@rel='canonical']/@href)")
+        assert canonical == BASE + address
+        found = alternates(page)
+        assert all(url.startswith(BASE) for url in found.values()), address
+        if address:
+            assert found[tree_of(address)] == canonical
+        for url in found.values():
+            other = alternates(pages[url.removeprefix(BASE)])
+            assert other == found, f"{address} and {url} disagree"
+
+
+@pytest.mark.parametrize(
+    ("address", "languages", "default"),
+    [
+        ("", {"en", "ar", "zh"}, ""),
+        ("ar/", {"en", "ar", "zh"}, ""),
+        (f"ar/articles/{STAYS}/", {"en", "ar"}, f"en/articles/{STAYS}/"),
+        ("zh/articles/zh-news/", {"en", "zh"}, "en/articles/zh-news/"),
+        ("en/articles/english/", {"en"}, "en/articles/english/"),
+        ("zh/about/", {"en", "ar", "zh"}, "en/about/"),
+    ],
+)
+def test_alternates_name_the_trees_in_which_a_page_stands(
+    pages: dict[str, html.HtmlElement], address: str, languages: set[str], default: str
+) -> None:
+    found = alternates(pages[address])
+    assert set(found) == languages | {"x-default"}
+    assert found["x-default"] == BASE + default
+
+
+@pytest.mark.parametrize(
+    ("address", "switches"),
+    [
+        (f"en/articles/{STAYS}/", {"ar": f"ar/articles/{STAYS}/", "zh": "zh/"}),
+        ("ar/articles/mixed/", {"en": "en/articles/mixed/", "zh": "zh/"}),
+        ("en/articles/zh-news/", {"ar": "ar/", "zh": "zh/articles/zh-news/"}),
+        ("zh/about/", {"en": "en/about/", "ar": "ar/about/"}),
+        ("404.html", {"ar": "ar/", "zh": "zh/"}),
+    ],
+)
+def test_the_language_switch_leads_to_the_same_page_or_the_nearest(
+    pages: dict[str, html.HtmlElement], address: str, switches: dict[str, str]
+) -> None:
+    links = pages[address].find_class("masthead-languages")[0].findall("a")
+    found = {link.get("hreflang"): urljoin(BASE + address, link.get("href")) for link in links}
+    assert found == {tree: BASE + path for tree, path in switches.items()}
+    for link in links:
+        assert (link.get("lang"), link.get("dir")) == (link.get("hreflang"), DIRECTIONS[link.get("hreflang")])
+
+
+def test_a_strict_policy_and_nothing_that_it_would_forbid(pages: dict[str, html.HtmlElement]) -> None:
+    for address, page in pages.items():
+        policy = page.xpath("string(//meta[@http-equiv='Content-Security-Policy']/@content)")
+        assert "default-src 'none'" in policy and "unsafe" not in policy
+        assert not page.xpath(
+            "//style | //*[@style] | //script[not(@src or @type='application/ld+json')] | //meta[@name='generator']"
+        ), address
+        assert not page.xpath("//@*[starts-with(name(), 'on')]"), address
+        for url in page.xpath("//@src | //link[not(@hreflang or @rel='canonical')]/@href"):
+            assert not urlsplit(url).netloc, f"{address}: {url}"
+
+
+def test_the_sitemap_names_every_page_and_its_languages(
+    site: Path, pages: dict[str, html.HtmlElement]
+) -> None:
+    sitemap = etree.parse(site / "sitemap.xml")
+    found = {url.findtext(f"{SITEMAP}loc"): url for url in sitemap.iter(f"{SITEMAP}url")}
+    assert set(found) == {BASE + address for address in pages if address != "404.html"}
+    links = found[f"{BASE}ar/articles/{READY}/"].findall(f"{XHTML}link")
+    assert {link.get("hreflang"): link.get("href") for link in links} == {
+        tree: f"{BASE}{tree}/articles/{READY}/" for tree in ("en", "ar")
+    }
+    assert gzip.decompress((site / "sitemap.xml.gz").read_bytes()) == (site / "sitemap.xml").read_bytes()
+
+
+def test_an_article_weighs_under_60_kilobytes_without_fonts(site: Path) -> None:
+    for slug in (STAYS, READY):
+        page = site / "en/articles" / slug / "index.html"
+        tree = html.fromstring(page.read_bytes())
+        loaded = tree.xpath("//link[@rel='stylesheet']/@href | //script/@src | //link[@rel='icon']/@href")
+        files = [page, *(page.parent / path for path in loaded)]
+        assert sum(len(gzip.compress(file.read_bytes())) for file in files) < 60_000
+
+
+def test_two_builds_give_the_same_bytes(site: Path) -> None:
+    before = hashes(site)
+    assert samples.mkdocs_build(site.parent, "--site-dir", str(site.parent / "again")).returncode == 0
+    assert hashes(site.parent / "again") == before
+
+
+def test_a_language_appears_with_its_first_article(tmp_path: Path) -> None:
+    seeds = samples.build_site(tmp_path / "two", samples.seeds())
+    assert {file.parent.name for file in seeds.glob("*/index.html")} == {"en", "ar"}
+    assert "中文" not in (seeds / "en/index.html").read_text("utf-8")
+
+
+def test_a_missing_string_is_said_in_english_and_in_the_log(tmp_path: Path) -> None:
+    samples.write_docs(tmp_path, samples.seeds())
+    strings = tmp_path / "generator/theme/strings/ar.yml"
+    without = re.sub(r"^  skip: .*\n", "", strings.read_text("utf-8"), count=1, flags=re.MULTILINE)
+    strings.write_text(without, encoding="utf-8")
+    result = samples.mkdocs_build(tmp_path)
+    assert result.returncode == 1
+    assert "strings/ar.yml lacks site.skip, so it is said in English" in result.stderr
+
+
+def test_a_target_without_words_of_its_own_has_an_english_interface(tmp_path: Path) -> None:
+    french = translation("a", "ar", [[by_hand("قال الأمين العام ذلك.", "Le secrétaire général l'a dit.")]])
+    samples.write_docs(tmp_path, [replace(french, target_language="fr")], target="fr")
+    settings = (tmp_path / "mkdocs.yml").read_text("utf-8").replace("target: en", "target: fr")
+    (tmp_path / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    assert samples.mkdocs_build(tmp_path).returncode == 0
+    page = html.fromstring((tmp_path / "site/fr/articles/a/index.html").read_bytes())
+    assert (page.get("lang"), page.get("dir")) == ("fr", "ltr")
+    assert "From Arabic to French: translation reviewed by hand" in page.text_content()
+
+
+def test_an_empty_digest_is_still_a_site(tmp_path: Path) -> None:
+    site = samples.build_site(tmp_path, [])
+    assert "No articles yet." in (site / "en/index.html").read_text("utf-8")
+
+
+def test_pages_by_hand_join_the_navigation_and_their_titles_are_only_text(tmp_path: Path) -> None:
+    samples.write_docs(tmp_path, samples.seeds())
+    for name, title in (("plain", "Hand & foot"), ("hostile", "<img src=x onerror=alert(1)>")):
+        page = f"---\ntitle: {title}\ndescription: '\"><b>'\n---\n\n# Heading\n\nText, **bold**.\n"
+        (tmp_path / f"docs/en/{name}.md").write_text(page, encoding="utf-8")
+    assert samples.mkdocs_build(tmp_path).returncode == 0
+    page = html.fromstring((tmp_path / "site/en/hostile/index.html").read_bytes())
+    assert not page.xpath("//img | //title/* | //head//b")
+    assert page.findtext("head/title") == "<img src=x onerror=alert(1)> · Multilingual Digest"
+    assert page.xpath("string(//strong)") == "bold"
+    links = [
+        " ".join(link.text_content().split()) for link in page.find_class("masthead-pages")[0].findall("a")
+    ]
+    assert links == ["Articles", "<img src=x onerror=alert(1)>", "Hand & foot", "Search", "About"]
+
+
+def test_the_pages_are_whole_without_our_theme(tmp_path: Path) -> None:
+    samples.write_docs(tmp_path, samples.every_kind())
+    (tmp_path / "mkdocs.yml").write_text("site_name: Plain\ntheme: mkdocs\nplugins: []\n", encoding="utf-8")
+    assert samples.mkdocs_build(tmp_path).returncode == 0
+    page = html.fromstring((tmp_path / f"site/ar/articles/{STAYS}/index.html").read_bytes())
+    shown = [item.find_class("target")[0].text_content() for item in sentences(page)]
+    assert shown == [target for _, target in samples.reviewed()[STAYS]]
+    assert "ترجمة راجعها إنسان" in page.text_content()
+
+
+def test_building_needs_nothing_of_the_generator() -> None:
+    theme = samples.ROOT / "generator/theme"
+    for file in theme.rglob("*.py"):
+        assert not re.search(r"^\s*(from|import) generator", file.read_text("utf-8"), re.MULTILINE), file
+
+
+def test_a_page_of_a_hundred_is_reached_by_turning_pages(tmp_path: Path) -> None:
+    articles = [translation(f"a{n:02}", "ar", [[by_machine("جملة.", f"Sentence {n}.")]]) for n in range(30)]
+    site = samples.build_site(tmp_path, articles)
+    first = html.fromstring((site / "en/index.html").read_bytes())
+    second = html.fromstring((site / "en/page/2/index.html").read_bytes())
+    assert len(first.find_class("articles")[0]) == 25
+    assert len(second.find_class("articles")[0]) == 5
+    assert urljoin(f"{BASE}en/", first.xpath("//a[@rel='next']/@href")[0]) == f"{BASE}en/page/2/"
+    assert alternates(second)["ar"] == f"{BASE}ar/page/2/"
+
+
+def test_an_offline_copy_is_made_only_where_it_is_asked_for(site: Path, tmp_path: Path) -> None:
+    assert not (site / "service-worker.js").exists()
+    assert not (site / "manifest.webmanifest").exists()
+    samples.write_docs(tmp_path, samples.seeds())
+    settings = tmp_path / "mkdocs.yml"
+    settings.write_text(settings.read_text("utf-8").replace("offline: false", "offline: true"), "utf-8")
+    assert samples.mkdocs_build(tmp_path).returncode == 0
+    before = hashes(tmp_path / "site")
+    kept = json.loads(
+        (tmp_path / "site/service-worker.js").read_text("utf-8").split("FILES = ")[1].split(";")[0]
+    )
+    assert {"", "en/", f"ar/articles/{STAYS}/", "assets/digest.css", "404.html"} <= set(kept)
+    assert samples.mkdocs_build(tmp_path).returncode == 0
+    assert hashes(tmp_path / "site") == before
+
+
+def test_search_can_be_absent(tmp_path: Path) -> None:
+    samples.write_docs(tmp_path, samples.seeds())
+    theme = tmp_path / "generator/theme"
+    (theme / "search_index.py").unlink()
+    (theme / "templates/search.html").unlink()
+    assert samples.mkdocs_build(tmp_path).returncode == 0
+    assert not (tmp_path / "site/search-index").exists()

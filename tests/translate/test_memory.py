@@ -1,0 +1,208 @@
+"""The translation memory: TMX that other programs accept, looked up through harmless differences."""
+
+import io
+from pathlib import Path
+
+import pytest
+from translate.storage import tmx
+
+from generator.languages import normalize
+from generator.model import DigestError
+from generator.translate import memory
+from generator.translate.memory import Memory, Reviewed
+
+ROOT = Path(__file__).parents[2]
+
+
+def tmx_of(body: str) -> io.BytesIO:
+    return io.BytesIO(f'<?xml version="1.0"?>{body}'.encode())
+
+
+def read(body: str) -> list[Reviewed]:
+    return list(memory.read(tmx_of(body), "ar", "en", "test.tmx"))
+
+
+def test_the_seeds_are_settled() -> None:
+    loaded = memory.load(ROOT / "memory", "ar", "en")
+    assert len(loaded.exact) >= 34
+    assert (
+        loaded.lookup("وهذا ما يجعلنا نراقب الأمر عن كثب.")
+        == "That is why we are watching the matter closely."
+    )
+
+
+def test_another_program_reads_our_file() -> None:
+    store = tmx.tmxfile(io.BytesIO((ROOT / "memory" / "ar-en.tmx").read_bytes()), "ar", "en")
+    ours = memory.load(ROOT / "memory", "ar", "en").exact
+    assert {unit.source: unit.target for unit in store.units} == ours
+
+
+def test_we_read_another_programs_file() -> None:
+    store = tmx.tmxfile()
+    store.addtranslation('قال "نعم" & <لا>.', "ar", 'He said "yes" & <no>.', "en")
+    assert list(memory.read(io.BytesIO(bytes(store)), "ar", "en", "x")) == [
+        Reviewed('قال "نعم" & <لا>.', 'He said "yes" & <no>.')
+    ]
+
+
+def test_writing_and_reading_give_the_same(tmp_path: Path) -> None:
+    segments = [Reviewed("أ & <ب> ]]> ' \"", "a & <b> {{ c }}"), Reviewed("ت\u200cث", "𝒙 — “y”")]
+    memory.save(tmp_path / "ar-en.tmx", "ar", "en", segments)
+    assert memory.load(tmp_path, "ar", "en").exact == {item.source: item.target for item in segments}
+    assert [file.name for file in tmp_path.iterdir()] == ["ar-en.tmx"]
+
+
+@pytest.mark.parametrize(
+    "variant",
+    [
+        "قال  ستولتنبيرج أن “الناتو” متمسك بالمسار.",
+        "قال ستولتنبيرج ان «الناتو» متمسكٌ بالمسار .",
+        'قـــال ستولتنبيرج أنَّ " الناتو " متمسك\u00a0بالمسار.',
+    ],
+)
+def test_harmless_differences_are_overlooked(variant: str) -> None:
+    known = Memory.of([Reviewed('قال ستولتنبيرج أن "الناتو" متمسك بالمسار.', "yes")])
+    assert known.lookup(variant) == "yes"
+
+
+@pytest.mark.parametrize(
+    "other",
+    ['قال ستولتنبيرج أن "الناتو" متمسك بالمسار؟', 'قال كوبلر أن "الناتو" متمسك بالمسار.', ""],
+)
+def test_real_differences_are_not(other: str) -> None:
+    assert Memory.of([Reviewed('قال ستولتنبيرج أن "الناتو" متمسك بالمسار.', "yes")]).lookup(other) is None
+
+
+def test_of_two_sentences_that_differ_harmlessly_each_keeps_its_own_translation() -> None:
+    known = Memory.of([Reviewed("على", "on"), Reviewed("علي", "Ali")])
+    assert (known.lookup("على"), known.lookup("علي")) == ("on", "Ali")
+
+
+SAME_OR_NOT = [
+    ("امام المسجد", "إمام المسجد", True),
+    ("أمام المسجد", "إمام المسجد", False),
+    ("مجلس الوزراء المصرى", "مجلس الوزراء المصري", True),
+    ("اعتدى على رجل", "اعتدى علي رجل", False),
+    ("وقال كوبلر إن الأمر يتوقف على ليبيا", "وقال كوبلر أن الأمر يتوقف علي ليبيا", True),
+    ("قُتل الرئيس", "قتل الرئيس", True),
+    ("قُتل الرئيس", "قَتل الرئيس", False),
+    ("أنّ", "أنَّ", True),
+    ("قُتل الرئيس في هجوم على مقره أمس", "قَتل الرئيس في هجوم على مقره أمس", False),
+    ("قتل 5، 3 منهم أطفال", "قتل 5،3 منهم أطفال", False),
+    ("عام 2011 ، قال", "عام 2011، قال", True),
+    ("10⁵ متر", "105 متر", False),
+    ("قال ؤ", "قال و\u0654", True),
+    ("قال ٌ هنا", "قال هنا", False),
+    ("\u200fقال\u00ad هنا\ufeff", "قال هنا", True),
+]
+
+
+@pytest.mark.parametrize(("known", "asked", "same"), SAME_OR_NOT)
+def test_what_contradicts_is_another_sentence(known: str, asked: str, same: bool) -> None:
+    for one, other in ((known, asked), (asked, known)):
+        assert Memory.of([Reviewed(one, "yes")]).lookup(other) == ("yes" if same else None)
+
+
+def test_between_two_reviewed_readings_nobody_chooses() -> None:
+    known = Memory.of([Reviewed("كُتب", "It was written"), Reviewed("كَتب", "He wrote")])
+    assert known.lookup("كتب") is None
+    assert Memory.of([Reviewed("أن", "that"), Reviewed("آن", "that")]).lookup("ان") == "that"
+
+
+OTHERS = """<?xml version='1.0' encoding='utf-8'?>
+<!DOCTYPE tmx SYSTEM "tmx14.dtd">
+<tmx version="1.4">
+<header creationtool="OmegaT" srclang="ar"><prop type="project">p</prop><note>by hand</note></header>
+<body>
+<!-- Default translations -->
+<tu creationdate="20200101T000000Z" tuid="7"><note>mind the name</note><prop type="client">press</prop>
+  <tuv xml:lang="AR"><seg>نعم <bpt i="1">{b}</bpt>هنا<ept i="1">{/b}</ept><!-- c --></seg></tuv>
+  <tuv xml:lang="en-GB" creationid="eve" changeid="bob" changedate="20210101T000000Z"><seg>yes <hi>here</hi></seg></tuv>
+  <tuv xml:lang="fr"><seg>oui</seg></tuv></tu>
+<tu><tuv xml:lang="ar"><seg>لا</seg></tuv><tuv xml:lang="en"><seg>no</seg></tuv></tu>
+<tu><tuv xml:lang="de"><seg>ja</seg></tuv><tuv xml:lang="en"><seg>yes</seg></tuv></tu>
+<!-- Alternative translations -->
+<tu><prop type="file">a.txt</prop><tuv xml:lang="ar"><seg>لا</seg></tuv><tuv xml:lang="en"><seg>never</seg></tuv></tu>
+</body>
+</tmx>
+"""
+
+
+def save(folder: Path, segments: dict[str, str]) -> str:
+    memory.save(folder / "ar-en.tmx", "ar", "en", [Reviewed(*pair) for pair in segments.items()])
+    return (folder / "ar-en.tmx").read_text("utf-8")
+
+
+def test_saving_what_is_there_changes_no_byte(tmp_path: Path) -> None:
+    (tmp_path / "ar-en.tmx").write_text(OTHERS, "utf-8")
+    known = memory.load(tmp_path, "ar", "en").exact
+    assert known == {"نعم هنا": "yes here", "لا": "never"}
+    assert save(tmp_path, known) == OTHERS
+
+
+def test_saving_a_change_keeps_all_else_that_other_programs_wrote(tmp_path: Path) -> None:
+    (tmp_path / "ar-en.tmx").write_text(OTHERS, "utf-8")
+    changed = {"نعم هنا": "yes, here & <now>", "لا": "not at all", "جديد": "new"}
+    expected = OTHERS.replace(
+        'creationid="eve" changeid="bob" changedate="20210101T000000Z"><seg>yes <hi>here</hi></seg>',
+        'creationid="eve"><seg>yes, here &amp; &lt;now&gt;</seg>',
+    ).replace("<seg>never</seg>", "<seg>not at all</seg>")
+    new = (
+        '<tu>\n  <tuv xml:lang="ar"><seg>جديد</seg></tuv>\n  <tuv xml:lang="en"><seg>new</seg></tuv>\n</tu>\n'
+    )
+    assert save(tmp_path, changed) == expected.replace("</body>", f"{new}</body>")
+    assert memory.load(tmp_path, "ar", "en").exact == changed
+
+
+def test_forgetting_a_segment_keeps_the_other_languages(tmp_path: Path) -> None:
+    (tmp_path / "ar-en.tmx").write_text(OTHERS, "utf-8")
+    text = save(tmp_path, {})
+    assert memory.load(tmp_path, "ar", "en").exact == {}
+    assert "<seg>oui</seg>" in text
+    assert "<seg>ja</seg>" in text
+    assert "لا" not in text
+
+
+def test_a_character_that_xml_cannot_hold_stops_nothing(tmp_path: Path) -> None:
+    save(tmp_path, {"قال\x0b نعم\ufffe": "He said\x00 yes"})
+    assert memory.load(tmp_path, "ar", "en").lookup("قال\x0b نعم\ufffe") == "He said yes"
+
+
+def test_traditional_chinese_under_its_usual_names(tmp_path: Path) -> None:
+    body = (
+        '<tmx version="1.4"><header/><body><tu><tuv xml:lang="zh_TW"><seg>是</seg></tuv>'
+        '<tuv xml:lang="en_US"><seg>yes</seg></tuv></tu></body></tmx>'
+    )
+    assert list(memory.read(tmx_of(body), "zt", "en", "x")) == [Reviewed("是", "yes")]
+    assert list(memory.read(tmx_of(body), "zh", "en", "x")) == []
+    memory.save(tmp_path / "zt-en.tmx", "zt", "en", [Reviewed("是", "yes")])
+    assert 'xml:lang="zh-Hant"' in (tmp_path / "zt-en.tmx").read_text("utf-8")
+
+
+def test_regional_codes_other_languages_and_inline_markup() -> None:
+    unit = (
+        '<tmx version="1.4"><header/><body><tu><tuv xml:lang="fr"><seg>non</seg></tuv>'
+        '<tuv xml:lang="AR-eg"><seg><bpt i="1">{b}</bpt>نعم<ept i="1">{/b}</ept> <hi>هنا</hi></seg></tuv>'
+        '<tuv xml:lang="en-GB"><seg>yes <hi>here</hi></seg></tuv></tu></body></tmx>'
+    )
+    assert read(unit) == [Reviewed("نعم هنا", "yes here")]
+
+
+def test_no_entity_is_followed(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("secret")
+    body = (
+        f'<!DOCTYPE tmx [<!ENTITY x SYSTEM "{(tmp_path / "secret").as_uri()}">]><tmx version="1.4"><header/><body>'
+        '<tu><tuv xml:lang="ar"><seg>نعم</seg></tuv><tuv xml:lang="en"><seg>&x;</seg></tuv></tu></body></tmx>'
+    )
+    with pytest.raises(DigestError, match="entity"):
+        read(body)
+
+
+@pytest.mark.parametrize("body", ["", "<tmx><body>", "<html/>", "not XML at all", "<tmx></body></tmx>"])
+def test_a_damaged_file_is_named(body: str) -> None:
+    with pytest.raises(DigestError, match=r"^test\.tmx: .*; "):
+        read(body)
+
+
+def test_old_line_ends_part_words_in_xml() -> None:
+    assert normalize.writable("one\vtwo\fthree\0") == "one two three"

@@ -1,0 +1,126 @@
+"""Quality checks and clean-up, on real output of the Argos Arabic→English model and on made cases."""
+
+from pathlib import Path
+
+import pytest
+
+from generator.model import Pair
+from generator.translate.postprocess import tidy
+from generator.translate.quality_checks import CHECKS, check
+
+REAL = Path(__file__).parents[1] / "data" / "argos-output.ar-en.tsv"
+
+CASES = [
+    ("repetition", "ليبيا", "Libya Libya Libya"),
+    (
+        "repetition",
+        "قال الرئيس إنه سيزور ليبيا.",
+        "He said that he would visit he said that he would visit Libya.",
+    ),
+    (
+        "length",
+        "قال الرئيس إنه سيزور ليبيا غدا. ثم قال إنه لن يزورها أبدا بعد ذلك اليوم.",
+        "He would visit Libya.",
+    ),
+    ("length", "ليبيا", "The State of Libya and all that belongs to it in the north of the continent"),
+    ("copied", "قال الرئيس كوبلر هذا", "قال الرئيس كوبلر هذا"),
+    ("script", "قال كوبلر إن داعش هناك", "Kobler said that داعش is there"),
+    ("script", "威尔士国民议会议员担心", "Members of the 国民议会 are worried"),
+    ("numbers", "قتل 17 شخصا", "Seventy people were killed"),
+    ("numbers", "عام 2011", "In 2012"),
+    ("numbers", "بلغ ٤١٬٧٨٠ شخصا", "It reached 41,78027 people"),
+    (
+        "month",
+        "他说，4日指挥部商谈过着陆事宜。",
+        "He said that the command had spoken about the landing on 4 April.",
+    ),
+    ("month", "وصل الرئيس يوم 17 إلى طرابلس", "The President arrived in Tripoli on May 17"),
+    ("residue", "قال الرئيس", "The president &apos; s word"),
+    ("residue", "قال الرئيس", "The president ⁇ said"),
+    ("quotes", 'قال "نعم" ثم ذهب', 'He said "yes and left'),
+    ("empty", "قال الرئيس", " ."),
+]
+
+GOOD = [
+    ("قتل ١٧ شخصا", "Seventeen people were killed"),
+    ("بلغ 1.2 مليون", "It reached 1,200,000"),
+    ("الساعة 20:30", "at 8:30 p.m."),
+    ("الساعة 11:20", "at 1120 hours"),
+    ("في الستينيات", "in the 1960s"),
+    ("ثلاثة آلاف شخص", "3,000 people"),
+    ("مساحتها 3136 مم2", "It measures 3136 mm"),
+    ("٥ آلاف", "five thousand"),
+    ("25 شخصا", "twenty-five people"),
+    ("وصل في 17 أيار/مايو", "He arrived on 17 May"),
+    ("于1月17日抵达", "Arrived on 17 January"),
+    ("1968年10月2日，军队开枪。", "On Oct. 2, 1968, the army opened fire."),
+    ("她百分之百确定。", "She was 100 per cent certain."),
+    (
+        "“英国超能陆战队 (BAMMA)”和“格斗巅峰 (Bellator MMA)”的 Cage Warriors 大赛（2018 年）",
+        "The Cage Warriors of BAMMA and Bellator MMA (2018)",
+    ),
+    ("元旦的讲话", "The speech of January 1"),
+    ("长征三号火箭", "The Long March 3 rocket"),
+    ("特雷莎·梅29岁", "Teresa May, 29"),
+    ("نعم", "Yes"),
+    ("", ""),
+    ("NATO", "NATO"),
+    ("قال لا لا لا", "He said no no no"),
+]
+
+
+def names(source: str, target: str) -> set[str]:
+    language = "zh" if source and source[0] > "\u3000" else "ar"
+    return {finding.check for finding in check(Pair(source, target, language, "en"))}
+
+
+@pytest.mark.parametrize(("name", "source", "target"), CASES)
+def test_a_fault_is_found(name: str, source: str, target: str) -> None:
+    assert name in names(source, target)
+
+
+@pytest.mark.parametrize(("source", "target"), GOOD)
+def test_a_good_translation_is_left_alone(source: str, target: str) -> None:
+    assert names(source, target) == set()
+
+
+def test_a_guess_is_flagged() -> None:
+    assert [finding.check for finding in check(Pair("نعم هنا", "Yes here", "ar", "en", -2.5))] == ["score"]
+    assert check(Pair("نعم هنا", "Yes here", "ar", "en", -0.4)) == ()
+
+
+def test_real_output_is_flagged_seldom_and_rightly() -> None:
+    rows = [line.split("\t") for line in REAL.read_text("utf-8").splitlines()[1:]]
+    flagged = {
+        number: {finding.check for finding in check(Pair(source, tidy(target, source), "ar", "en"))}
+        for number, (source, target, _, _) in enumerate(rows)
+    }
+    expected = {number: set(row[3].split()) for number, row in enumerate(rows)}
+    assert flagged == expected
+
+
+TIDIED = [
+    ("The bank &apos; s word", "The bank's word"),
+    ("It was a &quot; trap &quot; , he said .", 'It was a "trap", he said.'),
+    ("10 years &apos; imprisonment", "10 years' imprisonment"),
+    ("Two  blanks ( here )", "Two blanks ( here)"),
+    ("Tom &amp; Jerry", "Tom & Jerry"),
+    ("It cost 3 .5 and .NET", "It cost 3 .5 and .NET"),
+    ('He said "yes" and "no"', 'He said "yes" and "no"'),
+]
+
+
+@pytest.mark.parametrize(("raw", "tidied"), TIDIED)
+def test_residue_is_cleaned(raw: str, tidied: str) -> None:
+    assert tidy(raw, "قال") == tidied
+    assert tidy(tidied, "قال") == tidied
+
+
+def test_escapes_that_the_source_writes_stay() -> None:
+    assert tidy("Write &amp; for it", "اكتب &amp; له") == "Write &amp; for it"
+
+
+def test_every_check_tells_what_it_means() -> None:
+    for function in CHECKS.values():
+        assert function.__doc__
+        assert function.__doc__.strip().endswith((".", "p.m."))
