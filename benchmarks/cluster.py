@@ -57,7 +57,7 @@ def make(folder: Path, sentence: str, articles: int) -> None:
 
 @contextmanager
 def cluster(packages: Path, count: int) -> Iterator[Client]:
-    """Give a client of a scheduler with so many workers of one thread, each a process."""
+    """Return a client of a scheduler with so many workers of one thread, each a process."""
     environment = {"ARGOS_PACKAGES_DIR": str(packages), "PYTHONPATH": str(ROOT)}
     options = {"threads_per_worker": 1, "processes": True, "dashboard_address": None, "env": environment}
     with LocalCluster(n_workers=count, **options) as started, Client(started, set_as_default=False) as client:
@@ -124,9 +124,7 @@ def speed_up(folder: Path, sentences: int) -> None:
 
 def main() -> None:
     """Measure both."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=int, default=128)
     parser.add_argument("--sentences", type=int, default=2_048)
     chosen = parser.parse_args()

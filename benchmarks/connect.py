@@ -33,7 +33,7 @@ T = TypeVar("T")
 
 
 def word(rank: int) -> str:
-    """Give the made word of a rank."""
+    """Return the made word of a rank."""
     made = ""
     while rank or len(made) < 4:
         rank, syllable = divmod(rank, len(SYLLABLES))
@@ -62,7 +62,7 @@ def longer(translation: Translation, number: int) -> Translation:
 
 
 def timed(action: Callable[[], T]) -> tuple[float, T]:
-    """Give the seconds of processor time that an action takes, as in a run, and what it gives."""
+    """Return the seconds of processor time that an action takes, as in a run, and what it gives."""
     with run_state.unhurried():
         began = time.process_time()
         result = action()
@@ -70,7 +70,7 @@ def timed(action: Callable[[], T]) -> tuple[float, T]:
 
 
 def changed(before: Connections, after: Connections, added: Profile) -> tuple[float, float]:
-    """Give the percentages of articles whose related ones, and whose topics and names, are others."""
+    """Return the percentages of articles whose related ones, and whose topics and names, are others."""
 
     def subjects(connections: Connections) -> dict[str, set[str]]:
         found: dict[str, set[str]] = {}
@@ -113,9 +113,7 @@ def measure(count: int) -> float:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure each size, the smallest first, and print how time grows."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", nargs="+", type=int, default=[1000, 10_000])
     counts = sorted(parser.parse_args(arguments).articles)
     seconds = {count: measure(count) for count in counts}

@@ -48,7 +48,7 @@ Row = Mapping[str, str]
 
 
 def encoded_texts(rows: Iterable[Row]) -> Iterator[tuple[str, str, bytes]]:
-    """Give language, text and its bytes in each old encoding that can hold it."""
+    """Return language, text and its bytes in each old encoding that can hold it."""
     for row in rows:
         text = row["text"].translate(FOLDED)
         for encodings, languages in ENCODINGS.items():
@@ -70,7 +70,7 @@ def cleaned(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def misread_texts(rows: Iterable[Row], codec: str) -> Iterator[tuple[str, str]]:
-    """Give each text with three characters or more beyond ASCII, and its UTF-8 misread."""
+    """Return each text with three characters or more beyond ASCII, and its UTF-8 misread."""
     for row in rows:
         if sum(char > "\x7f" for char in row["text"]) >= 3:
             yield row["text"], misread(row["text"].encode(), codec)

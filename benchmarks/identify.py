@@ -40,7 +40,7 @@ class Text:
 
 
 def read(path: Path) -> list[Text]:
-    """Give the texts of a file."""
+    """Return the texts of a file."""
     lines = map(json.loads, path.read_text("utf-8").splitlines())
     return [
         Text(
@@ -53,7 +53,7 @@ def read(path: Path) -> list[Text]:
 
 
 def fold(code: str) -> str:
-    """Give the code of the language without its written form."""
+    """Return the code of the language without its written form."""
     code = code.lower()
     return FOLDED.get(code) or FOLDED.get(code.split("-")[0], code.split("-")[0])
 
@@ -78,7 +78,7 @@ def accuracy(name: str, texts: list[Text], detect: Callable[[str], str]) -> None
 
 
 def detectors() -> dict[str, Callable[[str], str]]:
-    """Give the detectors that are installed."""
+    """Return the detectors that are installed."""
     found: dict[str, Callable[[str], str]] = {"ours": lambda text: identify(text).language}
     import py3langid
 
@@ -177,9 +177,7 @@ def articles(texts: list[Text]) -> None:
     print(f"longest paragraph of another article put in: {found} of {inserted} found")
     print(f"articles under a wrong declaration: {talked_out} of {len(whole)} talked out of their language")
     short = [text for text in texts if text.kind != "article"]
-    right = sum(
-        identify_paragraphs([text.text], text.language)[0].language == text.language for text in short
-    )
+    right = sum(identify_paragraphs([text.text], text.language)[0].language == text.language for text in short)
     print(f"headlines and sentences under a right declaration: {100 * right / len(short):.1f} % right")
 
 

@@ -33,7 +33,7 @@ LONGEST = 16
 def apart(
     rare: Mapping[str, float], common: Mapping[str, float], rules: Rules
 ) -> Iterator[tuple[str, str, bool]]:
-    """Give each rare word that the common ones take apart, with its seam and whether it is a real word."""
+    """Return each rare word that the common ones take apart, with its seam and whether it is a real word."""
     for word, frequency in rare.items():
         found = None if is_word(word, common, rules) else best_split(word, common, rules)
         if found:

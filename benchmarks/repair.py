@@ -26,12 +26,12 @@ NAMES = "هوليوود الوالدين جوالا موالفينا نوالع�
 
 
 def read(path: Path) -> list[dict[str, str]]:
-    """Give the rows of a file."""
+    """Return the rows of a file."""
     return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
 
 
 def fixed(sentence: str) -> str:
-    """Give the sentence as repaired."""
+    """Return the sentence as repaired."""
     return mended(sentence, repairs(sentence, "ar"))
 
 

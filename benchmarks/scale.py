@@ -102,7 +102,7 @@ def make_news(folder: Path, count: int) -> None:
 
 
 def settings_with_theme() -> str:
-    """Give our settings for a digest in another folder."""
+    """Return our settings for a digest in another folder."""
     settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     return settings.replace("generator/theme", str(ROOT / "generator/theme"))
 
@@ -116,12 +116,12 @@ def change(folder: Path) -> None:
 
 
 def files_below(folder: Path) -> Iterator[Path]:
-    """Give every file below a folder."""
+    """Return every file below a folder."""
     return (Path(place) / name for place, _, names in os.walk(folder) for name in names)
 
 
 def megabytes(folder: Path) -> float:
-    """Give the size of all files below a folder."""
+    """Return the size of all files below a folder."""
     return sum(file.stat().st_size for file in files_below(folder)) / 1e6
 
 
@@ -180,9 +180,7 @@ def compare_navigation(folder: Path, count: int) -> None:
 
 def main() -> None:
     """Measure growing corpora and print how cost grows."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", nargs="*", type=int, default=[100, 1_000, 10_000])
     parser.add_argument("--build", nargs="*", type=int, default=[100, 1_000, 10_000])
     parser.add_argument("--navigation", type=int, default=300)

@@ -67,7 +67,7 @@ Pair = tuple[str, str]
 
 
 def zipf_pairs() -> Callable[[], Pair]:
-    """Give a function that makes sentence pairs of invented words, the same ones each time."""
+    """Return a function that makes sentence pairs of invented words, the same ones each time."""
     chance = random.Random(1)
     arabic = invented(chance, "ابتثجحخدذرزسشصضطظعغفقكلمنهوي", 40_000)
     english = invented(chance, "etaoinshrdlcumwfgypbvk", 40_000)
@@ -83,7 +83,7 @@ def zipf_pairs() -> Callable[[], Pair]:
 
 
 def invented(chance: random.Random, letters: str, count: int) -> list[str]:
-    """Give different words, the short ones first, as frequent words are short."""
+    """Return different words, the short ones first, as frequent words are short."""
     words: dict[str, None] = {}
     while len(words) < count:
         length = min(10, 2 + len(words) // (count // 8) + chance.randrange(3))
@@ -92,7 +92,7 @@ def invented(chance: random.Random, letters: str, count: int) -> list[str]:
 
 
 def given_pairs(file: Path) -> Callable[[], Pair]:
-    """Give a function that draws from real sentence pairs."""
+    """Return a function that draws from real sentence pairs."""
     chance = random.Random(1)
     rows = [line.split("\t") for line in file.read_text(encoding="utf-8").splitlines()[1:]]
     pairs = [(row[0], row[-1]) for row in rows]
@@ -130,9 +130,7 @@ def measure(count: int, pair: Callable[[], Pair], scratch: Path) -> float:
     """Build, search, print; give the seconds of processor time an article took."""
     docs, site = scratch / "docs", scratch / "site"
     asked = queries(list(write_articles(docs, count, pair)))
-    done = subprocess.run(
-        [sys.executable, "-c", BUILD, docs, site], capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", BUILD, docs, site], capture_output=True, text=True, check=True)
     seconds, worked, peak, before = map(float, done.stdout.split())
     files = [file for file in (site / "search-index").rglob("*") if file.is_file()]
     sizes = {

@@ -71,7 +71,7 @@ class Model:
         )
 
     def text(self, result: Any) -> str:
-        """Give the text of a result."""
+        """Return the text of a result."""
         return str(self.pieces.decode_pieces(result.hypotheses[0]).replace("▁", " ").strip())
 
 
@@ -96,7 +96,7 @@ def frequencies(pairs: Sequence[Learnt]) -> Counter[str]:
 
 
 def lexicon(pairs: Sequence[Learnt]) -> dict[str, set[str]]:
-    """Give for each source piece the target pieces that it became most often."""
+    """Return for each source piece the target pieces that it became most often."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for source, target, places in pairs:
         for piece, place in zip(target, places, strict=True):
@@ -106,7 +106,7 @@ def lexicon(pairs: Sequence[Learnt]) -> dict[str, set[str]]:
 
 
 def batches(sources: Pieces) -> Iterator[list[int]]:
-    """Give which sentences CTranslate2 puts into one batch: of like length, up to so many tokens."""
+    """Return which sentences CTranslate2 puts into one batch: of like length, up to so many tokens."""
     batch: list[int] = []
     for index in sorted(range(len(sources)), key=lambda index: -len(sources[index])):
         if batch and len(sources[batch[0]]) * (len(batch) + 1) > BALANCED.batch_tokens:

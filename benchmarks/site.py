@@ -20,7 +20,7 @@ from generator.storage import records as record
 
 
 def articles(number: int) -> list[Translation]:
-    """Give as many articles as asked for, made of the project's own again and again."""
+    """Return as many articles as asked for, made of the project's own again and again."""
     records = sorted(ROOT.glob("docs/*/articles/*/article.json"))
     known = [record.load(file.read_bytes(), str(file)) for file in records]
     return [_named(known[n % len(known)], f"article-{n:05}") for n in range(number)]
@@ -34,7 +34,7 @@ def _named(translation: Translation, slug: str) -> Translation:
 
 
 def rendered(translations: list[Translation]) -> list[Output]:
-    """Give every page and record of a digest."""
+    """Return every page and record of a digest."""
     entries = [render.entry(each) for each in translations]
     trees = render.trees((entry.language for entry in entries), "en")
     outputs = [page for each in translations for page in render.article_pages(each, trees)]

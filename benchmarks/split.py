@@ -39,18 +39,18 @@ UNSPACED = re.compile(r"[。！？!?…]+\s?[\"'”’»)\]}」』】》）]*")
 
 
 def ours(text: str, language: str) -> list[str]:
-    """Give the sentences that the project finds."""
+    """Return the sentences that the project finds."""
     return [sentence.text for sentence in split([text], [language])]
 
 
 def baseline(text: str, language: str) -> list[str]:
-    """Give the sentences that a regular expression finds."""
+    """Return the sentences that a regular expression finds."""
     ends = [match.end() for match in (UNSPACED if language in SOLID else SPACED).finditer(text)]
     return [text[start:end] for start, end in zip([0, *ends], [*ends, len(text)], strict=True)]
 
 
 def boundaries(sentences: Iterable[str]) -> set[int]:
-    """Give the number of characters in front of each boundary, white space not counted."""
+    """Return the number of characters in front of each boundary, white space not counted."""
     ends, length = {0}, 0
     for sentence in sentences:
         length += len("".join(sentence.split()))
@@ -59,7 +59,7 @@ def boundaries(sentences: Iterable[str]) -> set[int]:
 
 
 def counts(texts: Iterable[Text], language: str, splitter: Splitter) -> tuple[int, int, int]:
-    """Give the boundaries hit, false and missed."""
+    """Return the boundaries hit, false and missed."""
     hits = false = missed = 0
     for text, sentences in texts:
         gold, found = boundaries(sentences), boundaries(splitter(text, language))
@@ -68,7 +68,7 @@ def counts(texts: Iterable[Text], language: str, splitter: Splitter) -> tuple[in
 
 
 def f1(hits: int, false: int, missed: int) -> float:
-    """Give the boundary F1 in per cent."""
+    """Return the boundary F1 in per cent."""
     return 200 * hits / max(1, 2 * hits + false + missed)
 
 
@@ -103,9 +103,7 @@ def report(language: str, texts: Sequence[Text]) -> None:
 
 def main() -> None:
     """Print a table of all languages in the data."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
     data = parser.parse_args().data
     print("            F1 baseline     hits  false missed   sentences/s")

@@ -56,7 +56,7 @@ NESTED_CUTS = 10
 
 
 def tokens(text: str) -> Tokens:
-    """Give the normalised tokens of a text."""
+    """Return the normalised tokens of a text."""
     return tuple("".join(letter if letter.isalnum() else " " for letter in fold(text)).split())
 
 
@@ -64,16 +64,15 @@ def tokens(text: str) -> Tokens:
 
 
 def rouge_n(candidate: Tokens, reference: Tokens, size: int) -> float:
-    """Give the F1 of n-grams, counted with repetition."""
+    """Return the F1 of n-grams, counted with repetition."""
     counts = [
-        Counter(zip(*(text[start:] for start in range(size)), strict=False))
-        for text in (candidate, reference)
+        Counter(zip(*(text[start:] for start in range(size)), strict=False)) for text in (candidate, reference)
     ]
     return _f1((counts[0] & counts[1]).total(), counts[0].total(), counts[1].total())
 
 
 def rouge_l(candidate: Tokens, reference: Tokens) -> float:
-    """Give the F1 of the longest common subsequence of the two whole texts."""
+    """Return the F1 of the longest common subsequence of the two whole texts."""
     row = [0] * (len(reference) + 1)
     for token in candidate:
         left = 0
@@ -94,7 +93,7 @@ MEASURES = ("R1", "R2", "RL", "sentences", "R1 at equal sentences", "R2 at equal
 
 
 def measures(article: Summarized, pick: Pick, texts: Sequence[Tokens]) -> list[float]:
-    """Give the measures of one system for one article, in per cent."""
+    """Return the measures of one system for one article, in per cent."""
     references = tuple(_joined(texts, picks) for picks in article.picks)
     picked = pick(article.document, round(mean(map(len, article.picks))))
     sentences = _joined(texts, picked)
@@ -107,7 +106,7 @@ def measures(article: Summarized, pick: Pick, texts: Sequence[Tokens]) -> list[f
 
 
 def measures_from_text(article: Summarized, pick: Pick, texts: Sequence[Tokens]) -> list[float]:
-    """Give ROUGE at equal words where our own splitter finds the sentences to pick from."""
+    """Return ROUGE at equal words where our own splitter finds the sentences to pick from."""
     whole = article.document.article
     found = split(whole.paragraphs, ["ar"] * len(whole.paragraphs))
     references = tuple(_joined(texts, picks) for picks in article.picks)
@@ -120,11 +119,7 @@ def _at_equal_words(
 ) -> list[float]:
     budget = round(mean(map(len, references)))
     words = next(
-        (
-            text
-            for some in range(1, len(texts))
-            if len(text := _joined(texts, pick(document, some))) >= budget
-        ),
+        (text for some in range(1, len(texts)) if len(text := _joined(texts, pick(document, some))) >= budget),
         _joined(texts, range(len(texts))),
     )[:budget]
     return _rouge(words, references)
@@ -179,7 +174,7 @@ def ours(corpus: Sequence[Summarized], folds: int, cut: int, method: Train = tra
 def cut_up(
     corpus: Sequence[Summarized], folds: int, cut: int
 ) -> list[tuple[list[Summarized], list[Summarized]]]:
-    """Give for each fold the articles outside and inside it, in one of the ways to cut the corpus."""
+    """Return for each fold the articles outside and inside it, in one of the ways to cut the corpus."""
     order = np.random.default_rng(cut).permutation(len(corpus))
     parts = [[corpus[place] for place in order[number::folds]] for number in range(folds)]
     return [
@@ -215,7 +210,7 @@ def stem(word: str) -> str:
 
 
 def vectors(document: Document) -> list[dict[str, float]]:
-    """Give a TF-IDF vector of length 1 for each sentence, over stems."""
+    """Return a TF-IDF vector of length 1 for each sentence, over stems."""
     counts = [Counter(map(stem, tokens(sentence.text))) for sentence in document.sentences]
     spread = Counter(term for each in counts for term in each)
     weighted = [
@@ -243,8 +238,7 @@ def lexrank(document: Document, *, prior: Callable[[int], float]) -> list[float]
     ranks = start
     for _ in range(50):
         ranks = [
-            0.15 * start[index]
-            + 0.85 * sum(rank * row[index] for rank, row in zip(ranks, links, strict=True))
+            0.15 * start[index] + 0.85 * sum(rank * row[index] for rank, row in zip(ranks, links, strict=True))
             for index in range(len(known))
         ]
     return ranks
@@ -273,7 +267,7 @@ def centroid(document: Document, count: int) -> set[int]:
 
 
 def sumy_systems() -> Iterator[tuple[str, Pick]]:
-    """Give the methods of sumy, where it is installed."""
+    """Return the methods of sumy, where it is installed."""
     try:
         from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
         from sumy.summarizers import kl, lex_rank, lsa, luhn, reduction, sum_basic, text_rank
@@ -348,7 +342,7 @@ def by_inner_folds(corpus: Sequence[Summarized], sets: Sequence[frozenset[str]])
 
 
 def _error(held: Moments, weights: np.ndarray) -> float:
-    """Give the squared error within articles."""
+    """Return the squared error within articles."""
     return float(held.variation - 2 * weights @ held.picked + weights @ held.products @ weights)
 
 
@@ -356,13 +350,13 @@ def _error(held: Moments, weights: np.ndarray) -> float:
 
 
 def is_alternating(picks: frozenset[int]) -> bool:
-    """Tell whether an annotator took every other sentence."""
+    """Return whether an annotator took every other sentence."""
     places = sorted(picks)
     return len(places) > 2 and places[0] < 2 and all(b - a == 2 for a, b in pairwise(places))
 
 
 def is_leading(picks: frozenset[int]) -> bool:
-    """Tell whether an annotator took the first sentences."""
+    """Return whether an annotator took the first sentences."""
     return len(picks) > 2 and max(picks) == len(picks) - 1
 
 
@@ -376,7 +370,7 @@ def without(corpus: Sequence[Summarized], dull: Callable[[frozenset[int]], bool]
 
 
 def interval(figures: np.ndarray) -> tuple[float, float]:
-    """Give the 95 % bootstrap interval of a mean over articles."""
+    """Return the 95 % bootstrap interval of a mean over articles."""
     samples = np.random.default_rng(0).integers(0, len(figures), (ROUNDS, len(figures)))
     low, high = np.percentile(figures[samples].mean(axis=1), [2.5, 97.5])
     return float(low), float(high)
@@ -389,9 +383,7 @@ def report(
     texts = [[tokens(sentence.text) for sentence in article.document.sentences] for article in corpus]
 
     def table_of(pick_for: Callable[[Summarized], Pick]) -> np.ndarray:
-        return np.array(
-            [measure(each, pick_for(each), text) for each, text in zip(corpus, texts, strict=True)]
-        )
+        return np.array([measure(each, pick_for(each), text) for each, text in zip(corpus, texts, strict=True)])
 
     table = {
         name: np.mean([table_of(partial(lambda pick, article: pick, pick)) for pick in picks], axis=0)
@@ -457,9 +449,7 @@ def main(arguments: Sequence[str]) -> None:
     }
     print("\n# All human summaries")
     report(corpus, systems)
-    few = {
-        name: systems[name] for name in ("first sentences", "ours, cross-validated", "every other sentence")
-    }
+    few = {name: systems[name] for name in ("first sentences", "ours, cross-validated", "every other sentence")}
     print("\n# All human summaries, sentences found by our splitter")
     report(corpus, few, measures_from_text)
     print("\n# Without the alternating ones")

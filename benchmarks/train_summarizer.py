@@ -115,10 +115,8 @@ def train(corpus: Iterable[Summarized]) -> Traits:
     return log_odds(max((fit(summed, pull) for pull in PULLS), key=lambda fitted: fitted[0])[1], summed)
 
 
-def fit(
-    summed: Moments, pull: tuple[float, float], kept: Collection[str] = NAMES
-) -> tuple[float, np.ndarray]:
-    """Give the logarithm of the evidence, up to a constant, and the weights; zero for traits not `kept`."""
+def fit(summed: Moments, pull: tuple[float, float], kept: Collection[str] = NAMES) -> tuple[float, np.ndarray]:
+    """Return the logarithm of the evidence, up to a constant, and the weights; zero for traits not `kept`."""
     chosen = np.isin(NAMES, list(kept))
     chosen[LENGTH] = False
     owed = np.where(GENTLE, 0.0, summed.products[LENGTH] / summed.products[LENGTH, LENGTH])
@@ -137,7 +135,7 @@ def fit(
 
 
 def log_odds(solution: np.ndarray, summed: Moments) -> Traits:
-    """Give weights that add up to shares as such that add up to log-odds."""
+    """Return weights that add up to shares as such that add up to log-odds."""
     share = summed.shares / summed.sentences
     return Traits(*(solution / share / (1 - share)).round(4).tolist())
 

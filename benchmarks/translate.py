@@ -189,9 +189,7 @@ def speed(sentences: Sequence[str], slow: int, rounds: int) -> None:
         pairs = list(zip(runs[ahead], runs[behind], strict=True))
         sizes = [mine.sentences / theirs.sentences for mine, theirs in pairs]
         ratio = statistics.median(s * b.seconds / a.seconds for s, (a, b) in zip(sizes, pairs, strict=True))
-        work = statistics.median(
-            s * b.processor / a.processor for s, (a, b) in zip(sizes, pairs, strict=True)
-        )
+        work = statistics.median(s * b.processor / a.processor for s, (a, b) in zip(sizes, pairs, strict=True))
         print(f"{ahead} / {behind}: {ratio:.2f}, by processor time {work:.2f} (goal {goal})")
 
 
@@ -224,7 +222,7 @@ def quality(rows: Sequence[tuple[str, str]]) -> None:
 
 
 def numbers_kept(sources: Sequence[str], targets: Sequence[str]) -> float:
-    """Give the part of the sources' Arabic numerals that stand in the targets as they are."""
+    """Return the part of the sources' Arabic numerals that stand in the targets as they are."""
     pairs = [
         (number, target)
         for source, target in zip(sources, targets, strict=True)
@@ -265,7 +263,7 @@ class Clock:
         self._inner = threading.local()
 
     def timed(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
-        """Give the function with a clock around it."""
+        """Return the function with a clock around it."""
 
         @functools.wraps(function)
         def run(*given: Any, **named: Any) -> Any:
@@ -328,9 +326,7 @@ def killed_runs(sentences: Sequence[str], times: int) -> None:
             seconds = time.perf_counter() - begun
             saved = len(list(root.glob("docs/*/articles/*/article.json"))) * IN_ARTICLE / len(sentences)
         if kill:
-            print(
-                f"killed after {seconds:5.1f} s: {saved:4.0%} on disk, {seconds - saved * whole:4.1f} s lost"
-            )
+            print(f"killed after {seconds:5.1f} s: {saved:4.0%} on disk, {seconds - saved * whole:4.1f} s lost")
         else:
             whole = seconds
             print(f"{len(sentences)} sentences, undisturbed: {whole:.1f} s, {saved:.0%} on disk")
@@ -364,9 +360,7 @@ def whole_path(rows: Sequence[tuple[str, str]], slow: int) -> None:
         report.sentences / mine * other / theirs.sentences
         for mine, other in ((seconds, theirs.seconds), (processor, theirs.processor))
     ]
-    print(
-        f"{report.sentences / seconds:.1f} sentences/s; digest generate / argostranslate, defaults: ", end=""
-    )
+    print(f"{report.sentences / seconds:.1f} sentences/s; digest generate / argostranslate, defaults: ", end="")
     print(f"{ratios[0]:.2f}, by processor time {ratios[1]:.2f} (goal 20.0)")
 
 
@@ -380,9 +374,7 @@ def main() -> None:
     parser.add_argument("--quality", action="store_true", help="measure BLEU and chrF instead")
     parser.add_argument("--long", action="store_true", help="measure long inputs instead")
     parser.add_argument("--path", action="store_true", help="measure the stages of digest generate instead")
-    parser.add_argument(
-        "--killed", type=int, default=0, help="kill so many runs and see what is lost instead"
-    )
+    parser.add_argument("--killed", type=int, default=0, help="kill so many runs and see what is lost instead")
     parser.add_argument("--system", help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.system:

@@ -14,7 +14,8 @@ from generator.storage import run_state
 from generator.storage.files import alone, sweep
 
 if TYPE_CHECKING:  # at run time only where there is something to do: they take longer than to see that not
-    from generator.changes import Intake, Work
+    from generator.changes import Intake
+    from generator.model import Job
     from generator.render import Entry
     from generator.storage.docs_folder import Shelf
     from generator.translate.decode import Machines
@@ -131,7 +132,7 @@ def _generate(  # noqa: PLR0913, PLR0917  what `generate` is given, and what it 
     edition = Edition(settings, shelf, last, now)
     machines = machines or decode.ThisMachine()
     stage = settle.translator(settings, use_memory, machines)
-    groups = _batches(_works(intake, seeds, progress))
+    groups = _batches(_jobs(intake, seeds, progress))
     try:
         for translation in settle.translated(groups, stage, settings, machines.ahead):
             report.count_missing(translation)
@@ -179,7 +180,7 @@ def render_again(settings: Settings, progress: Progress = silent) -> Report:
 
 
 def _inputs(settings: Settings, use_memory: bool) -> tuple[run_state.Tree, str]:
-    """Give what lies in the seeds folder, and one hash of all that the pages depend on; opens no file."""
+    """Return what lies in the seeds folder, and one hash of all that the pages depend on; opens no file."""
     seeds, code = (
         run_state.scan(settings.seeds),
         [run_state.stamp_of(str(file)) for file in run_state.code_files()],
@@ -192,7 +193,7 @@ def _inputs(settings: Settings, use_memory: bool) -> tuple[run_state.Tree, str]:
 def _seeds(
     settings: Settings, tree: run_state.Tree, last: run_state.State, report: Report
 ) -> dict[Path, tuple[str, str]]:
-    """Give the seed files, in the order of their names, with the hashes of their stamps and of their bytes.
+    """Return the seed files, in the order of their names, with the hashes of their stamps and of their bytes.
 
     Only files whose stamps changed are opened.
     """
@@ -218,25 +219,25 @@ def _seeds(
 
 
 def _code(settings: Settings) -> str:
-    """Give a fingerprint of the program and of the settings that can change an analysis."""
+    """Return a fingerprint of the program and of the settings that can change an analysis."""
     chosen = asdict(replace(settings, root=Path(), docs=Path(), seeds=Path(), memory=Path(), model=None))
     return run_state.fingerprint(run_state.code_files(), repr(chosen))
 
 
-def _works(intake: Intake, seeds: dict[Path, tuple[str, str]], progress: Progress) -> Iterator[Work]:
+def _jobs(intake: Intake, seeds: dict[Path, tuple[str, str]], progress: Progress) -> Iterator[Job]:
     for done, (seed, (stamp, sha)) in enumerate(seeds.items()):
         progress("articles", done, len(seeds))
-        yield from intake.works(seed, stamp, sha)
+        yield from intake.jobs(seed, stamp, sha)
     progress("articles", len(seeds), len(seeds))
 
 
-def _batches(works: Iterable[Work]) -> Iterator[list[Work]]:
+def _batches(jobs: Iterable[Job]) -> Iterator[list[Job]]:
     """Group articles until a group has enough sentences to keep an engine busy."""
-    batch: list[Work] = []
+    batch: list[Job] = []
     sentences = 0
-    for work in works:
-        batch.append(work)
-        sentences += len(work.digest.document.sentences)
+    for job in jobs:
+        batch.append(job)
+        sentences += len(job.digest.document.sentences)
         if sentences >= BATCH:
             yield batch
             batch, sentences = [], 0
@@ -245,7 +246,7 @@ def _batches(works: Iterable[Work]) -> Iterator[list[Work]]:
 
 
 def needed_pairs(settings: Settings) -> list[str]:
-    """Give the language pairs that published articles have or want machine translations for."""
+    """Return the language pairs that published articles have or want machine translations for."""
     from generator.storage import records
 
     pairs: set[str] = set()
@@ -256,7 +257,7 @@ def needed_pairs(settings: Settings) -> list[str]:
 
 
 def _pairs(translation: Translation, *origins: str) -> Iterator[str]:
-    """Give the language pairs of the sentences of these origins."""
+    """Return the language pairs of the sentences of these origins."""
     sentences = translation.digest.document.sentences
     for sentence, segment in zip(sentences, translation.segments, strict=True):
         if segment.origin in origins and sentence.language != UNKNOWN:

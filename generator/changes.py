@@ -6,28 +6,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from generator.analyze.identify import identify_paragraphs
-from generator.analyze.repair import repairs
-from generator.analyze.split import split
-from generator.analyze.summarize import summarize
+from generator.analyze import analyze
 from generator.config import Settings
 from generator.ingest import read_seed, slug_of
-from generator.model import Article, Digest, DigestError, Document, Sentence, Translation
+from generator.model import Article, DigestError, Job, Translation
 from generator.storage import records, run_state
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """One article on its way to the translator."""
-
-    digest: Digest
-    previous: Translation | None
-    """What an earlier run made of it."""
-
-    @property
-    def slug(self) -> str:
-        """The article's name in addresses."""
-        return self.digest.document.article.slug
 
 
 @dataclass(slots=True)
@@ -45,8 +28,8 @@ class Intake:
     """Gets the slugs of articles whose pages would be the same again."""
     _slugs: dict[str, str] = field(default_factory=dict)
 
-    def works(self, seed: Path, stamp: str, sha: str) -> Iterator[Work]:
-        """Give the articles of a seed with this stamp and hash, but none if their pages are as they were.
+    def jobs(self, seed: Path, stamp: str, sha: str) -> Iterator[Job]:
+        """Return the articles of a seed with this stamp and hash, but none if their pages are as they were.
 
         While a seed, or a record in it, cannot be read, the articles stay that earlier runs made of it.
         """
@@ -60,21 +43,21 @@ class Intake:
             return
         faults: list[DigestError] = []
         if current and all(map(self._is_untouched, paths)):
-            works = self._earlier_works(paths)
+            jobs = self._earlier_jobs(paths)
         else:
-            works = list(self._read(seed, faults.append))
-        works = [self._with_own_slug(work) for work in works]
+            jobs = list(self._read(seed, faults.append))
+        jobs = [self._with_own_slug(job) for job in jobs]
         if faults:
-            made = {work.slug for work in works}
+            made = {job.slug for job in jobs}
             gone = [path for slug, path in zip(slugs, paths, strict=True) if slug not in made]
-            earlier = [self._with_own_slug(work) for work in self._earlier_works(gone)]
+            earlier = [self._with_own_slug(job) for job in self._earlier_jobs(gone)]
             self.problems += [f"{fault}{' (its earlier pages stay)' if earlier else ''}" for fault in faults]
-            works, sha = works + earlier, ""  # so that the next run tries again
-        self.now.seeds[name] = (stamp, sha, tuple(work.slug for work in works))
-        yield from works
+            jobs, sha = jobs + earlier, ""  # so that the next run tries again
+        self.now.seeds[name] = (stamp, sha, tuple(job.slug for job in jobs))
+        yield from jobs
 
     def _is_unchanged(self, slug: str) -> bool:
-        """Tell whether an article's record and pages are as the last run left them, and its name is free."""
+        """Return whether an article's record and pages are as the last run left them, and its name is free."""
         article = self.last.articles.get(slug)
         return (
             article is not None
@@ -82,25 +65,25 @@ class Intake:
             and self._slugs.setdefault(slug, article.seed) == article.seed
         )
 
-    def _read(self, seed: Path, complain: Callable[[DigestError], None]) -> Iterator[Work]:
+    def _read(self, seed: Path, complain: Callable[[DigestError], None]) -> Iterator[Job]:
         for article in read_seed(seed, self.settings.seeds, complain):
             try:
                 yield self._analyzed(article)
             except DigestError as problem:
                 complain(problem)
 
-    def _analyzed(self, article: Article) -> Work:
-        return Work(analyze(article, self.settings), self._earlier(self._record_path(article.slug)))
+    def _analyzed(self, article: Article) -> Job:
+        return Job(analyze(article, self.settings), self._earlier(self._record_path(article.slug)))
 
     def _record_path(self, slug: str) -> str:
         return records.path_of(self.settings.target, slug)
 
-    def _earlier_works(self, paths: Iterable[str]) -> list[Work]:
-        """Give the articles whose records can be read, as they were."""
-        return [Work(before.digest, before) for before in map(self._earlier, paths) if before]
+    def _earlier_jobs(self, paths: Iterable[str]) -> list[Job]:
+        """Return the articles whose records can be read, as they were."""
+        return [Job(before.digest, before) for before in map(self._earlier, paths) if before]
 
     def _earlier(self, path: str) -> Translation | None:
-        """Give the translation in a record, None where there is none that can be read."""
+        """Return the translation in a record, None where there is none that can be read."""
         try:
             return records.load((self.settings.docs / path).read_bytes(), path)
         except (OSError, DigestError):
@@ -109,38 +92,11 @@ class Intake:
     def _is_untouched(self, path: str) -> bool:
         return run_state.is_same(path, self.last.docs, self.there)
 
-    def _with_own_slug(self, work: Work) -> Work:
-        """Give an article another name where an earlier seed took its own, as `a-b.txt` and `a/b.txt` do."""
-        article = work.digest.document.article
+    def _with_own_slug(self, job: Job) -> Job:
+        """Return an article, under another name where an earlier seed took its own: `a-b.txt`, `a/b.txt`."""
+        article = job.digest.document.article
         if self._slugs.setdefault(article.slug, article.seed) == article.seed:
-            return work
+            return job
         slug = f"{article.slug}-{run_state.sha256(article.seed.encode())[:8]}"
-        document = replace(work.digest.document, article=replace(article, slug=slug))
-        return self._with_own_slug(replace(work, digest=replace(work.digest, document=document)))
-
-
-def analyze(article: Article, settings: Settings, count: int | None = None) -> Digest:
-    """Identify, split, repair and summarize one article, in `count` sentences if given.
-
-    Touches no file and no network.
-
-    Raises `DigestError` for an article without a sentence.
-    """
-    identified, languages = identify_paragraphs(article.paragraphs, article.language)
-    sentences = tuple(repaired(sentence) for sentence in split(article.paragraphs, languages))
-    if not sentences:
-        raise DigestError(f"{article.seed}: holds no sentence; write an article into it or delete it")
-    document = Document(article, identified.language, identified.confidence, sentences)
-    return summarize(
-        document,
-        count,
-        share=settings.summary_share,
-        least=settings.summary_least,
-        most=settings.summary_most,
-    )
-
-
-def repaired(sentence: Sentence) -> Sentence:
-    """Give a sentence with the repairs that it needs."""
-    found = repairs(sentence.text, sentence.language)
-    return replace(sentence, repairs=found) if found else sentence
+        document = replace(job.digest.document, article=replace(article, slug=slug))
+        return self._with_own_slug(replace(job, digest=replace(job.digest, document=document)))

@@ -46,7 +46,7 @@ class Settings:
 
     @classmethod
     def default(cls) -> Settings:
-        """Give the settings of a digest in the current folder that chooses nothing."""
+        """Return the settings of a digest in the current folder that chooses nothing."""
         return _settings(Path.cwd(), "docs", {})
 
     @property
@@ -55,7 +55,7 @@ class Settings:
         return self.root / "models.lock"
 
     def name_in(self, language: str) -> str:
-        """Give the site's name in a language, as its pages say it."""
+        """Return the site's name in a language, as its pages say it."""
         return dict(self.site_names).get(language, self.site_name)
 
     @property
@@ -108,9 +108,7 @@ def load(file: Path) -> Settings:
     extra = whole.get("extra")
     given = extra.get("digest") if isinstance(extra, dict) else None
     values = dict(_flatten(given)) if isinstance(given, dict) else {}
-    mistakes = (
-        [] if given is None or isinstance(given, dict) else [("", f"is {given!r} but must be a mapping")]
-    )
+    mistakes = [] if given is None or isinstance(given, dict) else [("", f"is {given!r} but must be a mapping")]
     mistakes += _mistakes(values) or _contradictions(values)
     if mistakes:
         raise DigestError("\n".join(f"{file}: extra.digest{name} {text}" for name, text in mistakes))
@@ -127,7 +125,7 @@ def load(file: Path) -> Settings:
 
 
 def _web_address(value: object) -> str:
-    """Give an address of the web, or nothing: MkDocs says what is wrong with another one."""
+    """Return an address of the web, or nothing: MkDocs says what is wrong with another one."""
     return value if isinstance(value, str) and re.match(r"https?://[^/\s]", value) else ""
 
 

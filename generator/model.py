@@ -65,7 +65,7 @@ class Repair:
 
 
 def mended(text: str, repairs: tuple[Repair, ...]) -> str:
-    """Give `text` with its repairs, which stand in order and apart, made."""
+    """Return `text` with its repairs, which stand in order and apart, made."""
     for repair in reversed(repairs):
         text = text[: repair.start] + repair.text + text[repair.end :]
     return text
@@ -294,15 +294,29 @@ class Engine(Protocol):
     """Names everything that can change the output; it is the cache key and the provenance on the page."""
 
     def translate(self, sentences: Iterable[str]) -> Iterator[Hypothesis]:
-        """Give one hypothesis for each sentence, in order, in bounded memory."""
+        """Return one hypothesis for each sentence, in order, in bounded memory."""
         ...
 
     attempts: int
     """How many other ways there are to decode a sentence."""
 
     def retranslate(self, sentences: Iterable[str], attempt: int) -> Iterator[Hypothesis | None]:
-        """Give another hypothesis for each sentence whose earlier ones were found wanting.
+        """Return another hypothesis for each sentence whose earlier ones were found wanting.
 
         `attempt` counts from 0, the most promising way first; None where a way is none for a sentence.
         """
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One article on its way to the translator."""
+
+    digest: Digest
+    previous: Translation | None
+    """What an earlier run made of it."""
+
+    @property
+    def slug(self) -> str:
+        """The article's name in addresses."""
+        return self.digest.document.article.slug

@@ -111,7 +111,7 @@ class Edition:
         self.shelf.put(export.downloads(settings, entries, trees, self._is_stale))
 
     def _is_stale(self, path: str, facts: object) -> bool:
-        """Tell whether a page must be made, and keep it if not: its facts are all that it shows."""
+        """Return whether a page must be made, and keep it if not: its facts are all that it shows."""
         self.now.lists[path] = run_state.sha256(repr((self.now.code, facts)).encode())
         same = self.last.lists.get(path) == self.now.lists[path]
         if not same or not run_state.is_same(path, self.last.docs, self.shelf.there):

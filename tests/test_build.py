@@ -22,7 +22,7 @@ SEEDS = ("000_5eb26117233ace39", "003_3833091f4ec1012b")
 
 
 def gold() -> dict[str, list[tuple[str, str]]]:
-    """Give the reviewed sentences of each seed, in order."""
+    """Return the reviewed sentences of each seed, in order."""
     found: dict[str, list[tuple[str, str]]] = {slug: [] for slug in SEEDS}
     with GOLD.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
@@ -32,7 +32,7 @@ def gold() -> dict[str, list[tuple[str, str]]]:
 
 @pytest.fixture
 def digest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> config.Settings:
-    """Give a digest of the user's two articles with nothing generated yet, and no model anywhere."""
+    """Return a digest of the user's two articles with nothing generated yet, and no model anywhere."""
     monkeypatch.setenv("ARGOS_PACKAGES_DIR", str(tmp_path / "no-models"))
     for name in ("seeds", "memory"):
         shutil.copytree(ROOT / name, tmp_path / name)
@@ -47,9 +47,7 @@ def translations(settings: config.Settings) -> dict[str, Translation]:
 
 def tree(folder: Path) -> dict[str, bytes]:
     return {
-        str(file.relative_to(folder)): file.read_bytes()
-        for file in sorted(folder.rglob("*"))
-        if file.is_file()
+        str(file.relative_to(folder)): file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file()
     }
 
 
@@ -132,9 +130,7 @@ def test_an_edited_page_is_a_lasting_correction(digest: config.Settings) -> None
     report = build.generate(digest)
     assert len(report.corrections) == 1
     assert "1 corrected sentence" in report.corrections[0]
-    assert (
-        memory.load(digest.memory, "ar", "en").lookup(source) == "That is why we follow it closely & daily."
-    )
+    assert memory.load(digest.memory, "ar", "en").lookup(source) == "That is why we follow it closely & daily."
     assert "That is why we follow it closely &#38; daily." in page.read_text("utf-8")
     assert translations(digest)[SEEDS[0]].segments[9].origin == "reviewed"
     assert not (digest.memory / "kept").exists()
@@ -222,9 +218,7 @@ def test_a_machine_translation_stays_until_its_source_changes(digest: config.Set
         signature="argos:ar-en:1.0",
         score=-0.7,
     )
-    file.write_bytes(
-        records.dump(replace(made, segments=(*made.segments[:17], machine, *made.segments[18:])))
-    )
+    file.write_bytes(records.dump(replace(made, segments=(*made.segments[:17], machine, *made.segments[18:]))))
     reviewed = memory.load(digest.memory, "ar", "en").exact
     segments = (memory.Reviewed(*pair) for pair in reviewed.items() if pair[0] != machine.source)
     memory.save(digest.memory / "ar-en.tmx", "ar", "en", list(segments))

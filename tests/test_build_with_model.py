@@ -21,7 +21,7 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def digest(tmp_path: Path, packages: Path) -> Path:
-    """Give a copy of the digest with a Chinese article among its seeds and nothing generated."""
+    """Return a copy of the digest with a Chinese article among its seeds and nothing generated."""
     for name in ("seeds", "memory"):
         shutil.copytree(ROOT / name, tmp_path / name)
     shutil.copy(ROOT / "mkdocs.yml", tmp_path)

@@ -70,7 +70,7 @@ def redate(folder: Path, draw: random.Random) -> None:
 
 
 def retitle(folder: Path, draw: random.Random) -> None:
-    """Give an article the headline of another, or none."""
+    """Return an article the headline of another, or none."""
     one, other = draw.sample(sorted(folder.glob("seeds/*.yml")), 2)
     rest = [line for line in one.read_text("utf-8").splitlines() if not line.startswith("title")]
     title = [line for line in other.read_text("utf-8").splitlines() if line.startswith("title")]

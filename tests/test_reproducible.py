@@ -88,9 +88,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 
 @pytest.mark.parametrize("part", ["docs", "site"])
 def test_two_machines_make_the_same_bytes(made: tuple[Path, Path], part: str) -> None:
-    one, other = (
-        {str(f.relative_to(m / part)): f for f in (m / part).rglob("*") if f.is_file()} for m in made
-    )
+    one, other = ({str(f.relative_to(m / part)): f for f in (m / part).rglob("*") if f.is_file()} for m in made)
     assert one.keys() == other.keys()
     assert len(one) > 10
     assert part == "site" or b'"origin": "machine"' in one["en/articles/a/article.json"].read_bytes()

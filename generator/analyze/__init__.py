@@ -1,1 +1,39 @@
 """Article → digest: its language, sentences, repairs and summary."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from generator.analyze.identify import identify_paragraphs
+from generator.analyze.repair import repairs
+from generator.analyze.split import split
+from generator.analyze.summarize import summarize
+from generator.config import Settings
+from generator.model import Article, Digest, DigestError, Document, Sentence
+
+
+def analyze(article: Article, settings: Settings, count: int | None = None) -> Digest:
+    """Identify, split, repair and summarize one article, in `count` sentences if given.
+
+    Touches no file and no network.
+
+    Raises `DigestError` for an article without a sentence.
+    """
+    identified, languages = identify_paragraphs(article.paragraphs, article.language)
+    sentences = tuple(repaired(sentence) for sentence in split(article.paragraphs, languages))
+    if not sentences:
+        raise DigestError(f"{article.seed}: holds no sentence; write an article into it or delete it")
+    document = Document(article, identified.language, identified.confidence, sentences)
+    return summarize(
+        document,
+        count,
+        share=settings.summary_share,
+        least=settings.summary_least,
+        most=settings.summary_most,
+    )
+
+
+def repaired(sentence: Sentence) -> Sentence:
+    """Return a sentence with the repairs that it needs."""
+    found = repairs(sentence.text, sentence.language)
+    return replace(sentence, repairs=found) if found else sentence

@@ -139,12 +139,12 @@ def _identify(text: str, declared: str | None) -> Identification:
 
 
 def _is_beyond_check(declared: str, confidence: float) -> bool:
-    """Tell whether a declared language is none that can be recognised, and no other is evident."""
+    """Return whether a declared language is none that can be recognised, and no other is evident."""
     return confidence < _STRONG and all(declared not in codes for codes in _marks().languages.values())
 
 
 def _code_of(declared: str) -> str | None:
-    """Give the code that a declaration means, if any: `ar-EG` is ar, `zh-Hant` zt, `Norsk bokmål` nb."""
+    """Return the code that a declaration means, if any: `ar-EG` is ar, `zh-Hant` zt, `Norsk bokmål` nb."""
     name = declared.strip().casefold()
     for code, known in LANGUAGES.items():
         if name in (known.name.casefold(), known.endonym.casefold()):
@@ -156,7 +156,7 @@ def _code_of(declared: str) -> str | None:
 
 
 def _plain(text: str, limit: int = 1000, pieces: int = 5) -> str:
-    """Give a text, of a long one evenly spaced pieces, without what says nothing of its language."""
+    """Return a text, of a long one evenly spaced pieces, without what says nothing of its language."""
     if len(text) > limit:
         size = limit // pieces
         step = (len(text) - size) // (pieces - 1)
@@ -252,7 +252,7 @@ def _weigh_ngrams(odds: dict[str, float], reading: _Reading) -> None:
 
 
 def _log_sum(values: Iterable[float]) -> float:
-    """Give the logarithm of the sum of the exponentials."""
+    """Return the logarithm of the sum of the exponentials."""
     listed = list(values)
     most = max(listed)
     return most + math.log(sum(math.exp(value - most) for value in listed))
@@ -281,7 +281,7 @@ def _marks() -> _Marks:
 
 
 def _alphabet(text: str) -> frozenset[str]:
-    """Give the letters in front of the first space and the beginnings of words behind it."""
+    """Return the letters in front of the first space and the beginnings of words behind it."""
     letters, *beginnings = text.split(" ")
     return frozenset((*letters, *beginnings))
 
@@ -298,7 +298,7 @@ def _model() -> Any:
 
 @cache
 def _ranker(script: str) -> Any:
-    """Give py3langid narrowed to the languages of a script."""
+    """Return py3langid narrowed to the languages of a script."""
     ranker = copy.copy(_model())
     codes = _marks().languages[script]
     ranker.set_languages([label for label in ranker.labels if _ALIASES.get(label, label) in codes])

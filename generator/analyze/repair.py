@@ -109,7 +109,7 @@ RULES: Mapping[str, Rules] = {"ar": ARABIC}
 
 
 def repairs(sentence: str, language: str) -> tuple[Repair, ...]:
-    """Give what to read instead of the glued words of a sentence; nothing for a language without rules."""
+    """Return what to read instead of the glued words of a sentence; nothing for a language without rules."""
     rules = RULES.get(language)
     return tuple(_repairs(sentence, language, rules)) if rules else ()
 
@@ -134,7 +134,7 @@ def _spaced(written: str, words: Iterable[str], marks: Mapping[int, None]) -> st
 
 @cache
 def lexicon(language: str) -> Mapping[str, float]:
-    """Give log10 of the relative frequency of each listed word; reads its file once."""
+    """Return log10 of the relative frequency of each listed word; reads its file once."""
     file = Path(__file__).parent.parent / "data" / f"words.{language}.gz"
     words: dict[str, float] = {}
     for line in gzip.decompress(file.read_bytes()).decode().splitlines():
@@ -144,7 +144,7 @@ def lexicon(language: str) -> Mapping[str, float]:
 
 
 def split(word: str, words: Mapping[str, float], rules: Rules) -> list[str]:
-    """Give the words that one is made of; itself alone where nothing says that it is glued."""
+    """Return the words that one is made of; itself alone where nothing says that it is glued."""
     if is_word(word, words, rules):
         return [word]
     found = best_split(word, words, rules)
@@ -152,7 +152,7 @@ def split(word: str, words: Mapping[str, float], rules: Rules) -> list[str]:
 
 
 def is_word(word: str, words: Mapping[str, float], rules: Rules) -> bool:
-    """Tell whether a word is too short to be two, or listed with or without its clitics."""
+    """Return whether a word is too short to be two, or listed with or without its clitics."""
     if len(word) < 5 or word in words:
         return True
     for start in range(min(5, len(word) - 2)):
@@ -165,12 +165,12 @@ def is_word(word: str, words: Mapping[str, float], rules: Rules) -> bool:
 
 
 def _unbound(stem: str) -> str:
-    """Give the form that a stem has when nothing follows it: ة becomes ت before a pronoun."""
+    """Return the form that a stem has when nothing follows it: ة becomes ت before a pronoun."""
     return stem[:-1] + "ة" if stem.endswith("ت") else stem
 
 
 def best_split(word: str, words: Mapping[str, float], rules: Rules) -> tuple[Seam, str, str] | None:
-    """Give the split of a word that is furthest above the floor of its seam, if any reaches it."""
+    """Return the split of a word that is furthest above the floor of its seam, if any reaches it."""
     best, found = 0.0, None
     for at in range(2, len(word) - 1):
         left, right = word[:at], word[at:]
@@ -184,7 +184,7 @@ def best_split(word: str, words: Mapping[str, float], rules: Rules) -> tuple[Sea
 
 
 def _separable(left: str, right: str, words: Mapping[str, float], rules: Rules) -> bool:
-    """Tell whether both can be words; an unknown one does not end in what may be a conjunction."""
+    """Return whether both can be words; an unknown one does not end in what may be a conjunction."""
     return (
         all(len(part) > 2 or part in rules.pairs for part in (left, right))
         and not rules.proclitics.fullmatch(left)
@@ -193,7 +193,7 @@ def _separable(left: str, right: str, words: Mapping[str, float], rules: Rules) 
 
 
 def _weight(part: str, words: Mapping[str, float], rules: Rules) -> float:
-    """Give log10 of how much likelier a part is than its letters in an unknown word."""
+    """Return log10 of how much likelier a part is than its letters in an unknown word."""
     chance = words.get(part)
     if chance is None and part.startswith(rules.conjunction) and part[1:] in words:
         chance = words[part[1:]] + CONJOINED

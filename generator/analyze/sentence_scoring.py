@@ -85,7 +85,7 @@ def weights() -> Traits:
 
 
 def scores(document: Document, trained: Traits | None = None) -> tuple[float, ...]:
-    """Give for each sentence the log-odds that a person would pick it, up to a constant."""
+    """Return for each sentence the log-odds that a person would pick it, up to a constant."""
     weight = astuple(trained or weights())
     return tuple(
         round(sum(one * each for one, each in zip(weight, astuple(known), strict=True)), 6)
@@ -94,7 +94,7 @@ def scores(document: Document, trained: Traits | None = None) -> tuple[float, ..
 
 
 def traits(sentences: Sequence[Sentence]) -> list[Traits]:
-    """Give what the ranker knows of each sentence of an article."""
+    """Return what the ranker knows of each sentence of an article."""
     terms = [_terms(sentence) for sentence in sentences]
     spread = Counter(term for each in terms for term in set(each))
     vectors = [_vector(each, spread, len(terms)) for each in terms]
@@ -136,7 +136,7 @@ def traits(sentences: Sequence[Sentence]) -> list[Traits]:
 
 
 def _terms(sentence: Sentence) -> list[str]:
-    """Give the beginnings of the words, or each two characters in unspaced scripts."""
+    """Return the beginnings of the words, or each two characters in unspaced scripts."""
     words = _WORD.findall(fold(sentence.text))
     if language_of(sentence.language).script in _UNSPACED:
         text = "".join(words)
@@ -152,7 +152,7 @@ def _letters(sentence: Sentence) -> float:
 
 
 def _vector(terms: Sequence[str], spread: Mapping[str, int], total: int) -> dict[str, float]:
-    """Give the TF-IDF vector of length 1."""
+    """Return the TF-IDF vector of length 1."""
     vector = {term: count * log(1 + total / spread[term]) for term, count in Counter(terms).items()}
     norm = sqrt(sum(value * value for value in vector.values()))
     return {term: value / norm for term, value in vector.items()}

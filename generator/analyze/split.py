@@ -66,7 +66,7 @@ _LIST_ITEM = re.compile(r"\s*+(?:[-*•‣–—#>]|\d{1,3}[.)])\s")
 
 
 def split(paragraphs: Sequence[str], languages: Sequence[str]) -> tuple[Sentence, ...]:
-    """Give the sentences of paragraphs in reading order; `languages` has one code a paragraph.
+    """Return the sentences of paragraphs in reading order; `languages` has one code a paragraph.
 
     A line break ends a sentence, except inside hard-wrapped text, which `split_text` describes.
     """
@@ -78,7 +78,7 @@ def split(paragraphs: Sequence[str], languages: Sequence[str]) -> tuple[Sentence
 
 
 def split_text(text: str, language: str) -> list[str]:
-    """Give the sentences of a plain text, each on one line.
+    """Return the sentences of a plain text, each on one line.
 
     A line break ends a sentence, except inside hard-wrapped text, where it becomes a space. Where a language
     separates words and sentences, lines between two blank ones count as hard-wrapped if none but the last
@@ -108,7 +108,7 @@ def _stripped(text: str, start: int, end: int) -> Span | None:
 
 
 def _line_groups(text: str, wraps: bool) -> Iterator[Span]:
-    """Give each line; where the language `wraps`, the lines of one hard-wrapped text together."""
+    """Return each line; where the language `wraps`, the lines of one hard-wrapped text together."""
     block: list[Span] = []
     for line in _LINE.finditer(text):
         start, end = line.span()
@@ -204,7 +204,7 @@ def _passage(text: str, start: int, end: int, rules: _Rules) -> _Passage:
 
 
 def _boundaries(passage: _Passage) -> Iterator[int]:
-    """Give the places inside a passage where a sentence ends."""
+    """Return the places inside a passage where a sentence ends."""
     text, end = passage.text, passage.end
     begin = position = lettered_to = passage.start
     lettered = False
@@ -232,7 +232,7 @@ def _skip_space(text: str, at: int, end: int) -> int:
 
 
 def _closing_marks(text: str, start: int, end: int, rules: _Rules) -> dict[int, int]:
-    """Give the place of each quotation mark that closes, and the place where what it closes was opened.
+    """Return the place of each quotation mark that closes, and the place where what it closes was opened.
 
     The white space beside a mark tells what it does, else its form, else what is open before it. Chinese news
     has straight marks without white space and curved ones the wrong way round, so the next sentence is asked
@@ -271,7 +271,7 @@ def _closing_marks(text: str, start: int, end: int, rules: _Rules) -> dict[int, 
 
 
 def _opens_by_balance(following: list[re.Match[str]]) -> bool:
-    """Tell whether a mark pairs with one in the sentence behind it.
+    """Return whether a mark pairs with one in the sentence behind it.
 
     Asked where a quotation has been open for more than a sentence: its writer may have forgotten to close it.
     """
@@ -280,7 +280,7 @@ def _opens_by_balance(following: list[re.Match[str]]) -> bool:
 
 
 def _bracketed(text: str, start: int, end: int) -> list[Span]:
-    """Give the outermost pairs of brackets that are no longer than their reach."""
+    """Return the outermost pairs of brackets that are no longer than their reach."""
     pairs: list[Span] = []
     pending: list[int] = []
     for bracket in _BRACKET.finditer(text, start, end):
@@ -297,7 +297,7 @@ def _bracketed(text: str, start: int, end: int) -> list[Span]:
 
 
 def _stop_end(passage: _Passage, position: int) -> int:
-    """Give the end of the stops, closing marks and citations that follow a stop."""
+    """Return the end of the stops, closing marks and citations that follow a stop."""
     text, end, rules = passage.text, passage.end, passage.rules
     while position < end:
         gap = _GAP.match(text, position, end)
@@ -314,7 +314,7 @@ def _stop_end(passage: _Passage, position: int) -> int:
 
 
 def _space_ends(passage: _Passage, begin: int, at: int, following: int) -> bool:
-    """Tell whether white space ends a sentence in a language without stops.
+    """Return whether white space ends a sentence in a language without stops.
 
     It does by the words beside it, and between any two clauses of what would be too long for a sentence.
     """
@@ -329,7 +329,7 @@ def _space_ends(passage: _Passage, begin: int, at: int, following: int) -> bool:
 
 
 def _quotation_ends(passage: _Passage, begin: int, at: int) -> bool:
-    """Tell whether a closing quotation mark ends a sentence that has no stop.
+    """Return whether a closing quotation mark ends a sentence that has no stop.
 
     It does where a long quotation follows directly, and where a sentence ended inside its own quotation,
     unless what follows goes on: `"Go. Now," he said.` In Arabic news that found 3 of the 8 boundaries
@@ -348,7 +348,7 @@ def _quotation_ends(passage: _Passage, begin: int, at: int) -> bool:
 
 
 def _ends(passage: _Passage, stop: _Stop) -> bool:
-    """Tell whether a stop ends its sentence."""
+    """Return whether a stop ends its sentence."""
     text, rules = passage.text, passage.rules
     run = text[stop.start : stop.end]
     following = _NEXT_WORD.match(text, stop.next, passage.end)
@@ -365,7 +365,7 @@ def _ends(passage: _Passage, stop: _Stop) -> bool:
 
 
 def _goes_on(passage: _Passage, stop: _Stop, run: str, word: str) -> bool:
-    """Tell whether what surrounds a stop, whatever the stop, is still one sentence."""
+    """Return whether what surrounds a stop, whatever the stop, is still one sentence."""
     text, attribution = passage.text, passage.rules.attribution
     if text[stop.next] in _CONTINUES or text[stop.start - 1] in _BRACKETS or _in_brackets(passage, stop):
         return True
@@ -375,7 +375,7 @@ def _goes_on(passage: _Passage, stop: _Stop, run: str, word: str) -> bool:
 
 
 def _in_brackets(passage: _Passage, stop: _Stop) -> bool:
-    """Tell whether the brackets around a stop go on, or the sentence goes on behind them without a space."""
+    """Return whether the brackets around a stop go on, or the sentence goes on behind them without a space."""
     pair = bisect_left(passage.brackets, (stop.start,)) - 1
     if pair < 0:
         return False
@@ -384,7 +384,7 @@ def _in_brackets(passage: _Passage, stop: _Stop) -> bool:
 
 
 def _ends_unspaced(passage: _Passage, stop: _Stop) -> bool:
-    """Tell whether a stop with no white space behind it ends its sentence, as in scraped text: `Libya.He`."""
+    """Return whether a stop with no white space behind it ends its sentence, as in scraped text: `Libya.He`."""
     text, spaces = passage.text, passage.rules.traits.spaces
     left = text[max(stop.begin, stop.start - _WORD_REACH) : stop.start].rstrip(_CLOSING)
     right = text[stop.end : min(stop.end + _WORD_REACH, passage.end)].lstrip(_OPENING)
@@ -399,7 +399,7 @@ def _ends_unspaced(passage: _Passage, stop: _Stop) -> bool:
 
 
 def _period_ends(passage: _Passage, stop: _Stop, following: re.Match[str] | None) -> bool:
-    """Tell whether a full stop in front of white space is more than a part of an abbreviation or number."""
+    """Return whether a full stop in front of white space is more than a part of an abbreviation or number."""
     text, traits = passage.text, passage.rules.traits
     if text[stop.start - 1].isspace():
         return True
@@ -424,20 +424,20 @@ def _period_ends(passage: _Passage, stop: _Stop, following: re.Match[str] | None
 
 
 def _is_ordinal(token: str, traits: SentenceTraits) -> bool:
-    """Tell whether the token, in front of a capital letter, reads like an ordinal."""
+    """Return whether the token, in front of a capital letter, reads like an ordinal."""
     if not traits.ordinals:
         return False
     return bool(_ROMAN.fullmatch(token)) or (traits.capital_nouns and token.isdecimal() and len(token) < 3)
 
 
 def _is_acronym(token: str) -> bool:
-    """Tell whether the token reads like `U.S`, `z.B` or `أ.ف.ب`."""
+    """Return whether the token reads like `U.S`, `z.B` or `أ.ف.ب`."""
     parts = token.split(".")
     return len(parts) > 1 and all(0 < sum(map(str.isalpha, part)) <= 2 for part in parts)
 
 
 def _is_initial(token: str, word: str) -> bool:
-    """Tell whether the token is one letter that is no word, and in the script of the word that follows."""
+    """Return whether the token is one letter that is no word, and in the script of the word that follows."""
     letters = [character for character in token if character.isalpha()]
     if len(letters) != 1 or _ONE_LETTER_WORD.match(letters[0]):
         return False
@@ -445,12 +445,10 @@ def _is_initial(token: str, word: str) -> bool:
 
 
 def _is_caseless(character: str) -> bool:
-    """Tell whether it is a letter of a script without capitals; Georgian has none in running text."""
-    return character.isalpha() and (
-        character.lower() == character.upper() or "\u10d0" <= character <= "\u10ff"
-    )
+    """Return whether it is a letter of a script without capitals; Georgian has none in running text."""
+    return character.isalpha() and (character.lower() == character.upper() or "\u10d0" <= character <= "\u10ff")
 
 
 def _starts_lower(word: str) -> bool:
-    """Tell whether a word cannot start a sentence; eBay and hÉireann can."""
+    """Return whether a word cannot start a sentence; eBay and hÉireann can."""
     return word[:1].islower() and not word[1:2].isupper() and not _is_caseless(word[0])

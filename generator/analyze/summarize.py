@@ -87,7 +87,7 @@ class _Summary:
 
 
 def select(sentences: Sequence[Sentence], ranked: Sequence[float], wanted: int) -> set[int]:
-    """Give the indexes of the best sentences that make a readable summary.
+    """Return the indexes of the best sentences that make a readable summary.
 
     The rules give way one by one where they leave too few: first a sentence may lean on a missing one
     unless it opens the summary; then anything comes in but for quotations cut in half; and these only if
@@ -103,7 +103,7 @@ def select(sentences: Sequence[Sentence], ranked: Sequence[float], wanted: int) 
 
 
 def _parts(sentences: Sequence[Sentence], ranked: Sequence[float], quotations: _Quotations) -> list[_Part]:
-    """Give what can be picked, by falling value."""
+    """Return what can be picked, by falling value."""
     parts = []
     start = 0
     while start < len(sentences):
@@ -129,7 +129,7 @@ def _by_value(parts: Iterable[_Part]) -> list[_Part]:
 
 
 def _shingles(sentence: Sentence) -> frozenset[str]:
-    """Give the word pairs of a sentence, or its runs of four characters in unspaced scripts.
+    """Return the word pairs of a sentence, or its runs of four characters in unspaced scripts.
 
     A fragment, such as a heading or a byline, has none.
     """

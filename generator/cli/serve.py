@@ -123,6 +123,6 @@ class Preview:
         return site
 
     def error_page(self, code: int) -> bytes | None:
-        """Give the site's own page for an error, if it has one."""
+        """Return the site's own page for an error, if it has one."""
         page = Path(self.folder, f"{code}.html")
         return page.read_bytes() if page.is_file() else None

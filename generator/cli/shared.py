@@ -77,7 +77,7 @@ language_option = click.option("--language", metavar="CODE", help="The language;
 
 
 def counted(number: int, one: str, many: str = "") -> str:
-    """Give a number with what it counts, `one` with an s where nothing is said of `many`."""
+    """Return a number with what it counts, `one` with an s where nothing is said of `many`."""
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
@@ -105,14 +105,14 @@ def for_each(items: Iterable[str], do: Callable[[str], None]) -> None:
 
 @contextmanager
 def bar(label: str, quiet: bool) -> Iterator[Callable[[int, int | None], None]]:
-    """Give a function that shows progress on standard error, where a terminal is."""
+    """Return a function that shows progress on standard error, where a terminal is."""
     with bars(quiet) as show:
         yield partial(show, label)
 
 
 @contextmanager
 def bars(quiet: bool) -> Iterator[Callable[[str, int, int | None], None]]:
-    """Give a function that shows progress as `bar` does, with a bar for each stage, one after the other."""
+    """Return a function that shows progress as `bar` does, with a bar for each stage, one after the other."""
     if quiet or not sys.stderr.isatty():
         yield lambda stage, done, total: None
         return
@@ -133,7 +133,7 @@ def bars(quiet: bool) -> Iterator[Callable[[str, int, int | None], None]]:
 
 @contextmanager
 def until_interrupted() -> Iterator[Callable[[], bool]]:
-    """Give a function that tells whether nobody has pressed Ctrl-C yet; a second press stops at once."""
+    """Return a function that tells whether nobody has pressed Ctrl-C yet; a second press stops at once."""
     pressed = False
 
     def press(number: int, frame: object) -> None:

@@ -22,7 +22,7 @@ from generator.cli.shared import (
     way_out,
 )
 from generator.cli.stream import Item, Stage, run
-from generator.model import Article, DigestError
+from generator.model import Article, DigestError, Sentence
 
 
 @click.command(cls=Command, epilog="Example:\n  digest identify < article.txt")
@@ -72,7 +72,7 @@ def summarize(jsonl: bool, language: str | None, sentences: int | None) -> None:
     With --jsonl: {"id", "text"} in, {"id", "picked", "sentences"} out; `sentences` are all of the text, and
     `picked` the indexes of the summary's among them.
     """
-    from generator.changes import analyze
+    from generator.analyze import analyze
 
     def summarized(text: str, declared: str | None) -> dict[str, Any]:
         paragraphs = tuple(filter(None, (line.strip() for line in text.splitlines())))
@@ -105,7 +105,9 @@ def translate(  # noqa: PLR0913, PLR0917  one parameter an option
     With --jsonl: {"id", "text"} in, {"id", "target", "score", "origin", "findings"} out, where origin is
     reviewed, machine, original (it is in that language already) or none.
     """
+    from generator.analyze import repaired
     from generator.translate import stage as settle
+    from generator.translate.translator import Request
 
     settings = config.load(config_file) if config_file.exists() else config.Settings.default()
     if target:
@@ -115,7 +117,8 @@ def translate(  # noqa: PLR0913, PLR0917  one parameter an option
 
     def stage(items: list[Item]) -> Iterator[dict[str, Any]]:
         nonlocal without
-        requests = [settle.request(source, item.text) for item in items]
+        sentences = [repaired(Sentence(item.text, 0, 0, len(item.text), source)) for item in items]
+        requests = [Request(source, sentence.text, sentence.repaired) for sentence in sentences]
         for segment in translator.begin(requests, {}).segments():
             without += segment.origin == "none"
             fields = asdict(segment)

@@ -62,7 +62,7 @@ class _Evidence:
 def translations(
     topics: Mapping[str, Iterable[str]], profiles: Sequence[Profile]
 ) -> dict[str, list[tuple[str, str]]]:
-    """Give for topics, by their stems, the languages and words that sources write; only what is sure.
+    """Return for topics, by their stems, the languages and words that sources write; only what is sure.
 
     `topics` tells the slugs of the articles on each.
     """
@@ -80,7 +80,7 @@ def translations(
 
 
 def _sample(topics: Mapping[str, Iterable[str]], profiles: Sequence[Profile]) -> list[Profile]:
-    """Give some translated articles on each topic in each language; one article more changes few of them."""
+    """Return some translated articles on each topic in each language; one article more changes few of them."""
     translated = {
         profile.slug: profile
         for profile in profiles
@@ -119,7 +119,7 @@ class _Side:
             self._holders[part].append(article)
 
     def _words(self, profile: Profile) -> dict[str, int]:
-        """Give the words and runs of words of the source, and all that such runs hold; none of names."""
+        """Return the words and runs of words of the source, and all that such runs hold; none of names."""
         found: dict[str, int] = {}
         names = _spelled_names(profile)
         parts = {stem(word) for name in names for word in name.split()}
@@ -147,7 +147,7 @@ class _Side:
             yield from word.split() if " " in word else ()
 
     def translation(self, key: str) -> str | None:
-        """Give the stem of the word that translates a topic, if one surely does."""
+        """Return the stem of the word that translates a topic, if one surely does."""
         parts = _parts(key)
         seen = self._evidence(key)
         if not seen.ranked:
@@ -167,7 +167,7 @@ class _Side:
         return best if is_whole and self._has_head(best, parts) else None
 
     def _evidence(self, key: str) -> _Evidence:
-        """Give how near words of the source come to a topic."""
+        """Return how near words of the source come to a topic."""
         parts = _parts(key)
         rows = [
             (article, bits)
@@ -187,14 +187,14 @@ class _Side:
         return _Evidence(rows, mentions, both, articles, near, ranked)
 
     def _whole(self, run: str, near: Mapping[str, float]) -> str:
-        """Give the longest run that holds another and is nearly as near."""
+        """Return the longest run that holds another and is nearly as near."""
         if not self.is_unspaced:
             return run
         holding = (word for word in near if run in word and near[word] > _SECOND * near[run])
         return max(holding, key=lambda word: (len(word), word))
 
     def _is_cut(self, run: str, both: Mapping[str, int]) -> bool:
-        """Tell whether a character beside a run may belong to it: their pair is nearly as frequent there."""
+        """Return whether a character beside a run may belong to it: their pair is nearly as frequent there."""
         return self.is_unspaced and any(
             len(pair) == 2 and pair not in run and (pair[1] == run[0] or pair[0] == run[-1])
             for pair, count in both.items()
@@ -202,7 +202,7 @@ class _Side:
         )
 
     def _has_head(self, word: str, parts: Sequence[str]) -> bool:
-        """Tell whether a phrase holds what stands for the last word of a topic: football is no football cup.
+        """Return whether a phrase holds what stands for the last word of a topic: football is no football cup.
 
         Where no blanks part words, one character may stand for it, and characters alone are not looked at.
         """
@@ -214,7 +214,7 @@ class _Side:
         return head.ranked[0] in (word if self.is_unspaced else word.split())
 
     def _fits(self, word: str, size: int) -> bool:
-        """Tell whether a run of words is as long as a topic of so many words should be.
+        """Return whether a run of words is as long as a topic of so many words should be.
 
         Where no blanks part words, a run is one word if none of it is much commoner than the whole.
         """
@@ -223,16 +223,15 @@ class _Side:
         if size > 1 or len(word) == 2:
             return len(word) > size
         return all(
-            self.totals[word[start : start + 2]] <= _BOUND * self.totals[word]
-            for start in range(len(word) - 1)
+            self.totals[word[start : start + 2]] <= _BOUND * self.totals[word] for start in range(len(word) - 1)
         )
 
     def _is_part(self, one: str, other: str) -> bool:
-        """Tell whether a run holds another."""
+        """Return whether a run holds another."""
         return one == other or (self.is_unspaced and (one in other or other in one))
 
     def spellings(self, profiles: Iterable[Profile], words: Mapping[str, str]) -> dict[str, str]:
-        """Give how most articles on a topic spell its word, without what is joined to the front of it."""
+        """Return how most articles on a topic spell its word, without what is joined to the front of it."""
         titles: dict[str, Counter[str]] = {key: Counter() for key in words}
         topics: dict[str, list[str]] = defaultdict(list)
         for key, word in words.items():
@@ -251,7 +250,7 @@ class _Side:
 
 
 def _is_free(word: str, parts: Sequence[str], rows: Sequence[tuple[_Article, int]]) -> bool:
-    """Tell whether no other word or name fits a source word as well as a topic does."""
+    """Return whether no other word or name fits a source word as well as a topic does."""
     both, mentions = Counter[str](), Counter[str]()
     own = own_mentions = total = 0
     for article, bits in rows:
@@ -271,7 +270,7 @@ def _is_free(word: str, parts: Sequence[str], rows: Sequence[tuple[_Article, int
 
 
 def _with_parts(term: Term) -> Iterator[Term]:
-    """Give a word, or a phrase and its first and last word."""
+    """Return a word, or a phrase and its first and last word."""
     yield term
     if " " in term.title:
         stems, words = term.stem.split(), term.title.split()
@@ -279,7 +278,7 @@ def _with_parts(term: Term) -> Iterator[Term]:
 
 
 def _is_beaten(word: str, best: str, rows: Iterable[tuple[_Article, int]]) -> bool:
-    """Tell whether the sentences with one of two words only go with the other one's having the topic or not.
+    """Return whether the sentences with one of two words only go with the other one's having the topic or not.
 
     Only articles that list both tell: of long ones not every word is known.
     """
@@ -302,7 +301,7 @@ def _sources(profile: Profile) -> Iterator[Term]:
 
 
 def _spelled_names(profile: Profile) -> list[str]:
-    """Give how the source writes the names that no glossary has."""
+    """Return how the source writes the names that no glossary has."""
     return [spelling for name in profile.names if not name.known for spelling in name.sources]
 
 
@@ -312,7 +311,7 @@ def _targets(profile: Profile) -> dict[str, int]:
 
 
 def _bits(key: str, parts: Sequence[str], targets: Mapping[str, int]) -> int:
-    """Give the sentences of a topic; of a phrase, those that have all its words."""
+    """Return the sentences of a topic; of a phrase, those that have all its words."""
     if key in targets:
         return targets[key]
     return reduce(and_, (targets.get(part, 0) for part in parts))

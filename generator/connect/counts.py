@@ -38,12 +38,12 @@ class Count:
     """Stems of the other words of its clause."""
 
     def differs(self, other: Count) -> bool:
-        """Tell whether two numbers of one thing contradict each other."""
+        """Return whether two numbers of one thing contradict each other."""
         return max(self.low, other.low) > min(self.high, other.high)
 
 
 def counts(text: str, language: str) -> Iterator[Count]:
-    """Give what a sentence counts; nothing for years, dates, times, ages and ones."""
+    """Return what a sentence counts; nothing for years, dates, times, ages and ones."""
     row, found = tokens(text), figures(text)
     for figure in found if len(found) <= _TABLE else ():
         before = [token for token in row if token.end <= figure.start]
@@ -59,7 +59,7 @@ def counts(text: str, language: str) -> Iterator[Count]:
 
 
 def _range(value: float, before: Set[str], language: str) -> tuple[float, float]:
-    """Give the smallest and largest number that the words before a number let it be."""
+    """Return the smallest and largest number that the words before a number let it be."""
     rough, above, below = (bool(before & words_of(language, kind)) for kind in ("rough", "above", "below"))
     if value % 5:
         return value, value
@@ -69,7 +69,7 @@ def _range(value: float, before: Set[str], language: str) -> tuple[float, float]
 def _is_date(
     figure: Figure, text: str, before: Sequence[Token], behind: Sequence[Token], language: str
 ) -> bool:
-    """Tell whether a number is a year or a part of a date, a time or an age."""
+    """Return whether a number is a year or a part of a date, a time or an age."""
     digits = text[figure.start : figure.end]
     if digits.isdecimal() and len(digits) == 4 and 1800 <= figure.value < 2200:
         return True
@@ -78,7 +78,7 @@ def _is_date(
 
 
 def _clause(row: Sequence[Token], language: str) -> list[str]:
-    """Give the words up to the next mark, number or conjunction."""
+    """Return the words up to the next mark, number or conjunction."""
     found = []
     for token in row:
         if not (token.is_word or token.text == "%") or token.text in words_of(language, "apart"):
@@ -90,7 +90,7 @@ def _clause(row: Sequence[Token], language: str) -> list[str]:
 
 
 def _thing(behind: Sequence[str], before: Sequence[str], language: str) -> tuple[str, tuple[str, ...]]:
-    """Give the thing and the words that name it.
+    """Return the thing and the words that name it.
 
     People are told apart by who they are and by what became of them; of measures it counts what is measured.
     """
@@ -115,6 +115,6 @@ def _is_noun(word: str, language: str) -> bool:
 
 @cache
 def groups(language: str) -> dict[str, str]:
-    """Give the group of each word that `counted` lists, named after its first word; = and ! go with it."""
+    """Return the group of each word that `counted` lists, named after its first word; = and ! go with it."""
     rows = (group.split("/") for group in sorted(words_of(language, "counted")))
     return {word.lstrip("=!"): row[0] for row in rows for word in row}

@@ -24,7 +24,7 @@ class _Reading:
     count: Count
 
     def contradicts(self, other: _Reading) -> bool:
-        """Tell whether two articles give numbers for one thing that cannot both be right."""
+        """Return whether two articles give numbers for one thing that cannot both be right."""
         return (
             self.said.place.slug != other.said.place.slug
             and self.count.differs(other.count)
@@ -48,7 +48,7 @@ class _Reading:
 
 
 def differences(said: Sequence[Said]) -> Iterator[Difference]:
-    """Give the things with more than one number, unless one article gives several itself."""
+    """Return the things with more than one number, unless one article gives several itself."""
     readings: dict[tuple[str, str], list[_Reading]] = defaultdict(list)
     for each in said:
         for count in counts(each.text, each.language):
@@ -63,7 +63,7 @@ def differences(said: Sequence[Said]) -> Iterator[Difference]:
 
 
 def _contested(row: Sequence[_Reading]) -> list[_Reading]:
-    """Give the readings that another one contradicts, without those of articles that give several numbers."""
+    """Return the readings that another one contradicts, without those of articles that give several numbers."""
     values: dict[str, set[float]] = defaultdict(set)
     for reading in row:
         values[reading.said.place.slug].add(reading.count.value)
@@ -72,7 +72,7 @@ def _contested(row: Sequence[_Reading]) -> list[_Reading]:
 
 
 def _one_each(row: Sequence[_Reading]) -> list[_Reading]:
-    """Give one reading of each article, the smallest numbers first."""
+    """Return one reading of each article, the smallest numbers first."""
     first: dict[str, _Reading] = {}
     for reading in row:
         first.setdefault(reading.said.place.slug, reading)
@@ -80,7 +80,7 @@ def _one_each(row: Sequence[_Reading]) -> list[_Reading]:
 
 
 def _about(row: Sequence[_Reading]) -> tuple[str, ...]:
-    """Give the words of the thing that most readings have, and what else all sentences share."""
+    """Return the words of the thing that most readings have, and what else all sentences share."""
     things = Counter(word for reading in row for word in reading.count.words)
     most = max(things.values())
     thing = [word for word, times in things.items() if times == most][:1]

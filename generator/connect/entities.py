@@ -74,7 +74,7 @@ def naming(profiles: Sequence[Profile]) -> Naming:
 
 
 def _whole_names(names: Iterable[Name], keys: Mapping[str, str]) -> dict[str, str]:
-    """Give for the end of a name the only person's name that ends so."""
+    """Return for the end of a name the only person's name that ends so."""
     titles, barred = set(), set()
     for name in names:
         titles.add(name.title)
@@ -85,7 +85,7 @@ def _whole_names(names: Iterable[Name], keys: Mapping[str, str]) -> dict[str, st
 
 
 def _entity(spelled: Mapping[_Spelling, int], own: Set[str]) -> Entity:
-    """Give a name from how so many articles each spell it; `own` are its spellings in full."""
+    """Return a name from how so many articles each spell it; `own` are its spellings in full."""
     known = {each.title for each in spelled if each.known}
     titles: Counter[str] = Counter()
     kinds: Counter[SubjectKind] = Counter()

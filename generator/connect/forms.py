@@ -14,7 +14,7 @@ _SHORTEST = 3
 
 
 def rests(counts: Mapping[str, int]) -> dict[str, str]:
-    """Give for stems that begin with a particle what is left without it, if that is as common a stem."""
+    """Return for stems that begin with a particle what is left without it, if that is as common a stem."""
     return {
         stem: stem[1:]
         for stem, count in counts.items()
@@ -31,7 +31,7 @@ def bare(title: str) -> str:
 
 
 def commonest(titles: Counter[str]) -> str:
-    """Give the commonest spelling, an Arabic accusative counted as the form without its ending."""
+    """Return the commonest spelling, an Arabic accusative counted as the form without its ending."""
     counts = Counter[str]()
     for title, count in titles.items():
         counts[title[:-1] if title.endswith("ا") and title[:-1] in titles else title] += count

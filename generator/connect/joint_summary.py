@@ -17,7 +17,7 @@ _SAME = 0.4
 
 
 def joint_summary(story: Story, translations: Sequence[Translation]) -> JointSummary:
-    """Give the points of a story, the most shared first, each as a sentence of one of its articles."""
+    """Return the points of a story, the most shared first, each as a sentence of one of its articles."""
     order = {slug: place for place, slug in enumerate(story.articles)}
     said = [
         sentence
@@ -40,7 +40,7 @@ def _points(said: Sequence[Said], wanted: int) -> list[Place]:
 
 
 def _weights(said: Iterable[Said]) -> dict[tuple[str, str], float]:
-    """Give for each word of a language the share of the articles that have it."""
+    """Return for each word of a language the share of the articles that have it."""
     holders: dict[tuple[str, str], set[str]] = defaultdict(set)
     articles = set()
     for each in said:
@@ -51,7 +51,7 @@ def _weights(said: Iterable[Said]) -> dict[tuple[str, str], float]:
 
 
 def _worth(said: Said, weights: dict[tuple[str, str], float]) -> float:
-    """Give how much of a sentence others say too, per root of its length, and how well it says so."""
+    """Return how much of a sentence others say too, per root of its length, and how well it says so."""
     shared = sum(weights[said.language, word] for word in said.words)
     return round(shared / sqrt(len(said.words)) + said.merit, 6)
 

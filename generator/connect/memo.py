@@ -37,7 +37,7 @@ class Memo:
 
 
 def dump_memo(memo: Memo) -> Iterator[bytes]:
-    """Give a memo as lines of JSON in UTF-8."""
+    """Return a memo as lines of JSON in UTF-8."""
     stories = {key: [astuple(story) for story in row] for key, row in memo.stories.items()}
     yield _line([memo.features, stories])
     for slug, tie in memo.articles.items():

@@ -13,14 +13,12 @@ from generator.connect.tokens import Token, is_general, tokens, words_of
 from generator.languages import language_of, sentence_traits
 from generator.languages.term_matcher import any_of, finder, straight
 from generator.model import KnownName
-from generator.theme import search_index
+from generator.theme import text_analysis
 
 _CASED = frozenset({"Latn", "Cyrl", "Grek"})
 _LONGEST = 5
 """Words."""
-_PARTICLES = frozenset(
-    "de del della di da do dos du la le al el bin ibn van von der den ter ben abu y".split()
-)
+_PARTICLES = frozenset("de del della di da do dos du la le al el bin ibn van von der den ter ben abu y".split())
 _ARTICLES = frozenset({"The", "A", "An"})
 _OPENING = frozenset("\"“„«'‘:;([—–.!?")
 
@@ -38,12 +36,12 @@ class Found:
 
 
 def key_of(title: str) -> str:
-    """Give what spellings of one name have in common."""
-    return " ".join(search_index.words(title.replace(".", "")))
+    """Return what spellings of one name have in common."""
+    return " ".join(text_analysis.words(title.replace(".", "")))
 
 
 def is_personal(title: str) -> bool:
-    """Tell whether a name of several words can be a person's, whose last words alone can stand for it."""
+    """Return whether a name of several words can be a person's, whose last words alone can stand for it."""
     words = title.split()
     if not 2 <= len(words) <= _LONGEST or words[0].lower() in words_of("en", "direction"):
         return False
@@ -54,7 +52,7 @@ def is_personal(title: str) -> bool:
 def names_in(
     texts: Sequence[str], sources: Sequence[str], known: Sequence[KnownName], language: str
 ) -> list[Found]:
-    """Give the names in sentences and in their sources, the glossary's with all their spellings as one."""
+    """Return the names in sentences and in their sources, the glossary's with all their spellings as one."""
     found: dict[str, Found] = {}
     aliases: dict[str, str] = {}
     for name in known:
@@ -92,7 +90,7 @@ def _united(names: Iterable[Found]) -> list[Found]:
 
 
 def whole_names(titles: Iterable[str]) -> dict[str, str]:
-    """Give for the ends of persons' names, by their keys, the only name that ends so in its longest form."""
+    """Return for the ends of persons' names, by their keys, the only name that ends so in its longest form."""
     longer: dict[str, set[str]] = {}
     for title in titles:
         words = key_of(title).split() if is_personal(title) else []
@@ -120,7 +118,7 @@ class _Run:
 
 
 def _runs(texts: Sequence[str], language: str) -> Iterator[_Run]:
-    """Give each name where it stands."""
+    """Return each name where it stands."""
     if language_of(language).script not in _CASED or sentence_traits(language).capital_nouns:
         return
     rows = [tokens(text) for text in texts]
@@ -137,7 +135,7 @@ def _runs(texts: Sequence[str], language: str) -> Iterator[_Run]:
 
 
 def _capitals(index: int, text: str, row: Sequence[Token], language: str) -> Iterator[_Run]:
-    """Give the runs of a sentence; none of a headline that has capitals everywhere."""
+    """Return the runs of a sentence; none of a headline that has capitals everywhere."""
     if _is_headline(row, language):
         return
     stop = 0
@@ -148,7 +146,7 @@ def _capitals(index: int, text: str, row: Sequence[Token], language: str) -> Ite
 
 
 def _named(index: int, row: Sequence[Token], run: slice, language: str) -> Iterator[_Run]:
-    """Give the names in a run, without what stands before them with a capital of its own."""
+    """Return the names in a run, without what stands before them with a capital of its own."""
     words = [token.text for token in row[run]]
     before = [token.text.lower() for token in row[max(run.start - 2, 0) : run.start]]
     is_first = run.start == 0 or before[-1] in _OPENING
@@ -163,7 +161,7 @@ def _named(index: int, row: Sequence[Token], run: slice, language: str) -> Itera
 
 
 def _is_headline(row: Sequence[Token], language: str) -> bool:
-    """Tell whether all but function words have capitals, so that capitals tell nothing."""
+    """Return whether all but function words have capitals, so that capitals tell nothing."""
     words = [token.text for token in row if token.is_word]
     traits = sentence_traits(language)
     small = words_of(language, "leading") | traits.starters | traits.conjunctions
@@ -176,7 +174,7 @@ def _is_empty(word: str, language: str) -> bool:
 
 
 def _end_of_run(row: Sequence[Token], start: int, text: str) -> int:
-    """Give where the run that begins at a token ends."""
+    """Return where the run that begins at a token ends."""
     stop = start + 1
     while stop < len(row) and _gap(row, stop, text) in (" ", ". ") and row[stop - 1].text != ".":
         if _gap(row, stop, text) == " " and _is_capital(row[stop]):
@@ -197,7 +195,7 @@ def _is_capital(token: Token) -> bool:
 
 
 def _joins(row: Sequence[Token], place: int, text: str) -> bool:
-    """Tell whether a small word joins the words around it to one name: Bank of Spain, Vasco da Gama."""
+    """Return whether a small word joins the words around it to one name: Bank of Spain, Vasco da Gama."""
     if place + 1 >= len(row) or not _is_capital(row[place + 1]) or _gap(row, place + 1, text) != " ":
         return False
     word, before = row[place].text, row[place - 1].text.lower()
@@ -224,7 +222,7 @@ def _parts(words: Sequence[str], language: str) -> Iterator[tuple[list[str], boo
 
 
 def _is_name(words: Sequence[str], language: str) -> bool:
-    """Tell whether a run is neither an office nor a kind of institution nor a people, but one of them."""
+    """Return whether a run is neither an office nor a kind of institution nor a people, but one of them."""
     lower = [word.lower() for word in words]
     if not words or len(words) > _LONGEST or max(map(len, words)) < 2:
         return False

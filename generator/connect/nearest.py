@@ -35,7 +35,7 @@ _Place = tuple[float, str]
 
 
 def candidates(space: Space, last: Mapping[str, Row]) -> dict[str, Row]:
-    """Give each article's candidates, the first ones first.
+    """Return each article's candidates, the first ones first.
 
     `last` has those of articles that are as they were when these were found, all at one time; they may
     mention any article that is not in `last`.
@@ -57,12 +57,12 @@ def candidates(space: Space, last: Mapping[str, Row]) -> dict[str, Row]:
 
 
 def _end(row: Row) -> _Place:
-    """Give the place from which on nothing is known of an article's candidates."""
+    """Return the place from which on nothing is known of an article's candidates."""
     return row[-1][:2] if len(row) == _CANDIDATES else (0.0, "")
 
 
 def _renewed(row: Row, offered: Sequence[Candidate], unaltered: Set[str]) -> Row | None:
-    """Give an article's candidates with those offered, None where others may be nearer."""
+    """Return an article's candidates with those offered, None where others may be nearer."""
     if not offered and all(candidate.slug in unaltered for candidate in row):
         return row
     kept = [candidate for candidate in row if candidate.slug in unaltered]
@@ -84,15 +84,15 @@ class _Search:
                     self._rows[feature].append(pairs[levels[feature]])
 
     def row(self, slug: str) -> Row:
-        """Give the candidates of an article."""
+        """Return the candidates of an article."""
         return self.compared(slug, nsmallest(_CANDIDATES, self.places(slug)))
 
     def compared(self, slug: str, places: Sequence[_Place]) -> Row:
-        """Give candidates with how near they are."""
+        """Return candidates with how near they are."""
         return tuple(Candidate(*place, self.space.similarity(slug, place[1])) for place in places)
 
     def places(self, slug: str) -> list[_Place]:
-        """Give the places of all others among an article's candidates."""
+        """Return the places of all others among an article's candidates."""
         scores = self._scores(slug, self.space.source)
         if slug in self.space.target.levels:
             for other, score in self._scores(slug, self.space.target).items():
@@ -112,6 +112,6 @@ class _Search:
 
 
 def nearest(row: Row, least: float, most: int) -> list[Neighbour]:
-    """Give of candidates at most `most` that are at least so near, the nearest first."""
+    """Return of candidates at most `most` that are at least so near, the nearest first."""
     near = [Neighbour(each.slug, each.similarity) for each in row if each.similarity >= least]
     return sorted(near, key=lambda neighbour: (-neighbour.similarity, neighbour.slug))[:most]

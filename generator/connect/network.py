@@ -83,7 +83,7 @@ def _hash(content: bytes) -> str:
 
 
 def _own(profile: str, names: Naming, slug: str) -> str:
-    """Give a hash of an article's profile and of the names that are known to be in it."""
+    """Return a hash of an article's profile and of the names that are known to be in it."""
     return _hash(repr((profile, sorted(names.mentions[slug].items()))).encode())
 
 
@@ -94,7 +94,7 @@ def _counted(feature: str, space: Space, wording: Wording) -> str:
 
 
 def _unaltered(space: Space, own: Mapping[str, str], last: Memo, now: Memo) -> set[str]:
-    """Give the articles of which all is as it was that counts between two of them.
+    """Return the articles of which all is as it was that counts between two of them.
 
     None where something weighs nothing any more, since it is in no vector that would tell who has it.
     """
@@ -109,7 +109,7 @@ def _unaltered(space: Space, own: Mapping[str, str], last: Memo, now: Memo) -> s
 
 
 def _kept(before: Tie, row: Row, near: Sequence[Neighbour], same: Set[str]) -> Tie | None:
-    """Give what was found of an article with its present candidates, None if its neighbours changed."""
+    """Return what was found of an article with its present candidates, None if its neighbours changed."""
     if before.candidates is row:
         return before
     is_near = near == nearest(before.candidates, LEAST, _NEIGHBOURS)
@@ -135,7 +135,7 @@ class _Reasons:
         self.wording = wording
 
     def related(self, slug: str, neighbours: Sequence[Neighbour]) -> tuple[Related, ...]:
-        """Give the nearest articles, each with why; without those that share nothing that can be told."""
+        """Return the nearest articles, each with why; without those that share nothing that can be told."""
         found: list[Related] = []
         for neighbour in neighbours:
             shared = self.told(self.space.shared(slug, neighbour.slug))
@@ -146,7 +146,7 @@ class _Reasons:
         return tuple(found)
 
     def told(self, weights: Mapping[str, float]) -> tuple[str, ...]:
-        """Give the names, nouns and, if there are few, other words that weigh most."""
+        """Return the names, nouns and, if there are few, other words that weigh most."""
         ranked = sorted(weights, key=lambda feature: (-round(weights[feature], 3), feature))
         names = [feature for feature in ranked if feature[0] == "@"]
         nouns = [feature for feature in ranked if self.wording.is_noun(feature)]

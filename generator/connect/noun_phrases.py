@@ -17,7 +17,7 @@ _DETERMINERS = frozenset("the a an this that these those his her its their our m
 
 
 def phrases(text: str, language: str) -> Iterator[str]:
-    """Give the nouns and noun phrases of a text in lower case; nothing for a language without word lists."""
+    """Return the nouns and noun phrases of a text in lower case; nothing for a language without word lists."""
     leading = words_of(language, "leading")
     if not leading:
         return
@@ -38,7 +38,7 @@ def phrases(text: str, language: str) -> Iterator[str]:
 
 
 def _tails(words: Sequence[str], stands: bool, before: str) -> Iterator[str]:
-    """Give the last word of a chunk and the phrases that end with it."""
+    """Return the last word of a chunk and the phrases that end with it."""
     if not words or words[-1].endswith("ly"):
         return
     is_gerund = words[-1].endswith("ing")
@@ -50,7 +50,7 @@ def _tails(words: Sequence[str], stands: bool, before: str) -> Iterator[str]:
 
 
 def _is_verb_before(row: Sequence[Token], stop: int, text: str) -> bool:
-    """Tell whether what follows makes a verb of the word before it: strikes the city, shakes Lima."""
+    """Return whether what follows makes a verb of the word before it: strikes the city, shakes Lima."""
     if stop == len(row) or text[row[stop - 1].end : row[stop].start] != " ":
         return False
     following = row[stop].text
@@ -58,7 +58,7 @@ def _is_verb_before(row: Sequence[Token], stop: int, text: str) -> bool:
 
 
 def _is_part(row: Sequence[Token], place: int, start: int, text: str, language: str) -> bool:
-    """Tell whether a word goes on with the chunk that begins at `start`."""
+    """Return whether a word goes on with the chunk that begins at `start`."""
     word = row[place].text
     if not row[place].is_word or len(word) < 3 or not word.islower() or is_general(word, language):
         return False

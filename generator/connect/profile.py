@@ -74,7 +74,7 @@ class Profile:
 
 
 def dump_profile(profile: Profile) -> bytes:
-    """Give a profile as one line of JSON in UTF-8."""
+    """Return a profile as one line of JSON in UTF-8."""
     *rows, numbers = (getattr(profile, field.name) for field in fields(Profile))
     packed = struct.pack(f"<{len(numbers)}I", *numbers)
     short = [[*map(_short, row)] if isinstance(row, tuple) else row for row in rows]
@@ -113,7 +113,7 @@ def load_profile(text: bytes) -> Profile:
 
 
 def _terms(rows: list[list[Any]]) -> tuple[Term, ...]:
-    """Give the terms of rows; articles share most of their words, so each is kept but once."""
+    """Return the terms of rows; articles share most of their words, so each is kept but once."""
     return tuple(
         [Term(intern(stem), intern(title or stem), count, where) for stem, title, count, where in rows]
     )

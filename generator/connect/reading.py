@@ -24,7 +24,7 @@ _OPENING = (2, 2, 1)
 
 
 def profile(translation: Translation) -> Profile:
-    """Give what connections are drawn from; depends on nothing but the translation."""
+    """Return what connections are drawn from; depends on nothing but the translation."""
     document = translation.digest.document
     target_language = translation.target_language
     texts = [
@@ -57,10 +57,8 @@ def profile(translation: Translation) -> Profile:
     )
 
 
-def _names(
-    names: Iterable[Found], headline: str, words: Mapping[str, Use], source: Source
-) -> tuple[Name, ...]:
-    """Give the names of an article; `words` are the other words of the translation."""
+def _names(names: Iterable[Found], headline: str, words: Mapping[str, Use], source: Source) -> tuple[Name, ...]:
+    """Return the names of an article; `words` are the other words of the translation."""
 
     def rank(name: Found) -> tuple[bool, bool, int, int]:
         return not name.known, not name.is_sure, -len(name.sentences), min(name.sentences)
@@ -78,7 +76,7 @@ def _names(
 
 
 def _places(name: Found, headline: str) -> Use:
-    """Give the sentences that mention a name, counted from the headline."""
+    """Return the sentences that mention a name, counted from the headline."""
     return Use(
         dict.fromkeys([0] if name.title in headline else [], 0.0)
         | {index + 1: 0.0 for index in sorted(name.sentences)}
@@ -86,12 +84,12 @@ def _places(name: Found, headline: str) -> Use:
 
 
 def _parts_of(names: Iterable[Found]) -> frozenset[str]:
-    """Give the stems of the words of names: they count as names and not once more as words."""
+    """Return the stems of the words of names: they count as names and not once more as words."""
     return frozenset(stem(token.text) for name in names for token in tokens(name.title))
 
 
 def _terms(uses: Mapping[str, Use], most: int) -> tuple[Term, ...]:
-    """Give the words of many and of early sentences."""
+    """Return the words of many and of early sentences."""
     ordered = sorted(uses, key=lambda key: (-len(uses[key].places), min(uses[key].places), key))
     return tuple(_term(key, uses[key]) for key in ordered[:most])
 
@@ -101,14 +99,14 @@ def _term(key: str, use: Use) -> Term:
 
 
 def _plainest(spelled: Sequence[str]) -> str:
-    """Give the commonest spelling, one without capitals if there is: the head of a sentence gives them."""
+    """Return the commonest spelling, one without capitals if there is: the head of a sentence gives them."""
     return min(set(spelled), key=lambda word: (not word.islower(), -spelled.count(word), word))
 
 
 def _topics(
     texts: Sequence[str], language: str, without: frozenset[str], words: Mapping[str, Use]
 ) -> tuple[Term, ...]:
-    """Give the phrases that the headline, the opening or several sentences are about."""
+    """Return the phrases that the headline, the opening or several sentences are about."""
     found: dict[str, Use] = {}
     for index, text in enumerate(texts):
         for phrase in phrases(text, language):
@@ -119,8 +117,7 @@ def _topics(
                 use.spelled.append(phrase)
     opening = dict(enumerate(_OPENING))
     weights = {
-        key: len(use.places) + sum(opening.get(index, 0) for index in use.places)
-        for key, use in found.items()
+        key: len(use.places) + sum(opening.get(index, 0) for index in use.places) for key, use in found.items()
     }
     first = {key: min(use.places) for key, use in found.items()}
     ordered = sorted(found, key=lambda key: (-weights[key], -key.count("_"), first[key], key))
@@ -139,7 +136,7 @@ def _topics(
 def _aligned(
     topics: Iterable[Term], words: Mapping[str, Use], kept: Iterable[Term], source: Source
 ) -> tuple[Term, ...]:
-    """Give what of the source may translate topics and is not kept yet."""
+    """Return what of the source may translate topics and is not kept yet."""
     terms = {topic.stem: together(topic.stem, words) for topic in topics}
     near = candidates(terms, source.words, source.language)
     known = {term.stem for term in kept}
@@ -147,7 +144,7 @@ def _aligned(
 
 
 def sketch(sources: Iterable[str], language: str) -> tuple[int, ...]:
-    """Give the smallest hashes of the runs of three words of a text, or of six characters if unspaced."""
+    """Return the smallest hashes of the runs of three words of a text, or of six characters if unspaced."""
     text = " ".join(sources).lower()
     units = re.findall(r"\w+", text)
     size = 3

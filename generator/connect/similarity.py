@@ -57,7 +57,7 @@ class Side:
     _lengths: dict[str, float] = field(default_factory=dict)
 
     def length(self, slug: str) -> float:
-        """Give the length of an article's vector."""
+        """Return the length of an article's vector."""
         if slug not in self._lengths:
             weights = self.weights
             squares = [level * level * weights[feature] for feature, level in self.levels[slug].items()]
@@ -65,15 +65,13 @@ class Side:
         return self._lengths[slug]
 
     def shared(self, one: str, other: str) -> dict[str, float]:
-        """Give what two articles have in common, with what each adds to the cosine of their vectors."""
+        """Return what two articles have in common, with what each adds to the cosine of their vectors."""
         a, b, weights = self.levels[one], self.levels[other], self.weights
         lengths = self.length(one) * self.length(other)
-        return {
-            feature: a[feature] * b[feature] * weights[feature] / lengths for feature in a if feature in b
-        }
+        return {feature: a[feature] * b[feature] * weights[feature] / lengths for feature in a if feature in b}
 
     def cosine(self, one: str, other: str) -> float:
-        """Give the cosine of the vectors of two articles."""
+        """Return the cosine of the vectors of two articles."""
         a, b, weights = self.levels[one], self.levels[other], self.weights
         common = [a[feature] * b[feature] * weights[feature] for feature in a.keys() & b.keys()]
         return sum(common) / (self.length(one) * self.length(other)) if common else 0.0
@@ -101,12 +99,12 @@ class Space:
             self._translated_from.setdefault(self.profiles[slug].language, set()).add(slug)
 
     def similarity(self, one: str, other: str) -> float:
-        """Give the mean of the cosines of the sides that two articles have in common, from 0 to 1."""
+        """Return the mean of the cosines of the sides that two articles have in common, from 0 to 1."""
         cosines = [side.cosine(one, other) for side in self._sides(one, other)]
         return round(sum(cosines) / len(cosines), 4) if cosines else 0.0
 
     def shared(self, one: str, other: str) -> dict[str, float]:
-        """Give the features of two articles with what each adds to their similarity.
+        """Return the features of two articles with what each adds to their similarity.
 
         Those of the source side only where the target sides cannot be compared.
         """
@@ -114,26 +112,26 @@ class Space:
         return side.shared(one, other) if side else {}
 
     def common(self, one: str, other: str) -> Set[str]:
-        """Give the features that `shared` gives, at a third of the cost."""
+        """Return the features that `shared` gives, at a third of the cost."""
         side = next(self._sides(one, other), None)
         return side.levels[one].keys() & side.levels[other].keys() if side else frozenset()
 
     def names(self, slug: str) -> frozenset[str]:
-        """Give the names that an article mentions."""
+        """Return the names that an article mentions."""
         return self._names[slug]
 
     def features(self, slug: str) -> Iterator[Iterable[str]]:
-        """Give the names and words of an article that weigh something, of each of its sides."""
+        """Return the names and words of an article that weigh something, of each of its sides."""
         if slug in self.target.levels:
             yield self.target.levels[slug]
         yield self.source.levels[slug]
 
     def ties(self) -> set[str]:
-        """Give the names and words that several articles have and that weigh something."""
+        """Return the names and words that several articles have and that weigh something."""
         return {feature for feature, count in self.holders.items() if count > 1 and self.weights[feature]}
 
     def step(self, feature: str) -> int:
-        """Give a number that stays as long as a name or word counts for the same everywhere."""
+        """Return a number that stays as long as a name or word counts for the same everywhere."""
         return bisect(_ORDERED_STEPS, self.holders[feature])
 
     def _sides(self, one: str, other: str) -> Iterator[Side]:
@@ -143,7 +141,7 @@ class Space:
             yield self.source
 
     def on_both_sides(self, slug: str) -> Set[str]:
-        """Give the articles that can be compared with one on both sides."""
+        """Return the articles that can be compared with one on both sides."""
         language = self.profiles[slug].language
         return self._translated_from[language] if slug in self.target.levels else frozenset()
 
@@ -162,7 +160,7 @@ def _levels(terms: Iterable[Term], language: str) -> dict[str, int]:
 
 
 def _weight(feature: str, holders: int) -> int:
-    """Give the square of what a feature weighs: less with every doubling of the articles that have it."""
+    """Return the square of what a feature weighs: less with every doubling of the articles that have it."""
     return (max(_RAREST + 1 - holders.bit_length(), 0) * (_NAME if feature[0] == "@" else _WORD)) ** 2
 
 

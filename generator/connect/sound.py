@@ -15,7 +15,7 @@ from itertools import product
 
 from generator.connect.forms import PARTICLES
 from generator.connect.tokens import words_of
-from generator.theme import search_index
+from generator.theme import text_analysis
 
 _WORD = re.compile(r"[^\W\d_]+")
 _VARIANTS = 64
@@ -35,11 +35,11 @@ _DOT = "·"
 
 
 def spelling(name: str, sentences: Sequence[int], sources: Sequence[str], language: str) -> str | None:
-    """Give what the sources of the sentences that mention a name write for it, if it sounds like the name.
+    """Return what the sources of the sentences that mention a name write for it, if it sounds like the name.
 
     Of a name with few consonants, most sentences must have it and others not: else it is some other word.
     """
-    words = tuple(word for word in _WORD.findall(search_index.fold(name)) if word not in _SILENT)
+    words = tuple(word for word in _WORD.findall(text_analysis.fold(name)) if word not in _SILENT)
     find = _FINDERS.get(language)
     if not find or not words or max(map(len, words)) > _LONGEST:
         return None
@@ -60,7 +60,7 @@ def spelling(name: str, sentences: Sequence[int], sources: Sequence[str], langua
 
 @cache
 def _graphemes() -> tuple[dict[str, list[str]], re.Pattern[str]]:
-    """Give Latin letters with the classes that each may stand for, and what finds them; vowels have none."""
+    """Return Latin letters with the classes that each may stand for, and what finds them; vowels have none."""
     rows = (group.partition(":") for group in words_of("en", "sound"))
     table = {letters: classes.split("|") for letters, _, classes in rows}
     return table, re.compile("|".join(sorted(table, key=lambda letters: (-len(letters), letters))))
@@ -68,7 +68,7 @@ def _graphemes() -> tuple[dict[str, list[str]], re.Pattern[str]]:
 
 @lru_cache(maxsize=10_000)
 def _readings(word: str) -> frozenset[str]:
-    """Give the classes of the consonants of a Latin word, one after the other, in all its readings."""
+    """Return the classes of the consonants of a Latin word, one after the other, in all its readings."""
     single = re.sub(r"(.)\1", r"\1", word)
     table, grapheme = _graphemes()
     choices = [table[match[0]] for match in grapheme.finditer(single)]
@@ -77,7 +77,7 @@ def _readings(word: str) -> frozenset[str]:
 
 @cache
 def _letters() -> dict[int, str | None]:
-    """Give the class of each Arabic letter, None for vowels."""
+    """Return the class of each Arabic letter, None for vowels."""
     table: dict[int, str | None] = dict.fromkeys(range(0x620, 0x6D4))
     for group in words_of("ar", "sound"):
         consonant, _, letters = group.partition(":")
@@ -91,21 +91,19 @@ def _words(source: str) -> list[str]:
 
 
 def _in_arabic(words: Sequence[str], source: str) -> Iterator[str]:
-    """Give the words in a row that sound like those of a name, without what is joined to the first."""
+    """Return the words in a row that sound like those of a name, without what is joined to the first."""
     row = _words(source)
     for start in range(len(row) - len(words) + 1):
         if len(words) == 1 and len(row[start].translate(_letters())) < _LEAST:
             continue
         if all(map(_sounds_like, words[1:], row[start + 1 :])):
-            first = next(
-                (form for form in _forms(row[start], words[0]) if _sounds_like(words[0], form)), None
-            )
+            first = next((form for form in _forms(row[start], words[0]) if _sounds_like(words[0], form)), None)
             if first:
                 yield " ".join([first, *row[start + 1 : start + len(words)]])
 
 
 def _forms(word: str, latin: str) -> Iterator[str]:
-    """Give an Arabic word as it stands, and without particles that may be joined to it.
+    """Return an Arabic word as it stands, and without particles that may be joined to it.
 
     An and that is joined to it comes off first: it could be a vowel of any name.
     """
@@ -125,7 +123,7 @@ def _sounds_like(latin: str, arabic: str) -> bool:
 
 
 def _has_vowels(latin: str, arabic: str, consonants: int) -> bool:
-    """Tell whether the written vowels agree; where there are few consonants all must, and both ends.
+    """Return whether the written vowels agree; where there are few consonants all must, and both ends.
 
     The ending of an adjective is none of a country that does not end so.
     """
@@ -149,7 +147,7 @@ def _has_vowels(latin: str, arabic: str, consonants: int) -> bool:
 
 @cache
 def _characters() -> dict[str, tuple[str, ...]]:
-    """Give the classes of the consonants of each character, in all its readings; an empty one is a vowel."""
+    """Return the classes of the consonants of each character, in all its readings; an empty one is a vowel."""
     table: dict[str, tuple[str, ...]] = {}
     for group in sorted(words_of("zh", "sound")):
         consonants, _, characters = group.partition(":")
@@ -160,7 +158,7 @@ def _characters() -> dict[str, tuple[str, ...]]:
 
 @lru_cache(maxsize=10_000)
 def _chinese_readings(word: str) -> frozenset[str]:
-    """Give the readings of a Latin word in classes that Chinese tells apart; r behind a vowel is silent.
+    """Return the readings of a Latin word in classes that Chinese tells apart; r behind a vowel is silent.
 
     A small n at the end stands for one that has closed a character and may open another: Elena.
     """
@@ -171,7 +169,7 @@ def _chinese_readings(word: str) -> frozenset[str]:
 
 
 def _in_chinese(words: Sequence[str], source: str) -> Iterator[str]:
-    """Give the characters in a row that sound like a name, its words parted by dots."""
+    """Return the characters in a row that sound like a name, its words parted by dots."""
     done = 0
     for start, character in enumerate(source):
         before = "V" in _sounds(source, start - 1) and not _sounds(source, start - 2)
@@ -186,15 +184,11 @@ def _in_chinese(words: Sequence[str], source: str) -> Iterator[str]:
 
 
 def _end(word: str, source: str, start: int) -> int:
-    """Give where characters that sound like a word end; 0 if none do, or if one more may belong to them."""
+    """Return where characters that sound like a word end; 0 if none do, or if one more may belong to them."""
     vowels = [sound.startswith("V") for sound in _sounds(source, start)]
     if (word[0] in "aeiou" and not any(vowels)) or (word[0] not in "aeiouhjwy" and all(vowels)):
         return 0
-    if (
-        "V" in _sounds(source, start)
-        and "V" in _sounds(source, start + 1)
-        and word[1:2] not in tuple("aeiou")
-    ):
+    if "V" in _sounds(source, start) and "V" in _sounds(source, start + 1) and word[1:2] not in tuple("aeiou"):
         return 0
     stop = max(_follow(reading, source, start) for reading in _chinese_readings(word))
     if stop and "V" in _sounds(source, stop):

@@ -32,7 +32,7 @@ class Source:
 
 
 def spellings(name: Found, use: Use, rivals: Iterable[Use], source: Source) -> tuple[str, ...]:
-    """Give how the source writes a name, nothing if that is not sure.
+    """Return how the source writes a name, nothing if that is not sure.
 
     `use` says where the translation has the name, `rivals` where it has its other names and words.
     """
@@ -47,7 +47,7 @@ def spellings(name: Found, use: Use, rivals: Iterable[Use], source: Source) -> t
 
 
 def _counterpart(bits: int, rivals: Iterable[int], source: Source) -> str | None:
-    """Give the word that stands where a name stands, if no other word and no rival stands there too."""
+    """Return the word that stands where a name stands, if no other word and no rival stands there too."""
     near = {
         key: dice((bits & where).bit_count(), bits.bit_count(), where.bit_count())
         for key, word in source.words.items()

@@ -30,12 +30,12 @@ class Said:
 
 
 def slug_of(translation: Translation) -> str:
-    """Give the slug of an article."""
+    """Return the slug of an article."""
     return translation.digest.document.article.slug
 
 
 def sentences_of(translation: Translation) -> Iterator[Said]:
-    """Give every sentence of an article."""
+    """Return every sentence of an article."""
     digest = translation.digest
     rows = zip(digest.document.sentences, translation.segments, digest.scores, strict=True)
     for index, (sentence, segment, score) in enumerate(rows):
@@ -64,7 +64,7 @@ def _quality(segment: Segment) -> float:
 
 
 def _is_cut(text: str) -> bool:
-    """Tell whether a sentence holds half a quotation."""
+    """Return whether a sentence holds half a quotation."""
     straight, *paired = QUOTATION_MARKS
     halves = sum(text.count(mark) for mark in straight) % 2
     return bool(halves) or any(

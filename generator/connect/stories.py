@@ -46,13 +46,13 @@ class Events:
         return is_dated and sum(few) >= _SHARED_WORDS
 
     def fit_in_time(self, slugs: Iterable[str]) -> bool:
-        """Tell whether all dates that are known lie near each other."""
+        """Return whether all dates that are known lie near each other."""
         days = [day for slug in slugs if (day := self._days[slug])]
         return not days or (max(days) - min(days)).days <= _DAYS
 
 
 def _day(published: str | None) -> date | None:
-    """Give the day of a date or time; a month or a year alone says too little."""
+    """Return the day of a date or time; a month or a year alone says too little."""
     try:
         return datetime.fromisoformat(published.strip()).date() if published else None
     except ValueError:
@@ -60,7 +60,7 @@ def _day(published: str | None) -> date | None:
 
 
 def joined(events: Events, neighbours: Mapping[str, Sequence[Neighbour]]) -> list[list[Pair]]:
-    """Give the pairs of articles that can be on one event, the nearest first.
+    """Return the pairs of articles that can be on one event, the nearest first.
 
     Pairs between which other pairs lead are together; no story can reach beyond them.
     """
@@ -89,7 +89,7 @@ def joined(events: Events, neighbours: Mapping[str, Sequence[Neighbour]]) -> lis
 
 
 def groups(events: Events, pairs: Sequence[Pair]) -> list[list[str]]:
-    """Give the groups of three and more, each with its most central article first.
+    """Return the groups of three and more, each with its most central article first.
 
     Pairs are joined from the nearest on; two groups only if their articles are near on average, at least
     half of the pairs can be of one event, and all dates fit. So a group cannot grow along a chain.
@@ -118,5 +118,5 @@ def _from_the_centre(space: Space, group: Sequence[str]) -> list[str]:
 
 
 def earliest(space: Space, group: Iterable[str]) -> str:
-    """Give the article of a group that came first; those without a date come last."""
+    """Return the article of a group that came first; those without a date come last."""
     return min(group, key=lambda slug: (space.profiles[slug].published or "~", slug))

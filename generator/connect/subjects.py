@@ -10,7 +10,7 @@ from generator.connect.entities import Naming
 from generator.connect.profile import Profile
 from generator.connect.topics import topics
 from generator.model import Subject
-from generator.theme import search_index
+from generator.theme import text_analysis
 
 _LEAST_NAMED = 2
 """Articles that a name must be in, unless the glossary has it."""
@@ -20,7 +20,7 @@ _RESERVED = re.compile(r"con|prn|aux|nul|(?:com|lpt)\d|index")
 
 
 def subjects(profiles: Sequence[Profile], naming: Naming) -> tuple[Subject, ...]:
-    """Give the topics and names of a digest, the most mentioned first."""
+    """Return the topics and names of a digest, the most mentioned first."""
     found = [*_names(naming), *_topics(profiles)]
     return tuple(sorted(found, key=lambda subject: (-len(subject.articles), subject.kind, subject.slug)))
 
@@ -55,11 +55,11 @@ def _by_mentions(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
 
 
 def _slugs(titles: Sequence[str]) -> list[str]:
-    """Give each title a slug of its own; where several have one, all but the first get a number."""
+    """Return each title a slug of its own; where several have one, all but the first get a number."""
     taken: set[str] = set()
     slugs: list[str] = []
     for title in titles:
-        plain = "-".join(search_index.words(title))[:_LONGEST_SLUG].strip("-")
+        plain = "-".join(text_analysis.words(title))[:_LONGEST_SLUG].strip("-")
         slug = plain if plain and not _RESERVED.fullmatch(plain) else f"{plain}-1".strip("-")
         number = 2
         while slug in taken:

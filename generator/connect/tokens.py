@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.languages import sentence_traits
-from generator.theme import search_index
+from generator.theme import text_analysis
 
 _FILE = Path(__file__).parent.parent / "data" / "connect.tsv"
 _TOKEN = re.compile(
@@ -38,7 +38,7 @@ class Token(NamedTuple):
 
 @lru_cache(maxsize=1000)
 def tokens(text: str) -> tuple[Token, ...]:
-    """Give the words, numbers and marks of a text; a possessive 's is a token of its own."""
+    """Return the words, numbers and marks of a text; a possessive 's is a token of its own."""
     found: list[Token] = []
     for match in _TOKEN.finditer(text):
         word, start = match[0], match.start()
@@ -58,13 +58,13 @@ def _rows() -> dict[tuple[str, str], frozenset[str]]:
 
 @cache
 def words_of(language: str, kind: str) -> frozenset[str]:
-    """Give the words of a kind that `data/connect.tsv` lists for a language."""
+    """Return the words of a kind that `data/connect.tsv` lists for a language."""
     return _rows().get(("zh" if language == "zt" else language, kind), frozenset())
 
 
 @lru_cache(maxsize=50_000)
 def is_general(word: str, language: str) -> bool:
-    """Tell whether a word says nothing of what an article is about; so do general words joined to one."""
+    """Return whether a word says nothing of what an article is about; so do general words joined to one."""
     empty = _empty(language)
     lower = word.lower()
     if lower in empty:
@@ -87,18 +87,18 @@ def _empty(language: str) -> frozenset[str]:
 
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
-    """Give what the forms of a word have in common; several stems are joined."""
-    parts = (search_index.terms(part).sure for part in search_index.words(word))
+    """Return what the forms of a word have in common; several stems are joined."""
+    parts = (text_analysis.terms(part).sure for part in text_analysis.words(word))
     return " ".join(term for part in parts for term in part)
 
 
 def says_something(token: Token, language: str) -> bool:
-    """Tell whether a token is a word that says what an article is about."""
+    """Return whether a token is a word that says what an article is about."""
     return token.is_word and len(token.text) > 2 and not is_general(token.text, language)
 
 
 def content(text: str, language: str) -> Iterator[tuple[str, str]]:
-    """Give stem and spelling of each word that says something; of unspaced scripts each two characters."""
+    """Return stem and spelling of each word that says something; of unspaced scripts each two characters."""
     if is_unspaced(language):
         yield from _pairs(text, language)
         return
@@ -108,7 +108,7 @@ def content(text: str, language: str) -> Iterator[tuple[str, str]]:
 
 
 def details(text: str, language: str) -> Iterator[tuple[str, str]]:
-    """Give stem and spelling of each word but function words, and of each number: what a sentence says."""
+    """Return stem and spelling of each word but function words, and of each number: what a sentence says."""
     if is_unspaced(language):
         yield from _pairs(text, language)
         return
@@ -120,14 +120,14 @@ def details(text: str, language: str) -> Iterator[tuple[str, str]]:
 
 
 def is_unspaced(language: str) -> bool:
-    """Tell whether no blanks part the words of a language."""
+    """Return whether no blanks part the words of a language."""
     return not sentence_traits(language).spaces or language in ("ja", "th")
 
 
 def _pairs(text: str, language: str) -> Iterator[tuple[str, str]]:
-    """Give pairs of characters none of which is a function word, and whole words of other scripts."""
+    """Return pairs of characters none of which is a function word, and whole words of other scripts."""
     listed = words_of(language, "general")
-    for run in search_index.words(text):
+    for run in text_analysis.words(text):
         if run.isascii():
             if run.isalpha() and len(run) > 2:
                 yield run, run

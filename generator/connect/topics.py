@@ -42,7 +42,7 @@ class Topic:
 
 
 def topics(profiles: Sequence[Profile]) -> list[Topic]:
-    """Give the topics of a digest: key terms of its articles, and what publishers declare."""
+    """Return the topics of a digest: key terms of its articles, and what publishers declare."""
     terms: dict[str, Topic] = defaultdict(Topic)
     for profile in profiles:
         for rank, term in enumerate(profile.topics):
@@ -89,16 +89,12 @@ def _prefer_phrases(terms: dict[str, Topic]) -> None:
     """Take a word out whose articles hardly have it but at the end of one phrase: cup, of football cup."""
     for key in sorted(terms, key=lambda key: (-key.count("_"), key)):
         end = key.partition("_")[2]
-        if (
-            key in terms
-            and end in terms
-            and len(terms[key].articles) >= _NEARLY_ALL * len(terms[end].articles)
-        ):
+        if key in terms and end in terms and len(terms[key].articles) >= _NEARLY_ALL * len(terms[end].articles):
             terms[key].weight = max(terms[key].weight, terms.pop(end).weight)
 
 
 def _declared(profiles: Sequence[Profile], chosen: Mapping[str, Topic]) -> list[Topic]:
-    """Give what publishers declare and is no topic yet; put the rest to the topics that read the same.
+    """Return what publishers declare and is no topic yet; put the rest to the topics that read the same.
 
     In another language than the target's it is a topic only if hardly anything of its articles can be read in
     the target language: that all articles on a battery factory are filed under industry translates neither.
@@ -127,6 +123,6 @@ def _declared(profiles: Sequence[Profile], chosen: Mapping[str, Topic]) -> list[
 
 
 def _language_of(title: str, profile: Profile) -> str:
-    """Give the language of a declared topic: in Latin letters beside another script, it is the target's."""
+    """Return the language of a declared topic: in Latin letters beside another script, it is the target's."""
     is_latin = language_of(profile.language).script == "Latn"
     return profile.target_language if title.isascii() and not is_latin else profile.language

@@ -15,7 +15,7 @@ from itertools import pairwise
 from generator.connect.forms import rests
 from generator.connect.profile import SEEN
 from generator.connect.tokens import content, is_unspaced, says_something, stem, tokens, words_of
-from generator.theme import search_index
+from generator.theme import text_analysis
 
 _GAP = re.compile(r" (?:\w{1,3} )?")
 _LONGEST = 6
@@ -40,7 +40,7 @@ class Use:
 
 
 def uses(texts: Sequence[str], language: str) -> dict[str, Use]:
-    """Give the words of a headline and of sentences by what their forms have in common."""
+    """Return the words of a headline and of sentences by what their forms have in common."""
     return _gathered(list(content(text, language)) for text in texts)
 
 
@@ -59,7 +59,7 @@ def _recurring(found: Mapping[str, Use]) -> dict[str, Use]:
 
 
 def units(texts: Sequence[str], language: str, words: Mapping[str, Use]) -> dict[str, Use]:
-    """Give what can be a word or a phrase of the source: its words, and two of them side by side.
+    """Return what can be a word or a phrase of the source: its words, and two of them side by side.
 
     Where no blanks part words, the pairs of characters, and runs of up to six that recur, without those that
     stand only within longer ones.
@@ -85,14 +85,14 @@ def units(texts: Sequence[str], language: str, words: Mapping[str, Use]) -> dict
 
 
 def together(key: str, words: Mapping[str, Use]) -> Use:
-    """Give the sentences that have all words of a phrase."""
+    """Return the sentences that have all words of a phrase."""
     parts = [words.get(part, Use()) for part in key.split("_")]
     sentences = set.intersection(*(set(part.places) for part in parts))
     return Use({sentence: parts[-1].places[sentence] for sentence in sorted(sentences)})
 
 
 def _neighbours(text: str, language: str) -> Iterator[tuple[str, str]]:
-    """Give two words in a row, with no more than a short function word between them."""
+    """Return two words in a row, with no more than a short function word between them."""
     telling = [token for token in tokens(text) if says_something(token, language)]
     for one, other in pairwise(telling):
         if _GAP.fullmatch(text, one.end, other.start):
@@ -103,7 +103,7 @@ def _neighbours(text: str, language: str) -> Iterator[tuple[str, str]]:
 
 def _grams(text: str, language: str, length: int) -> Iterator[tuple[str, str]]:
     empty = words_of(language, "general")
-    for run in search_index.words(text):
+    for run in text_analysis.words(text):
         for start in range(0 if run.isascii() else len(run) - length + 1):
             gram = run[start : start + length]
             if not empty.intersection(gram):
@@ -111,7 +111,7 @@ def _grams(text: str, language: str, length: int) -> Iterator[tuple[str, str]]:
 
 
 def candidates(terms: Mapping[str, Use], sources: Mapping[str, Use], language: str) -> list[str]:
-    """Give what of the source may translate terms, a few for each: words for words, phrases for phrases."""
+    """Return what of the source may translate terms, a few for each: words for words, phrases for phrases."""
     has_runs = is_unspaced(language)
     where = {key: use.where for key, use in sources.items()}
     found: dict[str, None] = {}
@@ -128,11 +128,11 @@ def candidates(terms: Mapping[str, Use], sources: Mapping[str, Use], language: s
 
 
 def dice(both: int, one: int, other: int) -> float:
-    """Give the share that two sets have in common, from 0 to 1 (Dice 1945)."""
+    """Return the share that two sets have in common, from 0 to 1 (Dice 1945)."""
     return 2 * both / (one + other)
 
 
 def _distance(term: Use, source: Use) -> float:
-    """Give how far apart two words stand in the first sentence that has both."""
+    """Return how far apart two words stand in the first sentence that has both."""
     sentence = min(term.places.keys() & source.places.keys())
     return abs(term.places[sentence] - source.places[sentence])

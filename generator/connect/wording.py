@@ -32,11 +32,11 @@ class Wording:
         )
 
     def is_noun(self, feature: str) -> bool:
-        """Tell whether a word is a noun somewhere."""
+        """Return whether a word is a noun somewhere."""
         return feature in self._nouns
 
     def title(self, feature: str) -> str:
-        """Give how readers should see a name or word; a noun as it is spelled where it is one."""
+        """Return how readers should see a name or word; a noun as it is spelled where it is one."""
         return self._nouns.get(feature) or self._titles[feature]
 
 

@@ -71,7 +71,7 @@ def downloads(
     trees: Iterable[str],
     is_stale: Callable[[str, object], bool] = lambda path, facts: True,
 ) -> Iterator[Output]:
-    """Give `TREE/digest.epub` for each tree and `digest.tmx`, of a digest with 1 to `MOST` articles.
+    """Return `TREE/digest.epub` for each tree and `digest.tmx`, of a digest with 1 to `MOST` articles.
 
     Reads the records below `docs`, which must be written by then, and makes only files that are stale, by
     their path and the hashes of the records in them.
@@ -111,7 +111,7 @@ def _every(settings: Settings) -> Iterator[Translation]:
 
 
 def _in_tree(entries: Iterable[render.Entry], settings: Settings, tree: str) -> list[str]:
-    """Give the slugs of the articles that have a page in a tree, newest first."""
+    """Return the slugs of the articles that have a page in a tree, newest first."""
     listed = (entry for entry in entries if tree in (settings.target, entry.language))
     return [entry.slug for entry in render.newest_first(listed)]
 
@@ -121,7 +121,7 @@ def _path(tree: str) -> str:
 
 
 def _name(settings: Settings, tree: str) -> tuple[str, str]:
-    """Give the book's name and address."""
+    """Return the book's name and address."""
     base = settings.site_url and settings.site_url.rstrip("/") + "/"
     return settings.name_in(tree), base and base + _path(tree)
 
@@ -135,7 +135,7 @@ def _write_tmx(stream: BinaryIO, settings: Settings, slugs: Iterable[str]) -> No
 
 
 def _units(translation: Translation) -> Iterator[etree._Element]:
-    """Give a unit for the headline and each sentence that is translated: both texts, and who says so."""
+    """Return a unit for the headline and each sentence that is translated: both texts, and who says so."""
     document, target = translation.digest.document, translation.target_language
     rows = [("title", document.language, translation.title)]
     rows += [

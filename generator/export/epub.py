@@ -96,7 +96,7 @@ def _file(number: int) -> str:
 
 
 def _page(book: Book, title: str, body: Iterable[str]) -> str:
-    """Give a page of XHTML; every element that says its language says so as XML does, too.
+    """Return a page of XHTML; every element that says its language says so as XML does, too.
 
     In text an equals sign is always encoded, so that what looks like an attribute is one.
     """
@@ -129,7 +129,7 @@ def _contents(book: Book) -> Iterator[str]:
 
 
 def _package(book: Book) -> Iterator[str]:
-    """Give the package document: who made the book of what, its parts, and their order."""
+    """Return the package document: who made the book of what, its parts, and their order."""
     identity = uuid5(NAMESPACE_URL, book.address or f"{MAKER}:{book.tree}:{book.name}").urn
     own = tag(book.tree)
     yield '<?xml version="1.0" encoding="utf-8"?>'

@@ -70,7 +70,7 @@ class Feed:
 def feeds(
     entries: Sequence[Entry], target: str, trees: tuple[str, ...], base: str, names: Mapping[str, str]
 ) -> Iterator[Output]:
-    """Give three feeds for each tree, with the site's name in its language.
+    """Return three feeds for each tree, with the site's name in its language.
 
     Feeds hang on absolute addresses: where `base`, the site's own, is not known, there are none.
     """
@@ -102,7 +102,7 @@ def _item(entry: Entry, tree: str, target: str, trees: tuple[str, ...], base: st
 
 
 def _content(entry: Entry, tree: str) -> str:
-    """Give the other headline, the summary in both languages, and who translated it, as HTML."""
+    """Return the other headline, the summary in both languages, and who translated it, as HTML."""
     lines = [*headline(entry.title, tree, "h2")[1:], *summaries(entry.summary, tree)]
     said = " · ".join(text for _, text in origins(entry, words(tree)))
     if said:
@@ -111,7 +111,7 @@ def _content(entry: Entry, tree: str) -> str:
 
 
 def utc(moment: datetime | None) -> datetime | None:
-    """Give a moment in UTC, to the second."""
+    """Return a moment in UTC, to the second."""
     try:
         return moment and moment.astimezone(UTC).replace(microsecond=0)
     except OverflowError:  # within hours of the first or the last day that can be told
@@ -119,7 +119,7 @@ def utc(moment: datetime | None) -> datetime | None:
 
 
 def rfc3339(moment: datetime) -> str:
-    """Give a moment in UTC as Atom, JSON Feed and EPUB write it."""
+    """Return a moment in UTC as Atom, JSON Feed and EPUB write it."""
     return moment.isoformat().replace("+00:00", "Z")
 
 

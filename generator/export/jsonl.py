@@ -14,7 +14,7 @@ from generator.render.listed_article import Entry, Line
 
 
 def catalogue(entries: Sequence[Entry], target: str, trees: tuple[str, ...]) -> Iterator[Output]:
-    """Give `digest.jsonl`, in the order of the articles' names; nothing where there are none.
+    """Return `digest.jsonl`, in the order of the articles' names; nothing where there are none.
 
     Paths are relative to the site's root, so that the file holds wherever the site stands.
     """
@@ -46,6 +46,6 @@ def _fields(entry: Entry, target: str, trees: tuple[str, ...]) -> dict[str, Any]
 
 
 def _pair(line: Line) -> dict[str, str]:
-    """Give both sides of a line; one that is untranslated or in the target language already has one."""
+    """Return both sides of a line; one that is untranslated or in the target language already has one."""
     pair = {"source": clean(line.source), "language": clean(line.source_language), "origin": line.origin}
     return pair if line.target is None else {**pair, "target": clean(line.target)}

@@ -141,7 +141,7 @@ def read(stream: BinaryIO, name: str) -> Iterator[Found]:
 
 
 def _found(unit: etree._Element, name: str) -> Found | None:
-    """Give what a unit holds; None where nothing is translated or is to be."""
+    """Return what a unit holds; None where nothing is translated or is to be."""
     source, target = unit.find("{*}source"), unit.find("{*}target")
     if source is None or target is None or unit.get("translate") == "no":
         return None

@@ -18,7 +18,7 @@ __all__ = ["SIDECARS", "list_seeds", "read_seed", "sidecars_of", "slug_of"]
 
 
 def list_seeds(seeds: Path) -> tuple[tuple[Path, ...], tuple[DigestError, ...]]:
-    """Give the seed files below `seeds`, sorted by path, and one error for each entry that cannot be one."""
+    """Return the seed files below `seeds`, sorted by path, and one error for each entry that cannot be one."""
     return folder.list_seeds(seeds, READERS)
 
 

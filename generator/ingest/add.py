@@ -111,9 +111,7 @@ def stem_of(url: str) -> str:
     """Name the seed of an address: its words, and a hash that tells it from others with the same words."""
     parts = parts_of(url)
     page = PurePosixPath(unquote(parts.path))
-    words = re.sub(r"[\W_]+", "-", f"{parts.hostname}/{page.with_suffix('') if page.name else page}").strip(
-        "-"
-    )
+    words = re.sub(r"[\W_]+", "-", f"{parts.hostname}/{page.with_suffix('') if page.name else page}").strip("-")
     cut = unicodedata.normalize("NFC", words.lower()).encode()[:60].decode("utf-8", "ignore").rstrip("-")
     return f"{cut.removeprefix('www-')}-{_sha256(url.partition('#')[0].encode())[:8]}"
 
@@ -127,7 +125,7 @@ def _conditions(known: Mapping[str, object]) -> dict[str, str]:
 
 
 def _facts(response: Response, known: Mapping[str, object]) -> dict[str, object]:
-    """Give what the sidecar keeps of a response; a charset that is there already may be a person's."""
+    """Return what the sidecar keeps of a response; a charset that is there already may be a person's."""
     charset = re.search(r"charset=[\"']?([\w.:-]+)", response.headers.get("content-type", ""), re.IGNORECASE)
     return {
         **({"charset": charset[1]} if charset and "charset" not in known else {}),
@@ -137,7 +135,7 @@ def _facts(response: Response, known: Mapping[str, object]) -> dict[str, object]
 
 
 def _suffix(response: Response) -> str:
-    """Give the suffix of the seed for a response; raises `DigestError` for what is no text."""
+    """Return the suffix of the seed for a response; raises `DigestError` for what is no text."""
     kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
     of_address = PurePosixPath(urlsplit(response.url).path).suffix.lower()
     if kind in VAGUE and of_address in SUFFIXES.values():

@@ -69,7 +69,7 @@ def fetch(url: str, headers: Mapping[str, str], limits: Limits = Limits()) -> Re
 
 
 def _robots(site: SplitResult, limits: Limits) -> str:
-    """Give a site's rules: none where it has no such file; all is forbidden where it cannot be asked."""
+    """Return a site's rules: none where it has no such file; all is forbidden where it cannot be asked."""
     url = urlunsplit((site.scheme, site.netloc, "/robots.txt", "", ""))
     for _ in range(MOST_REDIRECTS + 1):
         response = _get(url, {}, limits, cut=robots.LONGEST)
@@ -83,7 +83,7 @@ def _robots(site: SplitResult, limits: Limits) -> str:
 
 
 def _redirected(url: str, response: Response) -> str:
-    """Give where a response sends us; addresses in UTF-8 arrive as Latin-1."""
+    """Return where a response sends us; addresses in UTF-8 arrive as Latin-1."""
     location = response.headers["location"].encode("latin-1", "replace").decode("utf-8", "replace")
     try:
         return urljoin(url, location)
@@ -103,9 +103,7 @@ def _get(url: str, headers: Mapping[str, str], limits: Limits, cut: int = 0) -> 
             body = _body(url, answer, limits.most, cut) if answer.status == 200 else b""
     except (OSError, ValueError, http.client.HTTPException, zlib.error) as error:
         reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
-        raise DigestError(
-            f"{url}: cannot be fetched ({' '.join(reason.split())}); try again later"
-        ) from error
+        raise DigestError(f"{url}: cannot be fetched ({' '.join(reason.split())}); try again later") from error
     return Response(url, answer.status, received, body)
 
 
@@ -165,7 +163,7 @@ def _connected(parts: SplitResult, limits: Limits) -> Iterator[http.client.HTTPC
 
 
 def _address(parts: SplitResult, port: int, limits: Limits) -> str:
-    """Give an address of a host; raises `DigestError` if any of them is not public."""
+    """Return an address of a host; raises `DigestError` if any of them is not public."""
     host = str(parts.hostname)
     found = [str(entry[4][0]) for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
     if host not in limits.private and not all(map(is_public, found)):
@@ -201,6 +199,6 @@ def parts_of(url: str) -> SplitResult:
 
 
 def _target(parts: SplitResult) -> str:
-    """Give path and query as they are sent, in ASCII."""
+    """Return path and query as they are sent, in ASCII."""
     path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~")
     return f"{path}?{quote(parts.query, safe='/%:@!$&()*+,;=~?')}" if parts.query else path

@@ -54,7 +54,7 @@ LANGUAGE_ALIASES = {
 
 
 def article_of(entry: Entry, file: str, overrides: Mapping[str, object]) -> Article:
-    """Give the article of one entry of a seed file; `overrides` come from its sidecar.
+    """Return the article of one entry of a seed file; `overrides` come from its sidecar.
 
     Raises `Unreadable` if there is not one word in it.
     """
@@ -84,17 +84,17 @@ def article_of(entry: Entry, file: str, overrides: Mapping[str, object]) -> Arti
 
 
 def _first(names: tuple[str, ...], *mappings: Mapping[str, object]) -> object:
-    """Give the first value under one of the names; an empty one counts: a sidecar clears a field."""
+    """Return the first value under one of the names; an empty one counts: a sidecar clears a field."""
     return next((mapping[name] for mapping in mappings for name in names if name in mapping), None)
 
 
 def _line(value: object) -> str:
-    """Give a value as one line; of a list its lines joined by commas."""
+    """Return a value as one line; of a list its lines joined by commas."""
     return ", ".join(_lines(value))
 
 
 def _lines(value: object) -> list[str]:
-    """Give a value as lines: one of a scalar, several of a list; of an object, as authors are, its name."""
+    """Return a value as lines: one of a scalar, several of a list; of an object, as authors are, its name."""
     values = value if isinstance(value, list | tuple) else [value]
     named = (item.get("name") if isinstance(item, Mapping) else item for item in values)
     lines = (" ".join(str(item).split()) for item in named if isinstance(item, str | int | float))
@@ -102,7 +102,7 @@ def _lines(value: object) -> list[str]:
 
 
 def language_code(declared: str) -> str | None:
-    """Give the code used here for a language tag or an English name of a language."""
+    """Return the code used here for a language tag or an English name of a language."""
     tag = declared.lower().replace("_", "-")
     named = next((language.code for language in LANGUAGES.values() if language.name.lower() == tag), None)
     if named or not re.fullmatch(r"[a-z]{2,3}(-[a-z0-9]{1,8})*", tag) or tag in ("und", "mul", "zxx"):
@@ -113,7 +113,7 @@ def language_code(declared: str) -> str | None:
 
 
 def iso_date(declared: str) -> str | None:
-    """Give a date or time in ISO 8601, as exact and in the zone it was declared in.
+    """Return a date or time in ISO 8601, as exact and in the zone it was declared in.
 
     Takes ISO 8601, written loosely too (2016/2/5, 2016年2月5日), and the format of mail and RSS (RFC 5322).
     Whatever could be read in two ways, such as 03/04/2016, is no date.
@@ -121,9 +121,7 @@ def iso_date(declared: str) -> str | None:
     if re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2]))?", declared):
         return declared
     try:
-        text = YEAR_FIRST.sub(
-            lambda part: f"{part[1]}-{int(part[2]):02}-{int(part[3]):02}", declared, count=1
-        )
+        text = YEAR_FIRST.sub(lambda part: f"{part[1]}-{int(part[2]):02}-{int(part[3]):02}", declared, count=1)
         if re.match(r"\d{4}-", text):
             text = re.sub(r" ?(UTC|GMT)$", "+00:00", text)
         if re.fullmatch(r"\d{4}-?\d\d-?\d\d", text):
@@ -139,7 +137,7 @@ YEAR_FIRST = re.compile(r"^([12]\d{3})[-/.年](\d\d?)[-/.月](\d\d?)日?(?!\d)")
 
 
 def safe_url(declared: str) -> str | None:
-    """Give an address that is safe to link to: http, https or mailto, without a name and password."""
+    """Return an address that is safe to link to: http, https or mailto, without a name and password."""
     if not declared.isprintable() or re.search(r"[\s<>\"\\^`{|}]", declared):
         return None
     try:

@@ -40,7 +40,7 @@ class Entry:
 
 
 def paragraphs_of(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Give the paragraphs of plain text, and what was changed.
+    """Return the paragraphs of plain text, and what was changed.
 
     Blank lines part paragraphs, and so do single line ends, unless the text is hard-wrapped.
     """
@@ -53,7 +53,7 @@ def paragraphs_of(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def is_hard_wrapped(blocks: list[list[str]]) -> bool:
-    """Tell whether lines end because a margin was reached, as an editor or a mailer fills them.
+    """Return whether lines end because a margin was reached, as an editor or a mailer fills them.
 
     Then no line had room for the first word of the next one, and some lines end amid a sentence. Less than
     three line ends are no evidence.
@@ -69,18 +69,18 @@ def is_hard_wrapped(blocks: list[list[str]]) -> bool:
 
 
 def _first_word(line: str) -> int:
-    """Give the length of what a line cannot end within."""
+    """Return the length of what a line cannot end within."""
     word = re.match(rf"{UNSPACED}|(?:(?!{UNSPACED})\S)+", line)
     return len(word[0]) if word else 1
 
 
 def _with_newlines(text: str) -> str:
-    r"""Give every line end as \n; a paragraph separator parts paragraphs as a blank line does."""
+    r"""Return every line end as \n; a paragraph separator parts paragraphs as a blank line does."""
     return re.sub(r"\r\n?|[\v\f\u2028]", "\n", text).replace("\u2029", "\n\n")
 
 
 def entry_keys(identities: Iterable[str]) -> list[str]:
-    """Give each entry of a file a key that stays when entries come and go around it.
+    """Return each entry of a file a key that stays when entries come and go around it.
 
     A short identity that is safe in an address is the key itself, another is hashed; repeats are numbered.
     """
@@ -94,5 +94,5 @@ def entry_keys(identities: Iterable[str]) -> list[str]:
 
 
 def digest(text: str) -> str:
-    """Give twelve hexadecimal digits that stand for a text."""
+    """Return twelve hexadecimal digits that stand for a text."""
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]

@@ -9,20 +9,18 @@ LONGEST = 500 * 2**10
 
 
 def allows(robots: str, product: str, target: str) -> bool:
-    """Tell whether the rules for a program, or else those for all, let it fetch a path with its query.
+    """Return whether the rules for a program, or else those for all, let it fetch a path with its query.
 
     The longest rule that matches counts, `allow` before `disallow`; robots.txt itself is always free.
     """
     groups = _groups(robots)
     rules = groups.get(product.lower(), groups.get("*", []))
-    matching = [
-        (len(pattern), allowed) for allowed, pattern in rules if pattern and _matches(pattern, target)
-    ]
+    matching = [(len(pattern), allowed) for allowed, pattern in rules if pattern and _matches(pattern, target)]
     return target == "/robots.txt" or max(matching, default=(0, True))[1]
 
 
 def _groups(robots: str) -> dict[str, list[tuple[bool, str]]]:
-    """Give the rules of each program named, those of groups that name it twice together."""
+    """Return the rules of each program named, those of groups that name it twice together."""
     lines = (line.partition("#")[0].partition(":") for line in robots.splitlines())
     fields = [(name.strip().lower(), value.strip()) for name, _, value in lines]
     known = [field for field in fields if field[0] in ("user-agent", "allow", "disallow")]
@@ -54,6 +52,4 @@ def _matches(pattern: str, target: str) -> bool:
         at += len(part)
     if not anchored:
         return True
-    return (
-        target.endswith(others[-1]) and len(target) - len(others[-1]) >= at if others else at == len(target)
-    )
+    return target.endswith(others[-1]) and len(target) - len(others[-1]) >= at if others else at == len(target)

@@ -26,7 +26,7 @@ RESERVED = re.compile(r"index|con|prn|aux|nul|(com|lpt)\d")
 
 
 def list_seeds(seeds: Path, suffixes: Iterable[str]) -> tuple[tuple[Path, ...], tuple[DigestError, ...]]:
-    """Give the seed files below `seeds`, sorted by path, and one error for each entry that cannot be one.
+    """Return the seed files below `seeds`, sorted by path, and one error for each entry that cannot be one.
 
     Left out without a word: names that begin with a dot or end with a tilde, sidecars (`NAME.yml`) of a seed,
     notes about the folder (`NOTES`), and the `NAME_files` folder that a browser saves beside `NAME.html`.
@@ -46,16 +46,14 @@ def list_seeds(seeds: Path, suffixes: Iterable[str]) -> tuple[tuple[Path, ...], 
 
 
 def _walk(seeds: Path, suffixes: frozenset[str], errors: list[DigestError]) -> Iterator[Path]:
-    """Give every entry that ought to be a seed, folder by folder, in sorted order."""
+    """Return every entry that ought to be a seed, folder by folder, in sorted order."""
 
     def unreadable(error: OSError) -> None:
         errors.append(DigestError(f"{place(Path(error.filename), seeds)}: {_unreadable(error)}"))
 
     for folder, folders, names in os.walk(seeds, onerror=unreadable):
         here = Path(folder)
-        odd = [
-            name for name in folders if Path(name).suffix.lower() in suffixes or (here / name).is_symlink()
-        ]
+        odd = [name for name in folders if Path(name).suffix.lower() in suffixes or (here / name).is_symlink()]
         stems = Counter(name.rpartition(".")[0] for name in names)
         stems.update(names)
         folders[:] = sorted(
@@ -69,7 +67,7 @@ def _walk(seeds: Path, suffixes: frozenset[str], errors: list[DigestError]) -> I
 
 
 def _is_aside(name: str, stems: Counter[str]) -> bool:
-    """Tell whether a name is not a seed's; `stems` counts names of the folder with and without suffix."""
+    """Return whether a name is not a seed's; `stems` counts names of the folder with and without suffix."""
     if name.startswith(".") or name.endswith("~") or NOTES.fullmatch(name):
         return True
     stem, _, suffix = name.rpartition(".")
@@ -103,12 +101,12 @@ def _complaint(path: Path, seeds: Path, suffixes: frozenset[str]) -> str:
 
 
 def is_inside(path: Path, seeds: Path) -> bool:
-    """Tell whether a path, with all links followed, lies below the seeds folder."""
+    """Return whether a path, with all links followed, lies below the seeds folder."""
     return path.resolve().is_relative_to(seeds.resolve())
 
 
 def sidecars_of(path: Path) -> tuple[Path, ...]:
-    """Give the files that describe a seed, the more particular last: of `a.txt`, `a.yml` and `a.txt.yml`."""
+    """Return the files that describe a seed, the more particular last: of `a.txt`, `a.yml` and `a.txt.yml`."""
     named = (path.with_name(name + suffix) for name in (path.stem, path.name) for suffix in SIDECARS)
     return tuple(sidecar for sidecar in named if sidecar.exists())
 
@@ -150,7 +148,7 @@ def _unreadable(error: Exception) -> str:
 
 
 def seed_name(path: Path, seeds: Path) -> str:
-    """Give the path below the seeds folder with forward slashes."""
+    """Return the path below the seeds folder with forward slashes."""
     return path.relative_to(seeds).as_posix()
 
 
@@ -160,7 +158,7 @@ def place(path: Path, seeds: Path) -> str:
 
 
 def shown(text: str) -> str:
-    """Give text from outside on one line, with unprintable characters escaped."""
+    """Return text from outside on one line, with unprintable characters escaped."""
     return "".join(
         char if char.isprintable() else char.encode("unicode_escape").decode("ascii") for char in text
     )
@@ -184,7 +182,7 @@ def slug_of(file: str, entry: str = "") -> str:
 
 
 def safe(text: str) -> str:
-    """Give text as part of a slug: letters, marks, digits and low lines in NFC, lower-case; else hyphens."""
+    """Return text as part of a slug: letters, marks, digits and low lines in NFC, lower-case; else hyphens."""
     text = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).lower())
     words = re.split(r"-+", "".join(char if _is_kept(char) else "-" for char in text))
     return "-".join(word for word in words if any(map(str.isalnum, word)))

@@ -35,7 +35,7 @@ MISREAD_AS = ("cp1252", "cp1256", "cp1251", "cp1250", "mac-roman")
 
 
 def clean(lines: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Give the lines, as many, without damage, and one phrase for each kind of change made."""
+    """Return the lines, as many, without damage, and one phrase for each kind of change made."""
     text = "\n".join(LINE_END.sub(" ", line) for line in lines)
     changes: list[str] = []
     for step in STEPS:
@@ -68,7 +68,7 @@ def _fold_forms(text: str) -> tuple[str, list[str]]:
 
 
 def _letter(char: str) -> str:
-    """Give the letters that a presentation form shows; that of a vowel sign alone has a space or tatweel."""
+    """Return the letters that a presentation form shows; that of a vowel sign alone has a space or tatweel."""
     folded = normalize("NFKC", char)
     return folded[1:] if len(folded) > 1 and folded[0] in " ـ" else folded
 

@@ -128,7 +128,7 @@ LANGUAGES: dict[str, Language] = {
 
 
 def language_of(code: str) -> Language:
-    """Give the traits of a language; an unlisted code gets neutral ones under its own name."""
+    """Return the traits of a language; an unlisted code gets neutral ones under its own name."""
     return LANGUAGES.get(code) or Language(code, code, code, "Zyyy")
 
 
@@ -631,5 +631,5 @@ _NEUTRAL = SentenceTraits()
 
 
 def sentence_traits(code: str) -> SentenceTraits:
-    """Give the sentence traits of a language; an unlisted code gets neutral ones."""
+    """Return the sentence traits of a language; an unlisted code gets neutral ones."""
     return SENTENCE_TRAITS.get(code, _NEUTRAL)

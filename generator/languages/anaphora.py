@@ -20,12 +20,12 @@ _ARABIC = str.maketrans("أإآٱىیک", "ااااييك", "\u0640\u0670" + "".
 
 
 def fold(text: str) -> str:
-    """Give a text as it is compared: without case, Arabic vowel marks and variants of Arabic letters."""
+    """Return a text as it is compared: without case, Arabic vowel marks and variants of Arabic letters."""
     return unicodedata.normalize("NFKC", text).casefold().translate(_ARABIC)
 
 
 def leans(text: str, language: str) -> bool:
-    """Tell whether a sentence points to the one before, as with this, but, he added.
+    """Return whether a sentence points to the one before, as with this, but, he added.
 
     Knows the languages of `data/leaning.tsv`; sentences of others never lean.
     """

@@ -25,7 +25,7 @@ _YA_TELLS = re.compile(r"\b[وف]?(?:عل|[إا]ل|لد)([ىي])\b")
 
 
 def normal_form(text: str) -> str:
-    """Give `text` without what editors and scrapers vary: spacing, quotes, diacritics, alef and ya forms."""
+    """Return `text` without what editors and scrapers vary: spacing, quotes, diacritics, alef and ya forms."""
     return _folded(text, _NORMAL)
 
 
@@ -34,7 +34,7 @@ def _folded(text: str, table: dict[int, int | None]) -> str:
 
 
 def _gap(found: re.Match[str]) -> str:
-    """Give the marks of a gap; its blanks only where there are none, or where they tell 5, 3 from 5,3."""
+    """Return the marks of a gap; its blanks only where there are none, or where they tell 5, 3 from 5,3."""
     text, start, end = found.string, found.start(), found.end()
     if text[max(start - 1, 0) : start].isdigit() and text[end : end + 1].isdigit():
         return re.sub(r"\s+", " ", found[0])
@@ -42,7 +42,7 @@ def _gap(found: re.Match[str]) -> str:
 
 
 def can_be_same(one: str, other: str) -> bool:
-    """Tell whether two texts of one normal form do not contradict each other.
+    """Return whether two texts of one normal form do not contradict each other.
 
     One may leave out what the other writes: vowel signs, the hamza on an alef, the dots of a final ya. Two
     different signs on a letter are two words. So are two different hamzas, and ya in words that it changes,
@@ -63,5 +63,5 @@ def can_be_same(one: str, other: str) -> bool:
 
 
 def writable(text: str) -> str:
-    """Give `text` without the characters that XML cannot hold; old line ends among them become blanks."""
+    """Return `text` without the characters that XML cannot hold; old line ends among them become blanks."""
     return _UNWRITABLE.sub(lambda found: " " if found[0] in "\v\f" else "", text)

@@ -41,9 +41,7 @@ MONTHS = ("January February March April May June July August September October N
 
 _UNCOUNTED = frozenset("first second third once twice both pair double half".split())
 _CARDINALS = {
-    word: value
-    for word, value in _WORDS.items()
-    if word not in _UNCOUNTED and not word.endswith(("th", "ies"))
+    word: value for word, value in _WORDS.items() if word not in _UNCOUNTED and not word.endswith(("th", "ies"))
 }
 _CARDINAL = "|".join(sorted(_CARDINALS, key=len, reverse=True))
 _SPELLED = re.compile(rf"(?i)\b(?:{_CARDINAL})(?:(?:[ -]|,? and )(?:{_CARDINAL}))*\b")
@@ -59,7 +57,7 @@ class Figure:
 
 
 def figures(text: str) -> list[Figure]:
-    """Give the numbers in digits and in English words, in order; no ordinals, decades, times or lists."""
+    """Return the numbers in digits and in English words, in order; no ordinals, decades, times or lists."""
     western = "".join(str(int(char)) if char.isdecimal() else char for char in text)
     found = [
         Figure(match.start(), match.end(), float(value))
@@ -75,16 +73,14 @@ def figures(text: str) -> list[Figure]:
 
 
 def _single(match: re.Match[str]) -> Iterator[str]:
-    """Give the value of a number in digits that can be read in one way only."""
-    readings = [
-        reading for reading in _readings(match[1], _SCALES.get(match[2] or "", 1)) if len(reading) == 1
-    ]
+    """Return the value of a number in digits that can be read in one way only."""
+    readings = [reading for reading in _readings(match[1], _SCALES.get(match[2] or "", 1)) if len(reading) == 1]
     if readings and ":" not in match[1]:
         yield next(iter(readings[0]))
 
 
 def _cardinal(words: str) -> int:
-    """Give the value of a number in English words."""
+    """Return the value of a number in English words."""
     total = part = 0
     for word in re.findall(r"[a-z]+", words.lower()):
         value = _CARDINALS.get(word, 0)
@@ -96,21 +92,17 @@ def _cardinal(words: str) -> int:
 
 
 def lost_numbers(source: str, target: str) -> list[str]:
-    """Give the numbers in the digits of `source` that `target` has neither in digits nor in words."""
+    """Return the numbers in the digits of `source` that `target` has neither in digits nor in words."""
     there = _values(target) | _spelled(target)
     if re.search(r"\d\s?[月월]", source):
-        there |= {
-            str(number) for number, month in enumerate(MONTHS, 1) if re.search(rf"\b{month[:3]}", target)
-        }
+        there |= {str(number) for number, month in enumerate(MONTHS, 1) if re.search(rf"\b{month[:3]}", target)}
     return [
-        digits
-        for digits, readings, _ in _numbers(source)
-        if not any(reading <= there for reading in readings)
+        digits for digits, readings, _ in _numbers(source) if not any(reading <= there for reading in readings)
     ]
 
 
 def added_numbers(source: str, target: str) -> list[str]:
-    """Give the numbers in the digits of `target`, of three digits and more, that `source` has in no form.
+    """Return the numbers in the digits of `target`, of three digits and more, that `source` has in no form.
 
     Smaller ones may well be words of the source, and so may decades (1970s) and round thousands.
     """
@@ -128,7 +120,7 @@ def added_numbers(source: str, target: str) -> list[str]:
 
 
 def _numbers(text: str) -> Iterator[tuple[str, list[set[str]], bool]]:
-    """Give each number in digits: as written, the sets of values it can mean, whether it is a decade."""
+    """Return each number in digits: as written, the sets of values it can mean, whether it is a decade."""
     western = "".join(str(int(char)) if char.isdecimal() else char for char in text)
     for match in _NUMBER.finditer(western):
         before = western[match.start() - 1 : match.start()]
@@ -161,7 +153,7 @@ def _decimal(digits: str) -> str | None:
 
 
 def _plain(number: str) -> str:
-    """Give a number without zeros at its ends."""
+    """Return a number without zeros at its ends."""
     whole, _, fraction = number.partition(".")
     fraction = fraction.rstrip("0")
     return (whole.lstrip("0") or "0") + (f".{fraction}" if fraction else "")
@@ -172,7 +164,7 @@ def _values(text: str) -> set[str]:
 
 
 def _spelled(text: str) -> set[str]:
-    """Give the numbers that English words of `text` spell, each word's and each phrase's."""
+    """Return the numbers that English words of `text` spell, each word's and each phrase's."""
     found: set[str] = set()
     total = 0
     for word in [*re.findall(r"[a-z]+", text.lower()), ""]:

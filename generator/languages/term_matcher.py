@@ -20,7 +20,7 @@ _PROCLITICS = tuple(map("".join, product(("", "و", "ف"), ("", "ب", "ك", "ل"
 
 
 def finder(terms: Iterable[tuple[str, Key]]) -> Callable[[str], list[Key]]:
-    """Give the function that finds spellings in a text, each key once; of those that overlap, the longest."""
+    """Return the function that finds spellings in a text, each key once; of those that overlap, the longest."""
     starting: dict[str, list[tuple[list[str], Key]]] = {}
     for spelling, key in terms:
         words = _words(spelling)
@@ -57,7 +57,7 @@ def any_of(spellings: Sequence[str], flags: re.RegexFlag = re.NOFLAG) -> re.Patt
 
 
 def straight(text: str) -> str:
-    """Give `text` with straight apostrophes, each in its place."""
+    """Return `text` with straight apostrophes, each in its place."""
     return text.replace("’", "'")
 
 
@@ -67,7 +67,7 @@ def _words(text: str) -> list[str]:
 
 @lru_cache(maxsize=1 << 16)  # words come again and again, and articles of a digest share most of theirs
 def _stems(word: str) -> tuple[str, ...]:
-    """Give a word, and in Arabic script what is left of it without what may be written onto its front.
+    """Return a word, and in Arabic script what is left of it without what may be written onto its front.
 
     So and like are left on short words: verbs such as فسر and كسر begin with them.
     """

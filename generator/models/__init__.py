@@ -139,7 +139,7 @@ def _verified(key: str, model: InstalledPackage | None, lock_file: Path, accept:
 def _archive(
     what: str, pair: str | None, progress: Progress | None, patience: Patience
 ) -> Iterator[tuple[Path, str]]:
-    """Give the archive that a user asked for as a file, and what to call it."""
+    """Return the archive that a user asked for as a file, and what to call it."""
     if pair is None and "://" not in what:
         yield Path(what), Path(what).name
         return
@@ -160,7 +160,7 @@ def _archive(
 
 
 def _links(pair: str, patience: Patience) -> tuple[str, ...]:
-    """Give the addresses of the newest package of a pair."""
+    """Return the addresses of the newest package of a pair."""
     for package in available(patience=patience):
         if package.pair == pair:
             return package.links

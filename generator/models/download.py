@@ -75,7 +75,7 @@ def fetch_bytes(url: str, *, most: int, patience: Patience = PATIENCE) -> bytes:
 
 
 def public(url: str) -> str:
-    """Give an address without the name and password that may stand in it, as messages and records show it."""
+    """Return an address without the name and password that may stand in it, as messages and records show it."""
     parts = urlsplit(url)
     return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
 
@@ -106,7 +106,7 @@ class _Answer:
         self.validator: str | None = tag if tag.startswith('"') else headers.get("Last-Modified")
 
     def chunk(self) -> bytes:
-        """Give the next bytes; none at the end, or where the connection broke off."""
+        """Return the next bytes; none at the end, or where the connection broke off."""
         chunk: bytes = self._next()
         self._bytes += len(chunk)
         if (elapsed := time.monotonic() - self._since) > self._patience.seconds:

@@ -26,7 +26,7 @@ class AvailablePackage:
 
 
 def index_url() -> str:
-    """Give the address of the index; ARGOS_PACKAGE_INDEX names the folder it lies in."""
+    """Return the address of the index; ARGOS_PACKAGE_INDEX names the folder it lies in."""
     from argostranslate import settings  # type: ignore[import-untyped]
 
     folder = os.environ.get("ARGOS_PACKAGE_INDEX") or str(settings.package_index)

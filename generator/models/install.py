@@ -71,7 +71,7 @@ def install(
 
 
 def folder_name(package: InstalledPackage) -> str:
-    """Give the folder that Argos Translate's own archives use for a package."""
+    """Return the folder that Argos Translate's own archives use for a package."""
     return f"translate-{package.source}_{package.target}-{package.version.replace('.', '_')}"
 
 
@@ -87,7 +87,7 @@ def remove(pair: str) -> tuple[InstalledPackage, ...]:
 
 
 def _top_folder(zipped: zipfile.ZipFile, name: str) -> str:
-    """Give the archive's one top folder after looking at every entry's name, kind and size."""
+    """Return the archive's one top folder after looking at every entry's name, kind and size."""
     entries = zipped.infolist()
     tops = {entry.filename.split("/")[0] for entry in entries}
     if len(entries) > MOST_FILES or sum(entry.file_size for entry in entries) > MOST_BYTES:
@@ -111,7 +111,7 @@ def _top_folder(zipped: zipfile.ZipFile, name: str) -> str:
 
 
 def _safe(path: str) -> bool:
-    """Tell whether an entry's name stays inside the folder it is unpacked to, on any system."""
+    """Return whether an entry's name stays inside the folder it is unpacked to, on any system."""
     parts = PurePosixPath(path).parts
     return bool(parts) and not re.search(r'^/|[\\:*?"<>|\x00-\x1f]', path) and ".." not in parts
 
@@ -140,7 +140,7 @@ def _complete(folder: Path, name: str) -> None:
 
 @contextmanager
 def scratch(packages_dir: Path) -> Iterator[Path]:
-    """Give a scratch folder on the same disk, gone afterwards; what killed runs left goes after a day.
+    """Return a scratch folder on the same disk, gone afterwards; what killed runs left goes after a day.
 
     It stands next to the packages folder where possible: Argos Translate dies on a half-filled folder inside.
     """

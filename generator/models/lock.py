@@ -29,19 +29,19 @@ class Trusted:
 
 
 def sha256(path: Path) -> str:
-    """Give the SHA-256 of a file's bytes, in hexadecimal."""
+    """Return the SHA-256 of a file's bytes, in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def files(package: InstalledPackage) -> dict[str, str]:
-    """Give the SHA-256 of every file of a package by its path in it; 86 MB take 0.1 s."""
+    """Return the SHA-256 of every file of a package by its path in it; 86 MB take 0.1 s."""
     paths = sorted(path for path in package.path.rglob("*") if path.is_file())
     return {path.relative_to(package.path).as_posix(): sha256(path) for path in paths}
 
 
 def fingerprint(hashes: dict[str, str]) -> str:
-    """Give 12 digits that name the files that translate; sentence splitters and licences don't count."""
+    """Return 12 digits that name the files that translate; sentence splitters and licences don't count."""
     content = "".join(
         f"{name} {hashes[name]}\n"
         for name in sorted(hashes)
@@ -51,7 +51,7 @@ def fingerprint(hashes: dict[str, str]) -> str:
 
 
 def read(lock: Path) -> dict[str, Trusted]:
-    """Give the trusted model of each pair, none where there is no lock; DigestError when it is damaged."""
+    """Return the trusted model of each pair, none where there is no lock; DigestError when it is damaged."""
     try:
         models = json.loads(lock.read_text(encoding="utf-8"))["models"]
         return {pair: _trusted(entry) for pair, entry in models.items()}

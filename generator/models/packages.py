@@ -54,7 +54,7 @@ class InstalledPackage:
 
 
 def packages_dir() -> Path:
-    """Give the folder where Argos Translate keeps packages and where ours are installed too."""
+    """Return the folder where Argos Translate keeps packages and where ours are installed too."""
     return _package_dirs()[0]
 
 
@@ -68,7 +68,7 @@ def installed() -> tuple[InstalledPackage, ...]:
 
 
 def packages_in(folder: Path) -> Iterator[InstalledPackage]:
-    """Give the packages directly below a folder, which need not exist."""
+    """Return the packages directly below a folder, which need not exist."""
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         if path.is_dir() and not path.name.startswith("."):
             try:
@@ -113,7 +113,7 @@ def package_of(metadata: object, path: Path) -> InstalledPackage:
 
 
 def _package_dirs() -> list[Path]:
-    """Give the folders Argos Translate searches; the environment counts as it is now, not at first import."""
+    """Return the folders Argos Translate searches; the environment counts as it is now, not at first import."""
     from argostranslate import settings  # type: ignore[import-untyped]
 
     first = os.environ.get("ARGOS_PACKAGES_DIR") or settings.package_dirs[0]
@@ -121,5 +121,5 @@ def _package_dirs() -> list[Path]:
 
 
 def newest_first(version: str) -> tuple[int, ...]:
-    """Give a sort key that puts 1.10 before 1.9."""
+    """Return a sort key that puts 1.10 before 1.9."""
     return tuple(-int(number) for number in re.findall(r"\d+", version))

@@ -41,14 +41,14 @@ class Division:
 
 
 def archive_link(entries: Sequence[Entry], tree: str) -> list[str]:
-    """Give the way from the home page into the archive, where there is one."""
+    """Return the way from the home page into the archive, where there is one."""
     if not divisions(entries, words(tree)):
         return []
     return [f'<p class="archive"><a href="archive/">{encode(words(tree)("archive.link"))}</a></p>']
 
 
 def archive_pages(entries: Sequence[Entry], tree: str, is_stale: IsStale) -> Iterator[Output]:
-    """Give the archive of a tree's articles, which come newest first; nothing where nothing divides them.
+    """Return the archive of a tree's articles, which come newest first; nothing where nothing divides them.
 
     Of the lists those pages are left out that are not stale.
     """
@@ -62,7 +62,7 @@ def archive_pages(entries: Sequence[Entry], tree: str, is_stale: IsStale) -> Ite
 
 
 def divisions(entries: Sequence[Entry], language: Words) -> list[Division]:
-    """Give the divisions that these articles make: several languages, any declared date, any source."""
+    """Return the divisions that these articles make: several languages, any declared date, any source."""
     found = [
         Division("month", tuple(_months(entries, language))),
         Division("language", tuple(_languages(entries, language))),
@@ -72,7 +72,7 @@ def divisions(entries: Sequence[Entry], language: Words) -> list[Division]:
 
 
 def _months(entries: Sequence[Entry], language: Words) -> Iterator[Group]:
-    """Give the months of the declared dates, latest first."""
+    """Return the months of the declared dates, latest first."""
     months: dict[str, list[Entry]] = {}
     for entry in entries:
         if instant(entry.published):
@@ -88,7 +88,7 @@ def _month_name(month: str, language: Words) -> str:
 
 
 def _languages(entries: Sequence[Entry], language: Words) -> Iterator[Group]:
-    """Give the languages of the articles, most frequent first; none where all are in one."""
+    """Return the languages of the articles, most frequent first; none where all are in one."""
     counts = Counter(entry.language for entry in entries)
     if len(counts) < 2:
         return
@@ -99,7 +99,7 @@ def _languages(entries: Sequence[Entry], language: Words) -> Iterator[Group]:
 
 
 def _sources(entries: Sequence[Entry]) -> Iterator[Group]:
-    """Give the declared sources, most frequent first."""
+    """Return the declared sources, most frequent first."""
     sources: dict[str, list[Entry]] = {}
     for entry in entries:
         if entry.source and clean(entry.source):

@@ -20,7 +20,7 @@ def article_pages(
     trees: tuple[str, ...],
     links: Links = Links(),  # noqa: B008  frozen
 ) -> Iterator[Output]:
-    """Give an article's page in the target language's tree and, if there is one, in that of its own."""
+    """Return an article's page in the target language's tree and, if there is one, in that of its own."""
     facts = entry(translation)
     for tree in trees:
         if tree in (translation.target_language, facts.language):
@@ -43,7 +43,7 @@ def _page(translation: Translation, facts: Entry, links: Links, tree: str) -> st
 
 
 def article_body(translation: Translation, facts: Entry, tree: str) -> list[str]:
-    """Give what an article's page says of the article alone: lines of HTML that are well-formed XML, too."""
+    """Return what an article's page says of the article alone: lines of HTML that are well-formed XML, too."""
     return [*_opening(translation, facts, tree), *_summary(translation, tree), *_text(translation, tree)]
 
 
@@ -60,7 +60,7 @@ def _opening(translation: Translation, facts: Entry, tree: str) -> list[str]:
 
 
 def _byline(article: Article, language: str, says: Words) -> str:
-    """Give source, author, date, topics, licence and address, each only where the article has it."""
+    """Return source, author, date, topics, licence and address, each only where the article has it."""
 
     def quoted(text: str | None) -> str:
         return f'<bdi lang="{tag(language)}">{encode(text)}</bdi>' if text and clean(text) else ""
@@ -80,7 +80,7 @@ def _byline(article: Article, language: str, says: Words) -> str:
 
 
 def _summary(translation: Translation, tree: str) -> list[str]:
-    """Give the picked sentences, each leading to its place in the text."""
+    """Return the picked sentences, each leading to its place in the text."""
     if not translation.digest.picked:
         return []
     every = lines(translation)
@@ -100,7 +100,7 @@ def _summary(translation: Translation, tree: str) -> list[str]:
 
 
 def _text(translation: Translation, tree: str) -> list[str]:
-    """Give every sentence in order; the first one of each paragraph says so."""
+    """Return every sentence in order; the first one of each paragraph says so."""
     items: list[str] = []
     paragraph = None
     sentences = zip(

@@ -36,19 +36,19 @@ _LTR_RUN = re.compile(
 
 
 def clean(text: str) -> str:
-    """Give text as one line without characters that are no text; letters are never changed."""
+    """Return text as one line without characters that are no text; letters are never changed."""
     if text.isprintable() and "  " not in text:  # nearly all is, and to see it takes a fifth of the time
         return text.strip(" ")
     return _BLANKS.sub(" ", _DROPPED.sub("", text)).strip(" ")
 
 
 def encode(text: str) -> str:
-    """Give text that stands for itself inside a one-line HTML element of a Markdown page."""
+    """Return text that stands for itself inside a one-line HTML element of a Markdown page."""
     return _MARKS.sub(_reference, clean(text))
 
 
 def encode_attribute(text: str) -> str:
-    """Give text that stands for itself between double quotes too, in an attribute or in YAML."""
+    """Return text that stands for itself between double quotes too, in an attribute or in YAML."""
     return _MARKS_AND_DOUBLE_QUOTES.sub(_reference, clean(text))
 
 
@@ -79,7 +79,7 @@ def _encode_part(text: str) -> str:
 
 
 def tag(language: str) -> str:
-    """Give the BCP 47 tag of a language code; `und` for what is no language."""
+    """Return the BCP 47 tag of a language code; `und` for what is no language."""
     if language == "zt":
         return "zh-Hant"
     well_formed = re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", language)
@@ -87,7 +87,7 @@ def tag(language: str) -> str:
 
 
 def direction(text: str, language: str) -> Direction:
-    """Give the direction of a text: that of its language unless its letters say otherwise.
+    """Return the direction of a text: that of its language unless its letters say otherwise.
 
     A sentence of an Arabic article may begin with a Latin name, so its first letter decides nothing; one
     without any Arabic letter is left to right. Where the language is unknown, most letters decide.
@@ -107,7 +107,7 @@ def _direction_of_language(language: str) -> Direction | None:
 
 
 def web_address(url: str | None) -> str | None:
-    """Give an address ready for an `href`, or None where it is not a plain http or https one."""
+    """Return an address ready for an `href`, or None where it is not a plain http or https one."""
     address = clean(url or "")
     try:
         parts = urlsplit(address)
@@ -124,5 +124,5 @@ def web_address(url: str | None) -> str | None:
 
 
 def path_segment(name: str) -> str:
-    """Give a folder's name as it stands in an address."""
+    """Return a folder's name as it stands in an address."""
     return encode_attribute(quote(name, safe=""))

@@ -23,7 +23,7 @@ _WITHOUT_SPACES = ("ja", "th", "zh", "zt")
 
 
 def trees(languages: Iterable[str], target: str) -> tuple[str, ...]:
-    """Give the interface languages of a site: the target, then the articles' languages that have strings."""
+    """Return the interface languages of a site: the target, then the articles' languages that have strings."""
     return (target, *sorted(code for code in set(languages) - {target} if has_words(code)))
 
 
@@ -34,7 +34,7 @@ def index_pages(
     is_stale: IsStale = lambda path, facts: True,
     connections: Connections = NONE,
 ) -> Iterator[Output]:
-    """Give every page that leads to articles, newest articles first; those without a date follow by name.
+    """Return every page that leads to articles, newest articles first; those without a date follow by name.
 
     Of the many further pages of a list only those are given that are stale, by their path and all they show.
     """
@@ -82,7 +82,7 @@ def _home(entries: Sequence[Entry], tree: str, page: int, pages: int) -> list[st
 
 
 def _card(entry: Entry, tree: str, up: str, language: Words) -> list[str]:
-    """Give an article's headline and summary, first in the tree's language, and where it is from."""
+    """Return an article's headline and summary, first in the tree's language, and where it is from."""
     address = f"{up}articles/{path_segment(entry.slug)}/"
     headlines = headline(entry.title, tree, "h2", link=address)
     sides = zip_longest(headlines, summaries(entry.summary, tree))
@@ -95,7 +95,7 @@ def _card(entry: Entry, tree: str, up: str, language: Words) -> list[str]:
 
 
 def summaries(summary: Sequence[Line], tree: str) -> list[str]:
-    """Give the summary as one paragraph a language, the tree's own first."""
+    """Return the summary as one paragraph a language, the tree's own first."""
     if not summary:
         return []
     target = summary[0].target_language
@@ -123,7 +123,7 @@ def _paragraph(sentences: Sequence[tuple[str, str]], foreign: str, role: str) ->
 
 
 def _facts(entry: Entry, language: Words) -> str:
-    """Give source, date, length and origin of an article, as far as they are known."""
+    """Return source, date, length and origin of an article, as far as they are known."""
     facts = [
         (
             "publisher",
@@ -166,7 +166,7 @@ def _about(language: Words) -> str:
 
 
 def _language_choice(target: str, trees: tuple[str, ...]) -> str:
-    """Give the page at the root of the site, in all of its languages."""
+    """Return the page at the root of the site, in all of its languages."""
     title = words(target)("root.title")
     lines = [f'<h1 id="languages">{encode(title)}</h1>', "", '<ul class="languages">']
     for tree in trees:

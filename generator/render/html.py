@@ -19,7 +19,7 @@ _EARLIEST = datetime.min.replace(tzinfo=UTC)
 
 
 def front_matter(**fields: str | None) -> str:
-    """Give YAML front matter of encoded strings, harmless in any template; absent fields are left out."""
+    """Return YAML front matter of encoded strings, harmless in any template; absent fields are left out."""
     lines = [
         f"{name}: {json.dumps(encode_attribute(value), ensure_ascii=False)}\n"
         for name, value in fields.items()
@@ -39,7 +39,7 @@ class Passage:
     classes: str = ""
 
     def element(self, name: str, *, identity: str = "", link: str = "") -> str:
-        """Give an HTML element with language and direction; `link` makes the whole text lead there."""
+        """Return an HTML element with language and direction; `link` makes the whole text lead there."""
         side = direction(self.text, self.language)
         marked = isolate(self.text, side, self.foreign)
         inner = f'<a href="{link}">{marked}</a>' if link else marked
@@ -49,27 +49,27 @@ class Passage:
 
 
 def source_side(line: Line) -> Passage:
-    """Give a line as it was published."""
+    """Return a line as it was published."""
     return Passage(line.source, line.source_language, line.target_language, "source")
 
 
 def target_side(line: Line) -> Passage:
-    """Give a line's translation, empty where nobody has translated it."""
+    """Return a line's translation, empty where nobody has translated it."""
     return Passage(line.target or "", line.target_language, line.source_language, "target")
 
 
 def title_passage(line: Line, tree: str) -> Passage:
-    """Give a headline in a tree's language, in its own where nobody has translated it."""
+    """Return a headline in a tree's language, in its own where nobody has translated it."""
     return target_side(line) if line.target and tree == line.target_language else source_side(line)
 
 
 def title_text(line: Line, tree: str) -> str:
-    """Give a headline as plain text in a tree's language, in its own where nobody has translated it."""
+    """Return a headline as plain text in a tree's language, in its own where nobody has translated it."""
     return title_passage(line, tree).text
 
 
 def headline(line: Line, tree: str, name: str, *, identity: str = "", link: str = "") -> list[str]:
-    """Give the headline in the tree's language as heading `name`, and in the other language below it."""
+    """Return the headline in the tree's language as heading `name`, and in the other language below it."""
     by_machine = " machine" if line.origin == "machine" else ""
     translated = replace(target_side(line), classes=f"target{by_machine}")
     sides = [source_side(line), translated] if line.target else [source_side(line)]
@@ -79,7 +79,7 @@ def headline(line: Line, tree: str, name: str, *, identity: str = "", link: str 
 
 
 def time_element(published: str | None, words: Words) -> str | None:
-    """Give a date in words, or None where none is declared or it cannot be read."""
+    """Return a date in words, or None where none is declared or it cannot be read."""
     if instant(published) is None:
         return None
     day = (published or "").strip()[:10]
@@ -88,7 +88,7 @@ def time_element(published: str | None, words: Words) -> str | None:
 
 @lru_cache(maxsize=100_000)
 def instant(published: str | None) -> datetime | None:
-    """Give the moment that an ISO 8601 date or time names; without a zone it counts as UTC."""
+    """Return the moment that an ISO 8601 date or time names; without a zone it counts as UTC."""
     if not published or not re.match(r"\d{4}-\d\d-\d\d", published.strip()):
         return None
     try:
@@ -122,12 +122,12 @@ def newest_first(dated: Iterable[_Dated]) -> list[_Dated]:
 
 
 def page_path(tree: str, slug: str) -> str:
-    """Give the address of an article's page, from the site's root."""
+    """Return the address of an article's page, from the site's root."""
     return f"{tree}/articles/{quote(slug, safe='')}/"
 
 
 def pager(page: int, pages: int, language: Words) -> list[str]:
-    """Give links to the newer and the older articles."""
+    """Return links to the newer and the older articles."""
     if pages == 1:
         return []
     home = "../../" if page > 1 else ""

@@ -49,23 +49,23 @@ class Label:
         return "topics" if self.kind in FOLDERS["topics"] else "names"
 
     def passage(self, tree: str) -> Passage:
-        """Give its spelling in a tree's language, else in that of its title."""
+        """Return its spelling in a tree's language, else in that of its title."""
         spellings = {self.language: self.title, **dict(self.own)}
         language = tree if tree in spellings else self.language
         return Passage(spellings[language], language)
 
     def link(self, up: str, tree: str) -> str:
-        """Give a link to its page; `up` leads to the tree."""
+        """Return a link to its page; `up` leads to the tree."""
         address = f"{up}{self.folder}/{path_segment(self.slug)}/"
         return replace(self.passage(tree), classes=self.kind).element("bdi", link=address)
 
     def in_language(self, language: str) -> Label:
-        """Give it with no other spellings than in a language."""
+        """Return it with no other spellings than in a language."""
         return replace(self, own=tuple(pair for pair in self.own if pair[0] == language))
 
 
 def label_of(subject: Subject, target: str) -> Label:
-    """Give a subject's label with its first spelling in each language."""
+    """Return a subject's label with its first spelling in each language."""
     own = {language: spelling for language, spelling in reversed(subject.sources) if language != target}
     return Label(
         subject.kind, subject.slug, subject.title, _language(subject, target), tuple(sorted(own.items()))
@@ -73,7 +73,7 @@ def label_of(subject: Subject, target: str) -> Label:
 
 
 def _language(subject: Subject, target: str) -> str:
-    """Give the language of a title: a source's where it is in letters that the target language lacks."""
+    """Return the language of a title: a source's where it is in letters that the target language lacks."""
     script = language_of(target).script
     languages = [language for language, spelling in subject.sources if spelling == subject.title]
     return next((language for language in languages if language_of(language).script != script), target)
@@ -108,14 +108,14 @@ class Coverage:
         return self.dates[-1] if self.dates else None
 
     def told_in(self, tree: str) -> Coverage | None:
-        """Give what stands in a tree, None where that is too little for a page."""
+        """Return what stands in a tree, None where that is too little for a page."""
         rows = tuple(row for row in self.rows if row.stands_in(tree))
         least = 1 if tree == self.title.target_language else LEAST_TOLD
         return replace(self, rows=rows) if len(rows) >= least else None
 
 
 def coverages(connections: Connections, entries: Mapping[str, Entry]) -> list[Coverage]:
-    """Give every story with its articles, in the order of the connections."""
+    """Return every story with its articles, in the order of the connections."""
     spelled, found = _spelled(connections, entries), []
     for story in connections.stories:
         rows = tuple(row_of(entries[slug]) for slug in story.articles)
@@ -128,19 +128,19 @@ def _target(entries: Mapping[str, Entry]) -> str:
 
 
 def _spelled(connections: Connections, entries: Mapping[str, Entry]) -> dict[str, Label]:
-    """Give the labels of topics and names by their titles."""
+    """Return the labels of topics and names by their titles."""
     target = _target(entries)
     return {subject.title: label_of(subject, target) for subject in connections.subjects}
 
 
 def _shared(shared: Iterable[str], rows: Iterable[Row], spelled: Mapping[str, Label]) -> tuple[Label, ...]:
-    """Give what articles share as labels, which know spellings in other languages where it is a subject."""
+    """Return what articles share as labels, which know spellings in other languages where it is a subject."""
     language = language_shared(*(row.title for row in rows))
     return tuple(spelled.get(label.title, label) for label in terms(shared, language))
 
 
 def told_in(stories: Iterable[Coverage], tree: str) -> list[Coverage]:
-    """Give the stories that have a page in a tree, newest first."""
+    """Return the stories that have a page in a tree, newest first."""
     return newest_first(told for story in stories if (told := story.told_in(tree)))
 
 
@@ -185,7 +185,7 @@ class Linked(Mapping[str, Links]):
         self._shared = cache(self._told)
 
     def __getitem__(self, slug: str) -> Links:
-        """Give an article's links."""
+        """Return an article's links."""
         entry = self._entries[slug]
         return Links(
             related=tuple(
@@ -197,15 +197,15 @@ class Linked(Mapping[str, Links]):
         )
 
     def __iter__(self) -> Iterator[str]:
-        """Give the slugs of all articles."""
+        """Return the slugs of all articles."""
         return iter(self._entries)
 
     def __len__(self) -> int:
-        """Give the number of articles."""
+        """Return the number of articles."""
         return len(self._entries)
 
     def version(self, slug: str) -> str:
-        """Give a hash of an article's links, without putting them together."""
+        """Return a hash of an article's links, without putting them together."""
         entry = self._entries[slug]
         related = [
             (row.version, [text for _, text in shared], duplicate)
@@ -215,34 +215,34 @@ class Linked(Mapping[str, Links]):
         return sha256(repr(facts).encode()).hexdigest()[:16]
 
     def _nearby(self, entry: Entry) -> Iterator[tuple[Row, list[_Short], bool]]:
-        """Give the rows of related articles with what both share, and whether they are copies."""
+        """Return the rows of related articles with what both share, and whether they are copies."""
         for related in self._related.get(entry.slug, ()):
             other = self._entries[related.slug]
             language = language_shared(entry.title, other.title)
             yield row_of(other), self._shared(related.shared, language, entry.language), related.duplicate
 
     def _told(self, shared: tuple[str, ...], language: str, own: str) -> list[_Short]:
-        """Give what articles share, with the one other spelling that the pages of one need."""
+        """Return what articles share, with the one other spelling that the pages of one need."""
         return [_short(self._spelled.get(label.title, label), own) for label in terms(shared, language)]
 
     def _own(self, entry: Entry) -> Iterator[_Short]:
-        """Give an article's topics and names."""
+        """Return an article's topics and names."""
         return (_short(label, entry.language) for label in self._subjects.get(entry.slug, ()))
 
 
 def links(connections: Connections, entries: Mapping[str, Entry]) -> Linked:
-    """Give each article's links."""
+    """Return each article's links."""
     return Linked(connections, entries)
 
 
 def language_shared(*titles: Line) -> str:
-    """Give the language of what articles share: their own one where nobody has translated one of them."""
+    """Return the language of what articles share: their own one where nobody has translated one of them."""
     untranslated = (title.source_language for title in titles if title.origin == "none")
     return next(untranslated, titles[0].target_language)
 
 
 def _stories(stories: Iterable[Coverage]) -> dict[str, list[Told]]:
-    """Give for each article of a story the pages that the story has in the article's trees."""
+    """Return for each article of a story the pages that the story has in the article's trees."""
     found: dict[str, list[Told]] = defaultdict(list)
     for story in stories:
         for tree in sorted({story.title.target_language, *(row.language for row in story.rows)}):
@@ -253,7 +253,7 @@ def _stories(stories: Iterable[Coverage]) -> dict[str, list[Told]]:
 
 
 def _subjects(subjects: Iterable[Subject], entries: Mapping[str, Entry]) -> dict[str, list[Label]]:
-    """Give each article's topics and names: the most mentioned in it first, of those the rarest.
+    """Return each article's topics and names: the most mentioned in it first, of those the rarest.
 
     Rarity counts in powers of two, so that another article on a name seldom changes the pages of others.
     """
@@ -264,9 +264,7 @@ def _subjects(subjects: Iterable[Subject], entries: Mapping[str, Entry]) -> dict
         for slug, sentences in subject.articles:
             found[slug].append((-sentences, rarity, subject.slug, label))
     order = itemgetter(0, 1, 2)
-    return {
-        slug: [label for *_, label in sorted(own, key=order)[:MOST_LABELS]] for slug, own in found.items()
-    }
+    return {slug: [label for *_, label in sorted(own, key=order)[:MOST_LABELS]] for slug, own in found.items()}
 
 
 _Short = tuple[Label, str]
@@ -280,10 +278,10 @@ def _short(label: Label, language: str) -> _Short:
 
 
 def enumerated(labels: Iterable[Label], tree: str) -> str:
-    """Give names and terms one after the other as HTML, each in its language and direction."""
+    """Return names and terms one after the other as HTML, each in its language and direction."""
     return words(tree)("subjects.comma").join(label.passage(tree).element("bdi") for label in labels)
 
 
 def terms(shared: Iterable[str], language: str) -> tuple[Label, ...]:
-    """Give words of which nothing but their language is known as labels."""
+    """Return words of which nothing but their language is known as labels."""
     return tuple(Label("name", "", term, language, ()) for term in shared if clean(term))

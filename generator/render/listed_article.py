@@ -48,7 +48,7 @@ class Entry:
 
 
 def entry(translation: Translation) -> Entry:
-    """Give what lists show of a translated article."""
+    """Return what lists show of a translated article."""
     digest, document = translation.digest, translation.digest.document
     target = translation.target_language
     title = line(translation.title, document.language, target)
@@ -76,7 +76,7 @@ def _hash(content: object) -> str:
 
 
 def dump_entry(entry: Entry) -> bytes:
-    """Give an entry as one line of JSON in UTF-8."""
+    """Return an entry as one line of JSON in UTF-8."""
     return json.dumps(astuple(entry), ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
@@ -97,5 +97,5 @@ def load_entry(text: bytes) -> Entry:
 
 
 def line(segment: Segment, source_language: str, target_language: str) -> Line:
-    """Give a segment with the languages of its two sides."""
+    """Return a segment with the languages of its two sides."""
     return Line(segment.source, source_language, segment.target, target_language, segment.origin)

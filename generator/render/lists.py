@@ -33,17 +33,17 @@ class Row:
     """A hash of all this, by which rows are compared ten thousands of times."""
 
     def stands_in(self, tree: str) -> bool:
-        """Tell whether the article has a page in a tree."""
+        """Return whether the article has a page in a tree."""
         return tree in (self.title.target_language, self.language)
 
 
 def row_of(entry: Entry) -> Row:
-    """Give an article's row."""
+    """Return an article's row."""
     return Row(entry.slug, entry.language, entry.title, entry.published, entry.source, entry.version)
 
 
 def row_lines(row: Row, tree: str, up: str, *, name: str = "h2", below: Sequence[str] = ()) -> list[str]:
-    """Give an article's headline in both languages, its source, date and language, and lines `below`.
+    """Return an article's headline in both languages, its source, date and language, and lines `below`.
 
     `up` leads from the page to its tree, `name` is the element of the headline.
     """
@@ -60,7 +60,7 @@ def row_lines(row: Row, tree: str, up: str, *, name: str = "h2", below: Sequence
 
 
 def cited(row: Row, language: Words) -> list[str]:
-    """Give the date and the source of an article, as far as it tells them."""
+    """Return the date and the source of an article, as far as it tells them."""
     source = f'<bdi lang="{tag(row.language)}">{encode(row.source)}</bdi>' if row.source else None
     facts = {"published": time_element(row.published, language), "publisher": source}
     return [f'<span class="{name}">{text}</span>' for name, text in facts.items() if text]
@@ -112,7 +112,7 @@ class Listing:
 
 
 def listing_pages(listing: Listing, tree: str, is_stale: IsStale) -> Iterator[Output]:
-    """Give the pages of a list that are stale."""
+    """Return the pages of a list that are stale."""
     for turn in turns(listing.folder, listing.rows):
         path = f"{tree}/{turn.folder}/index.md"
         shown = "".join(row.version for row in turn.shown)

@@ -9,7 +9,7 @@ from generator.render.escape import clean
 
 
 def sentences_of(markdown: str) -> dict[int, str] | None:
-    """Give the translation of each numbered sentence of an article's page, as text; None if it holds none.
+    """Return the translation of each numbered sentence of an article's page, as text; None if it holds none.
 
     A sentence nobody has translated is left out. The page may have been edited by hand: lines may be
     broken, and marks such as & need not be written as entities.

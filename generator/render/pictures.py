@@ -20,7 +20,7 @@ _STEPS = (1, 3, 12, 60, 120, 1200)
 
 
 def glance(entries: Sequence[Entry], language: Words) -> list[str]:
-    """Give the pictures that these articles are enough for, each with the same in words; else nothing."""
+    """Return the pictures that these articles are enough for, each with the same in words; else nothing."""
     pictures = [*_timeline(entries, language), *_topics(entries, language)]
     if not pictures:
         return []
@@ -87,7 +87,7 @@ def _stretch(month: int, step: int, language: Words) -> str:
 
 
 def _topics(entries: Sequence[Entry], language: Words) -> Iterator[str]:
-    """Give the most frequent topics, each with a bar as long as it has articles and a search for it."""
+    """Return the most frequent topics, each with a bar as long as it has articles and a search for it."""
     counts: Counter[tuple[str, str]] = Counter()
     for entry in entries:
         counts.update({(clean(topic), entry.language) for topic in entry.topics if clean(topic)})

@@ -38,9 +38,7 @@ def _origins(origins: Counter[Origin], segments: tuple[Segment, ...], target: st
         (origin,) = origins
         if origin == "machine" and named:
             return [words("provenance.machine", engine=machine)]
-        return [
-            encode(words("provenance.machine_unnamed" if origin == "machine" else f"provenance.{origin}"))
-        ]
+        return [encode(words("provenance.machine_unnamed" if origin == "machine" else f"provenance.{origin}"))]
     facts = []
     for origin in get_args(Origin):
         if origins[origin]:
@@ -50,11 +48,9 @@ def _origins(origins: Counter[Origin], segments: tuple[Segment, ...], target: st
 
 
 def engines(signatures: Iterable[str]) -> list[str]:
-    """Give the name, the language pair and the version of each engine that signed, each once, in order."""
+    """Return the name, the language pair and the version of each engine that signed, each once, in order."""
     return list(
-        dict.fromkeys(
-            ", ".join(map(_engine, signature.split(" > "))) for signature in signatures if signature
-        )
+        dict.fromkeys(", ".join(map(_engine, signature.split(" > "))) for signature in signatures if signature)
     )
 
 

@@ -19,7 +19,7 @@ _FIELD = re.compile(r'^connections: "([0-9a-f]{16})"\n', re.MULTILINE)
 
 
 def connections(links: Links, tree: str) -> list[str]:
-    """Give the end of an article's page, nothing where the article is connected with none."""
+    """Return the end of an article's page, nothing where the article is connected with none."""
     label = encode(words(tree)("related.label"))
     lines = [
         *(_story(told, tree) for told in links.story if told.tree == tree),
@@ -30,12 +30,12 @@ def connections(links: Links, tree: str) -> list[str]:
 
 
 def fingerprint(lines: Iterable[str]) -> str:
-    """Give what the front matter says of the end of a page, by which an edited one is told."""
+    """Return what the front matter says of the end of a page, by which an edited one is told."""
     return hashlib.sha256("\n".join(lines).strip().encode()).hexdigest()[:16]
 
 
 def without_links(markdown: str) -> str:
-    """Give an article's page as it is without connections; one whose end was edited stays as it is."""
+    """Return an article's page as it is without connections; one whose end was edited stays as it is."""
     field, block = _FIELD.search(markdown), _BLOCK.search(markdown)
     if not field or not block or fingerprint([block[0]]) != field[1]:
         return markdown

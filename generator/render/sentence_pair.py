@@ -10,7 +10,7 @@ from generator.render.strings import Words, words
 
 
 def lines(translation: Translation) -> list[Line]:
-    """Give every sentence with its translation and the languages of both."""
+    """Return every sentence with its translation and the languages of both."""
     sentences = translation.digest.document.sentences
     return [
         line(segment, sentence.language, translation.target_language)
@@ -19,7 +19,7 @@ def lines(translation: Translation) -> list[Line]:
 
 
 def pair(both: Line, segment: Segment, tree: str, link: str = "") -> list[str]:
-    """Give a sentence in both languages, one line each, the tree's own first, and what to know of it."""
+    """Return a sentence in both languages, one line each, the tree's own first, and what to know of it."""
     if segment.origin == "original":
         return [source_side(both).element("p", link=link)]
     target_first = tree == both.target_language

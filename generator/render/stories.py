@@ -26,7 +26,7 @@ def story_pages(  # noqa: PLR0913, PLR0917  what is known, how to learn more, an
     trees: tuple[str, ...],
     is_stale: IsStale,
 ) -> Iterator[Output]:
-    """Give the stale pages of stories and of their lists.
+    """Return the stale pages of stories and of their lists.
 
     Only for a stale story its articles are loaded, by their names, and summarized together.
     """
@@ -49,7 +49,7 @@ def story_pages(  # noqa: PLR0913, PLR0917  what is known, how to learn more, an
 
 
 def stories_at_home(connections: Connections, entries: Mapping[str, Entry], tree: str) -> list[str]:
-    """Give the newest stories for the home page, nothing where there are none."""
+    """Return the newest stories for the home page, nothing where there are none."""
     stories, says = told_in(coverages(connections, entries), tree), words(tree)
     if not stories:
         return []
@@ -111,7 +111,7 @@ def _row(story: Coverage, tree: str, up: str) -> list[str]:
 
 
 def _facts(story: Coverage, tree: str) -> str:
-    """Give the number of articles, from when they are, and what they share."""
+    """Return the number of articles, from when they are, and what they share."""
     says = words(tree)
     dates = [date for each in story.dates if (date := time_element(each, says))]
     stretch = dates[:1] if dates[:1] == dates[-1:] else [f"{dates[0]} – {dates[-1]}"]
@@ -151,9 +151,7 @@ def _page(story: Coverage, joint: JointSummary, articles: Mapping[str, Translati
     return head + "\n".join(lines) + "\n"
 
 
-def _points(
-    story: Coverage, joint: JointSummary, articles: Mapping[str, Translation], tree: str
-) -> list[str]:
+def _points(story: Coverage, joint: JointSummary, articles: Mapping[str, Translation], tree: str) -> list[str]:
     told = {row.slug for row in story.rows}
     points = [place for place in joint.points if place.slug in told]
     if not points:
@@ -170,7 +168,7 @@ def _points(
 
 
 def _sentence(place: Place, story: Coverage, articles: Mapping[str, Translation], tree: str) -> list[str]:
-    """Give a sentence as it stands in its article, which it leads to."""
+    """Return a sentence as it stands in its article, which it leads to."""
     translation = articles[place.slug]
     segment = translation.segments[place.sentence]
     language = translation.digest.document.sentences[place.sentence].language
@@ -190,7 +188,7 @@ def _sentence(place: Place, story: Coverage, articles: Mapping[str, Translation]
 def _differences(
     story: Coverage, joint: JointSummary, articles: Mapping[str, Translation], tree: str
 ) -> list[str]:
-    """Give what the sources count differently, if two numbers are left in a tree: each with its sentences."""
+    """Return what the sources count differently, if two numbers are left in a tree: each with its sentences."""
     shown = [(each, _numbers(each, story)) for each in joint.differences]
     lines: list[str] = []
     for difference, numbers in shown:
@@ -211,7 +209,7 @@ def _differences(
 
 
 def _numbers(difference: Difference, story: Coverage) -> dict[str, list[Place]]:
-    """Give the places at which a tree's articles give each number."""
+    """Return the places at which a tree's articles give each number."""
     found: dict[str, list[Place]] = {}
     for number, place in difference.readings:
         if any(row.slug == place.slug for row in story.rows):

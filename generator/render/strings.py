@@ -24,7 +24,7 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def has_words(language: str) -> bool:
-    """Tell whether the interface speaks a language."""
+    """Return whether the interface speaks a language."""
     return language in _interface_languages()
 
 
@@ -41,33 +41,33 @@ class Words:
     strings: dict[str, Any]
 
     def __call__(self, key: str, /, **values: object) -> str:
-        """Give the string at a dotted key, with values put in for `{name}`."""
+        """Return the string at a dotted key, with values put in for `{name}`."""
         found = self._at(key)
         return str(found).format(**values) if values else str(found)
 
     def count(self, key: str, n: int, **values: object) -> str:
-        """Give the string at a key in the plural form that `n` takes in the language."""
+        """Return the string at a key in the plural form that `n` takes in the language."""
         forms = self._at(key)
         form = "other" if self._locale is None else self._locale.plural_form(n)
         return str(forms.get(form, forms["other"])).format(n=n, **values)
 
     def sections(self, key: str) -> list[dict[str, Any]]:
-        """Give the list of sections at a dotted key."""
+        """Return the list of sections at a dotted key."""
         return list(self._at(key))
 
     def has(self, key: str) -> bool:
-        """Tell whether there is a string at a dotted key."""
+        """Return whether there is a string at a dotted key."""
         return self._look_up(self.strings, key) is not None
 
     def language_name(self, code: str) -> str:
-        """Give a language's name in this one; its own name for itself where that is not known."""
+        """Return a language's name in this one; its own name for itself where that is not known."""
         if code == UNKNOWN:
             return self("site.unknown_language")
         names: Mapping[str, str] = self._locale.languages if self._locale else {}  # never copied: it is large
         return names.get({"zt": "zh_Hant"}.get(code, code)) or language_of(code).endonym
 
     def date(self, iso: str) -> str:
-        """Give an ISO 8601 date or time as a long date."""
+        """Return an ISO 8601 date or time as a long date."""
         from babel.dates import format_date  # reads locale data
 
         return format_date(date.fromisoformat(iso[:10]), "long", locale=self.locale_name)
@@ -94,7 +94,7 @@ class Words:
 
 @cache
 def words(language: str) -> Words:
-    """Give the interface's words in a language, in English where it has none."""
+    """Return the interface's words in a language, in English where it has none."""
     spoken = language if has_words(language) else FALLBACK
     return Words(spoken, _strings(spoken))
 

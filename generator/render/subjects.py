@@ -33,7 +33,7 @@ def subject_pages(
     trees: tuple[str, ...],
     is_stale: IsStale,
 ) -> Iterator[Output]:
-    """Give the stale pages of topics and names and of their lists."""
+    """Return the stale pages of topics and names and of their lists."""
     rows = {row.slug: row for row in newest_first(map(row_of, entries.values()))}
     places = {slug: place for place, slug in enumerate(rows)}
     newest = [
@@ -56,7 +56,7 @@ def subject_pages(
 
 
 def subject_links(connections: Connections, entries: Mapping[str, Entry], tree: str) -> list[str]:
-    """Give the ways from the home page to topics and to names, where a tree has any."""
+    """Return the ways from the home page to topics and to names, where a tree has any."""
     there = {
         subject.kind
         for subject in connections.subjects
@@ -103,7 +103,7 @@ def _above(subject: Subject, mentioned: Mentioned, shown: Passage, says: Words) 
 
 
 def _spelling(text: str, languages: Sequence[str], says: Words) -> str:
-    """Give a spelling and the names of the languages that have it."""
+    """Return a spelling and the names of the languages that have it."""
     names = says("subjects.comma").join(map(says.language_name, languages))
     return f"{Passage(text, languages[0]).element('bdi')} ({encode(names)})"
 

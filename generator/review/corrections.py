@@ -48,7 +48,7 @@ def _take_page(page: Path, docs: Path, folder: Path, target: str) -> str:
 
 
 def _record(page: Path, docs: Path, target: str) -> Translation | None:
-    """Give the translation that an article's page shows; None for other pages."""
+    """Return the translation that an article's page shows; None for other pages."""
     file = docs / records.path_of(target, page.parent.name)
     if page.relative_to(docs).parts[1:2] != ("articles",) or not file.is_file():
         return None
@@ -59,7 +59,7 @@ def _record(page: Path, docs: Path, target: str) -> Translation | None:
 
 
 def _corrected(markdown: str, translation: Translation) -> dict[tuple[str, str], str]:
-    """Give the targets that the page has otherwise than the record, by language and source."""
+    """Return the targets that the page has otherwise than the record, by language and source."""
     found = sentences_of(markdown) or {}
     sentences = translation.digest.document.sentences
     return {
@@ -78,7 +78,7 @@ def _remember(corrected: dict[tuple[str, str], str], folder: Path, target: str) 
 
 
 def _skeletons(translation: Translation, tree: str) -> list[str]:
-    """Give what is not a translated sentence of the page as it is generated, without its connections."""
+    """Return what is not a translated sentence of the page as it is generated, without its connections."""
     return [_skeleton(output.content.decode()) for output in render.article_pages(translation, (tree,))]
 
 

@@ -216,12 +216,12 @@ def take(settings: Settings, file: Path, *, unchanged: bool = False) -> Taken:
 
 
 def _is_source(language: str, settings: Settings) -> bool:
-    """Tell whether a language may name a memory, which is a file: another program's word is no path."""
+    """Return whether a language may name a memory, which is a file: another program's word is no path."""
     return bool(re.fullmatch("[a-z]{2,3}", language)) and language != settings.target
 
 
 def _suggestions(settings: Settings) -> dict[tuple[str, str], str | None]:
-    """Give what machines made of which sources in which languages, as published."""
+    """Return what machines made of which sources in which languages, as published."""
     return {
         (language, segment.source): segment.target
         for translation in _translations(settings)
@@ -256,7 +256,7 @@ def _found(settings: Settings, file: Path) -> Iterator[Found]:
 
 
 def _from_tmx(stream: BinaryIO, name: str, target: str) -> Iterator[Found]:
-    """Give a segment for each source language of each unit."""
+    """Return a segment for each source language of each unit."""
     for unit in memory.units(stream, name):
         texts = memory.texts_of(unit, name)
         own = texts.pop(target, "")

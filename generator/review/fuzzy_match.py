@@ -36,7 +36,7 @@ class Sources:
         return made
 
     def similar(self, text: str, most: int = 3) -> list[tuple[str, float]]:
-        """Give the sources most similar to `text`, itself left out, with their similarity from `LEAST` to 1.
+        """Return the sources most similar to `text`, itself left out, with their similarity from `LEAST` to 1.
 
         Similarity is twice the words in common over the words of both. To reach `LEAST`, n words and m must
         have 3/8 of n + m in common; as no more than m can be, m is 3/5 of n at least, and so are they. So a
@@ -56,7 +56,7 @@ def _words(text: str) -> list[str]:
 
 
 def _similarity(one: list[str], other: list[str]) -> float:
-    """Give the similarity of two texts, 0 as soon as it cannot reach `LEAST`."""
+    """Return the similarity of two texts, 0 as soon as it cannot reach `LEAST`."""
     common = (Counter(one) & Counter(other)).total()
     if 2 * common < LEAST * (len(one) + len(other)):
         return 0.0

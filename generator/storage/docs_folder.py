@@ -34,7 +34,7 @@ class Author(Enum):
 
 
 def author_of(file: Path) -> Author:
-    """Tell who wrote the Markdown page in `file`; raises `DigestError` when it cannot be read."""
+    """Return who wrote the Markdown page in `file`; raises `DigestError` when it cannot be read."""
     content = _content(file)
     if content is None:
         return Author.NOBODY
@@ -46,7 +46,7 @@ def author_of(file: Path) -> Author:
 
 
 def signed(page: bytes) -> bytes:
-    """Give a page, which starts with front matter, with its checksum in it."""
+    """Return a page, which starts with front matter, with its checksum in it."""
     if not page.startswith(b"---\n"):
         raise ValueError("a page starts with front matter")
     return b"---\nchecksum: " + _checksum(page) + b"\n" + page[4:]
@@ -119,7 +119,7 @@ class Shelf:
         return gone
 
     def tree(self) -> run_state.Tree:
-        """Give what lies there now, with the stamps of what this run itself saw or wrote.
+        """Return what lies there now, with the stamps of what this run itself saw or wrote.
 
         So a file that somebody edits meanwhile looks changed to the next run.
         """
@@ -134,7 +134,7 @@ class Shelf:
 
 
 def _is_ours(file: Path) -> bool:
-    """Tell whether a file is as a run of ours left it."""
+    """Return whether a file is as a run of ours left it."""
     if file.suffix == ".md":
         return author_of(file) is Author.GENERATOR
     if any(map(file.match, _EXPORTS)):
@@ -143,7 +143,7 @@ def _is_ours(file: Path) -> bool:
 
 
 def _is_foreign_export(file: Path) -> bool:
-    """Tell whether a file has the name of an export and was not written by us."""
+    """Return whether a file has the name of an export and was not written by us."""
     content = _content(file) if any(map(file.match, _EXPORTS)) else None
     return content is not None and _MAKER not in content
 

@@ -83,7 +83,5 @@ def sweep(folder: Path, paths: Iterable[str]) -> int:
 
 
 def unwritable(path: Path, error: OSError) -> DigestError:
-    """Give the line that a user sees when a file cannot be written."""
-    return DigestError(
-        f"{path}: cannot be written ({error.strerror}); free or unlock its folder and run again"
-    )
+    """Return the line that a user sees when a file cannot be written."""
+    return DigestError(f"{path}: cannot be written ({error.strerror}); free or unlock its folder and run again")

@@ -32,12 +32,12 @@ FORMAT = 1
 
 
 def path_of(target: str, slug: str) -> str:
-    """Give a record's place below the docs folder."""
+    """Return a record's place below the docs folder."""
     return f"{target}/articles/{slug}/article.json"
 
 
 def dump(translation: Translation) -> bytes:
-    """Give the record of a translation, readable and with its keys in a fixed order."""
+    """Return the record of a translation, readable and with its keys in a fixed order."""
     digest = translation.digest
     document = digest.document
     article = asdict(document.article)

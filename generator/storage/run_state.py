@@ -106,7 +106,7 @@ def _line(content: object) -> bytes:
 
 
 def _articles(state: State) -> Iterator[bytes]:
-    """Give three lines for each article, two of them as they are kept in memory, which costs nothing."""
+    """Return three lines for each article, two of them as they are kept in memory, which costs nothing."""
     for slug, article in state.articles.items():
         yield _line((slug, article.seed, article.paths, article.links))
         yield article.entry
@@ -124,7 +124,7 @@ def write_lines(path: Path, lines: Iterable[bytes]) -> None:
 
 
 def read_lines(path: Path) -> Iterator[bytes]:
-    """Give the lines that `write_lines` wrote.
+    """Return the lines that `write_lines` wrote.
 
     Raises what is in `DAMAGE`, at the end at the latest, where these are not they.
     """
@@ -155,12 +155,12 @@ def unhurried() -> Iterator[None]:
 
 
 def sha256(content: bytes) -> str:
-    """Give the SHA-256 of some bytes, in hexadecimal."""
+    """Return the SHA-256 of some bytes, in hexadecimal."""
     return hashlib.sha256(content).hexdigest()
 
 
 def fingerprint(files: Iterable[Path], *words: str) -> str:
-    """Give one hash of the contents of files, in order, and of some words; a missing file counts as empty."""
+    """Return one hash of the contents of files, in order, and of some words; a missing file counts as empty."""
     total = hashlib.sha256(repr(words).encode())
     for file in files:
         content = file.read_bytes() if file.is_file() else b""
@@ -169,7 +169,7 @@ def fingerprint(files: Iterable[Path], *words: str) -> str:
 
 
 def code_files() -> list[Path]:
-    """Give the files that the analysis of a seed depends on: the generator's own code and data."""
+    """Return the files that the analysis of a seed depends on: the generator's own code and data."""
     here = Path(__file__).parent.parent
     return sorted(
         here / folder / name
@@ -192,7 +192,7 @@ def scan(folder: Path, last: Tree | None = None) -> Tree:
 
 
 def walk(folder: str, last: Tree) -> Iterator[tuple[str, int, Iterable[str]]]:
-    """Give every folder below a folder, when it changed, and the names of its files."""
+    """Return every folder below a folder, when it changed, and the names of its files."""
     places = list(last) or [""]
     for known in places:  # grows while it is walked
         place = f"{folder}/{known}"
@@ -208,7 +208,7 @@ def walk(folder: str, last: Tree) -> Iterator[tuple[str, int, Iterable[str]]]:
 
 
 def is_as_left(folder: Path, last: Tree) -> bool:
-    """Tell whether the files of `last` are as they were, and no folder came or went.
+    """Return whether the files of `last` are as they were, and no folder came or went.
 
     Folders without folders in them are not looked at themselves, which saves half the time: what a run of
     ours writes into one is in `last`, and what else lies there is not ours.
@@ -228,7 +228,7 @@ def is_as_left(folder: Path, last: Tree) -> bool:
 
 
 def _listed(place: str) -> tuple[list[str], list[str]]:
-    """Give the names of the files and of the folders in a folder, sorted."""
+    """Return the names of the files and of the folders in a folder, sorted."""
     with os.scandir(place) as entries:
         kinds = sorted((entry.name, entry.is_dir(follow_symlinks=False)) for entry in entries)
     return [name for name, is_folder in kinds if not is_folder], [
@@ -246,23 +246,23 @@ def _stamps(place: str, names: Iterable[str]) -> Iterator[tuple[str, Stamp]]:
 
 
 def stamp_of(file: str) -> Stamp:
-    """Give the stamp of a file; raises `FileNotFoundError`."""
+    """Return the stamp of a file; raises `FileNotFoundError`."""
     status = os.lstat(file)
     return [status.st_size, status.st_mtime_ns, status.st_ctime_ns]
 
 
 def paths(tree: Tree) -> Iterator[str]:
-    """Give the path of every file in a tree."""
+    """Return the path of every file in a tree."""
     return (folder + name for folder, (_, names) in tree.items() for name in names)
 
 
 def stamp_in(tree: Tree, path: str) -> Stamp:
-    """Give the stamp of a file in a tree; an empty one where there is no such file."""
+    """Return the stamp of a file in a tree; an empty one where there is no such file."""
     folder, slash, name = path.rpartition("/")
     return tree.get(folder + slash, (0, {}))[1].get(name, _NO_STAMP)
 
 
 def is_same(path: str, one: Tree, other: Tree) -> bool:
-    """Tell whether a file is in both trees and did not change between them."""
+    """Return whether a file is in both trees and did not change between them."""
     stamp = stamp_in(one, path)
     return bool(stamp) and stamp == stamp_in(other, path)

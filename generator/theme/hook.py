@@ -9,7 +9,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import html
-import importlib.util
+import importlib
 import json
 import logging
 import re
@@ -31,6 +31,8 @@ from mkdocs.structure.pages import Page
 log = logging.getLogger("mkdocs.hooks.digest")
 
 HERE = Path(__file__).parent
+_PACKAGE = "_digest_theme"
+"""What modules beside this one are imported from, so that they can import each other."""
 REFERENCE = "en"
 """The language whose strings are complete; what another one lacks is said in this."""
 
@@ -75,9 +77,7 @@ class Site:
         self.default_name = config.site_name
         docs = Path(config.docs_dir)
         found = sorted(folder.name for folder in docs.iterdir() if (folder / "index.md").is_file())
-        self.trees = [
-            code for code in found if code == self.target or (HERE / f"strings/{code}.yml").is_file()
-        ]
+        self.trees = [code for code in found if code == self.target or (HERE / f"strings/{code}.yml").is_file()]
         self.trees.sort(key=lambda code: code != self.target)
         self.words = {code: words(code) for code in self.trees or [self.target]}
         self.files: dict[str, dict[str, File]] = {}
@@ -86,12 +86,12 @@ class Site:
         self.navigation: dict[str, Navigation] = {}
 
     def split(self, uri: str) -> tuple[str, str | None]:
-        """Give the tree of a page and its path in there; None for a page outside of all trees."""
+        """Return the tree of a page and its path in there; None for a page outside of all trees."""
         first, _, rest = uri.partition("/")
         return (first, rest) if rest and first in self.trees else (self.target, None)
 
     def name(self, tree: str) -> str:
-        """Give the site's name in a language."""
+        """Return the site's name in a language."""
         return str(self.names.get(tree, self.default_name))
 
     def alternates(self, uri: str) -> list[dict[str, Any]]:
@@ -113,7 +113,7 @@ class Site:
         return found
 
     def default_alternate(self, uri: str) -> str:
-        """Give the absolute address for readers of any other language."""
+        """Return the absolute address for readers of any other language."""
         _, rest = self.split(uri)
         if rest in (None, "index.md"):
             return self.base
@@ -151,7 +151,7 @@ def merged(
 
 
 def traits(language: str) -> dict[str, str]:
-    """Give a language's own name and direction."""
+    """Return a language's own name and direction."""
     try:
         locale = Locale.parse(language.replace("-", "_"))
     except (UnknownLocaleError, ValueError):
@@ -186,7 +186,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
-    """Give each tree its own navigation: the pages at its top, search and about last."""
+    """Return each tree its own navigation: the pages at its top, search and about last."""
     site: Site = config.extra["site"]
     pages: dict[str, list[Page]] = {tree: [] for tree in site.trees}
     for page in nav.pages:
@@ -213,14 +213,14 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 
 def kind(file: File, site: Site) -> str:
-    """Tell what a page is: an article, a story, the newest articles, other lists, the search, or prose."""
+    """Return what a page is: an article, a story, the newest articles, other lists, the search, or prose."""
     _, rest = site.split(file.src_uri)
     name = "index.md" if file.src_uri == "index.md" else rest or ""
     return next((kind for kind, pattern in KINDS.items() if re.fullmatch(pattern, name)), "prose")
 
 
 def escaped(text: object) -> str:
-    """Give text that is safe between tags and in attributes, whether it came escaped or not."""
+    """Return text that is safe between tags and in attributes, whether it came escaped or not."""
     return html.escape(html.unescape(str(text)))
 
 
@@ -239,7 +239,7 @@ def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    """Give templates what they ask for."""
+    """Return templates what they ask for."""
     site: Site = config.extra["site"]
     env.globals["alternates_of"] = lambda file: site.alternates(file.src_uri)
     env.globals["default_alternate_of"] = lambda file: site.default_alternate(file.src_uri)
@@ -250,7 +250,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
 
 
 def language_name(code: str, tree: str) -> str | None:
-    """Give a language's name in the words of a tree, None where it is not known."""
+    """Return a language's name in the words of a tree, None where it is not known."""
     spoken = tree if (HERE / f"strings/{tree}.yml").is_file() else REFERENCE
     name = Locale.parse(spoken.replace("-", "_")).languages.get({"zt": "zh_Hant"}.get(code, code))
     return name and html.escape(name)
@@ -259,7 +259,7 @@ def language_name(code: str, tree: str) -> str | None:
 def on_page_context(
     context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation
 ) -> dict[str, Any]:
-    """Give a page the words, the direction, the navigation and the alternates of its tree."""
+    """Return a page the words, the direction, the navigation and the alternates of its tree."""
     site: Site = config.extra["site"]
     tree, rest = site.split(page.file.src_uri)
     set_language(context, tree, config)
@@ -281,7 +281,7 @@ def on_page_context(
 
 
 def article_data(record: Path, page: Page, tree: str, site: Site) -> str:
-    """Give what programs should know of an article's page; nothing where the record is none of ours."""
+    """Return what programs should know of an article's page; nothing where the record is none of ours."""
     alternates = site.alternates(page.file.src_uri)
     addresses = {each["code"]: each["absolute"] for each in alternates if each["exact"] and site.base}
     try:
@@ -391,11 +391,9 @@ def keep_offline(built: Path, site: Site) -> None:
 
 @cache
 def beside(name: str) -> ModuleType:
-    """Import a module beside this file, whatever the working folder is."""
-    spec = importlib.util.spec_from_file_location(name, HERE / f"{name}.py")
-    if spec is None or spec.loader is None:
-        raise ImportError(f"{name}.py")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module  # dataclasses look their module up by name
-    spec.loader.exec_module(module)
-    return module
+    """Import a module beside this file, whether or not the program that it belongs to is installed."""
+    if _PACKAGE not in sys.modules:
+        package = ModuleType(_PACKAGE)
+        package.__path__ = [str(HERE)]
+        sys.modules[_PACKAGE] = package
+    return importlib.import_module(f"{_PACKAGE}.{name}")

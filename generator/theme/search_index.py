@@ -8,24 +8,22 @@ A plain `mkdocs build` runs this module, so it needs the standard library alone.
 from __future__ import annotations
 
 import json
-import re
 import shutil
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
 from hashlib import sha256
 from itertools import chain, groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, NamedTuple
+from typing import Any
 from zlib import crc32
+
+from .text_analysis import terms, words
 
 FOLDER = "search-index"
 """Where the index stands below the site's root."""
 
-_RULES = Path(__file__).parent / "templates" / "assets" / "search-rules.json"
 _PART = 12_000
 """Bytes of an article's text, about, that are loaded together: few articles need a second part."""
 _SHARD = 1_500
@@ -35,140 +33,6 @@ _PENDING = 500_000
 """Postings held in memory before they are put aside on disk."""
 _TITLE = 3
 """A word of the headline counts as much as this many in the text."""
-
-
-class Terms(NamedTuple):
-    """The terms that a word is indexed under."""
-
-    sure: tuple[str, ...]
-    """Its main reading; all the pairs of letters for a run of a script that writes no spaces."""
-    maybe: tuple[str, ...] = ()
-    """Other readings: what is left if its first letters are particles, or if its article is none.
-
-    Of such a run all the letters, so that one letter alone is found too.
-    """
-
-
-class _Stemmer:
-    """Takes a word of one script to its stem by a table of endings."""
-
-    def __init__(self, rules: dict[str, Any]) -> None:
-        self.letters = re.compile(f"[{_characters([rules['letters']])}]+")
-        self.shortest: int = rules["shortest"]
-        self.left: int = rules["left"]
-        self.articles: list[str] = rules["articles"]
-        self.particles: list[str] = rules["particles"]
-        self.groups = [_by_last_letter(group) for group in rules["endings"]]
-
-    def terms(self, word: str) -> Terms:
-        if len(word) < self.shortest:
-            return Terms(())
-        articles = self._without(word, self.articles)
-        whole = self._stem(word)
-        sure = self._stem(min(articles, key=len)) if articles else whole
-        others = chain([whole], map(self._stem, chain(articles, self._without(word, self.particles))))
-        return Terms((sure,), tuple(dict.fromkeys(term for term in others if term != sure)))
-
-    def _without(self, word: str, prefixes: list[str]) -> list[str]:
-        return [
-            word[len(prefix) :]
-            for prefix in prefixes
-            if word.startswith(prefix) and len(word) - len(prefix) >= self.left
-        ]
-
-    def _stem(self, word: str) -> str:
-        """Go through the table; in each group the first ending that leaves enough letters is replaced."""
-        for group in self.groups:
-            for ending, replacement, left in group.get(word[-1], ()):
-                if word.endswith(ending) and len(word) - len(ending) >= left:
-                    word = word[: len(word) - len(ending)] + replacement
-                    break
-        return word
-
-
-def _by_last_letter(endings: list[tuple[str, str, int]]) -> dict[str, list[tuple[str, str, int]]]:
-    """Sort endings into few for each letter; looking at all took a quarter of the time of an index."""
-    found: dict[str, list[tuple[str, str, int]]] = {}
-    for rule in endings:
-        found.setdefault(rule[0][-1], []).append(rule)
-    return found
-
-
-class _Folding(dict[int, str]):
-    """What becomes of each character; worked out when a character is first met."""
-
-    def __missing__(self, code: int) -> str:
-        kept = unicodedata.category(chr(code))[0] in "LMN"
-        self[code] = chr(code) if kept else " "
-        return self[code]
-
-
-@dataclass(frozen=True, slots=True)
-class _Rules:
-    folding: _Folding
-    word: re.Pattern[str]
-    unspaced: re.Pattern[str]
-    stemmers: tuple[_Stemmer, ...]
-    longest: int
-
-
-@cache
-def _rules() -> _Rules:
-    table = json.loads(_RULES.read_text(encoding="utf-8"))
-    unspaced = _characters(table["unspaced"])
-    return _Rules(
-        folding=_Folding(
-            {code: "" for first, last in _ranges(table["drop"]) for code in range(first, last + 1)}
-            | {ord(letter): other for letter, other in table["fold"].items()}
-            | {ord(zero) + digit: str(digit) for zero in table["zeros"] for digit in range(10)}
-        ),
-        word=re.compile(f"[{unspaced}]+|[^{unspaced} ]+"),
-        unspaced=re.compile(f"[{unspaced}]+"),
-        stemmers=tuple(map(_Stemmer, table["stems"])),
-        longest=table["longest"],
-    )
-
-
-def _ranges(ranges: Iterable[str]) -> Iterator[tuple[int, int]]:
-    for span in ranges:
-        first, _, last = span.partition("-")
-        yield int(first, 16), int(last or first, 16)
-
-
-def _characters(ranges: Iterable[str]) -> str:
-    return "".join(f"{chr(first)}-{chr(last)}" for first, last in _ranges(ranges))
-
-
-def fold(text: str) -> str:
-    """Give text without case, accents, vowel marks and variants of letters and digits, its words parted."""
-    return unicodedata.normalize(
-        "NFC", unicodedata.normalize("NFKD", text).lower().translate(_rules().folding)
-    )
-
-
-def words(text: str) -> list[str]:
-    """Give the words of a text, folded; a run of a script that writes no spaces is one word."""
-    return _rules().word.findall(fold(text))
-
-
-def terms(word: str) -> Terms:
-    """Give the terms of a folded word; none for a single letter of an alphabet, which says too little."""
-    if _rules().unspaced.match(word):
-        pairs = (word[at : at + 2] for at in range(len(word) - 1))
-        return (
-            Terms(tuple(dict.fromkeys(pairs)), tuple(dict.fromkeys(word)))
-            if len(word) > 1
-            else Terms((word,))
-        )
-    return _stemmed(word[: _rules().longest])
-
-
-@lru_cache(maxsize=100_000)
-def _stemmed(word: str) -> Terms:
-    for stemmer in _rules().stemmers:
-        if stemmer.letters.fullmatch(word):
-            return stemmer.terms(word)
-    return Terms((word,))
 
 
 @dataclass(slots=True)
@@ -225,7 +89,7 @@ class _Spill:
         self._pending, self._size = {}, 0
 
     def read(self) -> Iterator[tuple[str, list[int]]]:
-        """Give each term with all its postings, in the order of the terms' hashes."""
+        """Return each term with all its postings, in the order of the terms' hashes."""
         self._flush()
         for number in range(_BUCKETS):
             file = self.folder / str(number)
@@ -286,7 +150,7 @@ def build(docs_dir: Path, site_dir: Path) -> None:
 
 
 def _trees(docs: Path) -> dict[str, list[str]]:
-    """Give for each article the trees in which it has a page."""
+    """Return for each article the trees in which it has a page."""
     found: dict[str, list[str]] = {}
     for page in sorted(docs.glob("*/articles/*/index.md")):
         found.setdefault(page.parent.name, []).append(page.parent.parent.parent.name)
@@ -294,7 +158,7 @@ def _trees(docs: Path) -> dict[str, list[str]]:
 
 
 def _newest_first(docs: Path, trees: dict[str, list[str]]) -> list[Path]:
-    """Give the records; those without a date come last, and equals stand in the order of their names."""
+    """Return the records; those without a date come last, and equals stand in the order of their names."""
     files = [file for file in sorted(docs.glob("*/articles/*/article.json")) if file.parent.name in trees]
     return sorted(files, key=lambda file: _read(file).get("published") or "", reverse=True)
 
@@ -305,7 +169,7 @@ def _read(file: Path) -> dict[str, Any]:
 
 
 def _parts(record: dict[str, Any], trees: list[str]) -> Iterator[dict[str, Any]]:
-    """Give what results show of an article, cut into parts of whole sentences."""
+    """Return what results show of an article, cut into parts of whole sentences."""
     title = record["title"]
     shown = {
         "slug": record["slug"],
@@ -360,7 +224,7 @@ def _write_terms(spill: _Spill, shards: int, lengths: list[int], writer: _Writer
 
 
 def _lists(postings: list[int], lengths: list[int], average: float) -> list[list[int]]:
-    """Give the postings of sure readings, then those of others if there are any.
+    """Return the postings of sure readings, then those of others if there are any.
 
     Each is two numbers: the distance from the last article, and the part of its text times 8 plus an
     impact from 1 to 7. Impacts are quantised when the index is made (Anh and Moffat 2001), so that the

@@ -31,7 +31,7 @@ _TAGS = {"zt": "zh-Hant", "unknown": "und"}
 def news_article(
     record: dict[str, Any], language: str, addresses: dict[str, str], connections: dict[str, Any]
 ) -> str:
-    """Give JSON-LD for the page of a record in one of its two languages, ready to stand in a script element.
+    """Return JSON-LD for the page of a record in one of its two languages, ready to stand in a script element.
 
     `addresses` holds the absolute address of each page of the article, by language. Author, publisher and
     date are those of the original, which on a translation's page is what it is a `translationOfWork` of.
@@ -48,7 +48,7 @@ def news_article(
 
 
 def connections(content: str, address: str) -> dict[str, Any]:
-    """Give what the end of an article's page leads to; without the page's address the names alone."""
+    """Return what the end of an article's page leads to; without the page's address the names alone."""
     found: dict[str, list[dict[str, Any]]] = {"about": [], "mentions": [], "isPartOf": []}
     for kind, link, name in _LINK.findall(content.partition('<aside class="connections"')[2]):
         thing = {"@type": _TYPES[kind], "name": _text(name)}
@@ -57,7 +57,7 @@ def connections(content: str, address: str) -> dict[str, Any]:
 
 
 def collection(content: str, address: str, language: str, name: str) -> str:
-    """Give JSON-LD for the page of a story, a topic or a name: what it is about, and its articles in order.
+    """Return JSON-LD for the page of a story, a topic or a name: what it is about, and its articles in order.
 
     Nothing where it has none. Without the page's address the articles have only their headlines.
     """
@@ -74,7 +74,7 @@ def collection(content: str, address: str, language: str, name: str) -> str:
 
 
 def _subject(above: str, address: str) -> dict[str, Any]:
-    """Give the topic or name that a page is of, with its spellings, or what a story's articles share."""
+    """Return the topic or name that a page is of, with its spellings, or what a story's articles share."""
     heading = _SUBJECT.search(above)
     terms = [_text(term) for line in _BYLINE.findall(above) for term in _TERM.findall(line)]
     if not heading:
@@ -90,7 +90,7 @@ def _text(marked: str) -> str:
 
 
 def _place(address: str, link: str = "") -> dict[str, str]:
-    """Give the address that a link on a page leads to, none where the page's own is not known."""
+    """Return the address that a link on a page leads to, none where the page's own is not known."""
     return {"url": urljoin(address, html.unescape(link))} if address else {}
 
 
@@ -109,7 +109,7 @@ def _tag(language: str) -> str:
 
 
 def _declared(record: dict[str, Any]) -> dict[str, Any]:
-    """Give what the article declares of itself, and no more: an author may be a person or an agency."""
+    """Return what the article declares of itself, and no more: an author may be a person or an agency."""
     source, author, url = (record.get(name) for name in ("source", "author", "url"))
     fields = {
         "datePublished": _date(str(record.get("published") or "").strip()),

@@ -71,11 +71,11 @@ class Cluster(decode.Machines):
             ) from error
 
     def ahead(self) -> int:
-        """Give two groups a worker: one to decode and one to go on with."""
+        """Return two groups a worker: one to decode and one to go on with."""
         return 2 * max(1, len(self._workers()))
 
     def signature(self, recipe: decode.Recipe) -> str:
-        """Give the signature of this machine's engine, else of all the workers', and leave out who differs.
+        """Return the signature of this machine's engine, else of all the workers', and leave out who differs.
 
         Raises `DigestError` when the workers differ and this machine has no model to tell who is right.
         """
@@ -111,7 +111,7 @@ class Cluster(decode.Machines):
         self._client.close(timeout=1)  # type: ignore[no-untyped-call]
 
     def _done(self, fn: Callable[..., Any], kind: object, *args: object) -> Any:
-        """Give what the first worker makes that can; None where none can."""
+        """Return what the first worker makes that can; None where none can."""
         payload = pickle.dumps((fn, kind, args))
         refused = self._refused.setdefault(kind, {})
         while workers := [worker for worker in self._workers() if worker not in refused]:
@@ -142,7 +142,7 @@ class Cluster(decode.Machines):
             ) from error
 
     def _workers(self) -> list[str]:
-        """Give the workers' addresses; raises `DigestError` where none came for long, or no scheduler."""
+        """Return the workers' addresses; raises `DigestError` where none came for long, or no scheduler."""
         import dask
         from dask.utils import parse_timedelta
 
@@ -191,7 +191,7 @@ def _keep_memory() -> None:
 
 
 def _errand() -> Callable[..., Answer]:
-    """Give what goes to workers: a closure, since Dask sends it by value.
+    """Return what goes to workers: a closure, since Dask sends it by value.
 
     So a scheduler needs no program at all, and a worker without it can say so.
     """

@@ -42,11 +42,11 @@ class Machines(Executor):
     """Who translates: an executor that knows how much to be given, and which engine all must have."""
 
     def ahead(self) -> int:
-        """Give how many groups of articles should be in work behind the one that is waited for."""
+        """Return how many groups of articles should be in work behind the one that is waited for."""
         return 1
 
     def signature(self, recipe: Recipe) -> str:
-        """Give the signature that every engine for a recipe must have; empty where there is one alone."""
+        """Return the signature that every engine for a recipe must have; empty where there is one alone."""
         return recipe.signature
 
 
@@ -61,7 +61,7 @@ class ThisMachine(Machines, ThreadPoolExecutor):
         _engines.clear()  # models may have come or changed since an earlier run of this process
 
     def ahead(self) -> int:
-        """Give one group for each thread, counted without the one that is waited for."""
+        """Return one group for each thread, counted without the one that is waited for."""
         return 2
 
 
@@ -71,7 +71,7 @@ _loading = Lock()
 
 
 def engine(recipe: Recipe, threads: int | None = None) -> Engine | None:
-    """Give the engine for a recipe; None where this machine has no model for it.
+    """Return the engine for a recipe; None where this machine has no model for it.
 
     Raises `DigestError` when the model is damaged, is not the trusted one, or not of the right signature.
     """
@@ -107,7 +107,7 @@ def work(
     requests: tuple[Request, ...],
     threads: int | None = None,
 ) -> list[Segment] | None:
-    """Give a segment for each request; None where this machine has no model for them.
+    """Return a segment for each request; None where this machine has no model for them.
 
     The same requests give the same segments on every machine; `threads` are the cores to use. Raises
     `DigestError` like `engine`.
@@ -119,14 +119,14 @@ def work(
 
 
 def signature(recipe: Recipe, threads: int | None = None) -> str | None:
-    """Give what this machine's engine for a recipe calls itself; None and `DigestError` like `engine`."""
+    """Return what this machine's engine for a recipe calls itself; None and `DigestError` like `engine`."""
     found = engine(recipe, threads)
     return None if found is None else found.signature
 
 
 @lru_cache
 def finish_for(target: str, terms: tuple[glossary.Term, ...]) -> Finish:
-    """Give the function that makes segments of hypotheses, with a glossary's spellings and all checks."""
+    """Return the function that makes segments of hypotheses, with a glossary's spellings and all checks."""
     enforce, follows = glossary.enforce_for(terms), glossary.check_for(terms)
 
     def checked(pair: Pair) -> tuple[Finding, ...]:

@@ -88,7 +88,7 @@ def _terms(stream: Iterable[str], file: Path) -> Iterator[Term]:
 
 
 def check_for(terms: Sequence[Term]) -> Callable[[Pair], str | None]:
-    """Give the quality check that holds translations to a glossary."""
+    """Return the quality check that holds translations to a glossary."""
     terms_in = _finder(terms)
     accepted = {term: any_of(term.targets, re.IGNORECASE) for term in terms}
 
@@ -102,7 +102,7 @@ def check_for(terms: Sequence[Term]) -> Callable[[Pair], str | None]:
 
 
 def enforce_for(terms: Sequence[Term]) -> Callable[[str, str], str]:
-    """Give the function that mends a target's slips: spellings that the glossary lists as such, no others.
+    """Return the function that mends a target's slips: spellings that the glossary lists as such, no others.
 
     A target is left alone where mending it could harm it: where the right spelling stands there too, as in
     "ISIS (Daesh)", where there are several slips for one term, and behind "a" or "an" that would not fit.
@@ -126,7 +126,7 @@ def enforce_for(terms: Sequence[Term]) -> Callable[[str, str], str]:
 
 
 def insert_for(terms: Sequence[Term]) -> Callable[[str], str]:
-    """Give the function that writes the terms of a source as its translation must have them.
+    """Return the function that writes the terms of a source as its translation must have them.
 
     Models copy such words: of 104 news sentences zh→en 74 % had their name right, and 99 % after those that
     had not were decoded again like this, with BLEU 19.6 for 19.7 and chrF 55.9 for 55.7.
@@ -144,7 +144,7 @@ def insert_for(terms: Sequence[Term]) -> Callable[[str], str]:
 
 
 def names_for(terms: Iterable[Term]) -> Callable[[Iterable[str]], tuple[KnownName, ...]]:
-    """Give the function that finds the names in the sentences of a source, each once, as they first come."""
+    """Return the function that finds the names in the sentences of a source, each once, as they first come."""
     terms_in = _finder(terms)
 
     def names(sentences: Iterable[str]) -> tuple[KnownName, ...]:
@@ -155,7 +155,7 @@ def names_for(terms: Iterable[Term]) -> Callable[[Iterable[str]], tuple[KnownNam
 
 
 def _fits(before: str, slip: str, spelling: str) -> bool:
-    """Tell whether an indefinite article before a slip would suit the right spelling."""
+    """Return whether an indefinite article before a slip would suit the right spelling."""
     vowels = "AEIOUaeiou"
     return not re.search(r"\ban? $", before, re.IGNORECASE) or (slip[0] in vowels) == (spelling[0] in vowels)
 

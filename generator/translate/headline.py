@@ -47,7 +47,7 @@ _OPENED_AT_END = re.compile(rf"(?:^|\s)[{re.escape(''.join(_PAIRS))}]+$")
 
 
 def headline(sentence: str, language: str, limit: int = 90) -> str:
-    """Give a headline of at most `limit` characters, at least 20, for the article that a sentence opens."""
+    """Return a headline of at most `limit` characters, at least 20, for the article that a sentence opens."""
     text = _tidied(sentence)
     versions = _versions(text, language)
     terse = _without_articles(versions[-1], language)
@@ -59,7 +59,7 @@ def headline(sentence: str, language: str, limit: int = 90) -> str:
 
 
 def _tidied(sentence: str) -> str:
-    """Give a sentence on one line, without the place line of an agency and without its full stop."""
+    """Return a sentence on one line, without the place line of an agency and without its full stop."""
     text = _DATELINE.sub("", " ".join(sentence.split()))
     return text if _INITIALS.search(text) else _FULL_STOP.sub(r"\g<closing>", text)
 
@@ -76,7 +76,7 @@ def _rows() -> dict[str, dict[str, str]]:
 
 
 def _word(language: str, kind: str) -> str:
-    """Give the pattern of a kind of words, one that never matches where the language has none."""
+    """Return the pattern of a kind of words, one that never matches where the language has none."""
     return _rows().get(language, {}).get(kind, "(?!)")
 
 
@@ -88,7 +88,7 @@ def _is_unspaced(language: str) -> bool:
 
 
 def _versions(text: str, language: str) -> list[str]:
-    """Give complete versions without brackets, the closest to the sentence first."""
+    """Return complete versions without brackets, the closest to the sentence first."""
     plain = _BRACKETS.sub("", text)
     report = _report(plain, language)
     if not report:
@@ -120,14 +120,14 @@ def _report(text: str, language: str) -> re.Match[str] | None:
 
 
 def _name(speaker: str, language: str) -> str:
-    """Give the name in a speaker with an office, or the whole speaker where no name is sure."""
+    """Return the name in a speaker with an office, or the whole speaker where no name is sure."""
     parts = [part for part in re.split(r"[,،]\s*", speaker) if part]
     find = _arabic_name if language_of(language).script == "Arab" else _latin_name
     return next(filter(None, (find(part, len(parts) > 1, language) for part in parts)), speaker)
 
 
 def _arabic_name(part: str, is_apposed: bool, language: str) -> str | None:
-    """Give the indefinite words behind a definite one: الأمين العام ينس ستولتنبيرج."""
+    """Return the indefinite words behind a definite one: الأمين العام ينس ستولتنبيرج."""
     words = part.split()
     start = 1 + max((index for index, word in enumerate(words) if _DEFINITE.match(word)), default=-1)
     name = words[start:]
@@ -137,7 +137,7 @@ def _arabic_name(part: str, is_apposed: bool, language: str) -> str | None:
 
 
 def _latin_name(part: str, is_apposed: bool, language: str) -> str | None:
-    """Give the capitalised words behind an office or a quotation, or an apposed part: the chief, Ann Lee."""
+    """Return the capitalised words behind an office or a quotation, or an apposed part: the chief, Ann Lee."""
     offices = list(re.finditer(rf"\b{_word(language, 'office')}\b\.?|[\"”»]", part, re.IGNORECASE))
     name = part[offices[-1].end() :].split() if offices else part.split()
     is_name = all(map(_NAME_WORD.fullmatch, name)) and 2 <= len(name) <= _LONGEST_NAME
@@ -172,7 +172,7 @@ def _cut_at_word(text: str, language: str, limit: int) -> str:
 
 
 def _may_part(before: str, after: str) -> bool:
-    """Tell whether two characters of an unspaced script may be parted."""
+    """Return whether two characters of an unspaced script may be parted."""
     one_word = before.isascii() and after.isascii() and before.isalnum() and after.isalnum()
     return not (
         one_word or unicodedata.category(after) in ("Mn", "Mc") or before in "เแโใไ" or before in _PAIRS
@@ -180,7 +180,7 @@ def _may_part(before: str, after: str) -> bool:
 
 
 def _longest(text: str, places: list[int], language: str, limit: int, least: int) -> str | None:
-    """Give the longest good cut at one of the places, with the attribution from the end of the text."""
+    """Return the longest good cut at one of the places, with the attribution from the end of the text."""
     start, tail = _attribution(text, language, limit)
     ends_in_verb = re.compile(rf"(?:^|.*\s){_word(language, 'verb')}")
     for place in reversed(places[: bisect(places, limit)]):
@@ -194,7 +194,7 @@ def _longest(text: str, places: list[int], language: str, limit: int, least: int
 
 
 def _attribution(text: str, language: str, limit: int) -> tuple[int, str]:
-    """Give where the attribution at the end starts, and what must stay of it: `, according to X`."""
+    """Return where the attribution at the end starts, and what must stay of it: `, according to X`."""
     tag, tail = _word(language, "tag"), _word(language, "tail")
     found = re.search(
         rf"(?P<mark>[,،]?)(?P<closing>[\"”»]?)(?P<tail>\s+(?:(?<=[,،\"”»]\s){tag}|{tail}))$", text

@@ -53,7 +53,7 @@ class Memory:
         return cls(exact, normal)
 
     def lookup(self, source: str) -> str | None:
-        """Give the reviewed target of `source`: an exact match, else one that differs harmlessly.
+        """Return the reviewed target of `source`: an exact match, else one that differs harmlessly.
 
         Where such sources have several targets, none is given: nobody settled which.
         """
@@ -98,7 +98,7 @@ def units(stream: BinaryIO, name: str) -> Iterator[etree._Element]:
 
 
 def texts_of(unit: etree._Element, name: str) -> dict[str, str]:
-    """Give the text of a translation unit in each of its languages."""
+    """Return the text of a translation unit in each of its languages."""
     return {_language(variant): _segment_text(variant, name) for variant in unit.iterfind("tuv")}
 
 
@@ -127,13 +127,13 @@ def _parts(stream: BinaryIO, name: str) -> Iterator[etree._Element]:
 
 
 def language_code(tag: str) -> str:
-    """Give the language code that a BCP 47 tag, or one written with underscores, stands for."""
+    """Return the language code that a BCP 47 tag, or one written with underscores, stands for."""
     primary, *rest = tag.replace("_", "-").lower().split("-")
     return "zt" if primary == "zh" and {"hant", "tw", "hk", "mo"} & set(rest) else primary
 
 
 def language_tag(code: str) -> str:
-    """Give the BCP 47 tag of a language code."""
+    """Return the BCP 47 tag of a language code."""
     return "zh-Hant" if code == "zt" else code
 
 
@@ -147,11 +147,9 @@ def _segment_text(variant: etree._Element, name: str) -> str:
 
 
 def text_of(element: etree._Element, name: str) -> str:
-    """Give the text of a segment without other programs' markup; raises `DigestError` for an entity in it."""
+    """Return the text of a segment without other programs' markup; raises `DigestError` for an entity in it."""
     if any(node.tag is etree.Entity for node in element.iter()):
-        raise DigestError(
-            f"{name}: a segment uses an XML entity, which is not followed; write the text itself"
-        )
+        raise DigestError(f"{name}: a segment uses an XML entity, which is not followed; write the text itself")
     return "".join(_texts(element)).strip()
 
 
@@ -194,7 +192,7 @@ def _settled(
     places: Mapping[str, int],
     name: str,
 ) -> Iterator[etree._Element]:
-    """Give the parts of a file with what changes changed; `places` tells which unit of a source counts."""
+    """Return the parts of a file with what changes changed; `places` tells which unit of a source counts."""
     source, target = pair
     place = -1
     for part in parts:
@@ -272,7 +270,7 @@ def _header(sources: Collection[str]) -> etree._Element:
 def make_unit(
     source: str, target: str, segment: Reviewed, identity: str = "", facts: Mapping[str, str] | None = None
 ) -> etree._Element:
-    """Give a translation unit; `facts` become properties, whose names begin with `x-` as our own must."""
+    """Return a translation unit; `facts` become properties, whose names begin with `x-` as our own must."""
     unit = etree.Element("tu", {"tuid": writable(identity)} if identity else {})
     unit.text = "\n  "
     for name, value in (facts or {}).items():

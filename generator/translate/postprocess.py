@@ -11,7 +11,7 @@ _APOSTROPHE = re.compile(r"(?<=\w)\s*'\s+(?=(?:s|t|re|ve|ll|d|m)\b)|(?<=s)\s+'(?
 
 
 def tidy(text: str, source: str) -> str:
-    """Give a translation of `source` without HTML escapes, stray and doubled blanks.
+    """Return a translation of `source` without HTML escapes, stray and doubled blanks.
 
     Escapes that the source has as well stay as they are.
     """
@@ -23,7 +23,7 @@ def tidy(text: str, source: str) -> str:
 
 
 def _with_close_quotes(text: str) -> str:
-    """Give `text` with straight quotation marks that come in pairs set against what they enclose."""
+    """Return `text` with straight quotation marks that come in pairs set against what they enclose."""
     parts = text.split('"')
     if len(parts) % 2 == 0:
         return text

@@ -73,7 +73,7 @@ def repetition(pair: Pair) -> str | None:
 
 
 def _repeats(words: list[str], size: int, times: int) -> list[str]:
-    """Give the first run of `size` words, at most 40, that stands `times` times in a row."""
+    """Return the first run of `size` words, at most 40, that stands `times` times in a row."""
     run = 0
     for index in range(size, len(words)) if size <= 40 else ():
         run = run + 1 if words[index] == words[index - size] else 0
@@ -104,10 +104,7 @@ def copied(pair: Pair) -> str | None:
 def script(pair: Pair) -> str | None:
     """Words in the source's script are left in a translation that is written in another."""
     letters = _SCRIPTS.get(language_of(pair.source_language).script)
-    if (
-        letters is None
-        or language_of(pair.target_language).script == language_of(pair.source_language).script
-    ):
+    if letters is None or language_of(pair.target_language).script == language_of(pair.source_language).script:
         return None
     left = re.findall(f"[{letters}]+", pair.target)
     return " ".join(left) if left else None
@@ -164,6 +161,6 @@ CHECKS: dict[str, Callable[[Pair], str | None]] = {
 
 
 def check(pair: Pair) -> tuple[Finding, ...]:
-    """Give every finding of every check, in a fixed order."""
+    """Return every finding of every check, in a fixed order."""
     details = ((name, function(pair)) for name, function in CHECKS.items())
     return tuple(Finding(name, detail) for name, detail in details if detail is not None)

@@ -8,9 +8,8 @@ from dataclasses import replace
 from functools import cache
 from itertools import islice
 
-from generator.changes import Work, repaired
 from generator.config import Settings
-from generator.model import Digest, Document, Hypothesis, KnownName, Segment, Sentence, Translation
+from generator.model import Digest, Document, Hypothesis, Job, KnownName, Segment, Translation
 from generator.models import lock
 from generator.translate import decode, glossary, memory
 from generator.translate.headline import headline
@@ -18,7 +17,7 @@ from generator.translate.translator import Known, Pending, Request, Translator
 
 
 def translator(settings: Settings, use_memory: bool, machines: decode.Machines | None = None) -> Translator:
-    """Give the translate stage with this digest's memories and glossary, and machines to work: this one.
+    """Return the translate stage with this digest's memories and glossary, and machines to work: this one.
 
     Memories are asked here; what they do not know goes to the machines with all that its segments hang on, so
     that a doubted sentence is decoded again where the model is, without a second way there and back.
@@ -56,9 +55,9 @@ def translator(settings: Settings, use_memory: bool, machines: decode.Machines |
 
 
 def translated(
-    groups: Iterable[Sequence[Work]], stage: Translator, settings: Settings, ahead: Callable[[], int]
+    groups: Iterable[Sequence[Job]], stage: Translator, settings: Settings, ahead: Callable[[], int]
 ) -> Iterator[Translation]:
-    """Give each article with its segments, in order; what a group's memories miss is translated together.
+    """Return each article with its segments, in order; what a group's memories miss is translated together.
 
     While the first group is in work, `ahead` more are read and put to work behind it.
     """
@@ -75,13 +74,13 @@ _Part = tuple[Digest, int]
 """An article, and how many requests are its."""
 
 
-def _begun(works: Sequence[Work], stage: Translator) -> tuple[list[_Part], Pending]:
+def _begun(jobs: Sequence[Job], stage: Translator) -> tuple[list[_Part], Pending]:
     known: dict[Request, Segment] = {}
     wanted: list[list[Request]] = []
-    for work in works:
-        wanted.append(_requests(work.digest))
-        known |= _known(work.previous)
-    parts = [(work.digest, len(requests)) for work, requests in zip(works, wanted, strict=True)]
+    for job in jobs:
+        wanted.append(_requests(job.digest))
+        known |= _known(job.previous)
+    parts = [(job.digest, len(requests)) for job, requests in zip(jobs, wanted, strict=True)]
     return parts, stage.begin([request for requests in wanted for request in requests], known)
 
 
@@ -96,14 +95,8 @@ def _finished(
         yield Translation(digest, settings.target, title, own, stage.names(digest.document))
 
 
-def request(language: str, source: str) -> Request:
-    """Give the request for one sentence that stands alone."""
-    sentence = repaired(Sentence(source, 0, 0, len(source), language))
-    return Request(language, source, sentence.repaired)
-
-
 def _requests(digest: Digest) -> list[Request]:
-    """Give what the translator has to settle: the headline where one was published, then every sentence."""
+    """Return what the translator has to settle: the headline where one was published, then every sentence."""
     document = digest.document
     title = document.article.title
     head = [Request(document.language, title, title)] if title else []
@@ -113,7 +106,7 @@ def _requests(digest: Digest) -> list[Request]:
 
 
 def _known(previous: Translation | None) -> Known:
-    """Give the machine segments of an earlier run, which stay until their source changes."""
+    """Return the machine segments of an earlier run, which stay until their source changes."""
     if previous is None:
         return {}
     title = (previous.title,) if previous.digest.document.article.title else ()
@@ -122,7 +115,7 @@ def _known(previous: Translation | None) -> Known:
 
 
 def _derived_title(digest: Digest, first: Segment, settings: Settings) -> Segment:
-    """Give a headline made of the first sentence, shortened in both languages."""
+    """Return a headline made of the first sentence, shortened in both languages."""
     language = digest.document.sentences[0].language
     limit = settings.headline_length
     return Segment(

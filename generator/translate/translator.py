@@ -26,7 +26,7 @@ class Lookup(Protocol):
     """What people settled for one language pair."""
 
     def lookup(self, source: str) -> str | None:
-        """Give the reviewed target of a source sentence."""
+        """Return the reviewed target of a source sentence."""
         ...
 
 
@@ -53,7 +53,7 @@ _ENFORCED = "+glossary"
 
 
 def finishing(target: str, tidy: Tidy, enforce: Enforce, check: Check) -> Finish:
-    """Give the function that tidies a hypothesis, puts in the glossary's spellings, and checks it."""
+    """Return the function that tidies a hypothesis, puts in the glossary's spellings, and checks it."""
 
     def finish(request: Request, hypothesis: Hypothesis) -> Segment:
         tidied = tidy(hypothesis.text, request.repaired)
@@ -73,7 +73,7 @@ def decoded(
     finish: Finish,
     insert: Callable[[str], str] = lambda source: source,
 ) -> list[Segment]:
-    """Give a segment for each request: the first hypothesis, or the one with the fewest findings.
+    """Return a segment for each request: the first hypothesis, or the one with the fewest findings.
 
     A doubted one is decoded again in one way after the other, until nothing is left to doubt. `insert` writes
     a doubted source so that settled terms stand in it as they must read.
@@ -111,11 +111,11 @@ class Pending:
     _in_work: list[tuple[tuple[Request, ...], Future[list[Segment] | None]]]
 
     def done(self) -> bool:
-        """Tell whether the segments can be had without waiting."""
+        """Return whether the segments can be had without waiting."""
         return all(future.done() for _, future in self._in_work)
 
     def segments(self) -> Iterator[Segment]:
-        """Give one segment for each request, in order."""
+        """Return one segment for each request, in order."""
         settled = dict(self._settled)
         for requests, future in self._in_work:
             made = future.result()
@@ -149,7 +149,7 @@ class Translator:
         return Pending(requests, settled, [(each, self.submit(language, each)) for language, each in wanted])
 
     def _settled(self, request: Request, known: Known) -> Segment | None:
-        """Give the segment that needs no engine: reviewed, translated before, or not to be translated."""
+        """Return the segment that needs no engine: reviewed, translated before, or not to be translated."""
         if request.language == self.target:
             return Segment(request.source, None, "original")
         if request.language == UNKNOWN:

@@ -38,7 +38,7 @@ def seed(number: str, column: int) -> list[str]:
 
 
 def plain(count: int) -> list[str]:
-    """Give sentences about different things that lean on nothing."""
+    """Return sentences about different things that lean on nothing."""
     return [
         f"{COUNTRIES[index]} sold {index + 3} ships built by workers near port {index}."
         for index in range(count)
@@ -174,9 +174,7 @@ def test_what_stands_on_its_own(language: str) -> None:
 def test_no_summary_opens_with_a_leaning_sentence_unless_nothing_else_can() -> None:
     leaning = ["He added that the ships were late again.", *plain(5)]
     assert summarize(document(leaning, "en"), 2).picked == (1, 2)
-    assert summarize(document(["He said it was late.", "But they had to wait longer."], "en"), 1).picked == (
-        0,
-    )
+    assert summarize(document(["He said it was late.", "But they had to wait longer."], "en"), 1).picked == (0,)
 
 
 QUOTATIONS = {
@@ -226,16 +224,14 @@ def test_summaries_stay_above_their_floor_on_human_ones() -> None:
     rows = []
     for article in read(DATA / "summaries.ar.jsonl"):
         texts = [benchmark.tokens(sentence.text) for sentence in article.document.sentences]
-        rows.append(
-            benchmark.measures(article, lambda each, count: set(summarize(each, count).picked), texts)
-        )
+        rows.append(benchmark.measures(article, lambda each, count: set(summarize(each, count).picked), texts))
     figures = [mean(column) for column in zip(*rows, strict=True)][:4]
     floors = (50.1, 42.3, 45.7, 42.1)
     assert [figure > floor for figure, floor in zip(figures, floors, strict=True)] == [True] * 4, figures
 
 
 def picked_for_digits() -> list[Summarized]:
-    """Give the slice as if people had picked the sentences with a digit, whatever else they say."""
+    """Return the slice as if people had picked the sentences with a digit, whatever else they say."""
     with_digits = [
         (each.document, frozenset(index for index, known in enumerate(knowns) if known.digits))
         for each in read(DATA / "summaries.ar.jsonl")

@@ -71,7 +71,7 @@ class Process:
         self.wait(line, lambda: line in self.output())
 
     def get(self, path: str) -> str:
-        """Give a page, or nothing where there is none."""
+        """Return a page, or nothing where there is none."""
         try:
             with urllib.request.urlopen(self.address + path, timeout=PATIENCE) as answer:  # noqa: S310
                 return str(answer.read().decode())
@@ -113,9 +113,7 @@ def test_it_follows_articles_corrections_and_settings_and_survives_bad_ones(
 
     shutil.copy(ROOT / "seeds/003_3833091f4ec1012b.txt", digest / "seeds/nato.txt")
     serving.wait("the new article", lambda: "راسموسن" in serving.get("ar/articles/nato/"))
-    serving.wait_for_line(
-        "digest: no model is installed for ar-en; install with: digest models install ar-en"
-    )
+    serving.wait_for_line("digest: no model is installed for ar-en; install with: digest models install ar-en")
 
     (digest / "seeds/empty.txt").write_text("")
     serving.wait_for_line("digest: seeds/empty.txt: is empty; write an article into it or delete it")

@@ -107,9 +107,7 @@ def test_no_story_spans_events_far_apart_in_time() -> None:
 def _renamed(translation: Translation, slug: str, published: str | None) -> Translation:
     document = translation.digest.document
     article = replace(document.article, slug=slug, published=published)
-    return replace(
-        translation, digest=replace(translation.digest, document=replace(document, article=article))
-    )
+    return replace(translation, digest=replace(translation.digest, document=replace(document, article=article)))
 
 
 def test_related_articles_are_few_and_those_of_the_same_event_come_first() -> None:

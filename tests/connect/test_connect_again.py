@@ -39,7 +39,7 @@ def moved(profile: Profile, draw: random.Random) -> Profile:
 
 
 def reworded(profile: Profile, draw: random.Random) -> Profile:
-    """Give other words, one of them new to the digest, each in other sentences and in another spelling."""
+    """Return other words, one of them new to the digest, each in other sentences and in another spelling."""
     own = [Term(f"new{draw.randrange(9)}", "New", 1), *profile.words]
     words = [Term(stem, draw.choice([title, title.upper()]), draw.randint(1, 5)) for stem, title, *_ in own]
     return replace(profile, words=tuple(dict.fromkeys(draw.sample(words, len(words) * 3 // 4))))
@@ -142,8 +142,7 @@ def test_a_word_that_weighs_nothing_any_more_alters_all_that_had_it() -> None:
             slug=f"a{number:03}",
             published=None,
             words=tuple(
-                Term(stem, stem, 1)
-                for stem in ("common", f"third{number % 3}", f"w{number // 9}-{number % 5}")
+                Term(stem, stem, 1) for stem in ("common", f"third{number % 3}", f"w{number // 9}-{number % 5}")
             ),
         )
         for number in range(256)

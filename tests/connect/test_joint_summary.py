@@ -21,8 +21,7 @@ def articles() -> dict[str, Translation]:
 def summaries() -> dict[Story, JointSummary]:
     stories = connect.connect([connect.profile(each) for each in articles().values()]).stories
     return {
-        story: connect.joint_summary(story, [articles()[slug] for slug in story.articles])
-        for story in stories
+        story: connect.joint_summary(story, [articles()[slug] for slug in story.articles]) for story in stories
     }
 
 

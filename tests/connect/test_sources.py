@@ -71,7 +71,7 @@ def test_names_without_end_take_no_time() -> None:
 
 
 def written(translation: Translation) -> dict[str, str]:
-    """Give how the source spells the names that it spells in another way."""
+    """Return how the source spells the names that it spells in another way."""
     names = connect.profile(translation).names
     return {name.title: name.sources[0] for name in names if name.sources and name.sources[0] != name.title}
 
@@ -165,7 +165,7 @@ def test_no_topic_has_the_name_of_something_else(count: int, floor: int) -> None
 
 
 def news(*pairs: tuple[str, str], language: str = "ar") -> list[connect.Profile]:
-    """Give three articles of the same pairs, each about another thing besides."""
+    """Return three articles of the same pairs, each about another thing besides."""
     other = {"ar": ("كتاب", "سفينة", "شجرة"), "zh": ("书本", "轮船", "树木")}[language]
     return [
         connect.profile(

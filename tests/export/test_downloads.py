@@ -24,7 +24,7 @@ from tests.support.samples import ROOT, by_machine, translation
 
 
 def digest_of(folder: Path, articles: list[Translation]) -> config.Settings:
-    """Give a digest that has these articles' records, and nothing else, below its docs."""
+    """Return a digest that has these articles' records, and nothing else, below its docs."""
     shutil.copy(ROOT / "mkdocs.yml", folder)
     for each in articles:
         file = folder / "docs" / records.path_of("en", each.digest.document.article.slug)
@@ -47,7 +47,7 @@ def titles(file: Path) -> list[str]:
 
 
 def translated(articles: list[Translation]) -> dict[str, tuple[str, str, str]]:
-    """Give what a memory of these articles must hold: place to source, target and origin."""
+    """Return what a memory of these articles must hold: place to source, target and origin."""
     return {
         f"{each.digest.document.article.slug}#{place}": (segment.source, segment.target, segment.origin)
         for each in articles
@@ -89,9 +89,7 @@ def test_what_cannot_be_exported_is_said_in_one_line(digest: config.Settings, tm
 # The memory
 
 
-def test_another_program_reads_the_segments_of_the_whole_site(
-    digest: config.Settings, tmp_path: Path
-) -> None:
+def test_another_program_reads_the_segments_of_the_whole_site(digest: config.Settings, tmp_path: Path) -> None:
     result = digest_export(digest, "tmx", str(tmp_path / "all.tmx"))
     wanted = translated(samples.every_kind())
     assert result.output == f"{tmp_path}/all.tmx: {len(wanted)} segments\n"

@@ -35,7 +35,7 @@ def in_tree(articles: Sequence[Translation], tree: str) -> list[Translation]:
 
 
 def hostile() -> list[Translation]:
-    """Give an article for each attack, which is everything in it that a person could have written."""
+    """Return an article for each attack, which is everything in it that a person could have written."""
     return [
         translation(
             f"a{n:03}",

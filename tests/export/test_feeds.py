@@ -44,13 +44,11 @@ VALID_ATTACKS = [text.encode("utf-8", "replace").decode() for text in ATTACKS.va
 def feeds(articles: Sequence[Translation], base: str = BASE) -> dict[str, bytes]:
     entries = [render.entry(each) for each in articles]
     trees = render.trees((entry.language for entry in entries), "en")
-    return {
-        made.path: made.content for made in generator.export.feeds.feeds(entries, "en", trees, base, NAMES)
-    }
+    return {made.path: made.content for made in generator.export.feeds.feeds(entries, "en", trees, base, NAMES)}
 
 
 def hostile() -> list[Translation]:
-    """Give an article for each attack, which is its title, sentence, source and topic at once."""
+    """Return an article for each attack, which is its title, sentence, source and topic at once."""
     return [
         translation(
             f"a{n:03}",
@@ -194,7 +192,7 @@ def test_json_feed_has_what_version_1_1_demands(made: dict[str, bytes]) -> None:
 
 
 def complaints(feed: dict[str, Any]) -> list[str]:
-    """Give what a validator of JSON Feed 1.0 objects to, but for what version 1.1 added."""
+    """Return what a validator of JSON Feed 1.0 objects to, but for what version 1.1 added."""
     known = {name: value for name, value in feed.items() if name != "language"}
     known["items"] = [{k: v for k, v in item.items() if k != "language"} for item in feed["items"]]
     return [error.message for error in jsonfeedvalidator.validate_feed(known)]

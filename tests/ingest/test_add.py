@@ -32,9 +32,7 @@ class Site:
     drip: float = 0
     """Seconds between two bytes of a body."""
 
-    def put(
-        self, path: str, body: bytes = b"", kind: str = "text/html", status: int = 200, **more: str
-    ) -> str:
+    def put(self, path: str, body: bytes = b"", kind: str = "text/html", status: int = 200, **more: str) -> str:
         headers = {"Content-Type": kind} | {name.replace("_", "-"): value for name, value in more.items()}
         self.pages[path] = (status, headers, body)
         return self.base + path
@@ -272,9 +270,7 @@ def test_robots_txt_is_respected(site: Site, seeds: Path, status: int, rules: st
     if fetched:
         add(url, seeds, read_seed, HERE)
     else:
-        with pytest.raises(
-            DigestError, match=r"robots\.txt does not allow fetching it; save the page by hand"
-        ):
+        with pytest.raises(DigestError, match=r"robots\.txt does not allow fetching it; save the page by hand"):
             add(url, seeds, read_seed, HERE)
     assert ("/news/a" in [path for path, _ in site.requests]) is fetched
 

@@ -22,7 +22,7 @@ PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\
 
 @pytest.fixture
 def seeds() -> Iterator[Path]:
-    """Give a folder with one good seed that anybody may enter, as `tmp_path` is not."""
+    """Return a folder with one good seed that anybody may enter, as `tmp_path` is not."""
     home = Path(tempfile.mkdtemp())
     home.chmod(0o755)
     folder = home / "seeds"

@@ -37,7 +37,7 @@ RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 
 
 def seed(attack: str, suffix: str) -> bytes:
-    """Give a seed that says an attack wherever its format lets it."""
+    """Return a seed that says an attack wherever its format lets it."""
     text = f"{PLAIN} {attack}\n\n{attack}\n\n{PLAIN} {attack} نعم.\n"
     fields = dict.fromkeys(FIELDS, attack)
     if suffix == ".json":
@@ -147,7 +147,7 @@ def site(run: Run) -> dict[str, html.HtmlElement]:
 
 @pytest.fixture(scope="module")
 def plain(tmp_path_factory: pytest.TempPathFactory) -> set[tuple[str, str]]:
-    """Give the elements of harmless pages, each with the names of its attributes."""
+    """Return the elements of harmless pages, each with the names of its attributes."""
     settings = start(tmp_path_factory.mktemp("plain"))
     write_plain_seeds(settings.seeds)
     plain_memory = [memory.Reviewed(PLAIN, "Plain words of Angela Merkel.")]  # a name, so that it has a page

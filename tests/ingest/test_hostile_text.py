@@ -67,7 +67,7 @@ CONVERTER = markdown.Markdown(extensions=EXTENSIONS)
 
 
 def html_of(page: bytes) -> html.HtmlElement:
-    """Give a page's body as MkDocs and every extension there is make it."""
+    """Return a page's body as MkDocs and every extension there is make it."""
     body, _ = get_data(page.decode())
     return html.document_fromstring(CONVERTER.reset().convert(body) or "<p></p>")
 
@@ -171,9 +171,7 @@ def test_a_date_is_a_date_or_nothing(published: str, start: str | None) -> None:
 def test_any_date_is_a_date_or_nothing(text: str) -> None:
     for published in (text, f"2016-01-30{text}"):
         made = time_element(published, words("ar"))
-        assert made is None or re.fullmatch(
-            r'<time datetime="\d{4}-\d\d-\d\d">[^<>&"]+</time>', made, re.ASCII
-        )
+        assert made is None or re.fullmatch(r'<time datetime="\d{4}-\d\d-\d\d">[^<>&"]+</time>', made, re.ASCII)
 
 
 @SETTINGS
@@ -217,7 +215,7 @@ def test_a_record_that_was_tampered_with_is_refused_in_one_line(change: dict[str
 
 @pytest.fixture(scope="module")
 def docs(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """Give the docs folder of a digest of attacks and that of a harmless one."""
+    """Return the docs folder of a digest of attacks and that of a harmless one."""
     folder = tmp_path_factory.mktemp("docs")
     publish(folder / "hostile/docs", map(attacking, ATTACKS.values()))
     publish(folder / "harmless/docs", (peaceful(text, n) for n, text in enumerate(ATTACKS.values())))
@@ -297,9 +295,7 @@ def test_an_archive_of_attacks_is_that_of_harmless_texts(attack: str) -> None:
     for path in hostile:
         assert re.fullmatch(r"en/archive/((language|source)/([^\W_]+-)*[^\W_]+/)?index\.md", path), path
         assert not re.search("/(con|nul)/", path)
-    strange = [
-        [html_of(page) for path, page in sorted(pages.items()) if b"a000" in page] for pages in archives
-    ]
+    strange = [[html_of(page) for path, page in sorted(pages.items()) if b"a000" in page] for pages in archives]
     for bad, good in zip(*strange, strict=True):
         assert elements(nodes(bad), expected_values(attack, 0)) == elements(nodes(good), {})
         assert text_of(bad) == attacked(text_of(good), {0: clean(attack)})

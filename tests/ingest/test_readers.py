@@ -212,9 +212,7 @@ def test_hostile_feed_reads_no_file(tmp_path: Path) -> None:
     assert "SECRET" not in repr(article)
 
 
-@pytest.mark.parametrize(
-    "name", ["a.txt", "a.md", "a.html", "a.json", "a.jsonl", "a.rss", "a.docx", "a.epub"]
-)
+@pytest.mark.parametrize("name", ["a.txt", "a.md", "a.html", "a.json", "a.jsonl", "a.rss", "a.docx", "a.epub"])
 def test_any_bytes_give_an_article_or_one_line(tmp_path: Path, name: str) -> None:
     samples = [(DATA / "yemen").with_suffix(Path(name).suffix).read_bytes()]
     samples += [

@@ -361,9 +361,7 @@ def test_verify_sees_every_changed_added_and_missing_file(server: str, tmp_path:
     ]
 
 
-def test_verify_names_packages_that_nobody_trusted_yet(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_verify_names_packages_that_nobody_trusted_yet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ARGOS_PACKAGES_DIR", str(tmp_path / "packages"))
     archive = tmp_path / "it.argosmodel"
     archive.write_bytes(MODEL)
@@ -382,9 +380,7 @@ def test_the_list_joins_installed_offered_trusted_and_needed(server: str, tmp_pa
     ]
 
 
-@pytest.mark.parametrize(
-    "content", ["", "[]", "{}", '{"models": []}', '{"models": {"xx-en": {"version": 1}}}']
-)
+@pytest.mark.parametrize("content", ["", "[]", "{}", '{"models": []}', '{"models": {"xx-en": {"version": 1}}}'])
 def test_a_damaged_lock_is_one_line(content: str, tmp_path: Path) -> None:
     locked = tmp_path / "models.lock"
     locked.write_text(content)

@@ -18,7 +18,7 @@ from tests.support.samples import by_hand, by_machine, translation
 
 
 def archive(articles: Sequence[Translation], tree: str = "en") -> dict[str, str]:
-    """Give the archive's pages by their folders below it."""
+    """Return the archive's pages by their folders below it."""
     entries = [render.entry(each) for each in articles]
     trees = render.trees((entry.language for entry in entries), "en")
     start = f"{tree}/archive/"

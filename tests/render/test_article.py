@@ -125,8 +125,7 @@ def test_index_pages_lead_to_every_article_of_a_tree_on_pages_of_25() -> None:
         + [f"{tree}/page/{n}/index.md" for tree in ("en", "ar") for n in (2, 3)]
     )
     links = [
-        re.findall(r'<h2.*?href="([^"]+)"', pages[f"en/{name}index.md"])
-        for name in ("", "page/2/", "page/3/")
+        re.findall(r'<h2.*?href="([^"]+)"', pages[f"en/{name}index.md"]) for name in ("", "page/2/", "page/3/")
     ]
     assert [len(found) for found in links] == [25, 25, 1]
     assert links[0][0] == "articles/a00/"
@@ -576,9 +575,7 @@ EDITED = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("edit", "expected"), [case[1:] for case in EDITED], ids=[case[0] for case in EDITED]
-)
+@pytest.mark.parametrize(("edit", "expected"), [case[1:] for case in EDITED], ids=[case[0] for case in EDITED])
 def test_an_edited_page_gives_its_translations(edit, expected: dict[int, str]) -> None:  # type: ignore[no-untyped-def]
     article = translation("a", "ar", [[REVIEWED, MACHINE, NONE]], picked=())
     assert sentences_of(edit(page_of(article))) == expected
@@ -593,12 +590,10 @@ def test_a_page_without_sentences_gives_nothing() -> None:
 
 
 def leaves(strings: object, at: str = "") -> dict[str, object]:
-    """Give every string, and every set of plural forms, by its dotted key."""
+    """Return every string, and every set of plural forms, by its dotted key."""
     if not isinstance(strings, dict) or "other" in strings:
         return {at: strings}
-    return {
-        k: v for key, value in strings.items() for k, v in leaves(value, f"{at}.{key}".strip(".")).items()
-    }
+    return {k: v for key, value in strings.items() for k, v in leaves(value, f"{at}.{key}".strip(".")).items()}
 
 
 def strings_of(language: str) -> dict[str, object]:

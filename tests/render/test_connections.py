@@ -71,14 +71,12 @@ class Site:
         return self.by_slug[slug]
 
     def outputs(self, is_stale: Callable[[str, object], bool] = lambda path, facts: True) -> Iterator[Output]:
-        """Give all pages, the articles' and of the others those that are stale."""
+        """Return all pages, the articles' and of the others those that are stale."""
         links = render.links(self.connections, self.entries)
         for slug, each in self.by_slug.items():
             yield from render.article_pages(each, self.trees, links[slug])
         known = (self.connections, self.entries)
-        yield from render.index_pages(
-            list(self.entries.values()), "en", self.trees, is_stale, self.connections
-        )
+        yield from render.index_pages(list(self.entries.values()), "en", self.trees, is_stale, self.connections)
         yield from render.story_pages(*known, self.load, self.summarize, "en", self.trees, is_stale)
         yield from render.subject_pages(*known, "en", self.trees, is_stale)
 
@@ -86,13 +84,11 @@ class Site:
         return {output.path: output.content.decode() for output in self.outputs()}
 
     def page(self, path: str) -> html.HtmlElement:
-        """Give the body of one page."""
+        """Return the body of one page."""
         return html.fragment_fromstring(self.pages()[path].split("---\n", 2)[2], create_parent="div")
 
     def write(self, docs: Path) -> None:
-        records = (
-            Output(record.path_of("en", slug), record.dump(each)) for slug, each in self.by_slug.items()
-        )
+        records = (Output(record.path_of("en", slug), record.dump(each)) for slug, each in self.by_slug.items())
         for output in (*records, *self.outputs()):
             file = docs / output.path
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -111,7 +107,7 @@ class Freshness:
 
 
 def planted(count: int = COUNT) -> Site:
-    """Give the made corpus with the connections that it was made with."""
+    """Return the made corpus with the connections that it was made with."""
     truth = corpus.truth(count)
     subjects = sorted(
         [*planted_names(count), *planted_topics(count)],
@@ -167,7 +163,7 @@ def planted_topics(count: int) -> Iterator[Subject]:
 
 
 def small(*shared: str, **subjects: Subject) -> Site:
-    """Give a story of four articles in three languages with sentences of every origin."""
+    """Return a story of four articles in three languages with sentences of every origin."""
     articles = [
         translation(
             "first",
@@ -211,7 +207,7 @@ def listed(mentions: Counter[str]) -> tuple[tuple[str, int], ...]:
 
 
 def told(truth: corpus.Truth) -> Summarize:
-    """Give what makes the joint summary of a planted story: first sentences, and the numbers that differ."""
+    """Return what makes the joint summary of a planted story: first sentences, and the numbers that differ."""
 
     def summarize(story: Story, articles: Sequence[Translation]) -> JointSummary:
         points = tuple(Place(slug, 0) for slug in story.articles)
@@ -267,9 +263,7 @@ def texts(found: Sequence[html.HtmlElement]) -> list[str]:
 def test_there_is_a_page_for_each_story_topic_and_name_where_it_has_articles() -> None:
     def folders(site: Site) -> set[str]:
         sections = ("/stories/", "/topics/", "/names/")
-        return {
-            path.removesuffix("index.md") for path in site.pages() if any(map(path.__contains__, sections))
-        }
+        return {path.removesuffix("index.md") for path in site.pages() if any(map(path.__contains__, sections))}
 
     assert folders(small("Lima", lima=LIMA, quake=QUAKE)) == {
         *("en/stories/", "en/stories/fourth/", "ar/stories/", "ar/stories/fourth/"),
@@ -516,7 +510,7 @@ def test_a_page_can_be_compared_with_one_that_knows_no_connections() -> None:
 
 
 def corrected(site: Site, slug: str) -> Site:
-    """Give the same site with another translation of the last sentence of one article."""
+    """Return the same site with another translation of the last sentence of one article."""
     article = site.by_slug[slug]
     segments = (*article.segments[:-1], by_hand(article.segments[-1].source, "Corrected."))
     articles = [replace(each, segments=segments) if each is article else each for each in site.articles]
@@ -587,9 +581,7 @@ def test_links_lead_to_pages_and_sentences_that_are_there(built: Path) -> None:
 
 def test_headings_are_in_order(built: Path) -> None:
     for file in sorted(built.glob("en/**/index.html")):
-        levels = [
-            int(each.tag[1]) for each in html.fromstring(file.read_bytes()).xpath("//h1|//h2|//h3|//h4")
-        ]
+        levels = [int(each.tag[1]) for each in html.fromstring(file.read_bytes()).xpath("//h1|//h2|//h3|//h4")]
         assert levels.count(1) == 1, file
         assert all(below - above <= 1 for above, below in pairwise(levels)), file
 
@@ -801,7 +793,7 @@ def assert_easy_to_touch(boxes: Sequence[dict[str, Any]]) -> None:
 
 
 def place(box: dict[str, Any], boxes: Sequence[dict[str, Any]], rtl: bool) -> tuple[float, float]:
-    """Give where a box comes when the rows are read: its row is that of the highest box beside it."""
+    """Return where a box comes when the rows are read: its row is that of the highest box beside it."""
     middle = (box["top"] + box["bottom"]) / 2
     row = min(each["top"] for each in boxes if each["top"] <= middle <= each["bottom"])
     return row, -box["right"] if rtl else box["left"]
@@ -811,7 +803,7 @@ def place(box: dict[str, Any], boxes: Sequence[dict[str, Any]], rtl: bool) -> tu
 
 
 def hostile(texts_of: Callable[[str, int], Any]) -> Site:
-    """Give articles, a story for every three, and a subject, reasons and readings for each, all of one text."""
+    """Return articles, a story for every three, and a subject, reasons and readings for each, all of one text."""
     found = [texts_of(attack, number) for number, attack in enumerate(ATTACKS.values())]
     slugs = [f"a{number:03}" for number in range(len(found))]
     articles = [hostile_translation(each, slug, "ar") for each, slug in zip(found, slugs, strict=True)]
@@ -855,7 +847,7 @@ def test_hostile_names_terms_and_numbers_are_only_text(tmp_path: Path) -> None:
 
 
 def shape_of_data(value: Any) -> Any:
-    """Give structured data with texts told from addresses and types, but not from each other."""
+    """Return structured data with texts told from addresses and types, but not from each other."""
     if isinstance(value, dict):
         return {
             name: each if name[0] == "@" or name == "url" else shape_of_data(each)

@@ -36,7 +36,7 @@ HARD = [
 
 @pytest.fixture
 def digest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> config.Settings:
-    """Give the published digest of the two seeds with a flagged, a machine's and an untranslated sentence."""
+    """Return the published digest of the two seeds with a flagged, a machine's and an untranslated sentence."""
     monkeypatch.setenv("ARGOS_PACKAGES_DIR", str(tmp_path / "no-models"))
     for name in ("seeds", "memory"):
         shutil.copytree(ROOT / name, tmp_path / name)
@@ -265,9 +265,7 @@ def test_what_was_imported_is_published_as_reviewed(digest: config.Settings, tmp
     assert not (tmp_path / "again.xlf").exists()
 
 
-def test_import_keeps_what_other_programs_put_into_the_memory(
-    digest: config.Settings, tmp_path: Path
-) -> None:
+def test_import_keeps_what_other_programs_put_into_the_memory(digest: config.Settings, tmp_path: Path) -> None:
     file = digest.memory / "ar-en.tmx"
     marked = file.read_bytes().replace(b"<tu>", b'<tu creationdate="20200101T000000Z"><note>n</note>', 1)
     file.write_bytes(marked)
@@ -327,9 +325,7 @@ def test_a_missing_file_is_named(digest: config.Settings, tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("language", ["../../escape", "x-default", "en", "", "AR/../x"])
-def test_a_language_that_is_none_names_no_file(
-    digest: config.Settings, tmp_path: Path, language: str
-) -> None:
+def test_a_language_that_is_none_names_no_file(digest: config.Settings, tmp_path: Path, language: str) -> None:
     (tmp_path / "odd.xlf").write_text(XLIFF.format(language=language, more=""), "utf-8")
     assert counts(exchange.take(digest, tmp_path / "odd.xlf")) == {"foreign": 1}
     assert sorted(file.name for file in digest.memory.iterdir()) == ["ar-en.tmx", "glossary.ar-en.csv"]

@@ -22,7 +22,7 @@ CACHE = Path(os.environ.get("DIGEST_TEST_CACHE") or Path(__file__).parents[2] / 
 
 @cache
 def archive() -> Path:
-    """Give the archive as its authors published it, from the cache or else from the package registry."""
+    """Return the archive as its authors published it, from the cache or else from the package registry."""
     path = CACHE / "translate-zh_en-1_9.argosmodel"
     if not (path.is_file() and sha256(path) == SHA256):
         CACHE.mkdir(parents=True, exist_ok=True)

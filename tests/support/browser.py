@@ -21,7 +21,7 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking",
 
 @contextmanager
 def chromium() -> Iterator[Any]:
-    """Give a browser; where none is installed the test is skipped, on CI it fails."""
+    """Return a browser; where none is installed the test is skipped, on CI it fails."""
     ci = os.environ.get("CI") == "true"
     if not CHROMIUM:
         assert not ci, "CI needs Chromium: install Debian's package chromium"
@@ -88,5 +88,5 @@ class Watch:
             self.errors.append(f"failed: {request.url}")
 
     def foreign(self, address: str) -> list[str]:
-        """Give the requests that went to another host than that of an address."""
+        """Return the requests that went to another host than that of an address."""
         return [url for url in self.requests if urlsplit(url).netloc != urlsplit(address).netloc]

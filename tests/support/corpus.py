@@ -253,13 +253,11 @@ def _filled(line: Line, event: Event, language: str, count: str) -> Line:
         return {slot: spelling[code] for slot, spelling in event.names.items()}
 
     numbers = event.numbers | {"a": count}
-    return Line(
-        line.source.format(**names(language), **numbers), line.english.format(**names("en"), **numbers)
-    )
+    return Line(line.source.format(**names(language), **numbers), line.english.format(**names("en"), **numbers))
 
 
 def _report(event: Event, position: int) -> Report:
-    """Give the article in this position on an event; languages take turns, and then the wordings."""
+    """Return the article in this position on an event; languages take turns, and then the wordings."""
     language = LANGUAGES[(event.number + position) % 3]
     wording = position // 3
     is_odd_one = event.is_disputed and position == event.reports - 1
@@ -291,7 +289,7 @@ def _report(event: Event, position: int) -> Report:
 
 
 def _copy(report: Report) -> Report:
-    """Give the same text as another outlet prints it: other headline, without the last sentence."""
+    """Return the same text as another outlet prints it: other headline, without the last sentence."""
     *paragraphs, last = report.paragraphs
     kept = (*paragraphs, last[:-1]) if len(last) > 1 else tuple(paragraphs)
     return Report(
@@ -320,12 +318,12 @@ def _all() -> Iterator[Report]:
 
 
 def reports(count: int = 200) -> list[Report]:
-    """Give the first articles of the corpus."""
+    """Return the first articles of the corpus."""
     return list(islice(_all(), count))
 
 
 def seeds(count: int = 200) -> dict[str, str]:
-    """Give the seed files, relative names and contents: for each article its text and a sidecar."""
+    """Return the seed files, relative names and contents: for each article its text and a sidecar."""
     files = {}
     for report in reports(count):
         files[f"{report.slug}.txt"] = _text(report)
@@ -350,7 +348,7 @@ def _sidecar(report: Report) -> str:
 
 
 def memory(count: int = 200) -> dict[str, list[tuple[str, str]]]:
-    """Give for each language the sentences of the seeds with their English."""
+    """Return for each language the sentences of the seeds with their English."""
     found: dict[str, dict[str, str]] = {language: {} for language in LANGUAGES}
     for report in reports(count):
         for line in [*([report.title] if report.title else []), *report.lines]:
@@ -359,7 +357,7 @@ def memory(count: int = 200) -> dict[str, list[tuple[str, str]]]:
 
 
 def glossary(language: str) -> str:
-    """Give the glossary that knows the places, and the groups of the first letters of the alphabet."""
+    """Return the glossary that knows the places, and the groups of the first letters of the alphabet."""
     rows = {place[language]: (place["en"], "place") for place in PLACES}
     rows |= {group[language]: (group["en"], "organization") for group in GROUPS if group["en"] < "N"}
     lines = (f"{source},{target},,{kind}" for source, (target, kind) in rows.items())
@@ -379,7 +377,7 @@ def write(project: Path, count: int = 200) -> None:
 
 
 def truth(count: int = 200) -> Truth:
-    """Give what is known of the corpus."""
+    """Return what is known of the corpus."""
     found, by_event = Truth(), dict[int, list[Report]]()
     for report in reports(count):
         found.events[report.slug] = report.event.number
@@ -407,7 +405,7 @@ def _mentioned(report: Report) -> frozenset[str]:
 
 
 def translations(count: int = 200, *, is_translated: bool = True) -> list[Translation]:
-    """Give the articles as the program has them when the memory, or nobody, has translated them."""
+    """Return the articles as the program has them when the memory, or nobody, has translated them."""
     return [_translation(report, is_translated) for report in reports(count)]
 
 

@@ -17,7 +17,7 @@ X = {
 
 
 def documents(content: bytes) -> Iterator[tuple[str, etree._Element]]:
-    """Give every part that is XML, parsed as strictly as any reading system does."""
+    """Return every part that is XML, parsed as strictly as any reading system does."""
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         assert parts.testzip() is None
         for name in parts.namelist():
@@ -26,7 +26,7 @@ def documents(content: bytes) -> Iterator[tuple[str, etree._Element]]:
 
 
 def chapters(content: bytes) -> list[etree._Element]:
-    """Give the chapters in the order that the book says to read them in, found the way readers find them."""
+    """Return the chapters in the order that the book says to read them in, found the way readers find them."""
     found = dict(documents(content))
     (root,) = found["META-INF/container.xml"].xpath("//c:rootfile/@full-path", namespaces=X)
     items = {item.get("id"): item for item in found[root].iterfind(".//opf:item", X)}

@@ -27,7 +27,7 @@ puts JSON.generate(found)
 
 
 def complaints(feeds: Mapping[str, bytes]) -> dict[str, str]:
-    """Give what is wrong with each of these feeds that has a fault; without Ruby skip, on CI fail."""
+    """Return what is wrong with each of these feeds that has a fault; without Ruby skip, on CI fail."""
     if not shutil.which("ruby"):
         assert os.environ.get("CI") != "true", "CI needs Ruby: install Debian's package ruby"
         pytest.skip("no Ruby here (Debian's package ruby)")

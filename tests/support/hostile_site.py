@@ -57,12 +57,12 @@ class Texts:
 
 
 def attacking(attack: str) -> Texts:
-    """Give an attack for every field."""
+    """Return an attack for every field."""
     return Texts(attack, attack, attack, attack)
 
 
 def peaceful(attack: str, number: int) -> Texts:
-    """Give letters for every field; an address and a language where the attack is a good one itself."""
+    """Return letters for every field; an address and a language where the attack is a good one itself."""
     text = harmless(attack, number)
     return Texts(
         text,
@@ -73,7 +73,7 @@ def peaceful(attack: str, number: int) -> Texts:
 
 
 def translation(texts: Texts, slug: str, language: str) -> Translation:
-    """Give an article that says the same in every field."""
+    """Return an article that says the same in every field."""
     text, around = texts.text, AROUND.format(texts.text, slug[0])
     paragraphs = (text, f"{around} {text}")
     sentences = (
@@ -142,7 +142,7 @@ def mkdocs(folder: Path, site: str, extensions: Iterable[str] = (), *, archive: 
 
 
 def pages_of(site: Path) -> dict[str, html.HtmlElement]:
-    """Give every page of a site by its path."""
+    """Return every page of a site by its path."""
     return {
         file.relative_to(site).as_posix(): html.document_fromstring(file.read_bytes())
         for file in sorted(site.rglob("*.html"))
@@ -150,13 +150,13 @@ def pages_of(site: Path) -> dict[str, html.HtmlElement]:
 
 
 def number_of(path: str) -> int | None:
-    """Give the number of the article on a page; None for other pages."""
+    """Return the number of the article on a page; None for other pages."""
     found = re.search(r"/articles/[ab](\d+)/", path)
     return int(found[1]) if found else None
 
 
 def nodes(page: html.HtmlElement) -> Iterator[tuple[str, Mapping[str, str]]]:
-    """Give every node of a page that is no text, comments too."""
+    """Return every node of a page that is no text, comments too."""
     return ((str(node.tag), node.attrib) for node in page.iter())
 
 
@@ -181,7 +181,7 @@ def elements(
 
 
 def expected_values(attack: str, number: int) -> dict[tuple[str, str], str]:
-    """Give what attributes may hold because of an attack, with what its harmless twin puts there."""
+    """Return what attributes may hold because of an attack, with what its harmless twin puts there."""
     twin, shown = peaceful(attack, number), clean(attack)
     return {
         ("content", clean(shown[:300])): twin.text[:300],
@@ -191,12 +191,12 @@ def expected_values(attack: str, number: int) -> dict[tuple[str, str], str]:
 
 
 def text_of(page: html.HtmlElement) -> str:
-    """Give the text of a page but for data in scripts, with line ends and runs of blanks as one blank each."""
+    """Return the text of a page but for data in scripts, with line ends and runs of blanks as one blank each."""
     texts = page.xpath(".//text()[not(parent::script)]")
     return re.sub("[ \t\r\n\f]+", " ", "".join(texts))
 
 
 def attacked(harmless: str, attacks: Mapping[int, str]) -> str:
-    """Give a text with every harmless twin in it exchanged for what it stands for."""
+    """Return a text with every harmless twin in it exchanged for what it stands for."""
     text = re.sub("([\ue000-\uf8ff])[bب]*", lambda found: attacks[ord(found[1]) - 0xE000], harmless)
     return re.sub(" +", " ", text)

@@ -213,7 +213,7 @@ NAMES = (
 
 
 def harmless(text: str, number: int) -> str:
-    """Give letters of the same directions as those of a text, behind a mark of its own."""
+    """Return letters of the same directions as those of a text, behind a mark of its own."""
     letters = (char for char in clean(text) if char.isalnum() and not char.isdecimal())
     rtl = ("R", "AL")
     return chr(0xE000 + number) + "".join(
@@ -222,11 +222,11 @@ def harmless(text: str, number: int) -> str:
 
 
 def valid(text: str) -> str:
-    """Give a text as records hold it: without unpaired surrogates."""
+    """Return a text as records hold it: without unpaired surrogates."""
     return text.encode("utf-8", "replace").decode()
 
 
 def writable(text: str) -> str:
-    """Give what XML can hold of a text, as memories do."""
+    """Return what XML can hold of a text, as memories do."""
     parted = re.sub("[\v\f]", " ", text)
     return re.sub("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "", parted).strip()

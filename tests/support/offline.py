@@ -22,7 +22,7 @@ runpy.run_module("generator", run_name="__main__")
 
 @cache
 def _namespace() -> list[str]:
-    """Give the command that cuts a program off the network; empty where the system does not let us."""
+    """Return the command that cuts a program off the network; empty where the system does not let us."""
     for command in (["unshare", "--net"], ["unshare", "--map-root-user", "--net"]):
         if (
             shutil.which("unshare")
@@ -32,9 +32,7 @@ def _namespace() -> list[str]:
     return []
 
 
-def run(
-    folder: Path, *arguments: str, given: str = "", **environment: str
-) -> subprocess.CompletedProcess[str]:
+def run(folder: Path, *arguments: str, given: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
     """Run `digest` in a folder, without network."""
     return subprocess.run(
         [*_namespace(), sys.executable, "-c", _GUARD, *arguments],

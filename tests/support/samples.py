@@ -29,7 +29,7 @@ SCHEMA_ORG = {
 
 
 def reviewed() -> dict[str, list[tuple[str, str]]]:
-    """Give the sentences of the two seeds with their reviewed translations."""
+    """Return the sentences of the two seeds with their reviewed translations."""
     found: dict[str, list[tuple[str, str]]] = {}
     with (ROOT / "tests/data/reviewed.ar-en.tsv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
@@ -83,7 +83,7 @@ def translation(
 
 
 def seeds() -> list[Translation]:
-    """Give the user's two articles, every sentence reviewed."""
+    """Return the user's two articles, every sentence reviewed."""
     titles = {
         STAYS: by_hand(
             "الناتو متمسك بالمسار السياسي في ليبيا", "NATO remains committed to the political track in Libya"
@@ -100,7 +100,7 @@ def seeds() -> list[Translation]:
 
 
 def chinese() -> Translation:
-    """Give a machine-translated article with two paragraphs and sentences that need care."""
+    """Return a machine-translated article with two paragraphs and sentences that need care."""
     return translation(
         "zh-news",
         "zh",
@@ -138,7 +138,7 @@ def chinese() -> Translation:
 
 
 def mixed() -> Translation:
-    """Give an article with a sentence of every origin, one of them in English."""
+    """Return an article with a sentence of every origin, one of them in English."""
     return translation(
         "mixed",
         "ar",
@@ -157,29 +157,29 @@ def mixed() -> Translation:
 
 
 def pending() -> Translation:
-    """Give an article that nobody has translated."""
+    """Return an article that nobody has translated."""
     sources = [source for source, _ in reviewed()[STAYS][:4]]
     return translation("pending", "ar", [[untranslated(source) for source in sources]], picked=(0, 2))
 
 
 def english() -> Translation:
-    """Give an article that is in the target language already."""
+    """Return an article that is in the target language already."""
     targets = [target for _, target in reviewed()[STAYS][:4]]
     return translation("english", "en", [[original(target) for target in targets]], picked=(0, 2))
 
 
 def unknown() -> Translation:
-    """Give an article whose language nobody could name."""
+    """Return an article whose language nobody could name."""
     return translation("unknown", "unknown", [[untranslated("Qwx zzt vvb nnk.")]])
 
 
 def every_kind() -> list[Translation]:
-    """Give one article of every kind, the user's two among them."""
+    """Return one article of every kind, the user's two among them."""
     return [*seeds(), chinese(), mixed(), pending(), english(), unknown()]
 
 
 def outputs(translations: Sequence[Translation], target: str = "en") -> Iterable[Output]:
-    """Give everything that a digest of these articles publishes."""
+    """Return everything that a digest of these articles publishes."""
     entries = [render.entry(each) for each in translations]
     trees = render.trees((entry.language for entry in entries), target)
     for each in translations:

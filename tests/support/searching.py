@@ -23,7 +23,7 @@ BOTH = {STAYS, READY}
 
 
 def translation_of(seed: Path) -> Translation:
-    """Give a seed with its reviewed translation, as the generator would."""
+    """Return a seed with its reviewed translation, as the generator would."""
     text = seed.read_text(encoding="utf-8")
     reviewed = memory.load(ROOT / "memory", "ar", "en").exact
     sources = sorted((source for source in reviewed if source in text), key=text.index)
@@ -39,7 +39,7 @@ def translation_of(seed: Path) -> Translation:
 
 
 def article(slug: str, text: str, published: str | None = None, language: str = "ar") -> Translation:
-    """Give an untranslated article of one sentence."""
+    """Return an untranslated article of one sentence."""
     document = Document(
         Article(f"{slug}.txt", slug, (text,), published=published),
         language,

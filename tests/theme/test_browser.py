@@ -76,7 +76,7 @@ def address(site: Path) -> Iterator[str]:
 
 @pytest.fixture
 def page(browser: Any) -> Iterator[Any]:
-    """Give a page of a common screen's size, on which nothing may go wrong."""
+    """Return a page of a common screen's size, on which nothing may go wrong."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
     watch = Watch(page)
@@ -370,9 +370,7 @@ def test_pages_are_whole_without_fonts_scripts_or_styles(browser: Any, address: 
 @pytest.mark.parametrize(("path", "limit"), [(ARTICLES[0], 100_000), (ARTICLES[1], 120_000)])
 def test_fonts_are_few(page: Any, address: str, path: str, limit: int) -> None:
     sizes: list[int] = []
-    page.on(
-        "response", lambda response: response.url.endswith("woff2") and sizes.append(len(response.body()))
-    )
+    page.on("response", lambda response: response.url.endswith("woff2") and sizes.append(len(response.body())))
     page.goto(address + path, wait_until="networkidle")
     assert 0 < sum(sizes) < limit
 

@@ -78,9 +78,7 @@ def test_every_extension_is_tried() -> None:
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
-def test_an_attack_adds_no_element_and_is_shown_as_it_is(
-    hostile: Pages, harmless: Pages, attack: str
-) -> None:
+def test_an_attack_adds_no_element_and_is_shown_as_it_is(hostile: Pages, harmless: Pages, attack: str) -> None:
     number = NUMBERS[attack]
     expected = expected_values(ATTACKS[attack], number)
     compared = [path for path in hostile if number_of(path) == number]
@@ -100,7 +98,7 @@ def test_no_other_page_differs_either(hostile: Pages, harmless: Pages) -> None:
 
 
 def without_topics(page: html.HtmlElement) -> html.HtmlElement:
-    """Give a page without the list of topics: which of so many stand there depends on their letters."""
+    """Return a page without the list of topics: which of so many stand there depends on their letters."""
     page = deepcopy(page)
     for topics in page.find_class("topics"):
         if topics.tag == "ul":
@@ -120,7 +118,7 @@ def test_data_for_machines_is_data(sites: dict[str, Pages]) -> None:
 
 
 def shape(value: Any) -> Any:
-    """Give what JSON is made of, without its texts; whether it has an address hangs on the texts."""
+    """Return what JSON is made of, without its texts; whether it has an address hangs on the texts."""
     if isinstance(value, dict):
         return {name: shape(each) for name, each in value.items() if name != "sameAs"}
     return [shape(each) for each in value] if isinstance(value, list) else type(value)
@@ -213,7 +211,7 @@ def browser() -> Iterator[Any]:
 
 @pytest.fixture
 def page(browser: Any, address: str) -> Iterator[Any]:
-    """Give a new tab, in which nothing may go wrong."""
+    """Return a new tab, in which nothing may go wrong."""
     page = browser.new_page()
     page.add_init_script(VIOLATED)
     watch = Watch(page)
@@ -224,7 +222,7 @@ def page(browser: Any, address: str) -> Iterator[Any]:
 
 
 def counted(live: Mapping[str, int], site: str = "") -> Elements:
-    """Give what `COUNT` has counted; links are those below the site's address."""
+    """Return what `COUNT` has counted; links are those below the site's address."""
     found: Elements = Counter()
     for key, count in live.items():
         name, attributes = json.loads(key)
@@ -235,7 +233,7 @@ def counted(live: Mapping[str, int], site: str = "") -> Elements:
 
 
 def changes(page: html.HtmlElement, live: Mapping[str, int]) -> tuple[Elements, Elements]:
-    """Give what a browser and its scripts have added to a page's markup, and what they have taken away."""
+    """Return what a browser and its scripts have added to a page's markup, and what they have taken away."""
     marked_up, made = elements(nodes(page), {}), counted(live)
     return made - marked_up, marked_up - made
 
@@ -284,9 +282,7 @@ def test_search_results_hold_the_elements_of_harmless_results(page: Any, address
 def test_a_hostile_query_stays_a_query(page: Any, address: str) -> None:
     search = f"{address}hostile/site/en/search/"
     page.goto(search)
-    for query, (status, unchanged, asked) in page.evaluate(
-        ASK_ALL, list(map(valid, ATTACKS.values()))
-    ).items():
+    for query, (status, unchanged, asked) in page.evaluate(ASK_ALL, list(map(valid, ATTACKS.values()))).items():
         assert unchanged, query
         assert re.fullmatch(r"Nothing found|.*[0-9].*|", status), query
         assert parse_qs(asked[1:]).get("q", [""]) == [page_value(query)], query
@@ -296,7 +292,7 @@ def test_a_hostile_query_stays_a_query(page: Any, address: str) -> None:
 
 
 def page_value(query: str) -> str:
-    """Give what a text field makes of a query: it drops line ends."""
+    """Return what a text field makes of a query: it drops line ends."""
     return re.sub("[\r\n]", "", query)
 
 

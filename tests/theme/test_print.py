@@ -43,17 +43,17 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Printer]:
 
 
 def latin(text: str) -> str:
-    """Give the Latin letters and digits of a text."""
+    """Return the Latin letters and digits of a text."""
     return "".join(re.findall("[0-9A-Za-z]", unicodedata.normalize("NFKD", text)))
 
 
 def arabic(text: str) -> str:
-    """Give the Arabic letters of a text, from which a PDF may have taken ligatures and joined forms."""
+    """Return the Arabic letters of a text, from which a PDF may have taken ligatures and joined forms."""
     return "".join(re.findall("[\u0621-\u064a]", unicodedata.normalize("NFKC", text)))
 
 
 def place(text: str, wanted: str, start: int) -> int:
-    """Give the end of the stretch of `text` that has the letters of `wanted`; -1 where there is none.
+    """Return the end of the stretch of `text` that has the letters of `wanted`; -1 where there is none.
 
     Glyphs of a line are drawn in any order, so that letters swap places within it, yet never between sentences.
     """

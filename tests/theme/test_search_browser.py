@@ -71,7 +71,7 @@ def browser() -> Iterator[Any]:
 
 @pytest.fixture
 def page(browser: Any) -> Iterator[Any]:
-    """Give a page that keeps its requests and errors in `requests` and `errors`."""
+    """Return a page that keeps its requests and errors in `requests` and `errors`."""
     page = browser.new_page()
     page.requests, page.errors = [], []
     page.on("request", lambda request: page.requests.append(request.url))

@@ -20,7 +20,8 @@ from generator.languages import LANGUAGES
 from generator.model import Digest, Document, Translation
 from generator.storage import records
 from generator.theme import search_index
-from generator.theme.search_index import Terms, build, fold, terms, words
+from generator.theme.search_index import build
+from generator.theme.text_analysis import Terms, fold, terms, words
 from tests.support.searching import (
     FINDS,
     ROOT,
@@ -125,9 +126,7 @@ def test_right_to_left_languages_are_those_of_the_language_table() -> None:
     assert not {code for code, language in LANGUAGES.items() if language.direction == "ltr"} & listed
 
 
-@pytest.mark.parametrize(
-    "file", sorted((ROOT / "generator/theme/strings").glob("*.yml")), ids=lambda f: f.stem
-)
+@pytest.mark.parametrize("file", sorted((ROOT / "generator/theme/strings").glob("*.yml")), ids=lambda f: f.stem)
 def test_interface_counts_results_in_every_plural_form(file: Path) -> None:
     strings = yaml.safe_load(file.read_text(encoding="utf-8"))["search"]
     needed = {Locale.parse(file.stem).plural_form(n) for n in range(2000)} | {"zero"}
@@ -161,7 +160,7 @@ def site(docs: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def searchable(docs: Path, site: Path) -> Path:
-    """Give a site that has what search.js loads."""
+    """Return a site that has what search.js loads."""
     build(docs, site)
     (site / "assets").mkdir(parents=True)
     shutil.copy(RULES, site / "assets")
@@ -267,12 +266,10 @@ console.log(JSON.stringify(await tasks[task](rest)));
 
 @pytest.fixture(scope="module")
 def run_script(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """Give a function that runs the site's own scripts in Node."""
+    """Return a function that runs the site's own scripts in Node."""
     if not shutil.which("node"):
         assert not os.environ.get("CI"), "CI needs Node: install the package nodejs"
-        pytest.skip(
-            "node is not installed (Debian's package nodejs), so the search scripts cannot be run here"
-        )
+        pytest.skip("node is not installed (Debian's package nodejs), so the search scripts cannot be run here")
     folder = tmp_path_factory.mktemp("node")
     (folder / "package.json").write_text('{"type": "module"}')
     for script in ASSETS.glob("search-*.js"):
@@ -368,9 +365,7 @@ SOME = {
 }
 
 
-def test_first_letters_count_as_particles_only_where_the_texts_say_so(
-    run_script: Any, tmp_path: Path
-) -> None:
+def test_first_letters_count_as_particles_only_where_the_texts_say_so(run_script: Any, tmp_path: Path) -> None:
     articles = [word for word, count in FEW.items() for _ in range(count)]
     for number, word in enumerate(articles):
         put(tmp_path / "docs", article(f"a{number}", f"x{number} {word}"), ("en",))

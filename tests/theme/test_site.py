@@ -41,7 +41,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def pages(site: Path) -> dict[str, html.HtmlElement]:
-    """Give every page by its address below the site."""
+    """Return every page by its address below the site."""
     return {
         quote(str(file.relative_to(site))).removesuffix("index.html"): html.fromstring(file.read_bytes())
         for file in sorted(site.rglob("*.html"))
@@ -212,9 +212,7 @@ def test_a_strict_policy_and_nothing_that_it_would_forbid(pages: dict[str, html.
             assert not urlsplit(url).netloc, f"{address}: {url}"
 
 
-def test_the_sitemap_names_every_page_and_its_languages(
-    site: Path, pages: dict[str, html.HtmlElement]
-) -> None:
+def test_the_sitemap_names_every_page_and_its_languages(site: Path, pages: dict[str, html.HtmlElement]) -> None:
     sitemap = etree.parse(site / "sitemap.xml")
     found = {url.findtext(f"{SITEMAP}loc"): url for url in sitemap.iter(f"{SITEMAP}url")}
     assert set(found) == {BASE + address for address in pages if address != "404.html"}

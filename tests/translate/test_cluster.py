@@ -80,7 +80,7 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def expected(packages: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    """Give what this machine alone makes."""
+    """Return what this machine alone makes."""
     folder = make(tmp_path_factory.mktemp("local"), ARTICLES)
     end(start(folder, packages))
     return tree(folder)
@@ -88,7 +88,7 @@ def expected(packages: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[s
 
 @pytest.fixture(scope="module")
 def cluster(packages: Path) -> Iterator[LocalCluster]:
-    """Give a scheduler and two workers that have the model."""
+    """Return a scheduler and two workers that have the model."""
     with LocalCluster(
         n_workers=2,
         threads_per_worker=1,
@@ -101,7 +101,7 @@ def cluster(packages: Path) -> Iterator[LocalCluster]:
 
 @contextmanager
 def scheduler(protocol: str = "tcp", **more: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    """Give the address of a scheduler without workers, and its process."""
+    """Return the address of a scheduler without workers, and its process."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         address = f"{protocol}://127.0.0.1:{free.getsockname()[1]}"
@@ -152,9 +152,7 @@ def test_two_workers_give_the_same_bytes(
     assert tree(folder) == expected
 
 
-def test_only_workers_need_the_model(
-    cluster: LocalCluster, expected: dict[str, bytes], tmp_path: Path
-) -> None:
+def test_only_workers_need_the_model(cluster: LocalCluster, expected: dict[str, bytes], tmp_path: Path) -> None:
     folder = make(tmp_path / "digest", ARTICLES)
     assert end(start(folder, tmp_path, "--scheduler", cluster.scheduler_address)) == []
     assert tree(folder) == expected
@@ -172,7 +170,7 @@ def test_a_worker_is_killed_in_the_middle(
 
 
 def odd_workers(packages: Path, place: Path) -> dict[str, dict[str, str]]:
-    """Give the environments of workers that cannot help, by a part of the line that says why."""
+    """Return the environments of workers that cannot help, by a part of the line that says why."""
     (place / "none").mkdir()
     tiny_model.copying_package(place / "other model", "fr", "en", package_version="1.1")
     (place / "library").mkdir()
@@ -224,9 +222,7 @@ def test_workers_that_differ_where_nobody_knows_who_is_right(packages: Path, tmp
     assert "argos:fr-en:1.0:" in line
 
 
-@pytest.mark.parametrize(
-    "address", ["", "tcp://host", "host:port", "http://host:8786", "tcp://host:8786/path"]
-)
+@pytest.mark.parametrize("address", ["", "tcp://host", "host:port", "http://host:8786", "tcp://host:8786/path"])
 def test_what_is_no_address(packages: Path, tmp_path: Path, address: str) -> None:
     folder = make(tmp_path / "digest", 2)
     assert end(start(folder, packages, "--scheduler", address), code=1) == [

@@ -369,9 +369,7 @@ def test_a_plain_model_folder_is_locked_too(folder: Path, tmp_path: Path) -> Non
     model = model_folder.package(path, "zh", "en")
     assert model is not None
     assert [each.state for each in models.verify(locked, folders=[model])] == ["unknown"]
-    assert [each.state for each in models.verify(locked, "zh-en", accept=True, folders=[model])] == [
-        "trusted"
-    ]
+    assert [each.state for each in models.verify(locked, "zh-en", accept=True, folders=[model])] == ["trusted"]
     assert list(lock.read(locked)) == ["ctranslate2:zh-en"]
     (path / "config.json").write_text("{}")
     with pytest.raises(DigestError, match=r"config\.json differs"):

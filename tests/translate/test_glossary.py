@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.changes import repaired
+from generator.analyze import repaired
 from generator.model import DigestError, Pair, Sentence
 from generator.translate import glossary
 from generator.translate.glossary import Term, check_for, enforce_for, insert_for

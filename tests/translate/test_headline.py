@@ -151,9 +151,7 @@ def test_a_headline_keeps_to_its_limit_and_to_the_words_of_its_sentence(limit: i
         assert 8 < len(found) <= limit
         assert not found.endswith(".")
         left = iter(words(sentence))
-        assert all(word in left for word in words(found)), (
-            f"{found!r} is not made of {sentence!r} in its order"
-        )
+        assert all(word in left for word in words(found)), f"{found!r} is not made of {sentence!r} in its order"
 
 
 @pytest.mark.parametrize("limit", [40, 60, 90])

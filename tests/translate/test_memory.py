@@ -26,8 +26,7 @@ def test_the_seeds_are_settled() -> None:
     loaded = memory.load(ROOT / "memory", "ar", "en")
     assert len(loaded.exact) >= 34
     assert (
-        loaded.lookup("وهذا ما يجعلنا نراقب الأمر عن كثب.")
-        == "That is why we are watching the matter closely."
+        loaded.lookup("وهذا ما يجعلنا نراقب الأمر عن كثب.") == "That is why we are watching the matter closely."
     )
 
 
@@ -147,9 +146,7 @@ def test_saving_a_change_keeps_all_else_that_other_programs_wrote(tmp_path: Path
         'creationid="eve" changeid="bob" changedate="20210101T000000Z"><seg>yes <hi>here</hi></seg>',
         'creationid="eve"><seg>yes, here &amp; &lt;now&gt;</seg>',
     ).replace("<seg>never</seg>", "<seg>not at all</seg>")
-    new = (
-        '<tu>\n  <tuv xml:lang="ar"><seg>جديد</seg></tuv>\n  <tuv xml:lang="en"><seg>new</seg></tuv>\n</tu>\n'
-    )
+    new = '<tu>\n  <tuv xml:lang="ar"><seg>جديد</seg></tuv>\n  <tuv xml:lang="en"><seg>new</seg></tuv>\n</tu>\n'
     assert save(tmp_path, changed) == expected.replace("</body>", f"{new}</body>")
     assert memory.load(tmp_path, "ar", "en").exact == changed
 

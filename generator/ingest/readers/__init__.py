@@ -34,7 +34,7 @@ READERS = {
 
 
 def reader_for(suffix: str) -> Reader:
-    """Give the function that reads files of a suffix; raises `Unreadable` for one that is in no table."""
+    """Return the function that reads files of a suffix; raises `Unreadable` for one that is in no table."""
     if suffix.lower() not in READERS:
         raise Unreadable(unknown_format(READERS))
     module, function = READERS[suffix.lower()].split(".")

@@ -35,7 +35,7 @@ class Archive:
             raise Unreadable(f"is no {kind} file, or a damaged one; save it again") from error
 
     def read(self, name: str) -> bytes:
-        """Give a member unpacked; empty if there is none of that name."""
+        """Return a member unpacked; empty if there is none of that name."""
         try:
             size = self.zip.getinfo(name).file_size
             if size > min(LARGEST_MEMBER, self.left):
@@ -50,7 +50,7 @@ class Archive:
             raise Unreadable(f"is a damaged or encrypted {self.kind} file; save it again") from error
 
     def xml(self, name: str) -> etree._Element:
-        """Give a member parsed as XML, no entities resolved, nothing fetched; an empty element if missing."""
+        """Return a member parsed as XML, no entities resolved, nothing fetched; an empty element if missing."""
         data = self.read(name)
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
         root = etree.fromstring(data, parser) if data else None
@@ -76,7 +76,7 @@ def read_docx(data: bytes, charset: str | None) -> Iterable[Entry]:
 
 
 def _runs(paragraph: etree._Element) -> Iterator[str]:
-    """Give the pieces of a paragraph's own text: nothing deleted, no text box, no fallback of a picture."""
+    """Return the pieces of a paragraph's own text: nothing deleted, no text box, no fallback of a picture."""
     for element in paragraph.iter(f"{WORD}t", f"{WORD}tab", f"{WORD}br", f"{WORD}cr", f"{WORD}noBreakHyphen"):
         owner = next(element.iterancestors(f"{WORD}p"))
         if owner is paragraph and next(element.iterancestors(FALLBACK), None) is None:
@@ -122,7 +122,7 @@ BOOK_FIELDS = {
 
 
 def _spine(package: etree._Element, folder: str) -> Iterator[tuple[str, str]]:
-    """Give the id and path of each part to be read, in order, but for tables of contents."""
+    """Return the id and path of each part to be read, in order, but for tables of contents."""
     items = {item.get("id"): item for item in package.iter("{*}item")}
     for reference in package.iter("{*}itemref"):
         item = items.get(reference.get("idref"))
@@ -132,7 +132,7 @@ def _spine(package: etree._Element, folder: str) -> Iterator[tuple[str, str]]:
 
 
 def _part(data: bytes) -> tuple[str, tuple[str, ...]]:
-    """Give title and paragraphs of a part; none of one that is a cover, a title page or a picture."""
+    """Return title and paragraphs of a part; none of one that is a cover, a title page or a picture."""
     if not data:
         return "", ()
     root = parse(decode(data, declared_charset(data)).text)

@@ -51,7 +51,7 @@ def read_feed(data: bytes, charset: str | None) -> Iterable[Entry]:
 
 
 def _paragraphs(item: Mapping[str, Any]) -> tuple[str, ...]:
-    """Give the text of the first kind of content that has any, the summary last."""
+    """Return the text of the first kind of content that has any, the summary last."""
     for content in (*item.get("content", ()), item.get("summary_detail") or {}):
         value, kind = content.get("value") or "", content.get("type")
         paragraphs = paragraphs_of(value)[0] if kind == "text/plain" else paragraphs_of_fragment(value)
@@ -61,7 +61,7 @@ def _paragraphs(item: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _fields(item: Mapping[str, Any], feed: Mapping[str, Any], version: str) -> dict[str, object]:
-    """Give what item and feed declare. RSS 1.0 says when an item was published in `dc:date`."""
+    """Return what item and feed declare. RSS 1.0 says when an item was published in `dc:date`."""
     return {
         "title": _title(item),
         "url": item.get("link"),

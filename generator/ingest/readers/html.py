@@ -74,7 +74,7 @@ def _page(data: bytes, charset: str | None) -> Decoded:
 
 
 def paragraphs_of_fragment(text: str) -> tuple[str, ...]:
-    """Give the paragraphs of a piece of HTML that is article through and through, as feeds have it."""
+    """Return the paragraphs of a piece of HTML that is article through and through, as feeds have it."""
     return paragraphs_of_html(parse(text)) if text.strip() else ()
 
 
@@ -91,14 +91,14 @@ def parse(text: str) -> html.HtmlElement:
 
 
 def declared_charset(data: bytes) -> str | None:
-    """Give the charset that a page or feed names in its first lines; none if that cannot be."""
+    """Return the charset that a page or feed names in its first lines; none if that cannot be."""
     found = DECLARED_CHARSET.search(data[:HEAD_BYTES])
     label = found[1].decode("ascii", "ignore").lower() if found else ""
     return None if label.startswith(("utf-16", "utf-32", "ucs")) else label or None
 
 
 def main_text(root: html.HtmlElement) -> tuple[str, ...]:
-    """Give the paragraphs of a page's article as trafilatura finds it; if it does not, all visible text."""
+    """Return the paragraphs of a page's article as trafilatura finds it; if it does not, all visible text."""
     import trafilatura
 
     logging.getLogger("trafilatura").addHandler(logging.NullHandler())
@@ -119,10 +119,8 @@ def without_title(paragraphs: tuple[str, ...], title: object) -> tuple[str, ...]
 
 
 def paragraphs_of_html(root: etree._Element) -> tuple[str, ...]:
-    """Give the visible text of an element, a string for each stretch between the bounds of blocks."""
-    return tuple(
-        filter(None, (" ".join(re.split(r"[ \t\n\r\f]+", text)).strip() for text in _stretches(root)))
-    )
+    """Return the visible text of an element, a string for each stretch between the bounds of blocks."""
+    return tuple(filter(None, (" ".join(re.split(r"[ \t\n\r\f]+", text)).strip() for text in _stretches(root))))
 
 
 def _stretches(root: etree._Element) -> Iterator[str]:

@@ -65,7 +65,7 @@ LAST = {
 
 
 def declared(root: html.HtmlElement) -> dict[str, object]:
-    """Give the fields of a page under their names in an article."""
+    """Return the fields of a page under their names in an article."""
     metas = _metas(root)
     data = _linked_data(root)
     found = {
@@ -82,7 +82,7 @@ def declared(root: html.HtmlElement) -> dict[str, object]:
 
 
 def _stated(root: html.HtmlElement, paths: tuple[str, ...]) -> str | None:
-    """Give what the first path finds that finds one value only; of elements, their text."""
+    """Return what the first path finds that finds one value only; of elements, their text."""
     for path in paths:
         texts = (found if isinstance(found, str) else found.text_content() for found in root.xpath(path))
         values = {" ".join(text.split()) for text in texts} - {""}
@@ -92,7 +92,7 @@ def _stated(root: html.HtmlElement, paths: tuple[str, ...]) -> str | None:
 
 
 def _metas(root: html.HtmlElement) -> dict[str, str | list[str]]:
-    """Give the content of `meta` elements by name; a list for those that name one topic each."""
+    """Return the content of `meta` elements by name; a list for those that name one topic each."""
     found: dict[str, str | list[str]] = {}
     for meta in root.iter("meta"):
         name = (
@@ -107,7 +107,7 @@ def _metas(root: html.HtmlElement) -> dict[str, str | list[str]]:
 
 
 def _linked_data(root: html.HtmlElement) -> Mapping[str, object]:
-    """Give the first article that the page describes in JSON-LD."""
+    """Return the first article that the page describes in JSON-LD."""
     for script in root.iter("script"):
         if "ld+json" in script.get("type", ""):
             try:
@@ -125,7 +125,7 @@ def _linked_data(root: html.HtmlElement) -> Mapping[str, object]:
 
 
 def _nodes(data: object) -> Iterator[Mapping[str, object]]:
-    """Give the objects at the top of JSON-LD, and those of its graph."""
+    """Return the objects at the top of JSON-LD, and those of its graph."""
     for item in data if isinstance(data, list) else [data]:
         if isinstance(item, dict):
             yield item

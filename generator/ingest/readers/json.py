@@ -55,7 +55,7 @@ def _parsed(text: str, where: str) -> object:
 
 
 def _articles(records: Iterable[tuple[str, object]], changes: tuple[str, ...]) -> list[Entry | Unreadable]:
-    """Give each record's article, or why there is none; keys count both, so that none hangs on the other."""
+    """Return each record's article, or why there is none; keys count both, so that none hangs on the other."""
     found, identities = [], []
     for where, record in records:
         entry = _article(where, record, changes)
@@ -69,7 +69,7 @@ def _articles(records: Iterable[tuple[str, object]], changes: tuple[str, ...]) -
 
 
 def _article(where: str, record: object, changes: tuple[str, ...]) -> Entry | Unreadable:
-    """Give the article in a record as yet without a key."""
+    """Return the article in a record as yet without a key."""
     if isinstance(record, Unreadable):
         return record
     if not isinstance(record, dict):
@@ -81,7 +81,7 @@ def _article(where: str, record: object, changes: tuple[str, ...]) -> Entry | Un
 
 
 def _feed(feed: Record, changes: tuple[str, ...]) -> list[Entry]:
-    """Give the items of a JSON Feed that have text; links alone are usual in feeds."""
+    """Return the items of a JSON Feed that have text; links alone are usual in feeds."""
     common = {"source": feed.get("title"), "language": feed.get("language"), "authors": feed.get("authors")}
     items = feed.get("items")
     found = []
@@ -89,9 +89,7 @@ def _feed(feed: Record, changes: tuple[str, ...]) -> list[Entry]:
         if isinstance(item, dict) and (paragraphs := _item_paragraphs(item)):
             found.append(({**common, **item}, paragraphs))
     keys = entry_keys(_identity(item, ("id", "url", "title")) or paragraphs[0] for item, paragraphs in found)
-    return [
-        Entry(paragraphs, item, key, changes) for key, (item, paragraphs) in zip(keys, found, strict=True)
-    ]
+    return [Entry(paragraphs, item, key, changes) for key, (item, paragraphs) in zip(keys, found, strict=True)]
 
 
 def _item_paragraphs(item: Record) -> tuple[str, ...]:

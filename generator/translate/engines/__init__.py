@@ -22,7 +22,7 @@ def load(  # noqa: PLR0913  keywords with defaults
     lock: Path | None = None,
     folder: Path | None = None,
 ) -> LocalEngine | PivotEngine | None:
-    """Give an engine for a pair from the models on this machine, or None where they can't translate it.
+    """Return an engine for a pair from the models on this machine, or None where they can't translate it.
 
     The CTranslate2 model in `folder` is taken if it serves the pair (see `ctranslate2_folder.package`), else
     the direct Argos package, else two through English or another language. `threads` are the cores to use,
@@ -44,7 +44,7 @@ def load(  # noqa: PLR0913  keywords with defaults
 
 
 def route(source: str, target: str, packages: Mapping[str, InstalledPackage]) -> tuple[InstalledPackage, ...]:
-    """Give the packages, by pair, that lead from source to target: one, two, or none where no way leads."""
+    """Return the packages, by pair, that lead from source to target: one, two, or none where no way leads."""
     if direct := packages.get(f"{source}-{target}"):
         return (direct,)
     middles = {package.target for package in packages.values() if package.source == source}

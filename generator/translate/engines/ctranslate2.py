@@ -86,11 +86,11 @@ class LocalEngine:
         self.signature = self._signed(decoding)
 
     def translate(self, sentences: Iterable[str]) -> Iterator[Hypothesis]:
-        """Give one hypothesis for each sentence, in order; memory holds two windows of sentences."""
+        """Return one hypothesis for each sentence, in order; memory holds two windows of sentences."""
         return self._stream(map(self._parts, sentences), self._decoding)
 
     def retranslate(self, sentences: Iterable[str], attempt: int) -> Iterator[Hypothesis | None]:
-        """Give another translation of each sentence, for a caller whose checks distrust the earlier ones.
+        """Return another translation of each sentence, for a caller whose checks distrust the earlier ones.
 
         By one of `SECOND_THOUGHTS` after the other, and last in clauses where there are several.
         """
@@ -216,7 +216,7 @@ class LocalEngine:
 
 
 def cores() -> int:
-    """Give the number of cores this process may use."""
+    """Return the number of cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
@@ -258,5 +258,5 @@ def _halved(pieces: list[str]) -> Iterator[list[str]]:
 
 
 def _space(language: str) -> str:
-    """Give what stands between two sentences of a language."""
+    """Return what stands between two sentences of a language."""
     return "" if language_of(language).script in ("Hans", "Hant", "Jpan", "Thai") else " "

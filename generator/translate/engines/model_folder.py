@@ -66,7 +66,7 @@ def _model_in(place: Path) -> Path:
 
 
 def _pieces_in(root: Path) -> tuple[Path, ...]:
-    """Give the SentencePiece models: source and target, or one for both; none where there are none."""
+    """Return the SentencePiece models: source and target, or one for both; none where there are none."""
     for names in (("source.spm", "target.spm"), ("sentencepiece.model",)):
         if all((root / name).is_file() for name in names):
             return tuple(root / name for name in names)
@@ -74,7 +74,7 @@ def _pieces_in(root: Path) -> tuple[Path, ...]:
 
 
 def _end(folder: Path) -> str:
-    """Give the piece to end a source with, where CTranslate2 doesn't add it itself.
+    """Return the piece to end a source with, where CTranslate2 doesn't add it itself.
 
     The converter for Hugging Face leaves that to the tokenizer of its Marian models (OPUS-MT), which start
     decoding with `<pad>`; without the end mark they go on for ever.

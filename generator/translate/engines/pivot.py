@@ -22,7 +22,7 @@ class PivotEngine:
         self.attempts = first.attempts + second.attempts
 
     def translate(self, sentences: Iterable[str]) -> Iterator[Hypothesis]:
-        """Give one hypothesis for each sentence, in order; memory holds two windows of each engine."""
+        """Return one hypothesis for each sentence, in order; memory holds two windows of each engine."""
         waiting = deque[Hypothesis]()
 
         def pivots() -> Iterator[str]:
@@ -34,7 +34,7 @@ class PivotEngine:
             yield _chained(waiting.popleft(), second)
 
     def retranslate(self, sentences: Iterable[str], attempt: int) -> Iterator[Hypothesis | None]:
-        """Give another translation of each sentence: the usual pivot in another way, then other pivots."""
+        """Return another translation of each sentence: the usual pivot in another way, then other pivots."""
         rest = iter(sentences)
         while window := list(islice(rest, WINDOW)):
             pivots: list[Hypothesis | None]

@@ -49,7 +49,7 @@ def pieces_of(model: Path) -> list[str]:
 
 
 def restriction(pieces: Sequence[str], source: str, target: str) -> str | None:
-    """Give the vocabulary map, as CTranslate2 reads it, that spares the letters only the source language has.
+    """Return the vocabulary map, as CTranslate2 reads it, that spares the letters only the source language has.
 
     A piece with such letters remains possible in a batch whose sources hold it, so that quoted words can
     still be copied. None where both languages write the same letters, or too little would be spared.
@@ -66,14 +66,14 @@ def restriction(pieces: Sequence[str], source: str, target: str) -> str | None:
 
 
 def _forms(piece: str, pieces: set[str]) -> Iterator[str]:
-    """Give a piece as it may stand at the begin of a word and inside of one."""
+    """Return a piece as it may stand at the begin of a word and inside of one."""
     bare = piece.removeprefix("▁")
     yield from (form for form in (bare, f"▁{bare}") if form in pieces)
 
 
 @contextmanager
 def beside(model: Path, mapping: str) -> Iterator[Path]:
-    """Give a folder that holds a model and a vocabulary map, as long as loading takes.
+    """Return a folder that holds a model and a vocabulary map, as long as loading takes.
 
     The model's own folder stays untouched: others use it too.
     """
