@@ -13,7 +13,7 @@ import pytest
 
 from generator import build, config
 from generator.model import Translation
-from generator.storage import records
+from generator.storage import records, run_state
 from generator.translate import memory
 
 ROOT = Path(__file__).parent.parent
@@ -52,7 +52,7 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 def test_the_seeds_are_the_users_byte_for_byte() -> None:
-    sums = {file.name: build.state.sha256(file.read_bytes()) for file in sorted((ROOT / "seeds").iterdir())}
+    sums = {file.name: run_state.sha256(file.read_bytes()) for file in sorted((ROOT / "seeds").iterdir())}
     assert sums == {
         "000_5eb26117233ace39.txt": "5c4ee900e2bb939d68673bd03296bf30e26f2fa0a0fdbeeab1f668160f65f387",
         "003_3833091f4ec1012b.txt": "440b495936b76f6ab54cfb96e27d9474e0f95aad874bc6fca3dd81c525aa5ede",

@@ -151,7 +151,7 @@ def test_one_more_article_leaves_nearly_all_as_it_is() -> None:
 
 def test_connections_depend_on_no_hash_seed() -> None:
     program = (
-        "from generator import connect; from tests import corpus;"
+        "from generator import connect; from tests.support import corpus;"
         "print(connect.connect([connect.profile(each) for each in corpus.translations(60)]))"
     )
     found = {

@@ -268,7 +268,7 @@ def test_an_untranslated_title_says_its_own_language() -> None:
 def test_titles_are_escaped_once_and_nothing_in_them_comes_alive() -> None:
     articles = hostile()
     made = feeds(articles)
-    expected = {f"a{n:03}": render.text.clean(each.title.source) for n, each in enumerate(articles)}
+    expected = {f"a{n:03}": render.escape.clean(each.title.source) for n, each in enumerate(articles)}
     for path in ("en/feed.xml", "ar/feed.xml"):
         for item in etree.fromstring(made[path]).iter("item"):
             slug = item.findtext("guid").split("/")[-2]
@@ -322,7 +322,7 @@ def test_the_catalogue_has_a_line_for_every_article() -> None:
 def test_a_hostile_title_breaks_no_line() -> None:
     lines = catalogue(hostile())
     assert [line["title"]["target"] for line in lines] == [
-        render.text.clean(each.title.source) for each in hostile()
+        render.escape.clean(each.title.source) for each in hostile()
     ]
 
 

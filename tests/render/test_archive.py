@@ -136,7 +136,7 @@ def test_hostile_sources_are_only_text(tmp_path: Path) -> None:
     ]
     site = samples.build_site(tmp_path, articles)
     pages = [html.fromstring(file.read_bytes()) for file in sorted(site.glob("en/archive/**/index.html"))]
-    sources = {render.text.clean(text) for text in texts} - {""}
+    sources = {render.escape.clean(text) for text in texts} - {""}
     assert len(pages) == len(sources) + 1
     assert {page.xpath("string(//h1)") for page in pages[1:]} <= sources | {"Archive"}
     assert {page.find(".//h1").text_content() for page in pages} == sources | {"Archive"}

@@ -137,7 +137,7 @@ def forbidden(*_):
     raise AssertionError("translation asked for the network")
 if len(sys.argv) > 1:  # no empty network namespace here: forbid sockets instead
     socket.socket.connect = socket.getaddrinfo = socket.create_connection = forbidden
-from generator import engines
+from generator.translate import engines
 print([hypothesis.text for hypothesis in engines.load("zh", "en").translate({CHINESE[5:]!r})])
 """
     namespace = ["unshare", "--net", "--map-root-user"]
