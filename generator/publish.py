@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, field
-from itertools import chain
-from pathlib import Path
 
 from generator import connect, export, render
 from generator.config import Settings
@@ -37,7 +34,7 @@ class Edition:
         article = translation.digest.document.article
         self.shelf.put([Output(self._record(article.slug), records.dump(translation))])
         self.entries[article.slug] = render.entry(translation)
-        self._profiles[article.slug] = connect.dump_profile(connect.profile(translation))
+        self._profiles[article.slug] = connect.dump_profile(connect.make_profile(translation))
         self._seeds[article.slug] = article.seed
 
     def add_unchanged(self, slug: str) -> None:
@@ -51,27 +48,12 @@ class Edition:
     def publish(self, progress: Callable[[int, int], None]) -> None:
         """Write the pages of articles that changed, or whose connections did, and the lists they are in."""
         progress(0, len(self.entries))
-        connections = self._connections()
+        connections = connect.connect(map(connect.load_profile, self._profiles.values()))
         links = render.links(connections, self.entries)
         for done, slug in enumerate(self.entries, 1):
             self._publish(slug, links)
             progress(done, len(self.entries))
         self._publish_lists(connections)
-
-    def _connections(self) -> Connections:
-        """Draw the connections, as far as possible from what an earlier run of the same program found."""
-        file = self.settings.cache / "connections.jsonl"
-        connections, memo = connect.reconnect(self._profiles.values(), self._memo(file))
-        if self.now.code:
-            run_state.write_lines(file, chain([self.now.code.encode()], connect.dump_memo(memo)))
-        return connections
-
-    def _memo(self, file: Path) -> connect.Memo:
-        with suppress(*run_state.DAMAGE):
-            lines = run_state.read_lines(file)
-            if self.now.code and next(lines, b"") == self.now.code.encode():
-                return connect.load_memo(lines)
-        return connect.Memo()
 
     def _publish(self, slug: str, links: render.Linked) -> None:
         """Write an article's pages, if they can differ from those of the last run."""
@@ -103,7 +85,7 @@ class Edition:
         places = (settings.target, trees, self._is_stale)
         self.shelf.put(render.index_pages(entries, *places, connections))
         self.shelf.put(
-            render.story_pages(connections, self.entries, self._load, connect.joint_summary, *places)
+            render.story_pages(connections, self.entries, self._load, connect.summarize_story, *places)
         )
         self.shelf.put(render.subject_pages(connections, self.entries, *places))
         self.shelf.put(feeds(entries, settings.target, trees, settings.site_url, names))
