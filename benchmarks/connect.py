@@ -1,7 +1,7 @@
 """How long connecting articles takes, how that grows, and what one more article changes.
 
-The articles are those of `tests/support/corpus.py`, each with more sentences of made words, a few of them frequent
-and most rare as in any language, so that vectors are as long as those of real articles:
+The articles are those of `tests/support/corpus.py`, each with more sentences of made words, a few of them
+frequent and most rare as in any language, so that vectors are as long as those of real articles:
 
     python benchmarks/connect.py --articles 1000 10000
 """

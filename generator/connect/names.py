@@ -114,7 +114,7 @@ def spellings_in_source(
     """Return how a source in another language writes a name, nothing if that is not sure.
 
     The glossary says so. Else Babel does for countries, languages and cities, whose word must stand in a
-    sentence that mentions the name: Georgia is a state, too, and Darwin a man.
+    sentence that mentions the name: Georgia is a state, too.
     """
     if name.known:
         return name.known.sources[:1]
@@ -266,7 +266,7 @@ def _parts(words: Sequence[str], language: str) -> Iterator[tuple[list[str], boo
 
 
 def _is_name(words: Sequence[str], language: str) -> bool:
-    """Return whether words with capitals name one thing rather than an office, a kind of institution or a people."""
+    """Return whether capitalized words name one thing, not an office, a kind of institution or a people."""
     lower = [word.lower() for word in words]
     if not words or len(words) > _LONGEST or max(map(len, words)) < 2:
         return False

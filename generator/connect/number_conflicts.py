@@ -91,12 +91,12 @@ def _is_date(figure: Figure, text: str, before: Sequence[str], behind: Sequence[
 def _clause(row: Sequence[str], language: str) -> list[str]:
     """Return the words up to the next mark, number or conjunction."""
     found = []
-    for token in row:
-        if not (token[0].isalpha() or token == "%") or token in words_of(language, "apart"):
+    for word in row:
+        if not (word[0].isalpha() or word == "%") or word in words_of(language, "apart"):
             break
-        if figures(token) and token.lower() not in ("hundred", "thousand", "million", "billion"):
+        if figures(word) and word.lower() not in ("hundred", "thousand", "million", "billion"):
             break
-        found.append(token)
+        found.append(word)
     return found
 
 

@@ -33,9 +33,9 @@ class Name(NamedTuple):
 
     title: str
     """In the target language."""
-    kind: SubjectKind
     sentences: int
     """How many mention it."""
+    kind: SubjectKind = "name"
     sources: tuple[str, ...] = ()
     """How the source writes it, where that is sure."""
     known: bool = False
@@ -74,7 +74,7 @@ class Profile:
     words: Terms
     """Of the target side, without the words of names."""
     source_words: Terms
-    """Of the source side."""
+    """Of the source side; without titles where readers see the translation."""
     topics: Terms
     """What may be a topic: nouns of the target side, and noun phrases."""
     declared: tuple[str, ...]
@@ -96,16 +96,18 @@ def make_profile(translation: Translation) -> Profile:
     names = names_in(body, sources, translation.names, target_language)
     # The words of names count as names and not once more as words.
     own = {stem(token) for name in names for token in tokenize(name.title).tokens}
+    is_translated = 2 * sum(map(bool, targets)) > len(targets)
     source = map(tokenize, [translation.title.source, *sources])
+    source_words = _words(source, language, SOURCE_WORDS)
     return Profile(
         slug=document.article.slug,
         language=language,
         target_language=target_language,
         published=document.article.published,
-        is_translated=2 * sum(map(bool, targets)) > len(targets),
+        is_translated=is_translated,
         names=tuple(_names(names, sources, language, target_language)),
         words=_words([headline, *body], target_language, WORDS, own),
-        source_words=_words(source, language, SOURCE_WORDS),
+        source_words=Terms(source_words.sentences) if is_translated else source_words,
         topics=_topics([headline, *body], target_language, own),
         declared=document.article.topics,
         sketch=sketch(sources, language),
@@ -124,7 +126,7 @@ def _names(
         spellings = spellings_in_source(name, sources, language, target_language)
         kind = name.known.kind if name.known else "name"
         traits = (bool(name.known), name.is_place, name.is_sure)
-        yield Name(name.title, kind, len(name.sentences), spellings, *traits)
+        yield Name(name.title, len(name.sentences), kind, spellings, *traits)
 
 
 @dataclass(slots=True)

@@ -1,11 +1,11 @@
 """How near articles are to each other, and why: related articles.
 
-An article is a sparse vector of the names and words on its two sides, the target language's and the source's, each
-side of the same length. What is rare in the digest weighs most, in steps: a weight changes only when the number of
-articles with a word passes a power of two, so that one more article leaves nearly all as it is.
+An article is a sparse vector of the names and words on its two sides, the target language's and the source's,
+each side of the same length. What is rare in the digest weighs most, in steps: a weight changes only when the
+number of articles with a word passes a power of two, so that one more article leaves nearly all as it is.
 
-Coordinates are whole numbers, so that no order of adding them changes a bit: similarity is exactly symmetric, and
-the same on every processor and in every order of the articles.
+Coordinates are whole numbers, so that no order of adding them changes a bit: similarity is exactly symmetric,
+and the same on every processor and in every order of the articles.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ names: a report in the same set words on another event has others. Without known
 _RAREST = 8
 """Weight of what one article alone has; what 2**8 articles have weighs nothing."""
 _LEADING = 64
-"""Articles: what more of them have adds to how near two articles are, but does not bring them together. It would
-cost four times as much to look at all pairs that share something."""
+"""Articles: what more of them have adds to how near two articles are, but does not bring them together: such
+pairs are mostly far apart, and there are many times as many of them."""
 _NAME, _WORD = 3, 2
 """A name weighs so many times what a word does."""
 _LEVELS = (1, 2, 3, 3, 4)
@@ -135,7 +135,7 @@ class VectorSpace:
 
     def ties(self) -> set[str]:
         """Return the names and words that several articles have and that weigh something."""
-        return {feature for feature, count in self.holders.items() if 1 < count and _weight(feature, count)}
+        return {feature for feature, count in self.holders.items() if count > 1 and _weight(feature, count)}
 
 
 _LEAST_DOT = int((LEAST - 0.001) * _UNIT * _UNIT)
@@ -176,7 +176,7 @@ class Labels:
         self._titles = _commonest(
             (feature, terms.title(key))
             for profile in profiles
-            for prefix, terms in ((":", profile.words), (f"{profile.language}:", profile.source_words))
+            for prefix, terms in _labelled(profile)
             for key in terms.sentences
             if (feature := prefix + key) in wanted
         )
@@ -199,6 +199,13 @@ class Labels:
         chosen = [*names[:_SHARED], *nouns] if names or nouns else ranked
         titles = [self._nouns.get(feature) or self._titles[feature] for feature in chosen]
         return tuple(dict.fromkeys(_joined(titles)))[:_SHARED]
+
+
+def _labelled(profile: Profile) -> Iterator[tuple[str, Terms]]:
+    """Return the words of an article that readers may see, with what their features begin with."""
+    yield ":", profile.words
+    if not profile.is_translated:
+        yield f"{profile.language}:", profile.source_words
 
 
 def _commonest(spelled: Iterable[tuple[str, str]]) -> dict[str, str]:

@@ -32,9 +32,9 @@ def find_stories(
 ) -> Iterator[Story]:
     """Return the stories of a digest, each with its most central article first, and what its articles share.
 
-    Pairs of near articles are joined to groups from the nearest on; two groups only if their articles are near on
-    average, at least half of the pairs can be on one event, and all dates fit. So a group cannot grow along a
-    chain.
+    Pairs of near articles are joined to groups from the nearest on; two groups only if their articles are near
+    on average, at least half of the pairs can be on one event, and all dates fit. So a group cannot grow along
+    a chain.
     """
     events = _Events(space)
     near = {
