@@ -99,8 +99,8 @@ def bring(folder: Path, draw: random.Random) -> None:
 
 
 def spoil(folder: Path, draw: random.Random) -> None:
-    """Cut, change or delete what is known of the connections."""
-    file = folder / ".cache/digest/connections.jsonl"
+    """Cut, change or delete what is known of the last run, the profiles of its articles among it."""
+    file = folder / ".cache/digest/state.jsonl"
     content = file.read_bytes()
     place = draw.randrange(len(content))
     spoilt = (content[:place], content[:place] + b"9" + content[place + 1 :], b"", None)[draw.randrange(4)]
@@ -110,8 +110,8 @@ def spoil(folder: Path, draw: random.Random) -> None:
 
 
 def age(folder: Path, draw: random.Random) -> None:
-    """Let the connections be those of an earlier run, as when one is killed between writing them and its state."""
-    file = folder / ".cache/digest/connections.jsonl"
+    """Let the state be that of an earlier run, as when one is killed before it has written its own."""
+    file = folder / ".cache/digest/state.jsonl"
     if (folder / "earlier").exists():
         file.write_bytes((folder / "earlier").read_bytes())
     (folder / "earlier").write_bytes(file.read_bytes())

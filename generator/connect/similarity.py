@@ -94,15 +94,15 @@ class VectorSpace:
             dots: dict[str, int] = defaultdict(int)
             # What few articles have comes first and brings pairs together; what many have only adds to them.
             for feature in sorted(vector, key=self.holders.__getitem__):
-                value = vector[feature]
-                if self.holders[feature] <= _LEADING:
+                value, count = vector[feature], self.holders[feature]
+                if count <= _LEADING:
                     for other, its_value in having[feature]:
                         dots[other] += value * its_value
                 else:
                     for other, its_value in having[feature]:
                         if other in dots:
                             dots[other] += value * its_value
-                if self.holders[feature] > 1:
+                if count > 1:
                     having[feature].append((slug, value))
             for other, dot in dots.items():
                 if dot >= _LEAST_DOT and (similarity := self._mean(dot, slug, other)) >= LEAST:
@@ -147,12 +147,12 @@ def _sides(profile: Profile, entities: EntityIndex) -> tuple[dict[str, int], dic
     target: dict[str, int] = {}
     if profile.is_translated:
         names = {f"@{key}": count for key, count in entities.mentions[profile.slug].items()}
-        target = _levels(":", profile.words) | _levels("", Terms(names))
-    return target, _levels(f"{profile.language}:", profile.source_words)
+        target = _levels(":", profile.words.sentences) | _levels("", names)
+    return target, _levels(f"{profile.language}:", profile.source_words.sentences)
 
 
-def _levels(prefix: str, terms: Terms) -> dict[str, int]:
-    return {intern(prefix + key): _LEVELS[min(count, 4)] for key, count in terms.sentences.items()}
+def _levels(prefix: str, sentences: Mapping[str, int]) -> dict[str, int]:
+    return {intern(prefix + key): _LEVELS[min(count, 4)] for key, count in sentences.items()}
 
 
 def _weight(feature: str, holders: int) -> int:

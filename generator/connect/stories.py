@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import combinations, product
+from math import fsum
 
 from generator.connect.similarity import Labels, Neighbour, VectorSpace
 from generator.model import Story
@@ -88,7 +89,7 @@ class _Events:
         if len(first) + len(second) > _LARGEST or not self._fit_in_time([*first, *second]):
             return False
         pairs = list(product(first, second))
-        alike = sum(self._space.similarity(*pair) for pair in pairs)
+        alike = fsum(self._space.similarity(*pair) for pair in pairs)
         return alike >= _LEAST * len(pairs) and 2 * sum(self.are_one(*pair) for pair in pairs) >= len(pairs)
 
 
@@ -101,5 +102,5 @@ def _day(published: str | None) -> date | None:
 
 
 def _from_the_centre(space: VectorSpace, group: Sequence[str]) -> list[str]:
-    nearness = {one: sum(space.similarity(one, other) for other in group if other != one) for one in group}
+    nearness = {one: fsum(space.similarity(one, other) for other in group if other != one) for one in group}
     return sorted(group, key=lambda slug: (-round(nearness[slug], 3), slug))
