@@ -11,6 +11,7 @@ import click
 
 from generator import config
 from generator.cli.shared import FAILED, Command, bar, complain, config_file_option, for_each, quiet_option
+from generator.storage.records import Records
 
 _accept = click.option("--accept", is_flag=True, help="Trust this version from now on.")
 _json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -33,13 +34,12 @@ def models() -> None:
 @config_file_option
 def list_(available: bool, as_json: bool, config_file: Path) -> None:
     """Show the installed models, those in models.lock, and the pairs that articles wait for."""
-    from generator import build
     from generator import models as shelf
     from generator.models import index
 
     settings = config.load(config_file)
     offered = index.available() if available else ()
-    rows = shelf.listing(settings.lock, build.needed_pairs(settings), offered)
+    rows = shelf.listing(settings.lock, Records.of(settings).language_pairs(), offered)
     if as_json:
         click.echo(json.dumps([asdict(row) for row in rows]))
         return
@@ -103,12 +103,11 @@ def remove(pair: str) -> None:
 @config_file_option
 def verify(pair: str | None, accept: bool, as_json: bool, config_file: Path) -> None:
     """Compare every byte of the installed models with models.lock."""
-    from generator import build
     from generator import models as shelf
     from generator.translate.engines import model_folder
 
     settings = config.load(config_file)
-    pairs = (needed.rsplit("-", 1) for needed in build.needed_pairs(settings) if settings.model)
+    pairs = (needed.rsplit("-", 1) for needed in Records.of(settings).language_pairs() if settings.model)
     own = (model_folder.package(settings.model, *both) for both in pairs if settings.model)
     rows = shelf.verify(settings.lock, pair, accept=accept, folders=filter(None, own))
     if as_json:

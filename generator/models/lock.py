@@ -10,7 +10,7 @@ from pathlib import Path
 
 from generator.model import DigestError
 from generator.models.packages import InstalledPackage
-from generator.storage.files import write
+from generator.storage.files import write_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def trust(
         "about": "The translation models this project trusts; written by: digest models install",
         "models": {pair: asdict(models[pair]) for pair in sorted(models)},
     }
-    write(lock, (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode())
+    write_file(lock, (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode())
 
 
 def current(packages: Iterable[InstalledPackage], lock: Path | None) -> dict[str, InstalledPackage]:

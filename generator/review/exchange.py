@@ -21,7 +21,7 @@ from generator.formats.xliff import Alternative, File, Found, Unit
 from generator.model import UNKNOWN, DigestError, Finding, Segment, Translation
 from generator.review import fuzzy_match
 from generator.storage import records
-from generator.storage.files import replacing
+from generator.storage.files import atomic_write
 from generator.translate import glossary, memory
 from generator.translate.memory import Memory, Reviewed
 from generator.translate.quality_checks import CHECKS
@@ -68,7 +68,7 @@ def export(settings: Settings, file: Path) -> int:
     settled = {code: memory.load(settings.memory, code, settings.target).exact for code in codes}
     if not any(settled.values()):
         return 0
-    with replacing(file) as stream:
+    with atomic_write(file) as stream:
         if format_ == "tmx":
             pairs = {code: [Reviewed(*pair) for pair in exact.items()] for code, exact in settled.items()}
             memory.write(stream, settings.target, pairs)
@@ -99,7 +99,7 @@ def review(settings: Settings, file: Path, *, bare: bool = False) -> Waiting:
     files = _waiting_files(shelf, waiting, bare)
     first = next(files, None)
     if first:
-        with replacing(file) as stream:
+        with atomic_write(file) as stream:
             xliff.write(stream, chain([first], files))
     return waiting
 
@@ -153,8 +153,8 @@ def _waits(row: _Row, shelf: _Shelf) -> bool:
 
 
 def _translations(settings: Settings) -> Iterator[Translation]:
-    for file in sorted(settings.docs.glob(records.path_of(settings.target, "*"))):
-        yield records.load(file.read_bytes(), str(file))
+    for file in sorted(settings.docs.glob(records.record_path(settings.target, "*"))):
+        yield records.parse_record(file.read_bytes(), str(file))
 
 
 def _rows(translation: Translation) -> list[_Row]:

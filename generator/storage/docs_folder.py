@@ -15,8 +15,8 @@ from enum import Enum
 from pathlib import Path
 
 from generator.model import Output
-from generator.storage import run_state
-from generator.storage.files import unwritable, write
+from generator.storage.file_tree import Stamp, Tree, paths, scan, stamp_of, walk
+from generator.storage.files import unwritable, write_file
 
 _CHECKSUM = re.compile(rb"\A(---\n)checksum: ([0-9a-f]{16})\n")
 
@@ -61,26 +61,26 @@ def _checksum(page: bytes) -> bytes:
 
 
 @dataclass(slots=True)
-class Shelf:
+class DocsFolder:
     """The docs folder during one run."""
 
     docs: Path
-    there: run_state.Tree = field(default_factory=dict)
-    """What lay there when the run began."""
+    before: Tree = field(default_factory=dict)
+    """What lay in it when the run began."""
     written: int = 0
     """Files whose bytes changed."""
     kept: set[str] = field(default_factory=set)
     """Every path that this run wants to be there."""
-    fresh: dict[str, dict[str, run_state.Stamp]] = field(default_factory=dict)
+    fresh: dict[str, dict[str, Stamp]] = field(default_factory=dict)
     """For each folder, with a slash at its end, the stamps of the files that this run wrote there."""
     refused: list[str] = field(default_factory=list)
     """One line for each page that a person wrote where we would have written."""
 
     def __post_init__(self) -> None:
         """Look at the folder where nobody has."""
-        self.there = self.there or run_state.scan(self.docs)
+        self.before = self.before or scan(self.docs)
 
-    def put(self, outputs: Iterable[Output]) -> None:
+    def write(self, outputs: Iterable[Output]) -> None:
         """Write the outputs whose bytes differ from what is there.
 
         Raises `DigestError` when a file cannot be written.
@@ -99,18 +99,18 @@ class Shelf:
                     f"{file}: was written by hand and stays; move it to get the generated {kind}"
                 )
             else:
-                write(file, wanted)
+                write_file(file, wanted)
                 self.written += 1
                 folder, slash, name = output.path.rpartition("/")
-                self.fresh.setdefault(folder + slash, {})[name] = run_state.stamp_of(str(file))
+                self.fresh.setdefault(folder + slash, {})[name] = stamp_of(str(file))
 
-    def keep(self, paths: Iterable[str]) -> None:
+    def keep(self, wanted: Iterable[str]) -> None:
         """Want files to stay as they were when the run began."""
-        self.kept.update(paths)
+        self.kept.update(wanted)
 
     def prune(self) -> tuple[str, ...]:
         """Delete what was generated before and is not wanted any more; give the paths that went."""
-        unwanted = sorted(path for path in run_state.paths(self.there) if path not in self.kept)
+        unwanted = sorted(path for path in paths(self.before) if path not in self.kept)
         gone = tuple(path for path in unwanted if _is_ours(self.docs / path))
         for path in gone:
             file = self.docs / path
@@ -118,14 +118,14 @@ class Shelf:
             _remove_empty(file.parent, self.docs)
         return gone
 
-    def tree(self) -> run_state.Tree:
+    def tree(self) -> Tree:
         """Return what lies there now, with the stamps of what this run itself saw or wrote.
 
         So a file that somebody edits meanwhile looks changed to the next run.
         """
-        tree: run_state.Tree = {}
-        for folder, changed, names in run_state.walk(str(self.docs), self.there):
-            then, known = self.there.get(folder, (0, {}))
+        tree: Tree = {}
+        for folder, changed, names in walk(str(self.docs), self.before):
+            then, known = self.before.get(folder, (0, {}))
             fresh = self.fresh.get(folder, {})
             if fresh or changed != then:
                 known = {name: fresh.get(name) or known.get(name, []) for name in names}

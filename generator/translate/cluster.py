@@ -212,7 +212,7 @@ def _errand() -> Callable[..., Answer]:
 @cache
 def _program() -> str:
     """Name this program's version and code, which must be the same everywhere."""
-    return f"{__version__} ({run_state.fingerprint(run_state.code_files())[:8]})"
+    return f"{__version__} ({run_state.files_hash(run_state.code_files())[:8]})"
 
 
 def _has_certificates() -> bool:

@@ -17,7 +17,7 @@ from lxml import etree
 from generator import __version__
 from generator.languages.normalize import can_be_same, normal_form, writable
 from generator.model import DigestError
-from generator.storage.files import replacing
+from generator.storage.files import atomic_write
 
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 ORIGIN = "x-origin"
@@ -169,7 +169,7 @@ def save(file: Path, source: str, target: str, segments: Iterable[Reviewed]) -> 
     """
     wanted = {segment.source: segment.target for segment in segments}
     if not file.exists():
-        with replacing(file) as stream:
+        with atomic_write(file) as stream:
             write(stream, target, {source: (Reviewed(*pair) for pair in wanted.items())})
         return
     name = str(file)
@@ -180,7 +180,7 @@ def save(file: Path, source: str, target: str, segments: Iterable[Reviewed]) -> 
             if (texts := texts_of(unit, name)).get(source) and texts.get(target)
         }
     added = [Reviewed(*pair) for pair in wanted.items() if pair[0] not in places]
-    with file.open("rb") as old, replacing(file) as stream:
+    with file.open("rb") as old, atomic_write(file) as stream:
         kept = _settled(_parts(old, name), (source, target), wanted, places, name)
         write_units(stream, [source], (make_unit(source, target, each) for each in added), kept)
 

@@ -54,6 +54,24 @@ def translator(settings: Settings, use_memory: bool, machines: decode.Machines |
     return Translator(settings.target, open_memory, finish, submit, names)
 
 
+BATCH = 256
+"""Sentences, about, between two moments at which all is safe on disk: some seconds of an engine's work."""
+
+
+def batches(jobs: Iterable[Job]) -> Iterator[list[Job]]:
+    """Group articles until a group has enough sentences to keep an engine busy."""
+    batch: list[Job] = []
+    sentences = 0
+    for job in jobs:
+        batch.append(job)
+        sentences += len(job.digest.document.sentences)
+        if sentences >= BATCH:
+            yield batch
+            batch, sentences = [], 0
+    if batch:
+        yield batch
+
+
 def translated(
     groups: Iterable[Sequence[Job]], stage: Translator, settings: Settings, ahead: Callable[[], int]
 ) -> Iterator[Translation]:

@@ -15,7 +15,7 @@ from generator.cli import main
 from generator.model import Translation
 from generator.review import exchange
 from generator.storage import records
-from generator.storage.docs_folder import Shelf
+from generator.storage.docs_folder import DocsFolder
 from generator.translate import memory
 from tests.support import samples
 from tests.support.epub_parts import X, chapters, text
@@ -27,9 +27,9 @@ def digest_of(folder: Path, articles: list[Translation]) -> config.Settings:
     """Return a digest that has these articles' records, and nothing else, below its docs."""
     shutil.copy(ROOT / "mkdocs.yml", folder)
     for each in articles:
-        file = folder / "docs" / records.path_of("en", each.digest.document.article.slug)
+        file = folder / "docs" / records.record_path("en", each.digest.document.article.slug)
         file.parent.mkdir(parents=True)
-        file.write_bytes(records.dump(each))
+        file.write_bytes(records.dump_record(each))
     return config.load(folder / "mkdocs.yml")
 
 
@@ -180,18 +180,18 @@ def test_only_what_changed_is_made_again(digest: config.Settings) -> None:
 
     assert len(stale()) == 4
     assert stale() == set()
-    file = digest.docs / records.path_of("en", "zh-news")
+    file = digest.docs / records.record_path("en", "zh-news")
     file.write_bytes(file.read_bytes().replace("王小明".encode(), "王大明".encode()))
     assert stale() == {"en/digest.epub", "zh/digest.epub", "digest.tmx"}
 
 
 def test_the_shelf_knows_these_files_and_leaves_a_persons_alone(digest: config.Settings) -> None:
-    shelf = Shelf(digest.docs)
+    shelf = DocsFolder(digest.docs)
     entries = [render.entry(each) for each in samples.every_kind()]
     outputs = list(export.downloads(digest, entries, ("en", "ar")))
     (digest.docs / "ar").mkdir()
     (digest.docs / "ar/digest.epub").write_bytes(b"a person's book")
-    shelf.put(outputs)
+    shelf.write(outputs)
     assert (digest.docs / "ar/digest.epub").read_bytes() == b"a person's book" and len(shelf.refused) == 1
-    gone = Shelf(digest.docs).prune()
+    gone = DocsFolder(digest.docs).prune()
     assert {"en/digest.epub", "digest.tmx"} <= set(gone) and "ar/digest.epub" not in gone

@@ -97,7 +97,7 @@ class Run:
 
     def translations(self) -> Iterator[Translation]:
         for file in sorted(self.settings.docs.glob("en/articles/*/article.json")):
-            yield records.load(file.read_bytes(), str(file))
+            yield records.parse_record(file.read_bytes(), str(file))
 
 
 def files(folder: Path) -> dict[str, bytes]:

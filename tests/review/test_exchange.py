@@ -43,8 +43,8 @@ def digest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> config.Settings:
     shutil.copy(ROOT / "mkdocs.yml", tmp_path)
     settings = config.load(tmp_path / "mkdocs.yml")
     build.generate(settings)
-    file = settings.docs / records.path_of("en", SLUG)
-    made = records.load(file.read_bytes(), str(file))
+    file = settings.docs / records.record_path("en", SLUG)
+    made = records.parse_record(file.read_bytes(), str(file))
     segments = list(made.segments)
     for number, target, findings in (
         (FLAGGED, "This makes us monitor 17 & <more>.", (Finding("numbers", "17"), Finding("glossary", "X"))),
@@ -54,7 +54,7 @@ def digest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> config.Settings:
             segments[number].source, target, "machine", "argos:ar-en:1.0|beam:2", -0.4, findings
         )
     segments[UNTRANSLATED] = Segment(segments[UNTRANSLATED].source, None, "none")
-    file.write_bytes(records.dump(replace(made, segments=tuple(segments))))
+    file.write_bytes(records.dump_record(replace(made, segments=tuple(segments))))
     forget = {segments[number].source for number in (FLAGGED, MACHINE, UNTRANSLATED)}
     kept = {source: target for source, target in reviewed(settings).items() if source not in forget}
     remember(settings, kept)
@@ -71,8 +71,8 @@ def remember(settings: config.Settings, segments: dict[str, str], source: str = 
 
 
 def source_of(settings: config.Settings, number: int) -> str:
-    file = settings.docs / records.path_of("en", SLUG)
-    return records.load(file.read_bytes(), str(file)).segments[number].source
+    file = settings.docs / records.record_path("en", SLUG)
+    return records.parse_record(file.read_bytes(), str(file)).segments[number].source
 
 
 def counts(taken: Taken) -> dict[str, int]:
@@ -161,8 +161,8 @@ def test_similar_reviewed_segments_are_offered_and_never_published(
     assert offered.xmlelement.get("match-quality") == "90%"
     assert unit.target is None
     build.generate(digest)
-    file = digest.docs / records.path_of("en", SLUG)
-    assert records.load(file.read_bytes(), str(file)).segments[UNTRANSLATED].target is None
+    file = digest.docs / records.record_path("en", SLUG)
+    assert records.parse_record(file.read_bytes(), str(file)).segments[UNTRANSLATED].target is None
 
 
 def test_an_export_for_omegat_has_one_source_and_one_note_in_a_unit(
