@@ -55,6 +55,14 @@ class Report:
     removed: int = 0
     unchanged: bool = False
     """Nothing had changed since the last run, so nothing was done."""
+    new: list[str] = field(default_factory=list)
+    """Slugs of the articles that no run published before."""
+    changed: list[str] = field(default_factory=list)
+    """Slugs of the articles that say something else than before."""
+    gone: list[str] = field(default_factory=list)
+    """Slugs of the articles that have no text in any seed any more."""
+    removals: list[str] = field(default_factory=list)
+    """One line for each of them."""
     corrections: list[str] = field(default_factory=list)
     """What was taken over from pages that a person edited, one line each."""
     problems: list[str] = field(default_factory=list)
@@ -83,10 +91,11 @@ class Interrupted(Exception):  # noqa: N818  it is no error
         self.left = left
 
 
-def generate(
+def generate(  # noqa: PLR0913  keywords with defaults
     settings: Settings,
     *,
     use_memory: bool = True,
+    allow_removals: bool = False,
     progress: Progress = silent,
     wanted: Callable[[], bool] = lambda: True,
     machines: Machines | None = None,
@@ -120,11 +129,13 @@ def generate(
         previous = load_state(settings.cache)
         docs = _docs_folder(settings, previous)
         changed = [path for path in paths(docs.before) if not is_same(path, previous.docs, docs.before)]
-        report = Report(corrections=take_corrections(settings, changed))  # 3
+        corrections = take_corrections(settings, changed)  # 3
+        report, docs.taken = Report(corrections=corrections.lines), corrections.taken
         inputs, program = inputs_hash(settings, use_memory), program_hash(settings)
         shared = files_hash(sorted(settings.memory.glob("*.*")), program, repr(use_memory))
         changes = Changes(settings, previous, docs.before, program, shared)
         seeds = changes.seeds()
+        changes.refuse_removals(seeds, allow_removals)
         machines = machines or decode.ThisMachine()
         translator = stage.translator(settings, use_memory, machines)
         publisher = Publisher(settings, docs, previous, program)
@@ -140,6 +151,8 @@ def generate(
             machines.shutdown(wait=False, cancel_futures=True)
         with without_garbage_collection():
             publisher.keep(changes.unchanged)
+            report.gone, report.removals = changes.removed(publisher.entries, allow_removals)
+            report.new, report.changed = publisher.new, publisher.changed
             connections = connect.connect([*publisher.profiles()])  # 7
             publisher.publish(connections, partial(progress, "pages"))  # 8 and 9
             _count(report, publisher, docs)
@@ -185,7 +198,8 @@ def _report_of_the_same_run(settings: Settings, use_memory: bool) -> Report | No
     same = previous.inputs_hash == inputs_hash(settings, use_memory)
     if not same or not is_as_left(settings.docs, previous.docs):
         return None
-    return Report(**{**previous.report, "written": 0, "removed": 0, "corrections": [], "unchanged": True})
+    nothing: dict[str, list[str]] = {"corrections": [], "new": [], "changed": [], "gone": [], "removals": []}
+    return Report(**{**previous.report, **nothing, "written": 0, "removed": 0, "unchanged": True})
 
 
 def _docs_folder(settings: Settings, previous: RunState) -> DocsFolder:
@@ -212,6 +226,7 @@ def _jobs(changes: Changes, seeds: list[Seed], progress: Progress) -> Iterator[J
         read = kind is Kind.ANEW
         digests = list(_digests(seed, changes.settings, faults)) if read else changes.earlier(seed)
         yield from changes.jobs(seed, digests, faults)
+    yield from changes.unreadable(seeds)
     progress("articles", len(seeds), len(seeds))
 
 

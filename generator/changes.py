@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import os
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from functools import cached_property
 from pathlib import Path
 
 from generator.config import Settings
@@ -41,7 +43,7 @@ class Seed:
     """Hash of its bytes and its sidecars'."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Changes:
     """Compares the digest with what the last run saw, and notes what this run sees for the next one."""
 
@@ -85,6 +87,68 @@ class Changes:
         known = self.previous.seeds.get(name)
         same = known is not None and known.content and known.stamp == stamp
         return Seed(file, name, stamp, known.content if known and same else files_hash(sources))
+
+    def refuse_removals(self, seeds: Sequence[Seed], allow: bool) -> None:
+        """Stop a run whose seeds folder seems not to be the right one: a mount that is missing, another branch.
+
+        Raises `DigestError` where there is no seed left, or over half of the articles have lost theirs.
+        """
+        lost = [slug for slug, seed in self.known.items() if not os.path.lexists(self._file_of(seed))]
+        self._refuse(lost, allow, is_empty=not seeds)
+
+    def unreadable(self, seeds: Sequence[Seed]) -> Iterator[Job]:
+        """Return the articles of files that are there and no seeds now: they stay as earlier runs made them."""
+        files = {seed.path for seed in seeds}
+        for slug, seed in self.known.items():
+            file = self._file_of(seed)
+            record = self._record(slug) if file not in files and os.path.lexists(file) else None
+            if record:
+                name = file.relative_to(self.settings.seeds).as_posix()
+                slugs = self.seen[name].slugs if name in self.seen else ()
+                self.seen[name] = SeedState("", "", (*slugs, slug))
+                yield self._job(record.digest)
+
+    def removed(self, published: Container[str], allow: bool) -> tuple[list[str], list[str]]:
+        """Return the slugs of the articles that are published no more, and a line for each.
+
+        Raises `DigestError` where these are over half of all.
+        """
+        lost = sorted(slug for slug in self.known if slug not in published)
+        self._refuse(lost, allow)
+        where = self.settings.seeds.name
+        return lost, [
+            f"{where}/{self.known[slug]}: is gone, and so is {slug} from the site; corrections stay in memory"
+            for slug in lost
+        ]
+
+    def _refuse(self, lost: Sequence[str], allow: bool, is_empty: bool = False) -> None:
+        if not lost or allow:
+            return
+        if is_empty or (len(lost) > 1 and len(lost) > len(self.known) / 2):
+            some = ", ".join(lost[:3]) + (" …" if len(lost) > 3 else "")
+            raise DigestError(
+                f"{self.settings.seeds}: {len(lost)} of {len(self.known)} articles on the site "
+                f"have no seed any more ({some}); put them back, or let the pages go with --allow-removals"
+            )
+
+    @cached_property
+    def known(self) -> dict[str, str]:
+        """The name of the seed of each article that was ever published and not yet removed, by its slug."""
+        known = {slug: name for name, seed in self.previous.seeds.items() for slug in seed.slugs}
+        records = Records.of(self.settings)
+        for path in paths(self.before):
+            slug = path.rpartition("/")[0].rpartition("/")[2]
+            if path == records.path(slug) and slug not in known:
+                record = self._record(slug)
+                known[slug] = record.digest.document.article.seed if record else slug
+        return known
+
+    def _file_of(self, seed: str) -> Path:
+        """Return the file of a seed, of which `#` and the key of an entry may follow the name."""
+        whole = self.settings.seeds / seed
+        if "#" not in seed or os.path.lexists(whole):
+            return whole
+        return whole.parent / whole.name.rpartition("#")[0]
 
     def kind_of(self, seed: Seed) -> Kind:
         """Return what must be done with a seed."""

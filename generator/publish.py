@@ -26,6 +26,10 @@ class Publisher:
     program_hash: str
     entries: dict[str, render.Entry] = field(default_factory=dict)
     """What lists need to know of each article, by its slug."""
+    new: list[str] = field(default_factory=list)
+    """Slugs of the articles that had no record."""
+    changed: list[str] = field(default_factory=list)
+    """Slugs of the articles whose records changed."""
     articles: dict[str, Published] = field(default_factory=dict)
     """What the next run may build on."""
     lists: dict[str, str] = field(default_factory=dict)
@@ -38,7 +42,11 @@ class Publisher:
     def record(self, translation: Translation) -> None:
         """Take in an article, and write its record, which spares a killed run its translation."""
         article = translation.digest.document.article
-        self.docs.write([Output(self._records.path(article.slug), dump_record(translation))])
+        path, written = self._records.path(article.slug), self.docs.written
+        is_known = (self.settings.docs / path).exists()
+        self.docs.write([Output(path, dump_record(translation))])
+        if self.docs.written > written:
+            (self.changed if is_known else self.new).append(article.slug)
         self.entries[article.slug] = render.entry(translation)
         self._profiles[article.slug] = connect.dump_profile(connect.profile(translation))
         self._seeds[article.slug] = article.seed

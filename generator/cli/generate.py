@@ -45,10 +45,19 @@ if TYPE_CHECKING:
     metavar="ADDRESS",
     help="Translate on the workers of a Dask cluster, such as tcp://host:8786; for trusted networks only.",
 )
+@click.option(
+    "--allow-removals", is_flag=True, help="Go on where most articles have lost their seeds: their pages go."
+)
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing but what went wrong.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object.")
 def generate(  # noqa: PLR0913, PLR0917  one parameter an option
-    config_file: Path, strict: bool, no_memory: bool, scheduler: str | None, quiet: bool, as_json: bool
+    config_file: Path,
+    strict: bool,
+    no_memory: bool,
+    scheduler: str | None,
+    allow_removals: bool,
+    quiet: bool,
+    as_json: bool,
 ) -> None:
     """Read seeds/, translate what is new, write the pages under docs/."""
     from generator import build
@@ -59,6 +68,7 @@ def generate(  # noqa: PLR0913, PLR0917  one parameter an option
             report = build.generate(
                 settings,
                 use_memory=not no_memory,
+                allow_removals=allow_removals,
                 progress=progress,
                 wanted=wanted,
                 machines=_cluster(scheduler) if scheduler is not None else None,
@@ -71,7 +81,7 @@ def generate(  # noqa: PLR0913, PLR0917  one parameter an option
     if as_json:
         click.echo(json.dumps(asdict(report), ensure_ascii=False))
     elif not quiet:
-        for line in report.corrections:
+        for line in [*report.corrections, *report.removals]:
             click.echo(line)
         click.echo(_summary(report))
     for problem in report.problems:

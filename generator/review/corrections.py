@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator import render
@@ -11,9 +12,10 @@ from generator.config import Settings
 from generator.model import DigestError, Translation
 from generator.render.escape import clean
 from generator.render.page_markup import sentences_of
-from generator.storage.docs_folder import Author, author_of
+from generator.storage.docs_folder import Author, author_of, conflict_in
 from generator.storage.files import write_file
 from generator.storage.records import Records
+from generator.storage.run_state import content_hash
 from generator.translate import memory
 from generator.translate.memory import Reviewed
 
@@ -22,17 +24,42 @@ _PAIR = re.compile(r'^<li id="s[0-9]+".*?^</li>$', re.MULTILINE | re.DOTALL)
 _CHECKSUM = re.compile(r"\A---\nchecksum: .*\n")
 
 
-def take_corrections(settings: Settings, changed: Iterable[str]) -> list[str]:
+@dataclass(slots=True)
+class Corrections:
+    """What was taken over from pages that people edited."""
+
+    lines: list[str] = field(default_factory=list)
+    """What was taken and what was kept, one line each."""
+    taken: dict[str, str] = field(default_factory=dict)
+    """Hash of each page as it was when its edits were taken over, by its path below the docs folder."""
+
+
+def take_corrections(settings: Settings, changed: Iterable[str]) -> Corrections:
     """Take the sentences that people corrected in the `changed` files of the docs folder into the memory.
 
     Whatever else they changed would be lost when the page is generated again, so the whole page is kept in
-    `memory/kept`. Returns one line for each page. Raises `DigestError` when a file cannot be read or written.
+    `memory/kept`. Raises `DigestError` when a file cannot be read or written, and for the first page in which
+    git left a conflict.
     """
-    lines = []
-    for page in (settings.docs / path for path in sorted(changed) if path.endswith(".md")):
+    corrections = Corrections()
+    pages = [path for path in sorted(changed) if path.endswith(".md")]
+    _refuse_conflicts(settings.docs / path for path in pages)
+    for path in pages:
+        page = settings.docs / path
         if author_of(page) is Author.EDITOR:
-            lines.append(_take_page(page, settings))
-    return lines
+            corrections.taken[path] = content_hash(page.read_bytes())
+            corrections.lines.append(_take_page(page, settings))
+    return corrections
+
+
+def _refuse_conflicts(files: Iterable[Path]) -> None:
+    for file in files:
+        line = conflict_in(file.read_bytes())
+        if line:
+            raise DigestError(
+                f"{file}: line {line} is a conflict that git left; choose what counts and delete the marks, "
+                "or delete a list page to have it made again"
+            )
 
 
 def _take_page(page: Path, settings: Settings) -> str:

@@ -44,8 +44,7 @@ def test_a_persons_page_is_neither_overwritten_nor_pruned(tmp_path: Path) -> Non
     shelf.write([Output("en/index.md", PAGE.content)])
     assert shelf.prune() == ()
     assert (tmp_path / "en/index.md").read_text() == "mine"
-    assert len(shelf.refused) == 1
-    assert "en/index.md" in shelf.refused[0]
+    assert (shelf.owned, shelf.refused) == (["en/index.md"], [])
 
 
 def test_what_nothing_wants_any_more_goes_and_an_edited_page_stays(tmp_path: Path) -> None:
