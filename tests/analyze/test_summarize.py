@@ -11,7 +11,7 @@ from benchmarks import summarize as benchmark
 from benchmarks.train_summarizer import LENGTH, NAMES, Summarized, read, total, train
 from generator.analyze.sentence_scoring import scores, traits
 from generator.analyze.summarize import summarize
-from generator.languages.anaphora import leans
+from generator.languages.anaphora import depends_on_previous
 from generator.model import Article, Document, Sentence
 
 DATA = Path(__file__).parents[1] / "data"
@@ -73,7 +73,7 @@ def test_the_seeds_are_summed_up_by_whole_quotations_that_lean_on_nothing_missin
             assert sum(text.count('"') for text in joined) % 2 == 0
         if len(joined) < 7:
             assert all(
-                index - 1 in digest.picked for index in digest.picked if leans(sentences[index], language)
+                index - 1 in digest.picked for index in digest.picked if depends_on_previous(sentences[index], language)
             )
 
 
@@ -163,12 +163,12 @@ STANDING = {
 
 @pytest.mark.parametrize("language", LEANING)
 def test_what_leans_on_the_sentence_before(language: str) -> None:
-    assert [text for text in LEANING[language] if not leans(text, language)] == []
+    assert [text for text in LEANING[language] if not depends_on_previous(text, language)] == []
 
 
 @pytest.mark.parametrize("language", STANDING)
 def test_what_stands_on_its_own(language: str) -> None:
-    assert [text for text in STANDING[language] if leans(text, language)] == []
+    assert [text for text in STANDING[language] if depends_on_previous(text, language)] == []
 
 
 def test_no_summary_opens_with_a_leaning_sentence_unless_nothing_else_can() -> None:
