@@ -1,8 +1,8 @@
 """`Document` → `Digest`: a score for every sentence, and the sentences that sum the article up.
 
-The scores are those of `salience.py`. LexRank and its kin stay far below the first sentences of an article,
-these scores somewhat above: `benchmarks/summarize.py` prints by how much. Over the ranking stand rules that
-keep a summary readable: a quotation is picked whole or not at all, a sentence that leans on another only
+The scores are those of `sentence_scoring.py`. LexRank and its kin stay far below the first sentences of an
+article, these scores somewhat above: `benchmarks/summarize.py` prints by how much. Over the ranking stand rules
+that keep a summary readable: a quotation is picked whole or not at all, a sentence that depends on another only
 behind it, and nothing twice.
 """
 
@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from generator.analyze.sentence_scoring import scores
+from generator.config import DEFAULTS, Settings
 from generator.languages import is_unspaced
 from generator.languages.anaphora import depends_on_previous
 from generator.languages.arabic import VOWEL_SIGNS
@@ -25,15 +26,15 @@ _REPEATED = 0.7
 """Share of a sentence's shingles that the summary holds already, from which it says the same again."""
 
 
-def summarize(
-    document: Document, count: int | None = None, *, share: float = 0.2, least: int = 3, most: int = 6
-) -> Digest:
-    """Pick `count` sentences, by default a `share` of them, `least` at least and `most` at most.
+def summarize(document: Document, count: int | None = None, settings: Settings = DEFAULTS) -> Digest:
+    """Pick `count` sentences, or as many as the settings want of an article of this length.
 
-    Gives fewer where the document has fewer, or where only quotations longer than the rest are left.
+    Fewer are picked where the document has fewer, or where only quotations longer than the rest are left.
     """
     total = len(document.sentences)
-    wanted = min(most, max(least, int(share * total + 0.5))) if count is None else count
+    share = int(settings.summary_share * total + 0.5)
+    usual = min(settings.summary_most, max(settings.summary_least, share))
+    wanted = usual if count is None else count
     ranked = scores(document)
     picked = range(total) if wanted >= total else select(document.sentences, ranked, wanted)
     return Digest(document, tuple(sorted(picked)), ranked)

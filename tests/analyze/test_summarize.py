@@ -1,6 +1,6 @@
 """Summaries: the seeds', the rules that keep them readable, and a floor on human summaries."""
 
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from functools import partial
 from pathlib import Path
 from statistics import mean
@@ -11,6 +11,7 @@ from benchmarks import summarize as benchmark
 from benchmarks.train_summarizer import LENGTH, NAMES, Summarized, read, total, train
 from generator.analyze.sentence_scoring import scores, traits
 from generator.analyze.summarize import summarize
+from generator.config import DEFAULTS
 from generator.languages.anaphora import depends_on_previous
 from generator.model import Article, Document, Sentence
 
@@ -53,7 +54,7 @@ def test_a_fifth_of_the_sentences_and_at_least_three(sentences: int, count: int)
 def test_at_most_six_and_as_told() -> None:
     long = document(plain(15) + [f"Then {each.lower()}" for each in plain(15)] * 2, "en")
     assert len(summarize(long).picked) == 6
-    assert len(summarize(long, share=0.1, least=1).picked) == 5
+    assert len(summarize(long, settings=replace(DEFAULTS, summary_share=0.1, summary_least=1)).picked) == 5
     assert len(summarize(long, 2).picked) == 2
     assert summarize(document([], "en")).picked == ()
 
@@ -73,7 +74,9 @@ def test_the_seeds_are_summed_up_by_whole_quotations_that_lean_on_nothing_missin
             assert sum(text.count('"') for text in joined) % 2 == 0
         if len(joined) < 7:
             assert all(
-                index - 1 in digest.picked for index in digest.picked if depends_on_previous(sentences[index], language)
+                index - 1 in digest.picked
+                for index in digest.picked
+                if depends_on_previous(sentences[index], language)
             )
 
 
