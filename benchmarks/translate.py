@@ -41,7 +41,7 @@ from generator.models import packages
 from generator.translate import decode
 from generator.translate.engines import argos
 from generator.translate.engines import ctranslate2 as local
-from generator.translate.engines.decoding import QUALITIES, Decoding, Quality
+from generator.translate.engines.decoding import QUALITIES, Decoding
 from tests.support.argos_package import install_real_package
 
 Translate = Callable[[Sequence[str]], list[str]]
@@ -55,7 +55,7 @@ IN_ARTICLE = 20
 """Sentences that argostranslate gets at once where it translates an article at a time, as people use it."""
 
 
-def ours(quality: Quality, *, restricted: bool = True) -> Translate:
+def ours(quality: config.Quality, *, restricted: bool = True) -> Translate:
     """Translate as `digest generate` does."""
     engine = argos.engine(packages.installed()[0], quality=quality)
     engine._decoding = replace(QUALITIES[quality], restricted=restricted)

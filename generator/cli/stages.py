@@ -22,6 +22,7 @@ from generator.cli.shared import (
     way_out,
 )
 from generator.cli.stream import Item, Stage, run
+from generator.config import DEFAULTS
 from generator.model import Article, DigestError, Sentence
 
 
@@ -62,10 +63,13 @@ def split(jsonl: bool, language: str | None) -> None:
     _filter(stage, jsonl, lambda result: result["sentences"])
 
 
+_USUAL = f"{DEFAULTS.summary_share:.0%} of them, {DEFAULTS.summary_least} to {DEFAULTS.summary_most}"
+
+
 @click.command(cls=Command, epilog="Example:\n  digest summarize --sentences 3 < article.txt")
 @jsonl_option
 @language_option
-@click.option("--sentences", type=click.IntRange(min=1), help="How many; a fifth, 3 to 6, when not given.")
+@click.option("--sentences", type=click.IntRange(min=1), help=f"How many; by default {_USUAL}.")
 def summarize(jsonl: bool, language: str | None, sentences: int | None) -> None:
     """Print the sentences that sum a text up, in reading order, one a line.
 

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from generator.connect.tokens import Token, is_general, tokens, words_of
-from generator.languages import language_of, sentence_traits
-from generator.languages.term_matcher import any_of, finder, straight
+from generator.languages import language_of
+from generator.languages.sentence_traits import sentence_traits_of
+from generator.languages.term_matcher import TermMatcher, any_of, straight
 from generator.model import KnownName
 from generator.theme import text_analysis
 
@@ -61,9 +62,9 @@ def names_in(
         accepted = any_of(name.targets)
         item.sentences.update(index for index, text in enumerate(texts) if accepted.search(straight(text)))
         aliases |= {key_of(spelling): key for spelling in name.targets if "*" not in spelling}
-    find = finder((source, key_of(name.targets[0])) for name in known for source in name.sources)
+    matcher = TermMatcher((source, key_of(name.targets[0])) for name in known for source in name.sources)
     for index, source in enumerate(sources if known else ()):
-        for key in find(source):
+        for key in matcher.find(source):
             found[key].sentences.add(index)
     for run in _runs(texts, language):
         title = " ".join(run.words)
@@ -119,7 +120,7 @@ class _Run:
 
 def _runs(texts: Sequence[str], language: str) -> Iterator[_Run]:
     """Return each name where it stands."""
-    if language_of(language).script not in _CASED or sentence_traits(language).capital_nouns:
+    if language_of(language).script not in _CASED or sentence_traits_of(language).capital_nouns:
         return
     rows = [tokens(text) for text in texts]
     runs = [run for index, text in enumerate(texts) for run in _capitals(index, text, rows[index], language)]
@@ -163,7 +164,7 @@ def _named(index: int, row: Sequence[Token], run: slice, language: str) -> Itera
 def _is_headline(row: Sequence[Token], language: str) -> bool:
     """Return whether all but function words have capitals, so that capitals tell nothing."""
     words = [token.text for token in row if token.is_word]
-    traits = sentence_traits(language)
+    traits = sentence_traits_of(language)
     small = words_of(language, "leading") | traits.starters | traits.conjunctions
     capitals = sum(word[0].isupper() for word in words)
     return capitals > 3 and row[-1].text != "." and all(word[0].isupper() or word in small for word in words)

@@ -11,8 +11,9 @@ from generator.connect.names import Found, names_in
 from generator.connect.noun_phrases import phrases
 from generator.connect.profile import Name, Profile, Term
 from generator.connect.spellings import Source, spellings
-from generator.connect.tokens import is_unspaced, stem, tokens
+from generator.connect.tokens import stem, tokens
 from generator.connect.uses import Use, candidates, together, units, uses
+from generator.languages import is_unspaced
 from generator.model import Translation
 
 NAMES, WORDS, SOURCE_WORDS, TOPICS = 24, 28, 24, 10

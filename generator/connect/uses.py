@@ -14,7 +14,8 @@ from itertools import pairwise
 
 from generator.connect.forms import rests
 from generator.connect.profile import SEEN
-from generator.connect.tokens import content, is_unspaced, says_something, stem, tokens, words_of
+from generator.connect.tokens import content, says_something, stem, tokens, words_of
+from generator.languages import is_unspaced
 from generator.theme import text_analysis
 
 _GAP = re.compile(r" (?:\w{1,3} )?")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from generator import render
 from generator.config import Settings
 from generator.export.epub import write_epub
+from generator.languages import tag_of
 from generator.model import DigestError, Output, Translation
 from generator.storage.files import atomic_write
 from generator.storage.records import Records
@@ -143,5 +144,5 @@ def _units(translation: Translation) -> Iterator[etree._Element]:
                 f"{document.article.slug}#{place}",
                 {name: value for name, value in facts.items() if value},
             )
-            unit.set("srclang", memory.language_tag(language))
+            unit.set("srclang", tag_of(language))
             yield unit

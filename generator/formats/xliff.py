@@ -8,9 +8,10 @@ from typing import BinaryIO
 
 from lxml import etree
 
+from generator.languages import code_of, tag_of
 from generator.languages.normalize import writable
-from generator.model import DigestError
-from generator.translate.memory import language_code, language_tag, text_of
+from generator.model import UNKNOWN, DigestError
+from generator.translate.memory import text_of
 
 _NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 _READ = ("urn:oasis:names:tc:xliff:document:1.1", _NAMESPACE)
@@ -80,8 +81,8 @@ def write(stream: BinaryIO, files: Iterable[File]) -> None:
             for file in files:
                 attributes = {
                     "original": writable(file.name),
-                    "source-language": language_tag(file.source_language),
-                    "target-language": language_tag(file.target_language),
+                    "source-language": tag_of(file.source_language),
+                    "target-language": tag_of(file.target_language),
                     "datatype": "plaintext",
                 }
                 xml.write("\n")
@@ -152,8 +153,8 @@ def _found(unit: etree._Element, name: str) -> Found | None:
     state = target.get("state", "")
     signed = not state.startswith(("needs-", "new")) and (unit.get("approved") == "yes" or state in _SIGNED)
     return Found(
-        language_code(str(file.get("source-language", ""))),
-        language_code(str(file.get("target-language", ""))),
+        code_of(str(file.get("source-language", ""))) or UNKNOWN,
+        code_of(str(file.get("target-language", ""))) or UNKNOWN,
         *texts,
         confirmed=signed or state == "translated",
         signed=signed,

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.languages.normalize import normal_form
-from generator.languages.term_matcher import any_of, finder, straight
+from generator.languages.term_matcher import TermMatcher, any_of, straight
 from generator.model import DigestError, KnownName, Pair, SubjectKind
 
 COLUMNS = ["source", "target", "note", "kind"]
@@ -161,4 +161,4 @@ def _fits(before: str, slip: str, spelling: str) -> bool:
 
 
 def _finder(terms: Iterable[Term]) -> Callable[[str], list[Term]]:
-    return finder((source, term) for term in terms for source in term.sources)
+    return TermMatcher((source, term) for term in terms for source in term.sources).find

@@ -15,8 +15,9 @@ from typing import BinaryIO
 from lxml import etree
 
 from generator import __version__
+from generator.languages import code_of, tag_of
 from generator.languages.normalize import can_be_same, normal_form, writable
-from generator.model import DigestError
+from generator.model import UNKNOWN, DigestError
 from generator.storage.files import atomic_write
 
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -126,19 +127,8 @@ def _parts(stream: BinaryIO, name: str) -> Iterator[etree._Element]:
         raise DigestError(f"{name}: is not well-formed XML ({error.msg}); mend it or restore it") from error
 
 
-def language_code(tag: str) -> str:
-    """Return the language code that a BCP 47 tag, or one written with underscores, stands for."""
-    primary, *rest = tag.replace("_", "-").lower().split("-")
-    return "zt" if primary == "zh" and {"hant", "tw", "hk", "mo"} & set(rest) else primary
-
-
-def language_tag(code: str) -> str:
-    """Return the BCP 47 tag of a language code."""
-    return "zh-Hant" if code == "zt" else code
-
-
 def _language(variant: etree._Element) -> str:
-    return language_code(str(variant.get(LANGUAGE) or variant.get("lang") or ""))
+    return code_of(str(variant.get(LANGUAGE) or variant.get("lang") or "")) or UNKNOWN
 
 
 def _segment_text(variant: etree._Element, name: str) -> str:
@@ -261,7 +251,7 @@ def _header(sources: Collection[str]) -> etree._Element:
             "segtype": "sentence",
             "o-tmf": "TMX",
             "adminlang": "en",
-            "srclang": language_tag(next(iter(sources))) if len(sources) == 1 else "*all*",
+            "srclang": tag_of(next(iter(sources))) if len(sources) == 1 else "*all*",
             "datatype": "plaintext",
         },
     )
@@ -277,7 +267,7 @@ def make_unit(
         fact = etree.SubElement(unit, "prop", type=name)
         fact.text, fact.tail = writable(value), "\n  "
     for language, text in ((source, segment.source), (target, segment.target)):
-        variant = etree.SubElement(unit, "tuv", {LANGUAGE: language_tag(language)})
+        variant = etree.SubElement(unit, "tuv", {LANGUAGE: tag_of(language)})
         etree.SubElement(variant, "seg").text = writable(text)
         variant.tail = "\n  " if language == source else "\n"
     return unit

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.config import DEFAULTS, Quality
+
 if TYPE_CHECKING:
     from generator.models.packages import InstalledPackage
     from generator.translate.engines.ctranslate2 import LocalEngine
-    from generator.translate.engines.decoding import Quality
     from generator.translate.engines.pivot import PivotEngine
 
 
@@ -17,7 +18,7 @@ def load(  # noqa: PLR0913  keywords with defaults
     source: str,
     target: str,
     *,
-    quality: Quality = "balanced",
+    quality: Quality = DEFAULTS.quality,
     threads: int | None = None,
     lock: Path | None = None,
     folder: Path | None = None,

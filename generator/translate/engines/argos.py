@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from generator.config import DEFAULTS, Quality
 from generator.models import lock as locking
 from generator.models.packages import InstalledPackage
 from generator.translate.engines.ctranslate2 import LocalEngine, LocalModel
-from generator.translate.engines.decoding import QUALITIES, Quality
+from generator.translate.engines.decoding import QUALITIES
 from generator.translate.engines.tokenizers import BytePairs, Pieces, SentencePiece
 from generator.translate.engines.vocabulary_map import pieces_of, restriction
 
@@ -15,7 +16,7 @@ from generator.translate.engines.vocabulary_map import pieces_of, restriction
 def engine(
     package: InstalledPackage,
     *,
-    quality: Quality = "balanced",
+    quality: Quality = DEFAULTS.quality,
     threads: int | None = None,
     lock: Path | None = None,
 ) -> LocalEngine:

@@ -14,7 +14,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from generator.languages import language_of
+from generator.languages import is_unspaced
 from generator.model import DigestError, Hypothesis
 from generator.translate.engines.decoding import SECOND_THOUGHTS, Decoding
 from generator.translate.engines.tokenizers import Pieces
@@ -259,4 +259,4 @@ def _halved(pieces: list[str]) -> Iterator[list[str]]:
 
 def _space(language: str) -> str:
     """Return what stands between two sentences of a language."""
-    return "" if language_of(language).script in ("Hans", "Hant", "Jpan", "Thai") else " "
+    return "" if is_unspaced(language) else " "

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from generator.config import DEFAULTS, Quality
 from generator.model import DigestError
 from generator.models import lock as locking
 from generator.models.packages import InstalledPackage
 from generator.translate.engines.ctranslate2 import LocalEngine, LocalModel
-from generator.translate.engines.decoding import QUALITIES, Quality
+from generator.translate.engines.decoding import QUALITIES
 from generator.translate.engines.tokenizers import SentencePiece
 from generator.translate.engines.vocabulary_map import pieces_of, restriction
 
@@ -40,7 +41,7 @@ def package(path: Path, source: str, target: str) -> InstalledPackage | None:
 def engine(
     model: InstalledPackage,
     *,
-    quality: Quality = "balanced",
+    quality: Quality = DEFAULTS.quality,
     threads: int | None = None,
     lock: Path | None = None,
 ) -> LocalEngine:
