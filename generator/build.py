@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -18,10 +18,7 @@ if TYPE_CHECKING:  # at run time only where there is something to do: they take 
     from generator.model import Job
     from generator.render import Entry
     from generator.storage.docs_folder import Shelf
-    from generator.translate.decode import Machines
-
-BATCH = 256
-"""Sentences, about, between two moments at which all is safe on disk: some seconds of an engine's work."""
+    from generator.translate.executor import TranslationExecutor
 
 Progress = Callable[[str, int, int], None]
 """Called with what is counted, articles read or pages written, how many are done, and of how many."""
@@ -84,11 +81,11 @@ def generate(
     use_memory: bool = True,
     progress: Progress = silent,
     wanted: Callable[[], bool] = lambda: True,
-    machines: Machines | None = None,
+    executor: TranslationExecutor | None = None,
 ) -> Report:
     """Read every seed, translate what is new, and publish records, pages and indexes.
 
-    Other `machines` than this one may translate, and are shut down afterwards. Asks before each article
+    Another `executor` than this machine may translate, and is shut down afterwards. Asks before each article
     whether the run is still `wanted`, and raises `Interrupted` if not. Raises `DigestError` when the run as a
     whole cannot go on; what is wrong with one seed is in the report.
     """
@@ -101,7 +98,7 @@ def generate(
         if sweep(settings.docs, run_state.paths(there)):
             there = run_state.scan(settings.docs)
         sweep(settings.memory, run_state.paths(run_state.scan(settings.memory)))
-        return _generate(settings, use_memory, progress, wanted, machines, there)
+        return _generate(settings, use_memory, progress, wanted, executor, there)
 
 
 def _generate(  # noqa: PLR0913, PLR0917  what `generate` is given, and what it found
@@ -109,19 +106,19 @@ def _generate(  # noqa: PLR0913, PLR0917  what `generate` is given, and what it 
     use_memory: bool,
     progress: Progress,
     wanted: Callable[[], bool],
-    machines: Machines | None,
+    executor: TranslationExecutor | None,
     there: run_state.Tree,
 ) -> Report:
     from generator.changes import Intake
     from generator.publish import Edition
     from generator.review import corrections
     from generator.storage.docs_folder import Shelf
-    from generator.translate import decode
-    from generator.translate import stage as settle
+    from generator.translate.executor import LocalExecutor
+    from generator.translate.translator import Translator
 
     report, last = Report(), run_state.load(settings.cache)
     changed = [path for path in run_state.paths(there) if not run_state.is_same(path, last.docs, there)]
-    report.corrections += corrections.take(settings.docs, settings.memory, settings.target, changed)
+    report.corrections += corrections.take_corrections(settings.docs, settings.memory, settings.target, changed)
     tree, everything = _inputs(settings, use_memory)
     now = run_state.State(everything, code=_code(settings))
     now.common = run_state.fingerprint(sorted(settings.memory.glob("*.*")), now.code, repr(use_memory))
@@ -130,17 +127,16 @@ def _generate(  # noqa: PLR0913, PLR0917  what `generate` is given, and what it 
     shelf = Shelf(settings.docs, there)
     intake = Intake(settings, last, now, there, report.problems)
     edition = Edition(settings, shelf, last, now)
-    machines = machines or decode.ThisMachine()
-    stage = settle.translator(settings, use_memory, machines)
-    groups = _batches(_jobs(intake, seeds, progress))
+    executor = executor or LocalExecutor()
+    translator = Translator(settings, executor, use_memory=use_memory)
     try:
-        for translation in settle.translated(groups, stage, settings, machines.ahead):
+        for translation in translator.translated(_jobs(intake, seeds, progress)):
             report.count_missing(translation)
             edition.add(translation)
             if not wanted():
                 raise Interrupted(max(len(seeds) - len(edition.entries) - len(intake.unchanged), 0))
     finally:
-        machines.shutdown(wait=False, cancel_futures=True)
+        executor.shutdown(wait=False, cancel_futures=True)
     with run_state.unhurried():
         for slug in intake.unchanged:
             edition.add_unchanged(slug)
@@ -229,20 +225,6 @@ def _jobs(intake: Intake, seeds: dict[Path, tuple[str, str]], progress: Progress
         progress("articles", done, len(seeds))
         yield from intake.jobs(seed, stamp, sha)
     progress("articles", len(seeds), len(seeds))
-
-
-def _batches(jobs: Iterable[Job]) -> Iterator[list[Job]]:
-    """Group articles until a group has enough sentences to keep an engine busy."""
-    batch: list[Job] = []
-    sentences = 0
-    for job in jobs:
-        batch.append(job)
-        sentences += len(job.digest.document.sentences)
-        if sentences >= BATCH:
-            yield batch
-            batch, sentences = [], 0
-    if batch:
-        yield batch
 
 
 def needed_pairs(settings: Settings) -> list[str]:

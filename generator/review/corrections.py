@@ -12,15 +12,14 @@ from generator.render.escape import clean
 from generator.render.page_markup import sentences_of
 from generator.storage import docs_folder, records
 from generator.storage.files import write
-from generator.translate import memory
-from generator.translate.memory import Reviewed
+from generator.translate.memory import Memory, save_memory
 
 _TARGETS = re.compile(r'^<p class="target".*</p>$', re.MULTILINE)
 _PAIR = re.compile(r'^<li id="s[0-9]+".*?^</li>$', re.MULTILINE | re.DOTALL)
 _CHECKSUM = re.compile(r"\A---\nchecksum: .*\n")
 
 
-def take(docs: Path, folder: Path, target: str, changed: Iterable[str]) -> list[str]:
+def take_corrections(docs: Path, folder: Path, target: str, changed: Iterable[str]) -> list[str]:
     """Take the sentences that people corrected in the `changed` files of `docs` into the memory in `folder`.
 
     Whatever else they changed would be lost when the page is generated again, so the whole page is kept in
@@ -71,10 +70,8 @@ def _corrected(markdown: str, translation: Translation) -> dict[tuple[str, str],
 
 def _remember(corrected: dict[tuple[str, str], str], folder: Path, target: str) -> None:
     for language in dict.fromkeys(language for language, _ in corrected):
-        exact = dict(memory.load(folder, language, target).exact)
-        exact |= {source: text for (own, source), text in corrected.items() if own == language}
-        file = memory.file_of(folder, language, target)
-        memory.save(file, language, target, (Reviewed(*pair) for pair in exact.items()))
+        settled = {source: text for (own, source), text in corrected.items() if own == language}
+        save_memory(folder, language, target, Memory.load(folder, language, target).exact | settled)
 
 
 def _skeletons(translation: Translation, tree: str) -> list[str]:

@@ -1,17 +1,20 @@
 """Quality checks: what a reader should know about one machine-made segment.
 
-Each check is one function whose docstring explains it. Thresholds were set on 997 real outputs of the Argos
-Arabic→English model beside human references; `benchmarks/check.py` prints how often each check fires there.
+Each check is one function and one row of `CHECKS`, which explains it to translators. Thresholds were set on 997
+real outputs of the Argos Arabic→English model beside human references; `benchmarks/check.py` prints how often
+each check fires there.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from generator.languages import language_of
 from generator.languages.numbers import MONTHS, added_numbers, lost_numbers
 from generator.model import Finding, Pair
+from generator.translate.glossary import Glossary
 
 LOW_SCORE = -1.1
 """Log-probability a token under which a hypothesis is a guess."""
@@ -36,7 +39,6 @@ _SCRIPTS = {
     "Thai": "\u0e00-\u0e7f",
 }
 
-
 _NUMERIC_DATE = r"(?<!\d)\d{1,2}\s?[-/.·]\s?\d{1,2}(?!\d)"
 _MONTH_NAMES = {
     language: re.compile(f"{names}|{_NUMERIC_DATE}")
@@ -55,14 +57,12 @@ _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _ENGLISH_DATE = re.compile(rf"\b{_DAY}(?: of)? (?:{_MONTHS})\b|(?<!Long )\b(?:{_MONTHS}) {_DAY}\b(?!:)")
 
 
-def empty(pair: Pair) -> str | None:
-    """The translation is empty, or has no word although the sentence has one."""
+def _empty(pair: Pair) -> str | None:
     wordless = re.search(r"\w", pair.source) and not re.search(r"\w", pair.target)
     return "" if wordless or (pair.source.strip() and not pair.target.strip()) else None
 
 
-def repetition(pair: Pair) -> str | None:
-    """A phrase repeats itself, as when a model loops: thrice, or twice for five words and more."""
+def _repetition(pair: Pair) -> str | None:
     words = re.findall(r"\w+", pair.target.lower())
     source = re.findall(r"\w+", pair.source.lower())
     for size in range(1, len(words) // 2 + 1):
@@ -82,8 +82,7 @@ def _repeats(words: list[str], size: int, times: int) -> list[str]:
     return []
 
 
-def length(pair: Pair) -> str | None:
-    """The translation is far shorter or longer than translations of such sentences are."""
+def _length(pair: Pair) -> str | None:
     source, target = language_of(pair.source_language).script, language_of(pair.target_language).script
     own = len(re.findall(f"[{_SCRIPTS[source]}]", pair.source)) if source in _SCRIPTS else 0
     english = own * _ENGLISH_LENGTH.get(source, 1.0) + len(pair.source) - own
@@ -95,14 +94,12 @@ def length(pair: Pair) -> str | None:
     return None
 
 
-def copied(pair: Pair) -> str | None:
-    """The translation is the source itself."""
+def _copied(pair: Pair) -> str | None:
     same = pair.source.split() == pair.target.split()
     return "" if same and len(re.findall(r"[^\W\d_]{2,}", pair.source)) > 2 else None
 
 
-def script(pair: Pair) -> str | None:
-    """Words in the source's script are left in a translation that is written in another."""
+def _script(pair: Pair) -> str | None:
     letters = _SCRIPTS.get(language_of(pair.source_language).script)
     if letters is None or language_of(pair.target_language).script == language_of(pair.source_language).script:
         return None
@@ -110,17 +107,14 @@ def script(pair: Pair) -> str | None:
     return " ".join(left) if left else None
 
 
-def numbers(pair: Pair) -> str | None:
-    """A number of the source is missing, or one that it has not was added.
-
-    Other digits, other separators and numbers in words are the same number; so is 20:30 as 8:30 p.m.
-    """
+def _numbers(pair: Pair) -> str | None:
+    """Return the numbers of one side alone. Digits, separators, words and 8:30 p.m. for 20:30 may differ."""
     odd = lost_numbers(pair.source, pair.target) + added_numbers(pair.source, pair.target)
     return ", ".join(odd) if odd else None
 
 
-def month(pair: Pair) -> str | None:
-    """The translation names a month beside a day, and the sentence names none: models guess one.
+def _month(pair: Pair) -> str | None:
+    """Return the month that a model guessed for a day.
 
     "4日" became "4 April" and "21日" "21 December" in news; of 28,672 translations, zh→en, it happened in 55.
     """
@@ -131,14 +125,12 @@ def month(pair: Pair) -> str | None:
     return guessed[0] if guessed else None
 
 
-def residue(pair: Pair) -> str | None:
-    """Markup or control pieces of the model are left in the translation."""
+def _residue(pair: Pair) -> str | None:
     found = re.search(r"&\s?#?\w{2,6}\s?;|<unk>|</?s>|⁇|\u2581|@@", pair.target)
     return found[0] if found and found[0] not in pair.source else None
 
 
-def quotes(pair: Pair) -> str | None:
-    """Quotation marks of the translation do not come in pairs although those of the source do."""
+def _quotes(pair: Pair) -> str | None:
     return "" if _balanced(pair.source) and not _balanced(pair.target) else None
 
 
@@ -148,19 +140,62 @@ def _balanced(text: str) -> bool:
     return opening == closing and text.count('"') % 2 == 0
 
 
-def score(pair: Pair) -> str | None:
-    """The model itself was unsure of its translation."""
+def _score(pair: Pair) -> str | None:
     return f"{pair.score:.2f}" if pair.score is not None and pair.score < LOW_SCORE else None
 
 
-CHECKS: dict[str, Callable[[Pair], str | None]] = {
-    function.__name__: function
-    for function in (empty, repetition, length, copied, script, numbers, month, residue, quotes, score)
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that can be wrong with a machine's translation."""
+
+    name: str
+    explanation: str
+    """What it means, in a sentence for translators; readers get one from `theme/strings/`."""
+    function: Callable[[Pair], str | None]
+    """Returns what it objects to, which may be nothing in particular (""), or None for a good translation."""
+
+
+CHECKS = (
+    Check("empty", "The translation is empty, or has no word although the sentence has one.", _empty),
+    Check(
+        "repetition",
+        "A phrase repeats itself, as when a model loops: thrice, or twice for five words and more.",
+        _repetition,
+    ),
+    Check(
+        "length",
+        "The translation is far shorter or longer than translations of such sentences are.",
+        _length,
+    ),
+    Check("copied", "The translation is the source itself.", _copied),
+    Check(
+        "script",
+        "Words in the source's script are left in a translation that is written in another.",
+        _script,
+    ),
+    Check("numbers", "A number of the source is missing, or one that it has not was added.", _numbers),
+    Check(
+        "month",
+        "The translation names a month beside a day, and the sentence names none: models guess one.",
+        _month,
+    ),
+    Check("residue", "Markup or control pieces of the model are left in the translation.", _residue),
+    Check(
+        "quotes",
+        "Quotation marks of the translation do not come in pairs although those of the source do.",
+        _quotes,
+    ),
+    Check("score", "The model itself was unsure of its translation.", _score),
+)
+EXPLANATIONS = {check.name: check.explanation for check in CHECKS} | {
+    "glossary": "A name or a term does not read as the glossary has it."
 }
-"""Each gives what it objects to, which may be nothing in particular (""), or None for a good translation."""
+"""Of every check, that of the glossary included."""
 
 
-def check(pair: Pair) -> tuple[Finding, ...]:
-    """Return every finding of every check, in a fixed order."""
-    details = ((name, function(pair)) for name, function in CHECKS.items())
+def quality_findings(pair: Pair, glossary: Glossary | None = None) -> tuple[Finding, ...]:
+    """Return every finding of every check, in a fixed order; the glossary's last."""
+    details = [(check.name, check.function(pair)) for check in CHECKS]
+    if glossary:
+        details.append(("glossary", glossary.check(pair)))
     return tuple(Finding(name, detail) for name, detail in details if detail is not None)
