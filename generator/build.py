@@ -28,7 +28,7 @@ if TYPE_CHECKING:  # importing them at run time costs more than an unchanged run
     from generator.publish import Publisher
     from generator.render import Entry
     from generator.storage.docs_folder import DocsFolder
-    from generator.translate.decode import Machines
+    from generator.translate.executor import TranslationExecutor
 
 Progress = Callable[[str, int, int], None]
 """Called with what is counted, articles read or pages written, how many are done, and of how many."""
@@ -98,7 +98,7 @@ def generate(  # noqa: PLR0913  keywords with defaults
     allow_removals: bool = False,
     progress: Progress = silent,
     wanted: Callable[[], bool] = lambda: True,
-    machines: Machines | None = None,
+    executor: TranslationExecutor | None = None,
 ) -> Report:
     """Make the pages of every seed, and return what was done.
 
@@ -113,7 +113,7 @@ def generate(  # noqa: PLR0913  keywords with defaults
     9. publish: files that differ are written, and those that nobody wants any more go
     10. remember: what this run saw, for the next one
 
-    Other `machines` than this one may translate, and are shut down afterwards. Asks before each article
+    Another `executor` than this machine may translate, and is shut down afterwards. Asks before each article
     whether the run is still `wanted`, and raises `Interrupted` if not. Raises `DigestError` when the run as a
     whole cannot go on; what is wrong with one seed is in the report.
     """
@@ -124,7 +124,8 @@ def generate(  # noqa: PLR0913  keywords with defaults
         from generator.changes import Changes
         from generator.publish import Publisher
         from generator.review.corrections import take_corrections
-        from generator.translate import decode, stage
+        from generator.translate.executor import LocalExecutor
+        from generator.translate.translator import Translator
 
         previous = load_state(settings.cache)
         docs = _docs_folder(settings, previous)
@@ -136,19 +137,19 @@ def generate(  # noqa: PLR0913  keywords with defaults
         changes = Changes(settings, previous, docs.before, program, shared)
         seeds = changes.seeds()
         changes.refuse_removals(seeds, allow_removals)
-        machines = machines or decode.ThisMachine()
-        translator = stage.translator(settings, use_memory, machines)
+        executor = executor or LocalExecutor()
+        translator = Translator(settings, executor, use_memory=use_memory)
         publisher = Publisher(settings, docs, previous, program)
         try:
             jobs = _jobs(changes, seeds, progress)  # 4
-            for translation in stage.translated(stage.batches(jobs), translator, settings, machines.ahead):  # 5
+            for translation in translator.translated(jobs):  # 5
                 publisher.record(translation)  # 6
                 report.count_missing(translation)
                 if not wanted():
                     left = len(seeds) - len(publisher.entries) - len(changes.unchanged)
                     raise Interrupted(max(left, 0))
         finally:
-            machines.shutdown(wait=False, cancel_futures=True)
+            executor.shutdown(wait=False, cancel_futures=True)
         with without_garbage_collection():
             publisher.keep(changes.unchanged)
             report.gone, report.removals = changes.removed(publisher.entries, allow_removals)

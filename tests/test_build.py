@@ -14,7 +14,7 @@ import pytest
 from generator import build, config
 from generator.model import Translation
 from generator.storage import records, run_state
-from generator.translate import memory
+from generator.translate.memory import Memory, save_memory
 
 ROOT = Path(__file__).parent.parent
 GOLD = ROOT / "tests" / "data" / "reviewed.ar-en.tsv"
@@ -130,7 +130,7 @@ def test_an_edited_page_is_a_lasting_correction(digest: config.Settings) -> None
     report = build.generate(digest)
     assert len(report.corrections) == 1
     assert "1 corrected sentence" in report.corrections[0]
-    assert memory.load(digest.memory, "ar", "en").lookup(source) == "That is why we follow it closely & daily."
+    assert Memory.load(digest.memory, "ar", "en").lookup(source) == "That is why we follow it closely & daily."
     assert "That is why we follow it closely &#38; daily." in page.read_text("utf-8")
     assert translations(digest)[SEEDS[0]].segments[9].origin == "reviewed"
     assert not (digest.memory / "kept").exists()
@@ -221,9 +221,9 @@ def test_a_machine_translation_stays_until_its_source_changes(digest: config.Set
     file.write_bytes(
         records.dump_record(replace(made, segments=(*made.segments[:17], machine, *made.segments[18:])))
     )
-    reviewed = memory.load(digest.memory, "ar", "en").exact
-    segments = (memory.Reviewed(*pair) for pair in reviewed.items() if pair[0] != machine.source)
-    memory.save(digest.memory / "ar-en.tmx", "ar", "en", list(segments))
+    reviewed = Memory.load(digest.memory, "ar", "en").exact
+    reviewed.pop(machine.source)
+    save_memory(digest.memory, "ar", "en", reviewed)
     seed.write_text(seed.read_text("utf-8") + " وهذه جملة جديدة.", "utf-8")
     report = build.generate(digest)
     assert (report.reviewed, report.machine, report.untranslated) == (33, 1, 1)

@@ -27,7 +27,7 @@ from generator.cli.shared import (
 
 if TYPE_CHECKING:
     from generator.build import Report
-    from generator.translate.decode import Machines
+    from generator.translate.executor import TranslationExecutor
 
 
 @click.command(
@@ -71,7 +71,7 @@ def generate(  # noqa: PLR0913, PLR0917  one parameter an option
                 allow_removals=allow_removals,
                 progress=progress,
                 wanted=wanted,
-                machines=_cluster(scheduler) if scheduler is not None else None,
+                executor=_cluster(scheduler) if scheduler is not None else None,
             )
     except build.Interrupted as stop:
         left = counted(stop.left, "article is", "articles are")
@@ -109,10 +109,10 @@ def render(config_file: Path, quiet: bool) -> None:
         sys.exit(FAILED)
 
 
-def _cluster(address: str) -> Machines:
-    from generator.translate.cluster import Cluster
+def _cluster(address: str) -> TranslationExecutor:
+    from generator.translate.cluster import ClusterExecutor
 
-    return Cluster(address, complain)
+    return ClusterExecutor(address, complain)
 
 
 def _summary(report: Report) -> str:

@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING, BinaryIO
 from generator import render
 from generator.config import Settings
 from generator.export.epub import write_epub
+from generator.formats import tmx
 from generator.languages import tag_of
 from generator.model import DigestError, Output, Translation
 from generator.storage.files import atomic_write
 from generator.storage.records import Records
-from generator.translate import memory
-from generator.translate.memory import Reviewed
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -62,7 +61,7 @@ def export_tmx(settings: Settings, file: Path) -> int:
             yield unit
 
     with atomic_write(file) as stream:
-        memory.write_units(stream, (), counted())
+        tmx.write_units(stream, (), counted())
     return count
 
 
@@ -118,7 +117,7 @@ def _write_epub(stream: BinaryIO, settings: Settings, tree: str, slugs: Iterable
 
 
 def _write_tmx(stream: BinaryIO, settings: Settings, slugs: Iterable[str]) -> None:
-    memory.write_units(stream, (), (unit for slug in slugs for unit in _units(Records.of(settings).load(slug))))
+    tmx.write_units(stream, (), (unit for slug in slugs for unit in _units(Records.of(settings).load(slug))))
 
 
 def _units(translation: Translation) -> Iterator[etree._Element]:
@@ -132,15 +131,13 @@ def _units(translation: Translation) -> Iterator[etree._Element]:
     for place, language, segment in rows:
         if segment.target is not None and segment.origin in ("reviewed", "machine"):
             facts = {
-                memory.ORIGIN: segment.origin,
+                tmx.ORIGIN: segment.origin,
                 "x-engine": segment.signature,
                 "x-article": document.article.slug,
                 "x-sentence": place,
             }
-            unit = memory.make_unit(
-                language,
-                target,
-                Reviewed(segment.source, segment.target),
+            unit = tmx.make_unit(
+                {language: segment.source, target: segment.target},
                 f"{document.article.slug}#{place}",
                 {name: value for name, value in facts.items() if value},
             )

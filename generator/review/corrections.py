@@ -16,8 +16,7 @@ from generator.storage.docs_folder import Author, author_of, conflict_in
 from generator.storage.files import write_file
 from generator.storage.records import Records
 from generator.storage.run_state import content_hash
-from generator.translate import memory
-from generator.translate.memory import Reviewed
+from generator.translate.memory import Memory, save_memory
 
 _TARGETS = re.compile(r'^<p class="target".*</p>$', re.MULTILINE)
 _PAIR = re.compile(r'^<li id="s[0-9]+".*?^</li>$', re.MULTILINE | re.DOTALL)
@@ -99,10 +98,8 @@ def _corrected(markdown: str, translation: Translation) -> dict[tuple[str, str],
 
 def _remember(corrected: dict[tuple[str, str], str], folder: Path, target: str) -> None:
     for language in dict.fromkeys(language for language, _ in corrected):
-        exact = dict(memory.load(folder, language, target).exact)
-        exact |= {source: text for (own, source), text in corrected.items() if own == language}
-        file = memory.file_of(folder, language, target)
-        memory.save(file, language, target, (Reviewed(*pair) for pair in exact.items()))
+        settled = {source: text for (own, source), text in corrected.items() if own == language}
+        save_memory(folder, language, target, Memory.load(folder, language, target).exact | settled)
 
 
 def _skeletons(translation: Translation, tree: str) -> list[str]:

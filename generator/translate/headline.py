@@ -43,7 +43,7 @@ _NAME_WORD = re.compile(r"[^\W\d_a-z][\w.'’-]*|d[aeiu]|dos|el|al|la|le|von|van
 _OPENED_AT_END = re.compile(rf"(?:^|\s)[{re.escape(''.join(_PAIRS))}]+$")
 
 
-def headline(sentence: str, language: str, limit: int = DEFAULTS.headline_length) -> str:
+def headline_of(sentence: str, language: str, limit: int = DEFAULTS.headline_length) -> str:
     """Return a headline of at most `limit` characters, at least 20, for the article that a sentence opens."""
     text = _tidied(sentence)
     versions = _versions(text, language)

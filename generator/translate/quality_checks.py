@@ -1,32 +1,33 @@
 """Quality checks: what a reader should know about one machine-made segment.
 
-Each check is one function whose docstring explains it. Thresholds were set on 997 real outputs of the Argos
-Arabic→English model beside human references; `benchmarks/check.py` prints how often each check fires there.
+Each check is one function and one row of `CHECKS`, which explains it to translators. Thresholds were set on 997
+real outputs of the Argos Arabic→English model beside human references; `benchmarks/check.py` prints how often
+each check fires there.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from generator.languages import language_of
 from generator.languages.numbers import added_numbers, invented_date, lost_numbers
 from generator.languages.quotations import has_whole_quotations
 from generator.languages.scripts import Script, script_of
 from generator.model import Finding, Pair
+from generator.translate.glossary import Glossary
 
 LOW_SCORE = -1.1
 """Log-probability a token under which a hypothesis is a guess."""
 
 
-def empty(pair: Pair) -> str | None:
-    """The translation is empty, or has no word although the sentence has one."""
+def _empty(pair: Pair) -> str | None:
     wordless = re.search(r"\w", pair.source) and not re.search(r"\w", pair.target)
     return "" if wordless or (pair.source.strip() and not pair.target.strip()) else None
 
 
-def repetition(pair: Pair) -> str | None:
-    """A phrase repeats itself, as when a model loops: thrice, or twice for five words and more."""
+def _repetition(pair: Pair) -> str | None:
     words = re.findall(r"\w+", pair.target.lower())
     source = re.findall(r"\w+", pair.source.lower())
     for size in range(1, len(words) // 2 + 1):
@@ -46,8 +47,7 @@ def _repeats(words: list[str], size: int, times: int) -> list[str]:
     return []
 
 
-def length(pair: Pair) -> str | None:
-    """The translation is far shorter or longer than translations of such sentences are."""
+def _length(pair: Pair) -> str | None:
     source, target = _script_of(pair.source_language), _script_of(pair.target_language)
     # Blanks, digits and foreign words count as they are: with 3.4 for them too, 8 % of 600 Chinese references
     # were "short".
@@ -64,14 +64,12 @@ def _script_of(language: str) -> Script:
     return script_of(language_of(language).script)
 
 
-def copied(pair: Pair) -> str | None:
-    """The translation is the source itself."""
+def _copied(pair: Pair) -> str | None:
     same = pair.source.split() == pair.target.split()
     return "" if same and len(re.findall(r"[^\W\d_]{2,}", pair.source)) > 2 else None
 
 
-def script(pair: Pair) -> str | None:
-    """Words in the source's script are left in a translation that is written in another."""
+def _script(pair: Pair) -> str | None:
     source = _script_of(pair.source_language)
     if not source.letters or source is _script_of(pair.target_language):
         return None
@@ -79,17 +77,14 @@ def script(pair: Pair) -> str | None:
     return " ".join(left) if left else None
 
 
-def numbers(pair: Pair) -> str | None:
-    """A number of the source is missing, or one that it has not was added.
-
-    Other digits, other separators and numbers in words are the same number; so is 20:30 as 8:30 p.m.
-    """
+def _numbers(pair: Pair) -> str | None:
+    """Return the numbers of one side alone. Digits, separators, words and 8:30 p.m. for 20:30 may differ."""
     odd = lost_numbers(pair.source, pair.target) + added_numbers(pair.source, pair.target)
     return ", ".join(odd) if odd else None
 
 
-def month(pair: Pair) -> str | None:
-    """The translation names a month beside a day, and the sentence names none: models guess one.
+def _month(pair: Pair) -> str | None:
+    """Return the month that a model guessed for a day.
 
     "4日" became "4 April" and "21日" "21 December" in news; of 28,672 translations, zh→en, it happened in 55.
     """
@@ -98,30 +93,71 @@ def month(pair: Pair) -> str | None:
     return invented_date(pair.source, pair.target, pair.source_language)
 
 
-def residue(pair: Pair) -> str | None:
-    """Markup or control pieces of the model are left in the translation."""
+def _residue(pair: Pair) -> str | None:
     found = re.search(r"&\s?#?\w{2,6}\s?;|<unk>|</?s>|⁇|\u2581|@@", pair.target)
     return found[0] if found and found[0] not in pair.source else None
 
 
-def quotes(pair: Pair) -> str | None:
-    """Quotation marks of the translation do not come in pairs although those of the source do."""
+def _quotes(pair: Pair) -> str | None:
     return "" if has_whole_quotations(pair.source) and not has_whole_quotations(pair.target) else None
 
 
-def score(pair: Pair) -> str | None:
-    """The model itself was unsure of its translation."""
+def _score(pair: Pair) -> str | None:
     return f"{pair.score:.2f}" if pair.score is not None and pair.score < LOW_SCORE else None
 
 
-CHECKS: dict[str, Callable[[Pair], str | None]] = {
-    function.__name__: function
-    for function in (empty, repetition, length, copied, script, numbers, month, residue, quotes, score)
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that can be wrong with a machine's translation."""
+
+    name: str
+    explanation: str
+    """What it means, in a sentence for translators; readers get one from `theme/strings/`."""
+    function: Callable[[Pair], str | None]
+    """Returns what it objects to, which may be nothing in particular (""), or None for a good translation."""
+
+
+CHECKS = (
+    Check("empty", "The translation is empty, or has no word although the sentence has one.", _empty),
+    Check(
+        "repetition",
+        "A phrase repeats itself, as when a model loops: thrice, or twice for five words and more.",
+        _repetition,
+    ),
+    Check(
+        "length",
+        "The translation is far shorter or longer than translations of such sentences are.",
+        _length,
+    ),
+    Check("copied", "The translation is the source itself.", _copied),
+    Check(
+        "script",
+        "Words in the source's script are left in a translation that is written in another.",
+        _script,
+    ),
+    Check("numbers", "A number of the source is missing, or one that it has not was added.", _numbers),
+    Check(
+        "month",
+        "The translation names a month beside a day, and the sentence names none: models guess one.",
+        _month,
+    ),
+    Check("residue", "Markup or control pieces of the model are left in the translation.", _residue),
+    Check(
+        "quotes",
+        "Quotation marks of the translation do not come in pairs although those of the source do.",
+        _quotes,
+    ),
+    Check("score", "The model itself was unsure of its translation.", _score),
+)
+EXPLANATIONS = {check.name: check.explanation for check in CHECKS} | {
+    "glossary": "A name or a term does not read as the glossary has it."
 }
-"""Each gives what it objects to, which may be nothing in particular (""), or None for a good translation."""
+"""Of every check, that of the glossary included."""
 
 
-def check(pair: Pair) -> tuple[Finding, ...]:
-    """Return every finding of every check, in a fixed order."""
-    details = ((name, function(pair)) for name, function in CHECKS.items())
+def quality_findings(pair: Pair, glossary: Glossary | None = None) -> tuple[Finding, ...]:
+    """Return every finding of every check, in a fixed order; the glossary's last."""
+    details = [(check.name, check.function(pair)) for check in CHECKS]
+    if glossary:
+        details.append(("glossary", glossary.check(pair)))
     return tuple(Finding(name, detail) for name, detail in details if detail is not None)

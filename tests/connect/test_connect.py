@@ -16,7 +16,7 @@ from generator import connect
 from generator.connect.entities import naming
 from generator.connect.similarity import overlap
 from generator.model import Connections, Translation
-from generator.translate import glossary
+from generator.translate.glossary import Glossary
 from tests.support import corpus, samples
 from tests.support.real_news import real_news
 
@@ -213,7 +213,7 @@ def test_subjects_have_slugs_and_spellings_of_their_own() -> None:
 
 
 def test_the_glossary_says_what_names_are_and_how_they_are_spelled() -> None:
-    names_in = glossary.names_for(glossary.load(ROOT / "memory", "ar", "en"))
+    names_in = Glossary.load(ROOT / "memory", "ar", "en").names
     seeds = [
         replace(each, names=names_in(sentence.text for sentence in each.digest.document.sentences))
         for each in samples.seeds()

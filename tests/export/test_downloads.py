@@ -12,11 +12,12 @@ from translate.storage import tmx as toolkit_tmx
 
 from generator import config, export, render
 from generator.cli import main
+from generator.formats.tmx import translation_units
 from generator.model import Translation
 from generator.review import exchange
 from generator.storage import records
 from generator.storage.docs_folder import DocsFolder
-from generator.translate import memory
+from generator.translate.memory import Memory
 from tests.support import samples
 from tests.support.epub_parts import X, chapters, text
 from tests.support.hostile_texts import ATTACKS
@@ -115,15 +116,15 @@ def test_hostile_texts_are_segments_like_others(tmp_path: Path) -> None:
     store = toolkit_tmx.tmxfile(io.BytesIO((tmp_path / "all.tmx").read_bytes()), "ar", "en")
     assert len(store.units) == 2 * len(texts)
     with (tmp_path / "all.tmx").open("rb") as stream:
-        assert len(list(memory.units(stream, "all.tmx"))) == 2 * len(texts)
+        assert len(list(translation_units(stream, "all.tmx"))) == 2 * len(texts)
 
 
 def test_a_machines_segments_do_not_come_back_as_peoples(digest: config.Settings, tmp_path: Path) -> None:
     digest_export(digest, "tmx", str(tmp_path / "all.tmx"))
-    taken = exchange.take(digest, tmp_path / "all.tmx")
+    taken = exchange.import_reviewed(digest, tmp_path / "all.tmx")
     origins = [origin for _, _, origin in translated(samples.every_kind()).values()]
     assert taken.unconfirmed == origins.count("machine") > 0
-    settled = memory.load(digest.memory, "ar", "en").exact
+    settled = Memory.load(digest.memory, "ar", "en").exact
     assert settled == {
         s: t for s, t, origin in translated(samples.every_kind()).values() if origin == "reviewed"
     }

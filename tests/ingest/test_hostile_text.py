@@ -25,7 +25,7 @@ from generator.render.provenance import engines
 from generator.render.strings import words
 from generator.storage import records
 from generator.theme import hook, search_index
-from generator.translate import memory
+from generator.translate.memory import Memory, save_memory
 from tests.support.hostile_site import (
     EXTENSIONS,
     SIGNED,
@@ -321,8 +321,5 @@ def test_the_search_index_holds_attacks_as_text(docs: tuple[Path, Path], tmp_pat
 
 
 def test_a_memory_gives_back_every_attack_and_no_other_segment(tmp_path: Path) -> None:
-    file = memory.file_of(tmp_path, "ar", "en")
-    memory.save(
-        file, "ar", "en", [memory.Reviewed(f"{name} {attack}", attack) for name, attack in ATTACKS.items()]
-    )
-    assert list(memory.load(tmp_path, "ar", "en").exact.values()) == list(map(writable, ATTACKS.values()))
+    save_memory(tmp_path, "ar", "en", {f"{name} {attack}": attack for name, attack in ATTACKS.items()})
+    assert list(Memory.load(tmp_path, "ar", "en").exact.values()) == list(map(writable, ATTACKS.values()))

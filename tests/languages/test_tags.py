@@ -1,6 +1,5 @@
 """What a language tag means: one answer for memories, seeds, identification, pages and the theme."""
 
-import io
 import json
 import re
 from pathlib import Path
@@ -17,8 +16,7 @@ from generator.model import UNKNOWN
 from generator.render import strings
 from generator.review import exchange
 from generator.theme import hook, search_index, structured_data, text_analysis
-from generator.translate import memory
-from generator.translate.memory import Reviewed
+from generator.translate.memory import Memory, memory_file, save_memory
 
 ROOT = Path(__file__).parents[2]
 MARKS = json.loads((ROOT / "generator" / "data" / "marks.json").read_text("utf-8"))
@@ -114,10 +112,10 @@ def settings(root: Path) -> config.Settings:
     return config.load(root / "mkdocs.yml")
 
 
-def imported(root: Path, file: Path) -> memory.Memory:
-    exchange.take(settings(root), file)
+def imported(root: Path, file: Path) -> Memory:
+    exchange.import_reviewed(settings(root), file)
     assert [path.name for path in (root / "memory").iterdir()] == ["nb-en.tmx"]
-    return memory.load(root / "memory", "nb", "en")
+    return Memory.load(root / "memory", "nb", "en")
 
 
 def test_a_tmx_of_another_norwegian_tag_is_found_for_norwegian_articles(tmp_path: Path) -> None:
@@ -135,17 +133,18 @@ def test_an_xliff_of_another_norwegian_tag_is_found_for_norwegian_articles(tmp_p
     file = tmp_path / "from-elsewhere.xlf"
     with file.open("wb") as stream:
         units = [xliff.Unit("1", "Hei.", "Hello.", settled=True)]
-        xliff.write(stream, [xliff.File("a", "no-NO", "en-GB", units)])
+        xliff.write_xliff(stream, [xliff.File("a", "no-NO", "en-GB", units)])
     assert imported(tmp_path, file).lookup("Hei.") == "Hello."
 
 
 def test_a_memory_of_an_unknown_language_is_found_again(tmp_path: Path) -> None:
-    file = memory.file_of(tmp_path, UNKNOWN, "en")
-    memory.save(file, UNKNOWN, "en", [Reviewed("Hm.", "Well.")])
+    file = memory_file(tmp_path, UNKNOWN, "en")
+    save_memory(tmp_path, UNKNOWN, "en", {"Hm.": "Well."})
     assert 'xml:lang="und"' in file.read_text("utf-8")
-    assert memory.load(tmp_path, UNKNOWN, "en").lookup("Hm.") == "Well."
+    assert Memory.load(tmp_path, UNKNOWN, "en").lookup("Hm.") == "Well."
     earlier = file.read_bytes().replace(b'"und"', b'"unknown"')
-    assert list(memory.read(io.BytesIO(earlier), UNKNOWN, "en", "x")) == [Reviewed("Hm.", "Well.")]
+    file.write_bytes(earlier)
+    assert Memory.load(tmp_path, UNKNOWN, "en").exact == {"Hm.": "Well."}
 
 
 @pytest.mark.parametrize(("tag", "code"), [("العربية", "ar"), ("Norsk bokmål", "nb"), ("繁體中文", "zt")])

@@ -8,7 +8,12 @@ from generator.languages.quotations import CLOSED_BY, CLOSING, FAMILIES, OPENING
 from generator.languages.term_matcher import TermMatcher
 from generator.model import Pair, Sentence
 from generator.review.fuzzy_match import Sources
-from generator.translate.quality_checks import month, quotes
+from generator.translate.quality_checks import quality_findings
+
+
+def found(check: str, pair: Pair) -> list[str]:
+    """Return what a quality check finds."""
+    return [finding.detail for finding in quality_findings(pair) if finding.check == check]
 
 
 @pytest.mark.parametrize(
@@ -51,7 +56,7 @@ def test_every_mark_has_a_family_and_every_opening_mark_is_closed() -> None:
 def test_german_quotations_are_whole_for_the_check_too() -> None:
     """It took „ for no mark, and so held every German source for broken."""
     pair = Pair("Er nannte es „furchtbar“.", 'He called it "terrible.', "de", "en")
-    assert quotes(pair) == ""
+    assert found("quotes", pair) == [""]
 
 
 def test_a_quotation_between_vertical_marks_is_not_cut_in_half() -> None:
@@ -66,8 +71,8 @@ def test_a_quotation_between_vertical_marks_is_not_cut_in_half() -> None:
 
 def test_an_invented_month_is_seen_in_traditional_chinese() -> None:
     target = "The command spoke about the landing on 4 April."
-    assert month(Pair("他說，4日指揮部商談過著陸事宜。", target, "zt", "en")) == "4 April"
-    assert month(Pair("他說，4月4日指揮部商談過著陸事宜。", target, "zt", "en")) is None
+    assert found("month", Pair("他說，4日指揮部商談過著陸事宜。", target, "zt", "en")) == ["4 April"]
+    assert found("month", Pair("他說，4月4日指揮部商談過著陸事宜。", target, "zt", "en")) == []
 
 
 def test_words_without_spaces_are_compared_letter_by_letter_in_every_script() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from generator import build, config
 from generator.model import DigestError
-from generator.translate import memory
+from generator.translate.memory import Memory
 from tests.support.digests import make
 from tests.support.offline import run
 from tests.support.samples import READY, STAYS
@@ -32,7 +32,7 @@ def edit(page: Path, old: str, new: str) -> None:
 
 
 def settled(digest: config.Settings) -> set[str]:
-    return set(memory.load(digest.memory, "ar", "en").exact.values())
+    return set(Memory.load(digest.memory, "ar", "en").exact.values())
 
 
 def test_an_editors_byte_order_mark_and_line_ends_change_nothing(digest: config.Settings) -> None:

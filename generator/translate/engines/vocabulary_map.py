@@ -52,13 +52,13 @@ def restriction(pieces: Sequence[str], source: str, target: str) -> str | None:
 
 
 def _forms(piece: str, pieces: set[str]) -> Iterator[str]:
-    """Return a piece as it may stand at the begin of a word and inside of one."""
+    """Return a piece as it may stand at the beginning of a word and inside of one."""
     bare = piece.removeprefix("▁")
     yield from (form for form in (bare, f"▁{bare}") if form in pieces)
 
 
 @contextmanager
-def beside(model: Path, mapping: str) -> Iterator[Path]:
+def model_with_vocabulary_map(model: Path, mapping: str) -> Iterator[Path]:
     """Return a folder that holds a model and a vocabulary map, as long as loading takes.
 
     The model's own folder stays untouched: others use it too.
