@@ -15,8 +15,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from generator.model import Pair
-from generator.translate.postprocess import tidy
-from generator.translate.quality_checks import CHECKS, check
+from generator.translate.postprocess import postprocess
+from generator.translate.quality_checks import CHECKS, quality_findings
 
 
 def main(file: Path, source: str = "ar", target: str = "en") -> None:
@@ -24,21 +24,23 @@ def main(file: Path, source: str = "ar", target: str = "en") -> None:
     rows = [line.split("\t") for line in file.read_text("utf-8").splitlines()[1:]]
     versions = {
         "machine, raw": [(row[0], row[1]) for row in rows],
-        "machine, tidied": [(row[0], tidy(row[1], row[0])) for row in rows],
+        "machine, tidied": [(row[0], postprocess(row[1], row[0])) for row in rows],
         "people": [(row[0], row[2]) for row in rows],
     }
     print(f"{len(rows)} sentences {source}-{target}; share in which a check fires, in percent\n")
     print(f"{'check':12}" + "".join(f"{name:>18}" for name in versions))
     counts = {
-        name: Counter(finding.check for pair in pairs for finding in check(Pair(*pair, source, target)))
+        name: Counter(
+            finding.check for pair in pairs for finding in quality_findings(Pair(*pair, source, target))
+        )
         for name, pairs in versions.items()
     }
-    for name in CHECKS:
+    for name in (check.name for check in CHECKS):
         print(
             f"{name:12}" + "".join(f"{100 * counts[version][name] / len(rows):18.2f}" for version in versions)
         )
     print(f"{'any':12}" + "".join(
-        f"{100 * sum(bool(check(Pair(*pair, source, target))) for pair in pairs) / len(rows):18.2f}"
+        f"{100 * sum(bool(quality_findings(Pair(*pair, source, target))) for pair in pairs) / len(rows):18.2f}"
         for pairs in versions.values()
     ))  # fmt: skip
 

@@ -28,7 +28,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from generator.translate import memory
+from generator.translate.memory import Memory
 from tests.support import corpus
 
 SENTENCES, IN_PARAGRAPH = 17, 3
@@ -87,7 +87,7 @@ def make_corpus(folder: Path, count: int) -> None:
     shutil.copytree(ROOT / "memory", folder / "memory")
     (folder / "mkdocs.yml").write_text(settings_with_theme(), encoding="utf-8")
     (folder / "seeds").mkdir()
-    reviewed = list(memory.load(ROOT / "memory", "ar", "en").exact)
+    reviewed = list(Memory.load(ROOT / "memory", "ar", "en").exact)
     for number in range(count):
         drawn = random.Random(number).sample(reviewed, SENTENCES)
         paragraphs = [" ".join(drawn[at : at + IN_PARAGRAPH]) for at in range(0, SENTENCES, IN_PARAGRAPH)]

@@ -62,7 +62,9 @@ class Model:
         import ctranslate2
 
         path = self.path / "model"
-        with vocabulary_map.beside(path, mapping) if mapping else nullcontext(path) as folder:
+        with (
+            vocabulary_map.model_with_vocabulary_map(path, mapping) if mapping else nullcontext(path) as folder
+        ):
             translator = ctranslate2.Translator(
                 str(folder), compute_type="int8", inter_threads=1, intra_threads=1
             )

@@ -22,7 +22,7 @@ from generator.storage import records as record
 def articles(number: int) -> list[Translation]:
     """Return as many articles as asked for, made of the project's own again and again."""
     records = sorted(ROOT.glob("docs/*/articles/*/article.json"))
-    known = [record.load(file.read_bytes(), str(file)) for file in records]
+    known = [record.parse_record(file.read_bytes(), str(file)) for file in records]
     return [_named(known[n % len(known)], f"article-{n:05}") for n in range(number)]
 
 
@@ -39,7 +39,7 @@ def rendered(translations: list[Translation]) -> list[Output]:
     trees = render.trees((entry.language for entry in entries), "en")
     outputs = [page for each in translations for page in render.article_pages(each, trees)]
     outputs += [
-        Output(record.path_of("en", each.digest.document.article.slug), record.dump(each))
+        Output(record.record_path("en", each.digest.document.article.slug), record.dump_record(each))
         for each in translations
     ]
     return [*outputs, *render.index_pages(entries, "en", trees)]

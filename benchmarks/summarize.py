@@ -40,7 +40,7 @@ from benchmarks.train_summarizer import NAMES, PULLS, Moments, Summarized, fit, 
 from generator.analyze.sentence_scoring import Traits, scores
 from generator.analyze.split import split
 from generator.analyze.summarize import select
-from generator.languages.anaphora import fold
+from generator.languages.normalize import fold_letters
 from generator.model import Document
 
 Pick = Callable[[Document, int], set[int]]
@@ -57,7 +57,7 @@ NESTED_CUTS = 10
 
 def tokens(text: str) -> Tokens:
     """Return the normalised tokens of a text."""
-    return tuple("".join(letter if letter.isalnum() else " " for letter in fold(text)).split())
+    return tuple("".join(letter if letter.isalnum() else " " for letter in fold_letters(text)).split())
 
 
 # Metrics

@@ -38,10 +38,10 @@ sys.path.insert(0, str(ROOT))
 from generator import build, changes, config, connect, ingest, publish
 from generator.analyze import identify, repair, split, summarize
 from generator.models import packages
-from generator.translate import decode
-from generator.translate.engines import argos
+from generator.translate import engines, translator
+from generator.translate.engines import EngineSpec
 from generator.translate.engines import ctranslate2 as local
-from generator.translate.engines.decoding import QUALITIES, Decoding, Quality
+from generator.translate.engines.decoding import QUALITIES, Decoding
 from tests.support.argos_package import install_real_package
 
 Translate = Callable[[Sequence[str]], list[str]]
@@ -55,9 +55,9 @@ IN_ARTICLE = 20
 """Sentences that argostranslate gets at once where it translates an article at a time, as people use it."""
 
 
-def ours(quality: Quality, *, restricted: bool = True) -> Translate:
+def ours(quality: config.Quality, *, restricted: bool = True) -> Translate:
     """Translate as `digest generate` does."""
-    engine = argos.engine(packages.installed()[0], quality=quality)
+    engine = engines.make_engine(packages.installed()[0], EngineSpec("zh", "en", quality))
     engine._decoding = replace(QUALITIES[quality], restricted=restricted)
     list(engine.translate(["热身"]))
     return lambda sentences: [hypothesis.text for hypothesis in engine.translate(sentences)]
@@ -235,7 +235,7 @@ def long_sentences(rows: Sequence[tuple[str, str]]) -> None:
     """Print what becomes of long inputs, here sentences run together, by the length decoded at once."""
     from sacrebleu import corpus_bleu, corpus_chrf
 
-    engine = argos.engine(packages.installed()[0], quality="fast")
+    engine = engines.make_engine(packages.installed()[0], EngineSpec("zh", "en", "fast"))
     for least in (120, 200, 320):
         texts: list[list[tuple[str, str]]] = [[]]
         for row in rows:
@@ -289,7 +289,7 @@ STAGES: tuple[tuple[str, Any, str], ...] = (
     ("connect", connect, "connect"),
     ("write records", publish.Edition, "add"),
     ("write pages", publish.Edition, "publish"),
-    ("tokenize, check", decode, "work"),
+    ("tokenize, check", translator, "decode_batch"),
     ("all else", build, "generate"),
 )
 """What each stage is called and the function that does it."""

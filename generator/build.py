@@ -1,27 +1,34 @@
-"""The whole run, from seeds to pages, in one place."""
+"""The whole run, from seeds to pages, in one function; what each step does stands in the package it names."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, field
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.config import Settings
-from generator.model import UNKNOWN, DigestError, Translation
-from generator.storage import run_state
-from generator.storage.files import alone, sweep
+from generator.model import DigestError, Translation
+from generator.storage.file_tree import is_as_left, is_same, paths, scan
+from generator.storage.files import exclusive_lock, remove_partial_files
+from generator.storage.run_state import (
+    RunState,
+    files_hash,
+    inputs_hash,
+    load_head,
+    load_state,
+    program_hash,
+    save_state,
+    without_garbage_collection,
+)
 
-if TYPE_CHECKING:  # at run time only where there is something to do: they take longer than to see that not
-    from generator.changes import Intake
-    from generator.model import Job
+if TYPE_CHECKING:  # importing them at run time costs more than an unchanged run
+    from generator.changes import Changes, Seed
+    from generator.model import Digest, Job
+    from generator.publish import Publisher
     from generator.render import Entry
-    from generator.storage.docs_folder import Shelf
-    from generator.translate.decode import Machines
-
-BATCH = 256
-"""Sentences, about, between two moments at which all is safe on disk: some seconds of an engine's work."""
+    from generator.storage.docs_folder import DocsFolder
+    from generator.translate.executor import TranslationExecutor
 
 Progress = Callable[[str, int, int], None]
 """Called with what is counted, articles read or pages written, how many are done, and of how many."""
@@ -48,6 +55,14 @@ class Report:
     removed: int = 0
     unchanged: bool = False
     """Nothing had changed since the last run, so nothing was done."""
+    new: list[str] = field(default_factory=list)
+    """Slugs of the articles that no run published before."""
+    changed: list[str] = field(default_factory=list)
+    """Slugs of the articles that say something else than before."""
+    gone: list[str] = field(default_factory=list)
+    """Slugs of the articles that have no text in any seed any more."""
+    removals: list[str] = field(default_factory=list)
+    """One line for each of them."""
     corrections: list[str] = field(default_factory=list)
     """What was taken over from pages that a person edited, one line each."""
     problems: list[str] = field(default_factory=list)
@@ -65,9 +80,7 @@ class Report:
 
     def count_missing(self, translation: Translation) -> None:
         """Note the language pairs that an article has no model for."""
-        for pair in _pairs(translation, "none"):
-            if pair not in self.missing:
-                self.missing.append(pair)
+        self.missing += (pair for pair in translation.language_pairs("none") if pair not in self.missing)
 
 
 class Interrupted(Exception):  # noqa: N818  it is no error
@@ -78,79 +91,81 @@ class Interrupted(Exception):  # noqa: N818  it is no error
         self.left = left
 
 
-def generate(
+def generate(  # noqa: PLR0913  keywords with defaults
     settings: Settings,
     *,
     use_memory: bool = True,
+    allow_removals: bool = False,
     progress: Progress = silent,
     wanted: Callable[[], bool] = lambda: True,
-    machines: Machines | None = None,
+    executor: TranslationExecutor | None = None,
 ) -> Report:
-    """Read every seed, translate what is new, and publish records, pages and indexes.
+    """Make the pages of every seed, and return what was done.
 
-    Other `machines` than this one may translate, and are shut down afterwards. Asks before each article
+    1. lock: no other run is at work in this digest
+    2. changes: what is not as the last run left it; where all is, the run ends here
+    3. review: what people corrected in pages goes into the memory
+    4. ingest and analyze: the seeds that changed become articles, and these digests
+    5. translate: digests become translations, in batches
+    6. record: each translation is safe on disk before the next is begun
+    7. connect: related articles, stories, topics and names, over all articles
+    8. render and export: pages, lists, feeds and books, as far as they can differ
+    9. publish: files that differ are written, and those that nobody wants any more go
+    10. remember: what this run saw, for the next one
+
+    Another `executor` than this machine may translate, and is shut down afterwards. Asks before each article
     whether the run is still `wanted`, and raises `Interrupted` if not. Raises `DigestError` when the run as a
     whole cannot go on; what is wrong with one seed is in the report.
     """
-    with alone(settings.cache / "lock"):
-        last = run_state.load_quickly(settings.cache)
-        _, everything = _inputs(settings, use_memory)
-        if last.everything == everything and run_state.is_as_left(settings.docs, last.docs):
-            return Report(**last.report | {"written": 0, "removed": 0, "corrections": [], "unchanged": True})
-        there = run_state.scan(settings.docs, last.docs)
-        if sweep(settings.docs, run_state.paths(there)):
-            there = run_state.scan(settings.docs)
-        sweep(settings.memory, run_state.paths(run_state.scan(settings.memory)))
-        return _generate(settings, use_memory, progress, wanted, machines, there)
+    with exclusive_lock(settings.cache / "lock"):  # 1
+        if known := _report_of_the_same_run(settings, use_memory):  # 2
+            return known
+        from generator import connect
+        from generator.changes import Changes
+        from generator.publish import Publisher
+        from generator.review.corrections import take_corrections
+        from generator.translate.executor import LocalExecutor
+        from generator.translate.translator import Translator
 
-
-def _generate(  # noqa: PLR0913, PLR0917  what `generate` is given, and what it found
-    settings: Settings,
-    use_memory: bool,
-    progress: Progress,
-    wanted: Callable[[], bool],
-    machines: Machines | None,
-    there: run_state.Tree,
-) -> Report:
-    from generator.changes import Intake
-    from generator.publish import Edition
-    from generator.review import corrections
-    from generator.storage.docs_folder import Shelf
-    from generator.translate import decode
-    from generator.translate import stage as settle
-
-    report, last = Report(), run_state.load(settings.cache)
-    changed = [path for path in run_state.paths(there) if not run_state.is_same(path, last.docs, there)]
-    report.corrections += corrections.take(settings.docs, settings.memory, settings.target, changed)
-    tree, everything = _inputs(settings, use_memory)
-    now = run_state.State(everything, code=_code(settings))
-    now.common = run_state.fingerprint(sorted(settings.memory.glob("*.*")), now.code, repr(use_memory))
-    seeds = _seeds(settings, tree, last, report)
-
-    shelf = Shelf(settings.docs, there)
-    intake = Intake(settings, last, now, there, report.problems)
-    edition = Edition(settings, shelf, last, now)
-    machines = machines or decode.ThisMachine()
-    stage = settle.translator(settings, use_memory, machines)
-    groups = _batches(_jobs(intake, seeds, progress))
-    try:
-        for translation in settle.translated(groups, stage, settings, machines.ahead):
-            report.count_missing(translation)
-            edition.add(translation)
-            if not wanted():
-                raise Interrupted(max(len(seeds) - len(edition.entries) - len(intake.unchanged), 0))
-    finally:
-        machines.shutdown(wait=False, cancel_futures=True)
-    with run_state.unhurried():
-        for slug in intake.unchanged:
-            edition.add_unchanged(slug)
-        for entry in edition.entries.values():
-            report.count(entry)
-        edition.publish(partial(progress, "pages"))
-        report.written, report.removed = shelf.written, len(shelf.prune())
-        report.problems += shelf.refused
-        _remember(settings, now, report, shelf)
-    return report
+        previous = load_state(settings.cache)
+        docs = _docs_folder(settings, previous)
+        changed = [path for path in paths(docs.before) if not is_same(path, previous.docs, docs.before)]
+        corrections = take_corrections(settings, changed)  # 3
+        report, docs.taken = Report(corrections=corrections.lines), corrections.taken
+        inputs, program = inputs_hash(settings, use_memory), program_hash(settings)
+        shared = files_hash(sorted(settings.memory.glob("*.*")), program, repr(use_memory))
+        changes = Changes(settings, previous, docs.before, program, shared)
+        seeds = changes.seeds()
+        changes.refuse_removals(seeds, allow_removals)
+        executor = executor or LocalExecutor()
+        translator = Translator(settings, executor, use_memory=use_memory)
+        publisher = Publisher(settings, docs, previous, program)
+        try:
+            jobs = _jobs(changes, seeds, progress)  # 4
+            for translation in translator.translated(jobs):  # 5
+                publisher.record(translation)  # 6
+                report.count_missing(translation)
+                if not wanted():
+                    left = len(seeds) - len(publisher.entries) - len(changes.unchanged)
+                    raise Interrupted(max(left, 0))
+        finally:
+            executor.shutdown(wait=False, cancel_futures=True)
+        with without_garbage_collection():
+            publisher.keep(changes.unchanged)
+            report.gone, report.removals = changes.removed(publisher.entries, allow_removals)
+            report.new, report.changed = publisher.new, publisher.changed
+            connections = connect.connect([*publisher.profiles()])  # 7
+            publisher.publish(connections, partial(progress, "pages"))  # 8 and 9
+            _count(report, publisher, docs)
+            report.removed = len(docs.prune())
+            report.problems = changes.problems + docs.refused
+            if report.untranslated or report.problems:
+                inputs = ""  # a part was left open, which the next run tries again
+            found = (changes.seen, publisher.articles, publisher.lists)
+            save_state(  # 10
+                settings.cache, RunState(inputs, asdict(report), program, shared, docs.tree(), *found)
+            )
+        return report
 
 
 def render_again(settings: Settings, progress: Progress = silent) -> Report:
@@ -158,116 +173,76 @@ def render_again(settings: Settings, progress: Progress = silent) -> Report:
 
     Raises `DigestError` when a page was edited by hand, since the record does not know the edit.
     """
-    from generator.publish import Edition
-    from generator.storage import docs_folder, records
+    from generator import connect
+    from generator.publish import Publisher
+    from generator.storage.docs_folder import Author, author_of
+    from generator.storage.records import Records
 
-    with alone(settings.cache / "lock"):
+    with exclusive_lock(settings.cache / "lock"):
         for page in sorted(settings.docs.rglob("*.md")):
-            if docs_folder.author_of(page) is docs_folder.Author.EDITOR:
+            if author_of(page) is Author.EDITOR:
                 raise DigestError(f"{page}: was edited; run digest generate first, which takes the edit over")
-        report = Report()
-        shelf = docs_folder.Shelf(settings.docs, run_state.scan(settings.docs))
-        edition = Edition(settings, shelf, run_state.State(), run_state.State())
-        for file in sorted(settings.docs.glob(records.path_of(settings.target, "*"))):
-            translation = records.load(file.read_bytes(), str(file))
+        report, docs = Report(), _docs_folder(settings, RunState())
+        publisher = Publisher(settings, docs, RunState(), "")
+        for translation in Records.of(settings).all():
             report.count_missing(translation)
-            edition.add(translation)
-        for entry in edition.entries.values():
-            report.count(entry)
-        edition.publish(partial(progress, "pages"))
-        report.written, report.problems = shelf.written, shelf.refused
+            publisher.record(translation)
+        publisher.publish(connect.connect([*publisher.profiles()]), partial(progress, "pages"))
+        _count(report, publisher, docs)
+        report.problems = docs.refused
         return report
 
 
-def _inputs(settings: Settings, use_memory: bool) -> tuple[run_state.Tree, str]:
-    """Return what lies in the seeds folder, and one hash of all that the pages depend on; opens no file."""
-    seeds, code = (
-        run_state.scan(settings.seeds),
-        [run_state.stamp_of(str(file)) for file in run_state.code_files()],
-    )
-    everything = repr((seeds, code, run_state.scan(settings.memory), settings, use_memory))
-    return seeds, run_state.sha256(everything.encode())
+def _report_of_the_same_run(settings: Settings, use_memory: bool) -> Report | None:
+    """Return the last run's report if everything is as that run left it, with nothing done."""
+    previous = load_head(settings.cache)
+    same = previous.inputs_hash == inputs_hash(settings, use_memory)
+    if not same or not is_as_left(settings.docs, previous.docs):
+        return None
+    nothing: dict[str, list[str]] = {"corrections": [], "new": [], "changed": [], "gone": [], "removals": []}
+    return Report(**{**previous.report, **nothing, "written": 0, "removed": 0, "unchanged": True})
 
 
-@run_state.unhurried()
-def _seeds(
-    settings: Settings, tree: run_state.Tree, last: run_state.State, report: Report
-) -> dict[Path, tuple[str, str]]:
-    """Return the seed files, in the order of their names, with the hashes of their stamps and of their bytes.
+def _docs_folder(settings: Settings, previous: RunState) -> DocsFolder:
+    """Return the docs folder, rid of what killed runs left in it and in the memory."""
+    from generator.storage.docs_folder import DocsFolder
 
-    Only files whose stamps changed are opened.
-    """
-    from generator.ingest import SIDECARS, list_seeds, sidecars_of
-
-    if not settings.seeds.is_dir():
-        raise DigestError(f"{settings.seeds}: no such folder; make it and put articles into it")
-    files, problems = list_seeds(settings.seeds)
-    report.problems += map(str, problems)
-    there = map(str.lower, run_state.paths(tree))
-    described = {name.rpartition(".")[0] for name in there if name.endswith(SIDECARS)}
-    found = {}
-    for file in files:
-        name = file.relative_to(settings.seeds).as_posix()
-        can_be_described = {name.lower(), name.lower().rpartition(".")[0]} & described
-        sidecars = sidecars_of(file) if can_be_described else ()
-        sources = [file, *sidecars]
-        names = [name, *(source.relative_to(settings.seeds).as_posix() for source in sidecars)]
-        stamp = repr([run_state.stamp_in(tree, name) for name in names])
-        before, sha, _ = last.seeds.get(names[0], ("", "", ()))
-        found[file] = (stamp, sha if sha and before == stamp else run_state.fingerprint(sources))
-    return found
+    remove_partial_files(settings.memory, paths(scan(settings.memory)))
+    if remove_partial_files(settings.docs, paths(before := scan(settings.docs, previous.docs))):
+        before = scan(settings.docs)
+    return DocsFolder(settings.docs, before)
 
 
-def _code(settings: Settings) -> str:
-    """Return a fingerprint of the program and of the settings that can change an analysis."""
-    chosen = asdict(replace(settings, root=Path(), docs=Path(), seeds=Path(), memory=Path(), model=None))
-    return run_state.fingerprint(run_state.code_files(), repr(chosen))
+def _jobs(changes: Changes, seeds: list[Seed], progress: Progress) -> Iterator[Job]:
+    """Ingest and analyze what must be read, take the rest from records, and leave out what is unchanged."""
+    from generator.changes import Kind
 
-
-def _jobs(intake: Intake, seeds: dict[Path, tuple[str, str]], progress: Progress) -> Iterator[Job]:
-    for done, (seed, (stamp, sha)) in enumerate(seeds.items()):
+    for done, seed in enumerate(seeds):
         progress("articles", done, len(seeds))
-        yield from intake.jobs(seed, stamp, sha)
+        kind = changes.kind_of(seed)
+        if kind is Kind.UNCHANGED:
+            changes.keep(seed)
+            continue
+        faults: list[DigestError] = []
+        read = kind is Kind.ANEW
+        digests = list(_digests(seed, changes.settings, faults)) if read else changes.earlier(seed)
+        yield from changes.jobs(seed, digests, faults)
+    yield from changes.unreadable(seeds)
     progress("articles", len(seeds), len(seeds))
 
 
-def _batches(jobs: Iterable[Job]) -> Iterator[list[Job]]:
-    """Group articles until a group has enough sentences to keep an engine busy."""
-    batch: list[Job] = []
-    sentences = 0
-    for job in jobs:
-        batch.append(job)
-        sentences += len(job.digest.document.sentences)
-        if sentences >= BATCH:
-            yield batch
-            batch, sentences = [], 0
-    if batch:
-        yield batch
+def _digests(seed: Seed, settings: Settings, faults: list[DigestError]) -> Iterator[Digest]:
+    """Return the digests of a seed's articles; what is wrong with one of them joins the `faults`."""
+    from generator import analyze, ingest
+
+    for article in ingest.read_seed(seed.path, settings.seeds, faults.append):
+        try:
+            yield analyze.analyze(article, settings)
+        except DigestError as fault:
+            faults.append(fault)
 
 
-def needed_pairs(settings: Settings) -> list[str]:
-    """Return the language pairs that published articles have or want machine translations for."""
-    from generator.storage import records
-
-    pairs: set[str] = set()
-    for file in sorted(settings.docs.glob(records.path_of(settings.target, "*"))):
-        translation = records.load(file.read_bytes(), str(file))
-        pairs.update(_pairs(translation, "machine", "none"))
-    return sorted(pairs)
-
-
-def _pairs(translation: Translation, *origins: str) -> Iterator[str]:
-    """Return the language pairs of the sentences of these origins."""
-    sentences = translation.digest.document.sentences
-    for sentence, segment in zip(sentences, translation.segments, strict=True):
-        if segment.origin in origins and sentence.language != UNKNOWN:
-            yield f"{sentence.language}-{translation.target_language}"
-
-
-def _remember(settings: Settings, now: run_state.State, report: Report, shelf: Shelf) -> None:
-    """Keep what the next run can build on; a run that left something open is not remembered as complete."""
-    if report.untranslated or report.problems:
-        now.everything = ""
-    now.docs = shelf.tree()
-    now.report = asdict(report)
-    run_state.save(settings.cache, now)
+def _count(report: Report, publisher: Publisher, docs: DocsFolder) -> None:
+    for entry in publisher.entries.values():
+        report.count(entry)
+    report.written = docs.written

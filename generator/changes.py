@@ -1,102 +1,227 @@
-"""From seeds to digests: read anew what changed, take the rest from the records of earlier runs."""
+"""What a run must do: which seeds are as they were, which only need settling again, and which must be read."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import os
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from enum import Enum
+from functools import cached_property
 from pathlib import Path
 
-from generator.analyze import analyze
 from generator.config import Settings
-from generator.ingest import read_seed, slug_of
-from generator.model import Article, DigestError, Job, Translation
-from generator.storage import records, run_state
+from generator.ingest import SIDECARS, list_seeds, sidecars_of, slug_of
+from generator.model import Digest, DigestError, Job, Translation
+from generator.storage.file_tree import Tree, is_same, paths, scan, stamp_in
+from generator.storage.records import Records
+from generator.storage.run_state import (
+    RunState,
+    SeedState,
+    content_hash,
+    files_hash,
+    without_garbage_collection,
+)
 
 
-@dataclass(slots=True)
-class Intake:
-    """Takes in seeds; knows what the last run saw and notes for the next one what this run sees."""
+class Kind(Enum):
+    """What must be done with a seed."""
+
+    UNCHANGED = "nothing: its articles' pages would be the same again"
+    FROM_RECORDS = "settle its sentences again: it is the same, but the memory or the glossary is not"
+    ANEW = "read it: it, the program, or a record of it changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Seed:
+    """A seed file as it lies there now."""
+
+    path: Path
+    name: str
+    """Path below the seeds folder, with forward slashes."""
+    stamp: str
+    content: str
+    """Hash of its bytes and its sidecars'."""
+
+
+@dataclass
+class Changes:
+    """Compares the digest with what the last run saw, and notes what this run sees for the next one."""
 
     settings: Settings
-    last: run_state.State
-    now: run_state.State
-    there: run_state.Tree
+    previous: RunState
+    before: Tree
     """The docs folder as it was when the run began."""
-    problems: list[str]
-    """Gets a line for each seed that cannot be read."""
+    program_hash: str
+    shared_hash: str
+    problems: list[str] = field(default_factory=list)
+    """One line for each seed that cannot be used."""
     unchanged: list[str] = field(default_factory=list)
-    """Gets the slugs of articles whose pages would be the same again."""
-    _slugs: dict[str, str] = field(default_factory=dict)
+    """Slugs of the articles whose pages would be the same again."""
+    seen: dict[str, SeedState] = field(default_factory=dict)
+    """What this run saw of each seed."""
+    _owners: dict[str, str] = field(default_factory=dict)
+    """The seed entry that has each slug."""
 
-    def jobs(self, seed: Path, stamp: str, sha: str) -> Iterator[Job]:
-        """Return the articles of a seed with this stamp and hash, but none if their pages are as they were.
+    @without_garbage_collection()
+    def seeds(self) -> list[Seed]:
+        """Return the seeds in the order of their names; opens only files whose stamps changed.
 
-        While a seed, or a record in it, cannot be read, the articles stay that earlier runs made of it.
+        Raises `DigestError` where there is no seeds folder.
         """
-        name = seed.relative_to(self.settings.seeds).as_posix()
-        _, known_sha, slugs = self.last.seeds.get(name) or ("", "", (slug_of(name),))
-        paths = [self._record_path(slug) for slug in slugs]
-        current = self.last.code == self.now.code and known_sha == sha
-        if current and self.last.common == self.now.common and all(map(self._is_unchanged, slugs)):
-            self.unchanged += slugs
-            self.now.seeds[name] = (stamp, sha, slugs)
+        folder = self.settings.seeds
+        if not folder.is_dir():
+            raise DigestError(f"{folder}: no such folder; make it and put articles into it")
+        files, problems = list_seeds(folder)
+        self.problems += map(str, problems)
+        tree = scan(folder)
+        names = map(str.lower, paths(tree))
+        described = {name.rpartition(".")[0] for name in names if name.endswith(SIDECARS)}
+        return [self._seed(file, tree, described) for file in files]
+
+    def _seed(self, file: Path, tree: Tree, described: set[str]) -> Seed:
+        folder = self.settings.seeds
+        name = file.relative_to(folder).as_posix()
+        can_be_described = {name.lower(), name.lower().rpartition(".")[0]} & described
+        sources = [file, *(sidecars_of(file) if can_be_described else ())]
+        stamp = repr([stamp_in(tree, source.relative_to(folder).as_posix()) for source in sources])
+        known = self.previous.seeds.get(name)
+        same = known is not None and known.content and known.stamp == stamp
+        return Seed(file, name, stamp, known.content if known and same else files_hash(sources))
+
+    def refuse_removals(self, seeds: Sequence[Seed], allow: bool) -> None:
+        """Stop a run whose seeds folder seems not to be the right one: a mount that is missing, another branch.
+
+        Raises `DigestError` where there is no seed left, or over half of the articles have lost theirs.
+        """
+        lost = [slug for slug, seed in self.known.items() if not os.path.lexists(self._file_of(seed))]
+        self._refuse(lost, allow, is_empty=not seeds)
+
+    def unreadable(self, seeds: Sequence[Seed]) -> Iterator[Job]:
+        """Return the articles of files that are there and no seeds now: they stay as earlier runs made them."""
+        files = {seed.path for seed in seeds}
+        for slug, seed in self.known.items():
+            file = self._file_of(seed)
+            record = self._record(slug) if file not in files and os.path.lexists(file) else None
+            if record:
+                name = file.relative_to(self.settings.seeds).as_posix()
+                slugs = self.seen[name].slugs if name in self.seen else ()
+                self.seen[name] = SeedState("", "", (*slugs, slug))
+                yield self._job(record.digest)
+
+    def removed(self, published: Container[str], allow: bool) -> tuple[list[str], list[str]]:
+        """Return the slugs of the articles that are published no more, and a line for each.
+
+        Raises `DigestError` where these are over half of all.
+        """
+        lost = sorted(slug for slug in self.known if slug not in published)
+        self._refuse(lost, allow)
+        where = self.settings.seeds.name
+        return lost, [
+            f"{where}/{self.known[slug]}: is gone, and so is {slug} from the site; corrections stay in memory"
+            for slug in lost
+        ]
+
+    def _refuse(self, lost: Sequence[str], allow: bool, is_empty: bool = False) -> None:
+        if not lost or allow:
             return
-        faults: list[DigestError] = []
-        if current and all(map(self._is_untouched, paths)):
-            jobs = self._earlier_jobs(paths)
-        else:
-            jobs = list(self._read(seed, faults.append))
-        jobs = [self._with_own_slug(job) for job in jobs]
+        if is_empty or (len(lost) > 1 and len(lost) > len(self.known) / 2):
+            some = ", ".join(lost[:3]) + (" …" if len(lost) > 3 else "")
+            raise DigestError(
+                f"{self.settings.seeds}: {len(lost)} of {len(self.known)} articles on the site "
+                f"have no seed any more ({some}); put them back, or let the pages go with --allow-removals"
+            )
+
+    @cached_property
+    def known(self) -> dict[str, str]:
+        """The name of the seed of each article that was ever published and not yet removed, by its slug."""
+        known = {slug: name for name, seed in self.previous.seeds.items() for slug in seed.slugs}
+        records = Records.of(self.settings)
+        for path in paths(self.before):
+            slug = path.rpartition("/")[0].rpartition("/")[2]
+            if path == records.path(slug) and slug not in known:
+                record = self._record(slug)
+                known[slug] = record.digest.document.article.seed if record else slug
+        return known
+
+    def _file_of(self, seed: str) -> Path:
+        """Return the file of a seed, of which `#` and the key of an entry may follow the name."""
+        whole = self.settings.seeds / seed
+        if "#" not in seed or os.path.lexists(whole):
+            return whole
+        return whole.parent / whole.name.rpartition("#")[0]
+
+    def kind_of(self, seed: Seed) -> Kind:
+        """Return what must be done with a seed."""
+        known = self._known(seed)
+        if self.previous.program_hash != self.program_hash or known.content != seed.content:
+            return Kind.ANEW
+        if self.previous.shared_hash == self.shared_hash and all(map(self._is_unchanged, known.slugs)):
+            return Kind.UNCHANGED
+        return Kind.FROM_RECORDS if all(map(self._has_its_record, known.slugs)) else Kind.ANEW
+
+    def keep(self, seed: Seed) -> None:
+        """Note that the pages of a seed stay as they are."""
+        for slug in self._known(seed).slugs:
+            self._owners[slug] = self.previous.articles[slug].seed
+            self.unchanged.append(slug)
+        self.seen[seed.name] = replace(self._known(seed), stamp=seed.stamp)
+
+    def earlier(self, seed: Seed) -> list[Digest]:
+        """Return the digests of a seed as its records have them."""
+        records = map(self._record, self._known(seed).slugs)
+        return [record.digest for record in records if record]
+
+    def jobs(self, seed: Seed, digests: Iterable[Digest], faults: Iterable[DigestError]) -> Iterator[Job]:
+        """Return a job for each digest of a seed.
+
+        Articles that cannot be read now, as the `faults` say, stay as earlier runs made them.
+        """
+        jobs = [self._job(digest) for digest in digests]
+        faults, content = list(faults), seed.content
         if faults:
             made = {job.slug for job in jobs}
-            gone = [path for slug, path in zip(slugs, paths, strict=True) if slug not in made]
-            earlier = [self._with_own_slug(job) for job in self._earlier_jobs(gone)]
-            self.problems += [f"{fault}{' (its earlier pages stay)' if earlier else ''}" for fault in faults]
-            jobs, sha = jobs + earlier, ""  # so that the next run tries again
-        self.now.seeds[name] = (stamp, sha, tuple(job.slug for job in jobs))
+            earlier = [digest for digest in self.earlier(seed) if digest.document.article.slug not in made]
+            stay = " (its earlier pages stay)" if earlier else ""
+            self.problems += [f"{fault}{stay}" for fault in faults]
+            jobs += map(self._job, earlier)
+            content = ""  # so that the next run tries again
+        self.seen[seed.name] = SeedState(seed.stamp, content, tuple(job.slug for job in jobs))
         yield from jobs
+
+    def _known(self, seed: Seed) -> SeedState:
+        return self.previous.seeds.get(seed.name) or SeedState("", "", (slug_of(seed.name),))
 
     def _is_unchanged(self, slug: str) -> bool:
         """Return whether an article's record and pages are as the last run left them, and its name is free."""
-        article = self.last.articles.get(slug)
+        article = self.previous.articles.get(slug)
         return (
             article is not None
             and all(map(self._is_untouched, article.paths))
-            and self._slugs.setdefault(slug, article.seed) == article.seed
+            and self._owners.get(slug, article.seed) == article.seed
         )
 
-    def _read(self, seed: Path, complain: Callable[[DigestError], None]) -> Iterator[Job]:
-        for article in read_seed(seed, self.settings.seeds, complain):
-            try:
-                yield self._analyzed(article)
-            except DigestError as problem:
-                complain(problem)
-
-    def _analyzed(self, article: Article) -> Job:
-        return Job(analyze(article, self.settings), self._earlier(self._record_path(article.slug)))
-
-    def _record_path(self, slug: str) -> str:
-        return records.path_of(self.settings.target, slug)
-
-    def _earlier_jobs(self, paths: Iterable[str]) -> list[Job]:
-        """Return the articles whose records can be read, as they were."""
-        return [Job(before.digest, before) for before in map(self._earlier, paths) if before]
-
-    def _earlier(self, path: str) -> Translation | None:
-        """Return the translation in a record, None where there is none that can be read."""
-        try:
-            return records.load((self.settings.docs / path).read_bytes(), path)
-        except (OSError, DigestError):
-            return None
+    def _has_its_record(self, slug: str) -> bool:
+        return self._is_untouched(Records.of(self.settings).path(slug))
 
     def _is_untouched(self, path: str) -> bool:
-        return run_state.is_same(path, self.last.docs, self.there)
+        return is_same(path, self.previous.docs, self.before)
 
-    def _with_own_slug(self, job: Job) -> Job:
+    def _job(self, digest: Digest) -> Job:
+        digest = self._with_own_slug(digest)
+        return Job(digest, self._record(digest.document.article.slug))
+
+    def _record(self, slug: str) -> Translation | None:
+        """Return what an earlier run made of an article; None where there is no record that can be read."""
+        try:
+            return Records.of(self.settings).load(slug)
+        except DigestError:
+            return None
+
+    def _with_own_slug(self, digest: Digest) -> Digest:
         """Return an article, under another name where an earlier seed took its own: `a-b.txt`, `a/b.txt`."""
-        article = job.digest.document.article
-        if self._slugs.setdefault(article.slug, article.seed) == article.seed:
-            return job
-        slug = f"{article.slug}-{run_state.sha256(article.seed.encode())[:8]}"
-        document = replace(job.digest.document, article=replace(article, slug=slug))
-        return self._with_own_slug(replace(job, digest=replace(job.digest, document=document)))
+        article = digest.document.article
+        if self._owners.setdefault(article.slug, article.seed) == article.seed:
+            return digest
+        slug = f"{article.slug}-{content_hash(article.seed.encode())[:8]}"
+        document = replace(digest.document, article=replace(article, slug=slug))
+        return self._with_own_slug(replace(digest, document=document))

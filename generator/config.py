@@ -1,4 +1,7 @@
-"""Settings, from `mkdocs.yml` under `extra: digest:`; every mistake is reported, all together."""
+"""Settings, from `mkdocs.yml` under `extra: digest:`; every mistake is reported, all together.
+
+What a digest does not choose is decided in the class `Settings` and nowhere else.
+"""
 
 from __future__ import annotations
 
@@ -14,17 +17,18 @@ from generator.languages import LANGUAGES
 from generator.model import DigestError
 
 Quality = Literal["fast", "balanced", "best"]
+"""How hard an engine searches: fast (greedy), balanced (beam 2) or best (beam 4)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything that a user may choose; paths are absolute."""
+    """Everything that a user may choose; paths are absolute once a digest is loaded."""
 
-    root: Path
+    root: Path = Path()
     """The folder of `mkdocs.yml`."""
-    docs: Path
-    seeds: Path
-    memory: Path
+    docs: Path = Path("docs")
+    seeds: Path = Path("seeds")
+    memory: Path = Path("memory")
     target: str = "en"
     """The language that everything is translated into."""
     summary_share: float = 0.2
@@ -34,10 +38,8 @@ class Settings:
     headline_length: int = 90
     """In characters, at most, for headlines that are derived."""
     quality: Quality = "balanced"
-    """How hard the engine searches: fast (greedy), balanced (beam 2) or best (beam 4)."""
-    engine: Literal["argos", "ctranslate2"] = "argos"
     model: Path | None = None
-    """The model's folder, for the ctranslate2 engine."""
+    """The model's folder, for the ctranslate2 engine; None for Argos packages."""
     site_url: str = ""
     """Where the site will stand, as MkDocs knows it; empty where that is not said."""
     site_names: tuple[tuple[str, str], ...] = ()
@@ -47,7 +49,7 @@ class Settings:
     @classmethod
     def default(cls) -> Settings:
         """Return the settings of a digest in the current folder that chooses nothing."""
-        return _settings(Path.cwd(), "docs", {})
+        return _settings(Path.cwd(), {})
 
     @property
     def lock(self) -> Path:
@@ -62,6 +64,9 @@ class Settings:
     def cache(self) -> Path:
         """Where a run remembers what it did; safe to delete."""
         return self.root / ".cache" / "digest"
+
+
+DEFAULTS = Settings()
 
 
 class _AnyTagLoader(yaml.SafeLoader):
@@ -112,10 +117,11 @@ def load(file: Path) -> Settings:
     mistakes += _mistakes(values) or _contradictions(values)
     if mistakes:
         raise DigestError("\n".join(f"{file}: extra.digest{name} {text}" for name, text in mistakes))
-    settings = _settings(file.parent.absolute(), str(whole.get("docs_dir") or "docs"), values)
+    settings = _settings(file.parent.absolute(), values)
     names = extra.get("names") if isinstance(extra, dict) else None
     return replace(
         settings,
+        docs=settings.root / str(whole.get("docs_dir") or DEFAULTS.docs),
         site_url=_web_address(whole.get("site_url")),
         site_name=str(whole.get("site_name") or ""),
         site_names=tuple((str(code), str(name)) for code, name in names.items())
@@ -164,26 +170,22 @@ def _mistakes(values: dict[str, Any]) -> list[tuple[str, str]]:
 
 def _contradictions(values: dict[str, Any]) -> list[tuple[str, str]]:
     found = []
-    if values.get("summary.least", 3) > values.get("summary.most", 6):
+    least = values.get("summary.least", DEFAULTS.summary_least)
+    if least > values.get("summary.most", DEFAULTS.summary_most):
         found.append((".summary.least", "is greater than extra.digest.summary.most; lower it"))
     if values.get("engine.type") == "ctranslate2" and "engine.path" not in values:
         found.append((".engine.path", "is missing; the ctranslate2 engine needs its model's folder"))
     return found
 
 
-def _settings(root: Path, docs: str, values: dict[str, Any]) -> Settings:
-    model = values.get("engine.path")
-    return Settings(
-        root=root,
-        docs=root / docs,
-        seeds=root / values.get("seeds", "seeds"),
-        memory=root / values.get("memory", "memory"),
-        target=values.get("target", "en"),
-        summary_share=float(values.get("summary.share", 0.2)),
-        summary_least=values.get("summary.least", 3),
-        summary_most=values.get("summary.most", 6),
-        headline_length=values.get("headline.length", 90),
-        quality=values.get("quality", "balanced"),
-        engine=values.get("engine.type", "argos"),
-        model=root / model if model and values.get("engine.type") == "ctranslate2" else None,
+def _settings(root: Path, values: dict[str, Any]) -> Settings:
+    chosen = {name.replace(".", "_"): value for name, value in values.items() if not name.startswith("engine.")}
+    settings = replace(DEFAULTS, root=root, **chosen)
+    model = values.get("engine.path") if values.get("engine.type") == "ctranslate2" else None
+    return replace(
+        settings,
+        docs=root / settings.docs,
+        seeds=root / settings.seeds,
+        memory=root / settings.memory,
+        model=root / model if model else None,
     )

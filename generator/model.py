@@ -169,12 +169,22 @@ class Translation:
     """The names of the glossary that the document mentions."""
 
     def __post_init__(self) -> None:
-        """Hold the alignment that every page hangs on."""
+        """Hold the alignment that every page depends on."""
         if len(self.segments) != len(self.digest.document.sentences):
             raise ValueError(
                 f"{self.digest.document.article.seed}: {len(self.segments)} segments for "
                 f"{len(self.digest.document.sentences)} sentences"
             )
+
+    def pairs(self) -> Iterator[tuple[Sentence, Segment]]:
+        """Return each sentence with its segment."""
+        return zip(self.digest.document.sentences, self.segments, strict=True)
+
+    def language_pairs(self, *origins: Origin) -> Iterator[str]:
+        """Return the language pair, such as ar-en, of each segment of these origins whose language is known."""
+        for sentence, segment in self.pairs():
+            if segment.origin in origins and sentence.language != UNKNOWN:
+                yield f"{sentence.language}-{self.target_language}"
 
 
 @dataclass(frozen=True, slots=True)

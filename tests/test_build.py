@@ -14,7 +14,7 @@ import pytest
 from generator import build, config
 from generator.model import Translation
 from generator.storage import records, run_state
-from generator.translate import memory
+from generator.translate.memory import Memory, save_memory
 
 ROOT = Path(__file__).parent.parent
 GOLD = ROOT / "tests" / "data" / "reviewed.ar-en.tsv"
@@ -42,7 +42,7 @@ def digest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> config.Settings:
 
 def translations(settings: config.Settings) -> dict[str, Translation]:
     files = sorted(settings.docs.glob("en/articles/*/article.json"))
-    return {file.parent.name: records.load(file.read_bytes(), str(file)) for file in files}
+    return {file.parent.name: records.parse_record(file.read_bytes(), str(file)) for file in files}
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -52,7 +52,7 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 def test_the_seeds_are_the_users_byte_for_byte() -> None:
-    sums = {file.name: run_state.sha256(file.read_bytes()) for file in sorted((ROOT / "seeds").iterdir())}
+    sums = {file.name: run_state.content_hash(file.read_bytes()) for file in sorted((ROOT / "seeds").iterdir())}
     assert sums == {
         "000_5eb26117233ace39.txt": "5c4ee900e2bb939d68673bd03296bf30e26f2fa0a0fdbeeab1f668160f65f387",
         "003_3833091f4ec1012b.txt": "440b495936b76f6ab54cfb96e27d9474e0f95aad874bc6fca3dd81c525aa5ede",
@@ -130,7 +130,7 @@ def test_an_edited_page_is_a_lasting_correction(digest: config.Settings) -> None
     report = build.generate(digest)
     assert len(report.corrections) == 1
     assert "1 corrected sentence" in report.corrections[0]
-    assert memory.load(digest.memory, "ar", "en").lookup(source) == "That is why we follow it closely & daily."
+    assert Memory.load(digest.memory, "ar", "en").lookup(source) == "That is why we follow it closely & daily."
     assert "That is why we follow it closely &#38; daily." in page.read_text("utf-8")
     assert translations(digest)[SEEDS[0]].segments[9].origin == "reviewed"
     assert not (digest.memory / "kept").exists()
@@ -209,8 +209,8 @@ def test_a_line_that_breaks_keeps_its_earlier_page_and_the_others_go_on(digest: 
 def test_a_machine_translation_stays_until_its_source_changes(digest: config.Settings) -> None:
     build.generate(digest)
     seed = digest.seeds / f"{SEEDS[0]}.txt"
-    file = digest.docs / records.path_of("en", SEEDS[0])
-    made = records.load(file.read_bytes(), str(file))
+    file = digest.docs / records.record_path("en", SEEDS[0])
+    made = records.parse_record(file.read_bytes(), str(file))
     machine = replace(
         made.segments[17],
         target="Need is of policy.",
@@ -218,10 +218,12 @@ def test_a_machine_translation_stays_until_its_source_changes(digest: config.Set
         signature="argos:ar-en:1.0",
         score=-0.7,
     )
-    file.write_bytes(records.dump(replace(made, segments=(*made.segments[:17], machine, *made.segments[18:]))))
-    reviewed = memory.load(digest.memory, "ar", "en").exact
-    segments = (memory.Reviewed(*pair) for pair in reviewed.items() if pair[0] != machine.source)
-    memory.save(digest.memory / "ar-en.tmx", "ar", "en", list(segments))
+    file.write_bytes(
+        records.dump_record(replace(made, segments=(*made.segments[:17], machine, *made.segments[18:])))
+    )
+    reviewed = Memory.load(digest.memory, "ar", "en").exact
+    reviewed.pop(machine.source)
+    save_memory(digest.memory, "ar", "en", reviewed)
     seed.write_text(seed.read_text("utf-8") + " وهذه جملة جديدة.", "utf-8")
     report = build.generate(digest)
     assert (report.reviewed, report.machine, report.untranslated) == (33, 1, 1)

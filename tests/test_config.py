@@ -16,7 +16,7 @@ def load(folder: Path, text: str) -> config.Settings:
 
 def test_defaults(tmp_path: Path) -> None:
     settings = load(tmp_path, "site_name: x\n")
-    assert (settings.target, settings.quality, settings.engine) == ("en", "balanced", "argos")
+    assert (settings.target, settings.quality, settings.model) == ("en", "balanced", None)
     assert (settings.docs, settings.seeds) == (tmp_path / "docs", tmp_path / "seeds")
 
 
@@ -29,11 +29,22 @@ def test_everything_can_be_chosen(tmp_path: Path) -> None:
     )
     assert settings.docs == tmp_path / "pages"
     assert (settings.summary_share, settings.summary_least, settings.summary_most) == (0.5, 1, 2)
-    assert (settings.engine, settings.model, settings.headline_length) == (
-        "ctranslate2",
-        tmp_path / "model",
-        60,
-    )
+    assert (settings.target, settings.quality) == ("fr", "best")
+    assert (settings.seeds, settings.memory) == (tmp_path / "in", tmp_path / "m")
+    assert (settings.model, settings.headline_length) == (tmp_path / "model", 60)
+
+
+def test_argos_packages_need_no_folder(tmp_path: Path) -> None:
+    text = "extra:\n  digest:\n    engine: {type: argos, path: model}\n"
+    assert load(tmp_path, text).model is None
+
+
+def test_a_digest_that_chooses_nothing_has_the_defaults(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert config.Settings.default() == load(tmp_path, "docs_dir: docs\n")
+    assert config.Settings() == config.DEFAULTS
 
 
 def test_all_mistakes_are_reported_together(tmp_path: Path) -> None:

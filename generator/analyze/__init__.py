@@ -24,13 +24,7 @@ def analyze(article: Article, settings: Settings, count: int | None = None) -> D
     if not sentences:
         raise DigestError(f"{article.seed}: holds no sentence; write an article into it or delete it")
     document = Document(article, identified.language, identified.confidence, sentences)
-    return summarize(
-        document,
-        count,
-        share=settings.summary_share,
-        least=settings.summary_least,
-        most=settings.summary_most,
-    )
+    return summarize(document, count, settings)
 
 
 def repaired(sentence: Sentence) -> Sentence:

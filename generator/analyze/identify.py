@@ -19,7 +19,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from generator.languages import LANGUAGES
+from generator.languages import code_of
 from generator.model import UNKNOWN, Identification
 
 _LEAST = 0.3
@@ -43,13 +43,6 @@ _ODDS_AGAINST = {
 }  # fmt: skip
 """How much rarer a language is than the rival from which a text may not tell it apart."""
 
-_ALIASES = {
-    "no": "nb", "sdh": "ckb", "ary": "ar", "arz": "ar", "arb": "ar", "prs": "fa", "pes": "fa", "cmn": "zh",
-    "iw": "he", "in": "id", "ji": "yi", "mo": "ro", "sh": "sr", "fil": "tl", "jp": "ja", "cn": "zh",
-    "kr": "ko", "gr": "el", "cz": "cs", "dk": "da", "ua": "uk",
-}  # fmt: skip
-"""Other codes of a language or of its varieties, and country codes that are often declared for them."""
-
 _NOISE = re.compile(
     r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w.-]{1,255}|(?<!\w)@\w+|</?[a-zA-Z][^<>]{0,200}>"
     "|[\x00-\x1f\x7f-\x9f\ud800-\udfff]+"
@@ -58,7 +51,6 @@ _NOISE = re.compile(
 
 _KEYBOARDS = str.maketrans("یىک", "ييك"), str.maketrans("يىك", "ییک")
 """Letters that keyboards exchange: Persian is often typed with the Arabic ones, and the reverse."""
-_CODE = re.compile(r"(?!und|mul|mis|zxx)[a-z]{2,3}")
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+")
 _WORD = re.compile(r"[^\s\d.,:;!?()/«»“”„‘’\"–—…|۔،؛؟।\[\]-]+")
 _DISGUISED = re.compile(r"\w*(?:[A-Za-z][Ѐ-ӿ]|[Ѐ-ӿ][A-Za-z])\w*")
@@ -109,7 +101,7 @@ def identify_paragraphs(
     A declared language (a code, a BCP 47 tag or a language's name) settles a close call or a very short text.
     A paragraph has another language than its article on strong evidence only.
     """
-    article = _identify("\n".join(paragraphs), _code_of(declared) if declared else None)
+    article = _identify("\n".join(paragraphs), code_of(declared) if declared else None)
     return article, tuple(_language_within(article.language, paragraph) for paragraph in paragraphs)
 
 
@@ -141,18 +133,6 @@ def _identify(text: str, declared: str | None) -> Identification:
 def _is_beyond_check(declared: str, confidence: float) -> bool:
     """Return whether a declared language is none that can be recognised, and no other is evident."""
     return confidence < _STRONG and all(declared not in codes for codes in _marks().languages.values())
-
-
-def _code_of(declared: str) -> str | None:
-    """Return the code that a declaration means, if any: `ar-EG` is ar, `zh-Hant` zt, `Norsk bokmål` nb."""
-    name = declared.strip().casefold()
-    for code, known in LANGUAGES.items():
-        if name in (known.name.casefold(), known.endonym.casefold()):
-            return code
-    tag, *subtags = name.replace("_", "-").split("-")
-    if tag == "zh" and not {"hant", "tw", "hk", "mo"}.isdisjoint(subtags):
-        return "zt"
-    return _ALIASES.get(tag, tag) if _CODE.fullmatch(tag) else None
 
 
 def _plain(text: str, limit: int = 1000, pieces: int = 5) -> str:
@@ -243,7 +223,7 @@ def _weigh_ngrams(odds: dict[str, float], reading: _Reading) -> None:
         texts.update(reading.text.translate(keyboard) for keyboard in _KEYBOARDS)
     chances: dict[str, float] = {}
     for label, chance in chain.from_iterable(map(_ranker(reading.script).rank, texts)):
-        code = _ALIASES.get(label, label)
+        code = code_of(label) or label
         chances[code] = max(chances.get(code, 0.0), chance)
     if "bs" in chances:  # to n-grams, Bosnian and Croatian are one
         chances["bs"] = chances["hr"] = chances["bs"] + chances["hr"]
@@ -301,5 +281,5 @@ def _ranker(script: str) -> Any:
     """Return py3langid narrowed to the languages of a script."""
     ranker = copy.copy(_model())
     codes = _marks().languages[script]
-    ranker.set_languages([label for label in ranker.labels if _ALIASES.get(label, label) in codes])
+    ranker.set_languages([label for label in ranker.labels if (code_of(label) or label) in codes])
     return ranker

@@ -16,8 +16,10 @@ from itertools import pairwise
 from math import log, sqrt
 from pathlib import Path
 
-from generator.languages import language_of
-from generator.languages.anaphora import QUOTATION_MARKS, fold, leans
+from generator.languages import is_unspaced
+from generator.languages.anaphora import depends_on_previous
+from generator.languages.normalize import fold_letters
+from generator.languages.quotations import QUOTATION_MARKS
 from generator.model import Document, Sentence
 
 WEIGHTS_FILE = Path(__file__).parent.parent / "data" / "summary-weights.tsv"
@@ -25,13 +27,12 @@ WEIGHTS_FILE = Path(__file__).parent.parent / "data" / "summary-weights.tsv"
 _WORD = re.compile(r"\w+")
 _DIGIT = re.compile(r"\d")
 _BRACKET = re.compile(r"[()\[\]（）【】]")
-_QUOTATION = re.compile(f"[{''.join(QUOTATION_MARKS)}]")
+_QUOTATION = re.compile(f"[{QUOTATION_MARKS}]")
 _COMMA = re.compile("[,،、，;؛；]")
 _STEM = 5
 """Letters of a word that stand for all of it; light stems of Arabic did no better."""
 _FAR = 20
 """Sentences from which on it no longer matters how far down one stands."""
-_UNSPACED = frozenset({"Hans", "Hant", "Jpan", "Thai"})
 
 Vector = Mapping[str, float]
 
@@ -113,7 +114,7 @@ def traits(sentences: Sequence[Sentence]) -> list[Traits]:
             Traits(
                 first=float(index == 0),
                 position=float(min(index, _FAR)),
-                leaning=float(index > 0 and leans(sentence.text, sentence.language)),
+                leaning=float(index > 0 and depends_on_previous(sentence.text, sentence.language)),
                 length=log(max(1, len(terms[index]))),
                 previous=_dot(vector, vectors[index - 1]) if index else 0.0,
                 past=before / others,
@@ -137,8 +138,8 @@ def traits(sentences: Sequence[Sentence]) -> list[Traits]:
 
 def _terms(sentence: Sentence) -> list[str]:
     """Return the beginnings of the words, or each two characters in unspaced scripts."""
-    words = _WORD.findall(fold(sentence.text))
-    if language_of(sentence.language).script in _UNSPACED:
+    words = _WORD.findall(fold_letters(sentence.text))
+    if is_unspaced(sentence.language):
         text = "".join(words)
         return [text[start : start + 2] for start in range(len(text) - 1)]
     return [word[:_STEM] for word in words]
@@ -146,7 +147,7 @@ def _terms(sentence: Sentence) -> list[str]:
 
 def _letters(sentence: Sentence) -> float:
     words = _WORD.findall(sentence.text)
-    if not words or language_of(sentence.language).script in _UNSPACED:
+    if not words or is_unspaced(sentence.language):
         return 0.0
     return sum(map(len, words)) / len(words)
 

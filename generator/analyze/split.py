@@ -1,4 +1,4 @@
-"""Paragraphs → sentences with their places, by rules over the traits in `languages.py`.
+"""Paragraphs → sentences with their places, by rules over the traits in `languages/sentence_traits.py`.
 
 A stop ends a sentence unless the words beside it speak against it. Quotations are split inside like other
 text; what stands in brackets is not. Only white space is ever left out between two sentences. Every pattern
@@ -14,7 +14,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from generator.languages import INTERNATIONAL_TITLES, SentenceTraits, sentence_traits
+from generator.languages import is_unspaced
+from generator.languages.quotations import CLOSING, OPENING, QUOTATION_MARKS
+from generator.languages.sentence_traits import INTERNATIONAL_TITLES, SentenceTraits, sentence_traits_of
 from generator.model import Sentence
 
 Span = tuple[int, int]
@@ -22,10 +24,7 @@ Span = tuple[int, int]
 
 _BRACKETS = dict(zip("([（［【《〈", ")]）］】》〉", strict=True))
 _BRACKET = re.compile(r"[()\[\]（）［］【】《》〈〉]")
-_OPENING_QUOTES = "“«„‟「『﹁﹃"
-_CLOSING_QUOTES = "”»」』﹂﹄"
-_QUOTES = '"＂' + _OPENING_QUOTES + _CLOSING_QUOTES
-_QUOTE = re.compile(f"[{_QUOTES}]")
+_QUOTE = re.compile(f"[{QUOTATION_MARKS}]")
 _CLOSERS = frozenset(")]}）］】'’›\u061c\u200b\u200e\u200f\u202c\u2069")
 """What, besides quotation marks, belongs to the sentence whose stop it follows."""
 _CONTINUES = frozenset(",;:،؛、，；：)]}）］｝》〉")
@@ -51,8 +50,8 @@ _WORD_REACH = 40
 """Characters that are looked at on either side of a full stop."""
 _ADDRESS = frozenset("@/\\_:.")
 """What a word has that is an address or a file name, besides the stop in question."""
-_CLOSING = ")]}）］】'’" + '"' + _CLOSING_QUOTES
-_OPENING = "([{（\"'“‘«„‹¿¡*_-–—"
+_RIGHT_OF_WORD = ")]}）］】'’" + '"' + CLOSING
+_LEFT_OF_WORD = "([{（\"'“‘«„‹¿¡*_-–—"
 _ONE_LETTER_WORD = re.compile("[À-ɏḀ-ỿяЯو가-힣\u1200-\u137f\u3040-\u9fff]")
 """Letters that may be the last word of a sentence: è, я; syllables and characters."""
 _FIRST_LETTERS = re.compile(r"[^\W\d_]+")
@@ -90,7 +89,7 @@ def split_text(text: str, language: str) -> list[str]:
 
 def _sentence_spans(text: str, language: str) -> Iterator[Span]:
     rules = _rules(language)
-    for start, end in _line_groups(text, rules.traits.spaces and not rules.traits.openers):
+    for start, end in _line_groups(text, not rules.is_unspaced):
         begin = start
         for boundary in (*_boundaries(_passage(text, start, end, rules)), end):
             if span := _stripped(text, begin, boundary):
@@ -144,21 +143,28 @@ class _Rules:
     """A language's traits with the patterns made of them."""
 
     traits: SentenceTraits
+    is_unspaced: bool
     marks: re.Pattern[str]
     stops: frozenset[str]
     full_stops: frozenset[str]
     attribution: re.Pattern[str] | None
 
+    @property
+    def has_telling_spaces(self) -> bool:
+        """Whether white space tells which way a quotation mark looks; in Thai it separates clauses."""
+        return not self.is_unspaced or bool(self.traits.openers)
+
 
 @lru_cache(maxsize=128)
 def _rules(language: str) -> _Rules:
-    traits = sentence_traits(language)
+    traits = sentence_traits_of(language)
     stops = traits.stops + traits.full_stops
-    marks = f"(?P<stop>[{re.escape(stops)}]|፡፡)|(?P<quote>[{_QUOTES}])"
+    marks = f"(?P<stop>[{re.escape(stops)}]|፡፡)|(?P<quote>[{QUOTATION_MARKS}])"
     if traits.openers:
         marks += r"|(?P<space>\s++)"
     return _Rules(
         traits,
+        is_unspaced(language),
         re.compile(marks),
         frozenset(stops),
         frozenset(traits.full_stops),
@@ -254,11 +260,11 @@ def _closing_marks(text: str, start: int, end: int, rules: _Rules) -> dict[int, 
         may_open = not before or before.isspace() or before in _BRACKETS
         may_close = not behind or behind.isspace() or behind in _CONTINUES
         is_open = opened >= 0 and at - opened <= _QUOTATION_REACH
-        if rules.traits.spaces and may_open != may_close:
+        if rules.has_telling_spaces and may_open != may_close:
             closes = may_close
-        elif mark in _CLOSING_QUOTES:
+        elif mark in CLOSING:
             closes = True
-        elif mark in _OPENING_QUOTES:
+        elif mark in OPENING:
             closes = is_open and text[opened] + mark in ("„“", "»«")
         elif is_open and opened < (stopped if at - stopped > 2 else stopped_before):
             closes = not _opens_by_balance(marks[number + 1 : number + 9])
@@ -339,7 +345,7 @@ def _quotation_ends(passage: _Passage, begin: int, at: int) -> bool:
     if at not in passage.closing or following == at + 1 or following > passage.last_word:
         return False
     mark = passage.text[following]
-    if mark in _QUOTES:
+    if mark in QUOTATION_MARKS:
         near = _QUOTE.search(passage.text, following + 1, min(following + _LONGEST_NAME, passage.end))
         return following not in passage.closing and not near
     if not passage.rules.attribution or not passage.closing[at] < begin or not mark.isalpha():
@@ -369,7 +375,7 @@ def _goes_on(passage: _Passage, stop: _Stop, run: str, word: str) -> bool:
     text, attribution = passage.text, passage.rules.attribution
     if text[stop.next] in _CONTINUES or text[stop.start - 1] in _BRACKETS or _in_brackets(passage, stop):
         return True
-    if run[-1] in _QUOTES:
+    if run[-1] in QUOTATION_MARKS:
         return bool(attribution and attribution.match(text, stop.next, passage.end))
     return bool(_ELLIPSIS.match(run)) and not word[:1].isupper()
 
@@ -385,9 +391,9 @@ def _in_brackets(passage: _Passage, stop: _Stop) -> bool:
 
 def _ends_unspaced(passage: _Passage, stop: _Stop) -> bool:
     """Return whether a stop with no white space behind it ends its sentence, as in scraped text: `Libya.He`."""
-    text, spaces = passage.text, passage.rules.traits.spaces
-    left = text[max(stop.begin, stop.start - _WORD_REACH) : stop.start].rstrip(_CLOSING)
-    right = text[stop.end : min(stop.end + _WORD_REACH, passage.end)].lstrip(_OPENING)
+    text, spaces = passage.text, not passage.rules.is_unspaced
+    left = text[max(stop.begin, stop.start - _WORD_REACH) : stop.start].rstrip(_RIGHT_OF_WORD)
+    right = text[stop.end : min(stop.end + _WORD_REACH, passage.end)].lstrip(_LEFT_OF_WORD)
     before, behind = _LAST_LETTERS.search(left), _FIRST_LETTERS.match(right)
     if not before or not behind:
         return False
@@ -404,7 +410,7 @@ def _period_ends(passage: _Passage, stop: _Stop, following: re.Match[str] | None
     if text[stop.start - 1].isspace():
         return True
     begin = max(stop.begin, stop.start - _WORD_REACH)
-    token = re.split(r"['’]", text[begin : stop.start].split()[-1].lstrip(_OPENING))[-1]
+    token = re.split(r"['’]", text[begin : stop.start].split()[-1].lstrip(_LEFT_OF_WORD))[-1]
     names = {token.lower(), token.lower().rpartition("-")[2]}
     word, counts, dotted = (
         (following["letters"] or "", following["digit"], following["stop"]) if following else ("",) * 3

@@ -1,8 +1,8 @@
 """`Document` → `Digest`: a score for every sentence, and the sentences that sum the article up.
 
-The scores are those of `salience.py`. LexRank and its kin stay far below the first sentences of an article,
-these scores somewhat above: `benchmarks/summarize.py` prints by how much. Over the ranking stand rules that
-keep a summary readable: a quotation is picked whole or not at all, a sentence that leans on another only
+The scores are those of `sentence_scoring.py`. LexRank and its kin stay far below the first sentences of an
+article, these scores somewhat above: `benchmarks/summarize.py` prints by how much. Over the ranking stand rules
+that keep a summary readable: a quotation is picked whole or not at all, a sentence that depends on another only
 behind it, and nothing twice.
 """
 
@@ -13,26 +13,28 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from generator.analyze.sentence_scoring import scores
-from generator.languages import language_of
-from generator.languages.anaphora import QUOTATION_MARKS, fold, leans
+from generator.config import DEFAULTS, Settings
+from generator.languages import is_unspaced
+from generator.languages.anaphora import depends_on_previous
+from generator.languages.arabic import VOWEL_SIGNS
+from generator.languages.normalize import fold_letters
+from generator.languages.quotations import CLOSING, FAMILIES, OPENING, QUOTATION_MARKS
 from generator.model import Digest, Document, Sentence
 
 _WORD = re.compile(r"\w+")
-_UNSPACED = frozenset({"Hans", "Hant", "Jpan", "Thai"})
-"""Scripts that put no space between words."""
 _REPEATED = 0.7
 """Share of a sentence's shingles that the summary holds already, from which it says the same again."""
 
 
-def summarize(
-    document: Document, count: int | None = None, *, share: float = 0.2, least: int = 3, most: int = 6
-) -> Digest:
-    """Pick `count` sentences, by default a `share` of them, `least` at least and `most` at most.
+def summarize(document: Document, count: int | None = None, settings: Settings = DEFAULTS) -> Digest:
+    """Pick `count` sentences, or as many as the settings want of an article of this length.
 
-    Gives fewer where the document has fewer, or where only quotations longer than the rest are left.
+    Fewer are picked where the document has fewer, or where only quotations longer than the rest are left.
     """
     total = len(document.sentences)
-    wanted = min(most, max(least, int(share * total + 0.5))) if count is None else count
+    share = int(settings.summary_share * total + 0.5)
+    usual = min(settings.summary_most, max(settings.summary_least, share))
+    wanted = usual if count is None else count
     ranked = scores(document)
     picked = range(total) if wanted >= total else select(document.sentences, ranked, wanted)
     return Digest(document, tuple(sorted(picked)), ranked)
@@ -116,7 +118,7 @@ def _parts(sentences: Sequence[Sentence], ranked: Sequence[float], quotations: _
                 stop,
                 sum(ranked[index] for index in members) / len(members),
                 shingles,
-                leans(sentences[start].text, sentences[start].language),
+                depends_on_previous(sentences[start].text, sentences[start].language),
                 not shingles or any(index in quotations.halves for index in members),
             )
         )
@@ -133,9 +135,9 @@ def _shingles(sentence: Sentence) -> frozenset[str]:
 
     A fragment, such as a heading or a byline, has none.
     """
-    text = fold(sentence.text)
+    text = fold_letters(sentence.text)
     units, size, least = _WORD.findall(text), 2, 4
-    if language_of(sentence.language).script in _UNSPACED:
+    if is_unspaced(sentence.language):
         units, size, least = list("".join(units)), 4, 8
     if len(units) < least:
         return frozenset()
@@ -144,10 +146,9 @@ def _shingles(sentence: Sentence) -> frozenset[str]:
 
 # Quotations
 
-_FAMILY = {mark: family for family in QUOTATION_MARKS for mark in family}
-_OPENING, _CLOSING = frozenset("“„‟«「『"), frozenset("”»」』")
-_MARK = re.compile(f"[{''.join(QUOTATION_MARKS)}]")
-_BEHIND_WORD = re.compile(r"[\w.,!?…)\]؟،؛%\u064b-\u065f]")
+_FAMILY = {mark: family for family in FAMILIES for mark in family}
+_MARK = re.compile(f"[{QUOTATION_MARKS}]")
+_BEHIND_WORD = re.compile(rf"[\w.,!?…)\]؟،؛%{VOWEL_SIGNS}]")
 
 
 @dataclass(slots=True)
@@ -195,8 +196,8 @@ def _is_opening(mark: re.Match[str], sentence: Sentence, is_open: bool) -> bool:
     text = sentence.text
     behind_word = mark.start() > 0 and bool(_BEHIND_WORD.match(text[mark.start() - 1]))
     before_word = mark.end() < len(text) and bool(_WORD.match(text[mark.end()]))
-    if behind_word != before_word and language_of(sentence.language).script not in _UNSPACED:
+    if behind_word != before_word and not is_unspaced(sentence.language):
         return before_word
-    if mark[0] in _OPENING or mark[0] in _CLOSING:
-        return mark[0] in _OPENING
+    if mark[0] in OPENING or mark[0] in CLOSING:
+        return mark[0] in OPENING
     return not is_open

@@ -27,7 +27,7 @@ from generator.cli.shared import (
 
 if TYPE_CHECKING:
     from generator.build import Report
-    from generator.translate.decode import Machines
+    from generator.translate.executor import TranslationExecutor
 
 
 @click.command(
@@ -45,10 +45,19 @@ if TYPE_CHECKING:
     metavar="ADDRESS",
     help="Translate on the workers of a Dask cluster, such as tcp://host:8786; for trusted networks only.",
 )
+@click.option(
+    "--allow-removals", is_flag=True, help="Go on where most articles have lost their seeds: their pages go."
+)
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing but what went wrong.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object.")
 def generate(  # noqa: PLR0913, PLR0917  one parameter an option
-    config_file: Path, strict: bool, no_memory: bool, scheduler: str | None, quiet: bool, as_json: bool
+    config_file: Path,
+    strict: bool,
+    no_memory: bool,
+    scheduler: str | None,
+    allow_removals: bool,
+    quiet: bool,
+    as_json: bool,
 ) -> None:
     """Read seeds/, translate what is new, write the pages under docs/."""
     from generator import build
@@ -59,9 +68,10 @@ def generate(  # noqa: PLR0913, PLR0917  one parameter an option
             report = build.generate(
                 settings,
                 use_memory=not no_memory,
+                allow_removals=allow_removals,
                 progress=progress,
                 wanted=wanted,
-                machines=_cluster(scheduler) if scheduler is not None else None,
+                executor=_cluster(scheduler) if scheduler is not None else None,
             )
     except build.Interrupted as stop:
         left = counted(stop.left, "article is", "articles are")
@@ -71,7 +81,7 @@ def generate(  # noqa: PLR0913, PLR0917  one parameter an option
     if as_json:
         click.echo(json.dumps(asdict(report), ensure_ascii=False))
     elif not quiet:
-        for line in report.corrections:
+        for line in [*report.corrections, *report.removals]:
             click.echo(line)
         click.echo(_summary(report))
     for problem in report.problems:
@@ -99,10 +109,10 @@ def render(config_file: Path, quiet: bool) -> None:
         sys.exit(FAILED)
 
 
-def _cluster(address: str) -> Machines:
-    from generator.translate.cluster import Cluster
+def _cluster(address: str) -> TranslationExecutor:
+    from generator.translate.cluster import ClusterExecutor
 
-    return Cluster(address, complain)
+    return ClusterExecutor(address, complain)
 
 
 def _summary(report: Report) -> str:

@@ -30,7 +30,7 @@ def export(file: Path, config_file: Path) -> None:
     """Write every reviewed segment into FILE: TMX 1.4b, or XLIFF 1.2 for .xlf and .xliff."""
     from generator.review import exchange
 
-    count = exchange.export(config.load(config_file), file)
+    count = exchange.export_reviewed(config.load(config_file), file)
     reviewed = counted(count, "reviewed segment")
     click.echo(f"{file}: {reviewed}" if count else "nothing is reviewed; nothing was written")
 
@@ -56,7 +56,7 @@ def import_(file: Path, unchanged: bool, config_file: Path) -> None:
     """
     from generator.review import exchange
 
-    taken = exchange.take(config.load(config_file), file, unchanged=unchanged)
+    taken = exchange.import_reviewed(config.load(config_file), file, unchanged=unchanged)
     parts = [f"{file}: {taken.new} new, {taken.changed} changed, {taken.known} known already"]
     parts += [f"{taken.unconfirmed} not confirmed"] if taken.unconfirmed else []
     parts += [f"{taken.foreign} of other languages"] if taken.foreign else []
@@ -87,7 +87,7 @@ def review(file: Path, omegat: bool, config_file: Path) -> None:
     """
     from generator.review import exchange
 
-    waiting = exchange.review(config.load(config_file), file, bare=omegat)
+    waiting = exchange.export_for_review(config.load(config_file), file, notes_only=omegat)
     if not waiting.articles:
         click.echo("nothing waits for review; nothing was written")
         return

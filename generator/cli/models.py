@@ -11,6 +11,7 @@ import click
 
 from generator import config
 from generator.cli.shared import FAILED, Command, bar, complain, config_file_option, for_each, quiet_option
+from generator.storage.records import Records
 
 _accept = click.option("--accept", is_flag=True, help="Trust this version from now on.")
 _json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -33,13 +34,11 @@ def models() -> None:
 @config_file_option
 def list_(available: bool, as_json: bool, config_file: Path) -> None:
     """Show the installed models, those in models.lock, and the pairs that articles wait for."""
-    from generator import build
-    from generator import models as shelf
-    from generator.models import index
+    from generator.models import index, list_models
 
     settings = config.load(config_file)
     offered = index.available() if available else ()
-    rows = shelf.listing(settings.lock, build.needed_pairs(settings), offered)
+    rows = list_models(settings.lock, Records.of(settings).language_pairs(), offered)
     if as_json:
         click.echo(json.dumps([asdict(row) for row in rows]))
         return
@@ -68,13 +67,13 @@ def list_(available: bool, as_json: bool, config_file: Path) -> None:
 @config_file_option
 def install(what: tuple[str, ...], accept: bool, quiet: bool, config_file: Path) -> None:
     """Install models, whole or not at all, and write their hashes into models.lock."""
-    from generator import models as shelf
+    from generator.models import install_model
 
     settings = config.load(config_file)
 
     def install_one(name: str) -> None:
         with bar(Path(name).name, quiet) as progress:
-            package = shelf.install(name, settings.lock, accept=accept, progress=progress)
+            package = install_model(name, settings.lock, accept=accept, progress=progress)
         if not quiet:
             click.echo(f"installed {package.name}")
 
@@ -85,9 +84,9 @@ def install(what: tuple[str, ...], accept: bool, quiet: bool, config_file: Path)
 @click.argument("pair")
 def remove(pair: str) -> None:
     """Remove every installed version of a language pair."""
-    from generator import models as shelf
+    from generator.models.install import remove_packages
 
-    for package in shelf.remove(pair):
+    for package in remove_packages(pair):
         click.echo(f"removed {package.name}")
 
 
@@ -103,14 +102,13 @@ def remove(pair: str) -> None:
 @config_file_option
 def verify(pair: str | None, accept: bool, as_json: bool, config_file: Path) -> None:
     """Compare every byte of the installed models with models.lock."""
-    from generator import build
-    from generator import models as shelf
+    from generator.models import verify_models
     from generator.translate.engines import model_folder
 
     settings = config.load(config_file)
-    pairs = (needed.rsplit("-", 1) for needed in build.needed_pairs(settings) if settings.model)
+    pairs = (needed.rsplit("-", 1) for needed in Records.of(settings).language_pairs() if settings.model)
     own = (model_folder.package(settings.model, *both) for both in pairs if settings.model)
-    rows = shelf.verify(settings.lock, pair, accept=accept, folders=filter(None, own))
+    rows = verify_models(settings.lock, pair, accept=accept, folders=filter(None, own))
     if as_json:
         click.echo(json.dumps([asdict(row) for row in rows]))
     for row in rows if not as_json else ():

@@ -22,6 +22,7 @@ from generator.cli.shared import (
     way_out,
 )
 from generator.cli.stream import Item, Stage, run
+from generator.config import DEFAULTS
 from generator.model import Article, DigestError, Sentence
 
 
@@ -62,10 +63,13 @@ def split(jsonl: bool, language: str | None) -> None:
     _filter(stage, jsonl, lambda result: result["sentences"])
 
 
+_USUAL = f"{DEFAULTS.summary_share:.0%} of them, {DEFAULTS.summary_least} to {DEFAULTS.summary_most}"
+
+
 @click.command(cls=Command, epilog="Example:\n  digest summarize --sentences 3 < article.txt")
 @jsonl_option
 @language_option
-@click.option("--sentences", type=click.IntRange(min=1), help="How many; a fifth, 3 to 6, when not given.")
+@click.option("--sentences", type=click.IntRange(min=1), help=f"How many; by default {_USUAL}.")
 def summarize(jsonl: bool, language: str | None, sentences: int | None) -> None:
     """Print the sentences that sum a text up, in reading order, one a line.
 
@@ -106,20 +110,21 @@ def translate(  # noqa: PLR0913, PLR0917  one parameter an option
     reviewed, machine, original (it is in that language already) or none.
     """
     from generator.analyze import repaired
-    from generator.translate import stage as settle
-    from generator.translate.translator import Request
+    from generator.translate.decode import Request
+    from generator.translate.executor import LocalExecutor
+    from generator.translate.translator import Translator
 
     settings = config.load(config_file) if config_file.exists() else config.Settings.default()
     if target:
         settings = replace(settings, target=target)
-    translator = settle.translator(settings, use_memory=not no_memory)
+    translator = Translator(settings, LocalExecutor(), use_memory=not no_memory)
     without = 0
 
     def stage(items: list[Item]) -> Iterator[dict[str, Any]]:
         nonlocal without
         sentences = [repaired(Sentence(item.text, 0, 0, len(item.text), source)) for item in items]
         requests = [Request(source, sentence.text, sentence.repaired) for sentence in sentences]
-        for segment in translator.begin(requests, {}).segments():
+        for segment in translator.begin(requests).segments():
             without += segment.origin == "none"
             fields = asdict(segment)
             if segment.origin == "original":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from generator.model import DigestError
-from generator.storage.files import unwritable, write
+from generator.storage.files import unwritable, write_file
 
 STARTER = Path(__file__).parent.parent / "data" / "starter"
 PLACES = {
@@ -32,4 +32,4 @@ def start(folder: Path) -> None:
     except OSError as error:
         raise unwritable(folder, error) from error
     for name, place in PLACES.items():
-        write(folder / place, (STARTER / name).read_bytes())
+        write_file(folder / place, (STARTER / name).read_bytes())

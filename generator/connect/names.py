@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from generator.connect.tokens import TokenizedText, is_general, words_of
-from generator.languages import language_of, sentence_traits
-from generator.languages.term_matcher import any_of, finder, straight
+from generator.languages import language_of, tag_of
+from generator.languages.sentence_traits import sentence_traits_of
+from generator.languages.term_matcher import TermMatcher, any_of, straight
 from generator.model import KnownName
 from generator.theme import text_analysis
 
@@ -65,9 +66,9 @@ def names_in(
             index for index, sentence in enumerate(sentences) if accepted.search(straight(sentence.text))
         )
         aliases |= {key_of(spelling): key for spelling in name.targets if "*" not in spelling}
-    find = finder((source, key_of(name.targets[0])) for name in known for source in name.sources)
+    matcher = TermMatcher((source, key_of(name.targets[0])) for name in known for source in name.sources)
     for index, source in enumerate(sources if known else ()):
-        for key in find(source):
+        for key in matcher.find(source):
             found[key].sentences.add(index)
     for run in _runs(sentences, language):
         title = " ".join(run.words)
@@ -121,8 +122,8 @@ def spellings_in_source(
     spelling = _spellings(language, target_language).get(name.title, name.title)
     if spelling == name.title:
         return ()
-    find = finder([(spelling, name.title)])
-    return (spelling,) if any(find(sources[index]) for index in name.sentences) else ()
+    matcher = TermMatcher([(spelling, name.title)])
+    return (spelling,) if any(matcher.find(sources[index]) for index in name.sentences) else ()
 
 
 @cache
@@ -143,7 +144,7 @@ def _babel_names(language: str) -> dict[str, str]:
     from babel import Locale, UnknownLocaleError  # reads locale data
 
     try:
-        locale = Locale.parse({"zt": "zh_Hant"}.get(language, language.replace("-", "_")))
+        locale = Locale.parse(tag_of(language), sep="-")
     except (UnknownLocaleError, ValueError):
         return {}
     cities = {zone: names["city"] for zone, names in locale.time_zones.items() if "city" in names}
@@ -165,7 +166,7 @@ class _Run:
 
 def _runs(sentences: Sequence[TokenizedText], language: str) -> Iterator[_Run]:
     """Return each name where it stands; none in a language whose capitals say nothing of names."""
-    if language_of(language).script not in _CASED or sentence_traits(language).capital_nouns:
+    if language_of(language).script not in _CASED or sentence_traits_of(language).capital_nouns:
         return
     runs = [run for index, sentence in enumerate(sentences) for run in _capitals(index, sentence, language)]
     # The first word of a sentence has a capital anyway: it is of a name if it has one elsewhere, too, and is
@@ -213,7 +214,7 @@ def _is_headline(row: Sequence[str], language: str) -> bool:
     words = [token for token in row if token[0].isalpha()]
     if sum(word[0].isupper() for word in words) <= 3 or row[-1] == ".":
         return False
-    traits = sentence_traits(language)
+    traits = sentence_traits_of(language)
     small = words_of(language, "leading") | traits.starters | traits.conjunctions
     return all(word[0].isupper() or word in small for word in words)
 

@@ -17,7 +17,8 @@ from zlib import crc32
 
 from generator.connect.names import FoundName, names_in, spellings_in_source
 from generator.connect.noun_phrases import noun_phrases
-from generator.connect.tokens import TokenizedText, content, is_unspaced, stem, tokenize
+from generator.connect.tokens import TokenizedText, content, stem, tokenize
+from generator.languages import is_unspaced
 from generator.model import SubjectKind, Translation
 
 NAMES, WORDS, SOURCE_WORDS, TOPICS = 24, 28, 24, 10

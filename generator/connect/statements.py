@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from math import exp
 
 from generator.connect.tokens import TokenizedText, details, tokenize
-from generator.languages.anaphora import QUOTATION_MARKS, leans
+from generator.languages.anaphora import depends_on_previous
+from generator.languages.quotations import has_whole_quotations
 from generator.model import Place, Segment, Translation
 
 _LEAST_WORDS = 4
@@ -52,9 +53,9 @@ def statements_of(translation: Translation) -> Iterator[Statement]:
             words=words,
             quality=_quality_of(segment) / 2 + 1 / (1 + exp(-score)),
             is_whole=len(words) >= _LEAST_WORDS
-            and not leans(sentence.text, sentence.language)
-            and not leans(text.text, language)
-            and not _is_cut(text.text),
+            and not depends_on_previous(sentence.text, sentence.language)
+            and not depends_on_previous(text.text, language)
+            and has_whole_quotations(text.text),
         )
 
 
@@ -63,12 +64,3 @@ def _quality_of(segment: Segment) -> float:
     if segment.origin in ("reviewed", "original"):
         return 1.0
     return (0.8 if not segment.findings else 0.4) if segment.target else 0.0
-
-
-def _is_cut(text: str) -> bool:
-    """Return whether a sentence holds half a quotation."""
-    straight, *paired = QUOTATION_MARKS
-    halves = sum(text.count(mark) for mark in straight) % 2
-    return bool(halves) or any(
-        text.count(family[0]) != sum(text.count(mark) for mark in family[1:]) for family in paired
-    )

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from generator.connect.entities import EntityIndex
 from generator.connect.profile import Profile
 from generator.connect.topics import find_topics
+from generator.languages.normalize import is_reserved_name
 from generator.model import Subject
 from generator.theme import text_analysis
 
 _LEAST_NAMED = 2
 """Articles that a name must be in, unless the glossary has it."""
 _LONGEST_SLUG = 60
-_RESERVED = re.compile(r"con|prn|aux|nul|(?:com|lpt)\d|index")
-"""What no folder can be called everywhere, or should not."""
 
 
 def find_subjects(profiles: Sequence[Profile], entities: EntityIndex) -> tuple[Subject, ...]:
@@ -60,7 +58,8 @@ def _slugs(titles: Sequence[str]) -> list[str]:
     slugs: list[str] = []
     for title in titles:
         plain = "-".join(text_analysis.words(title))[:_LONGEST_SLUG].strip("-")
-        slug = plain if plain and not _RESERVED.fullmatch(plain) else f"{plain}-1".strip("-")
+        is_free = plain and plain != "index" and not is_reserved_name(plain)
+        slug = plain if is_free else f"{plain}-1".strip("-")
         number = 2
         while slug in taken:
             slug, number = f"{plain}-{number}", number + 1

@@ -13,7 +13,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.languages import sentence_traits
+from generator.languages import is_unspaced
+from generator.languages.arabic import CONJUNCTIONS
+from generator.languages.sentence_traits import sentence_traits_of
 from generator.theme import text_analysis
 
 _FILE = Path(__file__).parent.parent / "data" / "connect.tsv"
@@ -66,7 +68,7 @@ def is_general(word: str, language: str) -> bool:
     lower = word.lower()
     if lower in empty:
         return True
-    if language == "ar" and len(lower) > 2 and lower[0] in "وف":
+    if language == "ar" and len(lower) > 2 and lower[0] in CONJUNCTIONS:
         return lower[1:] in empty
     return language == "en" and all(_is_form(part, empty) for part in re.split("['’-]", lower))
 
@@ -77,7 +79,7 @@ def _is_form(word: str, listed: Set[str]) -> bool:
 
 @cache
 def _empty(language: str) -> frozenset[str]:
-    traits = sentence_traits(language)
+    traits = sentence_traits_of(language)
     listed = (words_of(language, kind) for kind in ("general", "calendar", "nameless"))
     return traits.starters.union(traits.conjunctions, *listed)
 
@@ -110,16 +112,11 @@ def details(sentence: TokenizedText, language: str) -> Iterator[tuple[str, str]]
     if is_unspaced(language):
         yield from _pairs(sentence.text, language)
         return
-    traits = sentence_traits(language)
+    traits = sentence_traits_of(language)
     idle = words_of(language, "leading") | words_of(language, "idle") | traits.starters | traits.conjunctions
     for token in sentence.tokens:
         if token[0].isalnum() and token.lower() not in idle and (key := stem(token)):
             yield key, token
-
-
-def is_unspaced(language: str) -> bool:
-    """Return whether no blanks part the words of a language."""
-    return not sentence_traits(language).spaces or language in ("ja", "th")
 
 
 def _pairs(text: str, language: str) -> Iterator[tuple[str, str]]:

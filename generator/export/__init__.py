@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, BinaryIO
 from generator import render
 from generator.config import Settings
 from generator.export.epub import write_epub
+from generator.formats import tmx
+from generator.languages import tag_of
 from generator.model import DigestError, Output, Translation
-from generator.storage import records
-from generator.storage.files import replacing
-from generator.translate import memory
-from generator.translate.memory import Reviewed
+from generator.storage.files import atomic_write
+from generator.storage.records import Records
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -31,14 +31,14 @@ def export_epub(settings: Settings, file: Path, tree: str | None = None, newest:
     Without any, nothing is written. Raises `DigestError` for a language that the site has no pages in, or a
     file that cannot be written.
     """
-    entries = [render.entry(translation) for translation in _every(settings)]
+    entries = [render.entry(translation) for translation in Records.of(settings).all()]
     trees = render.trees((entry.language for entry in entries), settings.target)
     tree = tree or settings.target
     if tree not in trees:
         raise DigestError(f"{tree}: the digest has no pages in this language; choose {' or '.join(trees)}")
     slugs = _in_tree(entries, settings, tree)[:newest]
     if slugs:
-        with replacing(file) as stream:
+        with atomic_write(file) as stream:
             _write_epub(stream, settings, tree, slugs)
     return len(slugs)
 
@@ -48,7 +48,7 @@ def export_tmx(settings: Settings, file: Path) -> int:
 
     Raises `DigestError` for a file that cannot be written.
     """
-    units = (unit for translation in _every(settings) for unit in _units(translation))
+    units = (unit for translation in Records.of(settings).all() for unit in _units(translation))
     first = next(units, None)
     if first is None:
         return 0
@@ -60,8 +60,8 @@ def export_tmx(settings: Settings, file: Path) -> int:
             count += 1
             yield unit
 
-    with replacing(file) as stream:
-        memory.write_units(stream, (), counted())
+    with atomic_write(file) as stream:
+        tmx.write_units(stream, (), counted())
     return count
 
 
@@ -79,7 +79,7 @@ def downloads(
     if len(entries) > MOST:
         return
     slugs = sorted(entry.slug for entry in entries)
-    hashes = {slug: sha256(_file(settings, slug).read_bytes()).hexdigest() for slug in slugs}
+    hashes = {slug: sha256(Records.of(settings).file(slug).read_bytes()).hexdigest() for slug in slugs}
     for tree in trees:
         listed = _in_tree(entries, settings, tree)
         path, facts = _path(tree), (_name(settings, tree), [hashes[slug] for slug in listed])
@@ -94,20 +94,6 @@ def _bytes(write: Callable[[BinaryIO], object]) -> bytes:
     stream = BytesIO()
     write(stream)
     return stream.getvalue()
-
-
-def _file(settings: Settings, slug: str) -> Path:
-    return settings.docs / records.path_of(settings.target, slug)
-
-
-def _load(settings: Settings, slug: str) -> Translation:
-    file = _file(settings, slug)
-    return records.load(file.read_bytes(), str(file))
-
-
-def _every(settings: Settings) -> Iterator[Translation]:
-    for file in sorted(settings.docs.glob(records.path_of(settings.target, "*"))):
-        yield records.load(file.read_bytes(), str(file))
 
 
 def _in_tree(entries: Iterable[render.Entry], settings: Settings, tree: str) -> list[str]:
@@ -127,11 +113,11 @@ def _name(settings: Settings, tree: str) -> tuple[str, str]:
 
 
 def _write_epub(stream: BinaryIO, settings: Settings, tree: str, slugs: Iterable[str]) -> None:
-    write_epub(stream, tree, *_name(settings, tree), (_load(settings, slug) for slug in slugs))
+    write_epub(stream, tree, *_name(settings, tree), (Records.of(settings).load(slug) for slug in slugs))
 
 
 def _write_tmx(stream: BinaryIO, settings: Settings, slugs: Iterable[str]) -> None:
-    memory.write_units(stream, (), (unit for slug in slugs for unit in _units(_load(settings, slug))))
+    tmx.write_units(stream, (), (unit for slug in slugs for unit in _units(Records.of(settings).load(slug))))
 
 
 def _units(translation: Translation) -> Iterator[etree._Element]:
@@ -140,24 +126,20 @@ def _units(translation: Translation) -> Iterator[etree._Element]:
     rows = [("title", document.language, translation.title)]
     rows += [
         (f"s{number}", sentence.language, segment)
-        for number, (sentence, segment) in enumerate(
-            zip(document.sentences, translation.segments, strict=True), 1
-        )
+        for number, (sentence, segment) in enumerate(translation.pairs(), 1)
     ]
     for place, language, segment in rows:
         if segment.target is not None and segment.origin in ("reviewed", "machine"):
             facts = {
-                memory.ORIGIN: segment.origin,
+                tmx.ORIGIN: segment.origin,
                 "x-engine": segment.signature,
                 "x-article": document.article.slug,
                 "x-sentence": place,
             }
-            unit = memory.make_unit(
-                language,
-                target,
-                Reviewed(segment.source, segment.target),
+            unit = tmx.make_unit(
+                {language: segment.source, target: segment.target},
                 f"{document.article.slug}#{place}",
                 {name: value for name, value in facts.items() if value},
             )
-            unit.set("srclang", memory.language_tag(language))
+            unit.set("srclang", tag_of(language))
             yield unit

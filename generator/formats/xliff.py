@@ -8,9 +8,11 @@ from typing import BinaryIO
 
 from lxml import etree
 
+from generator.formats import ImportedSegment
+from generator.formats.tmx import segment_text
+from generator.languages import code_of, tag_of
 from generator.languages.normalize import writable
-from generator.model import DigestError
-from generator.translate.memory import language_code, language_tag, text_of
+from generator.model import UNKNOWN, DigestError
 
 _NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 _READ = ("urn:oasis:names:tc:xliff:document:1.1", _NAMESPACE)
@@ -52,23 +54,7 @@ class File:
     units: Iterable[Unit]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A translated segment that was read."""
-
-    source_language: str
-    target_language: str
-    source: str
-    target: str
-    confirmed: bool
-    """Whether it is marked as translated, or more."""
-    signed: bool
-    """Whether it is marked as approved, signed off or final, which no program does unasked."""
-    suggested: bool
-    """Whether the target was, at first, a machine's suggestion."""
-
-
-def write(stream: BinaryIO, files: Iterable[File]) -> None:
+def write_xliff(stream: BinaryIO, files: Iterable[File]) -> None:
     """Write files as XLIFF 1.2.
 
     A suggestion has the state needs-translation, which Weblate shows as to be edited; it takes every
@@ -80,8 +66,8 @@ def write(stream: BinaryIO, files: Iterable[File]) -> None:
             for file in files:
                 attributes = {
                     "original": writable(file.name),
-                    "source-language": language_tag(file.source_language),
-                    "target-language": language_tag(file.target_language),
+                    "source-language": tag_of(file.source_language),
+                    "target-language": tag_of(file.target_language),
                     "datatype": "plaintext",
                 }
                 xml.write("\n")
@@ -114,7 +100,7 @@ def _add(parent: etree._Element, name: str, text: str, attributes: dict[str, str
     etree.SubElement(parent, name, attributes or {}).text = writable(text)
 
 
-def read(stream: BinaryIO, name: str) -> Iterator[Found]:
+def read_xliff(stream: BinaryIO, name: str) -> Iterator[ImportedSegment]:
     """Stream the translated segments of an XLIFF 1.2 file called `name`, without following any entity.
 
     Raises `DigestError` for any other file.
@@ -129,10 +115,10 @@ def read(stream: BinaryIO, name: str) -> Iterator[Found]:
             huge_tree=False,
         )
         for _, unit in units:
-            found = _found(unit, name)
-            if found:
-                yield found
-            while unit.getprevious() is not None:
+            segment = _segment(unit, name)
+            if segment:
+                yield segment
+            while unit.getprevious() is not None:  # free what was read
                 del unit.getparent()[0]
         if units.root is None or units.root.tag not in [f"{{{namespace}}}xliff" for namespace in _READ]:
             raise DigestError(f"{name}: is not an XLIFF 1.2 file; export it as XLIFF 1.2")
@@ -140,20 +126,20 @@ def read(stream: BinaryIO, name: str) -> Iterator[Found]:
         raise DigestError(f"{name}: is not well-formed XML ({error.msg}); export it again") from error
 
 
-def _found(unit: etree._Element, name: str) -> Found | None:
+def _segment(unit: etree._Element, name: str) -> ImportedSegment | None:
     """Return what a unit holds; None where nothing is translated or is to be."""
     source, target = unit.find("{*}source"), unit.find("{*}target")
     if source is None or target is None or unit.get("translate") == "no":
         return None
-    texts = text_of(source, name), text_of(target, name)
+    texts = segment_text(source, name), segment_text(target, name)
     file = next(unit.iterancestors("{*}file"), None)
     if not all(texts) or file is None:
         return None
     state = target.get("state", "")
     signed = not state.startswith(("needs-", "new")) and (unit.get("approved") == "yes" or state in _SIGNED)
-    return Found(
-        language_code(str(file.get("source-language", ""))),
-        language_code(str(file.get("target-language", ""))),
+    return ImportedSegment(
+        code_of(str(file.get("source-language", ""))) or UNKNOWN,
+        code_of(str(file.get("target-language", ""))) or UNKNOWN,
         *texts,
         confirmed=signed or state == "translated",
         signed=signed,

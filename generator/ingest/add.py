@@ -74,7 +74,7 @@ def _add_file(file: Path, seeds: Path, read: Read, most: int) -> Added:
         if (seeds / name).read_bytes() != contents[name]:
             raise DigestError(f"{seeds / name}: is there with other content; rename one of the two")
     for name in missing:
-        files.write(seeds / name, contents[name])
+        files.write_file(seeds / name, contents[name])
     return Added(seeds / file.name, "new" if missing else "unchanged")
 
 
@@ -100,8 +100,8 @@ def _add_page(url: str, seeds: Path, read: Read, limits: Limits) -> Added:
     (first, *others) = _tried({name: response.body, sidecar.name: _dump(known)}, read)
     if not others and first.url is None and first.seed == name:
         known["url"] = response.url
-    files.write(seeds / name, response.body)
-    files.write(sidecar, _dump(known))
+    files.write_file(seeds / name, response.body)
+    files.write_file(sidecar, _dump(known))
     if before and before.name != name:
         before.unlink()
     return Added(seeds / name, "updated" if before else "new")

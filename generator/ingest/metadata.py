@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from generator.ingest.raw_article import Entry, Unreadable
 from generator.ingest.seeds import slug_of
 from generator.ingest.text_repair import clean
-from generator.languages import LANGUAGES
+from generator.languages import code_of
 from generator.model import Article
 
 NAMES = {
@@ -25,32 +25,6 @@ NAMES = {
     "topics": ("topics", "tags", "keywords", "categories"),
 }
 """Each field of an article and the names it goes by in seeds and sidecars; the first found counts."""
-
-LANGUAGE_ALIASES = {
-    "iw": "he",
-    "in": "id",
-    "no": "nb",
-    "nn": "nb",
-    "fil": "tl",
-    "cmn": "zh",
-    "ara": "ar",
-    "arb": "ar",
-    "fas": "fa",
-    "per": "fa",
-    "pes": "fa",
-    "urd": "ur",
-    "kmr": "ku",
-    "zho": "zh",
-    "chi": "zh",
-    "rus": "ru",
-    "deu": "de",
-    "ger": "de",
-    "fra": "fr",
-    "fre": "fr",
-    "spa": "es",
-    "eng": "en",
-}
-"""Old, three-letter and neighbouring codes → the code used here."""
 
 
 def article_of(entry: Entry, file: str, overrides: Mapping[str, object]) -> Article:
@@ -101,17 +75,6 @@ def _lines(value: object) -> list[str]:
     return [line for line in lines if line]
 
 
-def language_code(declared: str) -> str | None:
-    """Return the code used here for a language tag or an English name of a language."""
-    tag = declared.lower().replace("_", "-")
-    named = next((language.code for language in LANGUAGES.values() if language.name.lower() == tag), None)
-    if named or not re.fullmatch(r"[a-z]{2,3}(-[a-z0-9]{1,8})*", tag) or tag in ("und", "mul", "zxx"):
-        return named
-    code, *subtags = tag.split("-")
-    code = LANGUAGE_ALIASES.get(code, code)
-    return "zt" if code == "zh" and {"hant", "tw", "hk", "mo"} & set(subtags) else code
-
-
 def iso_date(declared: str) -> str | None:
     """Return a date or time in ISO 8601, as exact and in the zone it was declared in.
 
@@ -152,7 +115,7 @@ def safe_url(declared: str) -> str | None:
 
 Check = Callable[[str], str | None]
 CHECKS: dict[str, tuple[Check, str]] = {
-    "language": (language_code, "a language code"),
+    "language": (code_of, "a language code or name"),
     "published": (iso_date, "a date in ISO 8601 or RFC 5322"),
     "url": (safe_url, "a web or mail address"),
 }

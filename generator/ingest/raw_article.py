@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import groupby, pairwise
 
+from generator.languages.scripts import EAST_ASIAN
+
 WIDEST_WRAP = 120
 """Characters; editors and mailers wrap at 65 to 100, and a paragraph on one line is mostly longer."""
-UNSPACED = "[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]"
-"""Chinese and Japanese characters, between which a line may end without a space."""
+_UNSPACED = f"[{EAST_ASIAN}]"
 SENTENCE_ENDS = ".!?…:؟۔。！？।”\"'»)"
 
 
@@ -48,7 +49,7 @@ def paragraphs_of(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     blocks = [list(block) for filled, block in groupby(lines, bool) if filled]
     if not is_hard_wrapped(blocks):
         return tuple(filter(None, lines)), ()
-    joined = (re.sub(rf"(?<={UNSPACED})\n(?={UNSPACED})", "", "\n".join(block)) for block in blocks)
+    joined = (re.sub(rf"(?<={_UNSPACED})\n(?={_UNSPACED})", "", "\n".join(block)) for block in blocks)
     return tuple(text.replace("\n", " ") for text in joined), ("hard-wrapped lines joined",)
 
 
@@ -70,7 +71,7 @@ def is_hard_wrapped(blocks: list[list[str]]) -> bool:
 
 def _first_word(line: str) -> int:
     """Return the length of what a line cannot end within."""
-    word = re.match(rf"{UNSPACED}|(?:(?!{UNSPACED})\S)+", line)
+    word = re.match(rf"{_UNSPACED}|(?:(?!{_UNSPACED})\S)+", line)
     return len(word[0]) if word else 1
 
 

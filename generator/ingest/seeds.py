@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 from generator.ingest.raw_article import Unreadable, digest, unknown_format
+from generator.languages.normalize import is_reserved_name
 from generator.model import DigestError
 
 LARGEST_SEED = 64 * 2**20
@@ -21,8 +22,6 @@ NOTES = re.compile(r"(README|LICENSE|LICENCE|COPYING|NOTICE|SOURCES)(\.\w+)?")
 """Names of files about the folder, not of articles; capitals only, as custom has it."""
 EFFECTIVE_IDS = os.access in os.supports_effective_ids
 SIDECARS = (".yml", ".yaml")
-RESERVED = re.compile(r"index|con|prn|aux|nul|(com|lpt)\d")
-"""Slugs that would hide an index page, or that Windows cannot store."""
 
 
 def list_seeds(seeds: Path, suffixes: Iterable[str]) -> tuple[tuple[Path, ...], tuple[DigestError, ...]]:
@@ -176,7 +175,7 @@ def slug_of(file: str, entry: str = "") -> str:
     parts = (*path.parent.parts, path.stem, "" if suffix == "txt" else suffix, entry)
     slug = "-".join(filter(None, map(safe, parts)))
     short = _cut(slug)
-    if short == slug and safe(path.stem) and not RESERVED.fullmatch(slug):
+    if short == slug and safe(path.stem) and slug != "index" and not is_reserved_name(slug):
         return slug
     return "-".join(filter(None, (_cut(slug, LONGEST_SLUG - 13), digest(f"{file}#{entry}"))))
 

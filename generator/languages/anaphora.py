@@ -1,60 +1,52 @@
-"""Sentences that lean on the one before: this, but, he added."""
+"""Sentences that depend on the one before: this, but, he added.
+
+Without that sentence a reader does not know what they speak of, so a summary may not begin with one.
+"""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cache
 from pathlib import Path
 
-from generator.languages import language_of
+from generator.languages import is_unspaced
+from generator.languages.normalize import fold_letters
+from generator.languages.quotations import QUOTATION_MARKS
 
-QUOTATION_MARKS = ('"＂', "“”„‟", "«»", "「」", "『』")
-"""Families of marks that open and close each other."""
-
-_FILE = Path(__file__).parent.parent / "data" / "leaning.tsv"
-_MARKS = "".join(QUOTATION_MARKS)
-_UNSPACED = frozenset({"Hans", "Hant", "Jpan", "Thai"})
-"""Scripts that put no space between words."""
-_ARABIC = str.maketrans("أإآٱىیک", "ااااييك", "\u0640\u0670" + "".join(map(chr, range(0x64B, 0x660))))
+_FILE = Path(__file__).parent.parent / "data" / "anaphora.tsv"
 
 
-def fold(text: str) -> str:
-    """Return a text as it is compared: without case, Arabic vowel marks and variants of Arabic letters."""
-    return unicodedata.normalize("NFKC", text).casefold().translate(_ARABIC)
-
-
-def leans(text: str, language: str) -> bool:
+def depends_on_previous(text: str, language: str) -> bool:
     """Return whether a sentence points to the one before, as with this, but, he added.
 
-    Knows the languages of `data/leaning.tsv`; sentences of others never lean.
+    Knows the languages of `data/anaphora.tsv`; sentences of others never do.
     """
-    patterns = _leaning_patterns().get(language)
+    patterns = _patterns().get(language)
     if not patterns:
         return False
-    leaning, standing = patterns
-    folded = fold(text)
-    return bool(leaning.search(folded)) and not standing.match(folded)
+    dependent, standing = patterns
+    folded = fold_letters(text)
+    return bool(dependent.search(folded)) and not standing.match(folded)
 
 
 @cache
-def _leaning_patterns() -> dict[str, tuple[re.Pattern[str], re.Pattern[str]]]:
-    """Compile for each language what leans, and what only looks like it."""
+def _patterns() -> dict[str, tuple[re.Pattern[str], re.Pattern[str]]]:
+    """Compile for each language what points back, and what only looks like it."""
     rows: dict[str, dict[str, str]] = {}
     for line in _FILE.read_text("utf-8").splitlines():
         if not line.startswith("#"):
             language, kind, alternatives = line.split("\t")
-            rows.setdefault(language, {})[kind] = f"(?:{fold(alternatives)})"
+            rows.setdefault(language, {})[kind] = f"(?:{fold_letters(alternatives)})"
     return {language: _compiled(row, language) for language, row in rows.items()}
 
 
 def _compiled(row: dict[str, str], language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    end = "" if language_of(language).script in _UNSPACED else r"\b"
+    end = "" if is_unspaced(language) else r"\b"
     start = rf"^\W*{row.get('prefix', '(?:)')}?"
-    leaning = [f"{start}{row['words']}{end}"]
+    dependent = [f"{start}{row['words']}{end}"]
     if "speech" in row:
-        leaning.append(rf"{start}{row['speech']}\s*(?:[:{_MARKS}]|{row['silent']}\b)")
+        dependent.append(rf"{start}{row['speech']}\s*(?:[:{QUOTATION_MARKS}]|{row['silent']}\b)")
     if "tag" in row:
-        leaning.append(rf"[{_MARKS}][,،]?\s*{row['tag']}\b")
+        dependent.append(rf"[{QUOTATION_MARKS}][,،]?\s*{row['tag']}\b")
     standing = rf"\W*{row['standing']}{end}" if "standing" in row else "(?!)"
-    return re.compile("|".join(leaning)), re.compile(standing)
+    return re.compile("|".join(dependent)), re.compile(standing)

@@ -1,35 +1,59 @@
-"""When two texts say the same although their characters differ."""
+"""What is left of a text where spelling is put aside: for comparing texts, and for naming files after them.
+
+Memories, glossaries, word lists and summaries compare texts that people typed and scrapers copied, in which the
+same words differ in marks, blanks and forms of letters.
+"""
 
 from __future__ import annotations
 
 import re
 from unicodedata import normalize
 
+from generator.languages.arabic import TATWEEL, VOWEL_SIGNS
+from generator.languages.scripts import UNSPACED_LETTERS
+
 _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML cannot hold."""
 
 _INVISIBLE = "".join(
-    map(chr, [0x640, 0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF])
+    [TATWEEL, *map(chr, [0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF])]
 )
-"""Tatweel, which only stretches a word, and what has no shape at all."""
-_SIGNS = "".join(map(chr, [*range(0x610, 0x61B), *range(0x64B, 0x660), 0x670, *range(0x6D6, 0x6EE)]))
-"""Vowel signs and marks of recitation."""
-_LETTER = re.compile(f"([^{_SIGNS}])([{_SIGNS}]*)")
+"""Tatweel, and what has no shape at all."""
+_LETTER = re.compile(f"([^{VOWEL_SIGNS}])([{VOWEL_SIGNS}]*)")
 _OWN = str.maketrans("ٱیک“”„«»‘’", "ايك" + '"' * 5 + "'" * 2, _INVISIBLE)
-_SIGNLESS = str.maketrans("", "", _SIGNS)
+_SIGNLESS = str.maketrans("", "", VOWEL_SIGNS)
 _NORMAL = _OWN | _SIGNLESS | str.maketrans("أإآى", "اااي")
+_FOLDED = str.maketrans("أإآٱىیک", "ااااييك", TATWEEL + VOWEL_SIGNS)
 _GAP = re.compile(r"""[\s"'،؛؟.,;:!?()]+""")
 """What stands between words: blanks and marks."""
 _YA_TELLS = re.compile(r"\b[وف]?(?:عل|[إا]ل|لد)([ىي])\b")
 """Words that are others with ya: on and on me (or Ali), to and to me, at and at mine."""
+_WORD = re.compile(rf"[{UNSPACED_LETTERS}]|[^\W{UNSPACED_LETTERS}]+")
+"""A word, or one letter where words are not set apart."""
+_RESERVED = re.compile(r"con|prn|aux|nul|(?:com|lpt)\d")
 
 
 def normal_form(text: str) -> str:
     """Return `text` without what editors and scrapers vary: spacing, quotes, diacritics, alef and ya forms."""
-    return _folded(text, _NORMAL)
+    return _translated(text, _NORMAL)
 
 
-def _folded(text: str, table: dict[int, int | None]) -> str:
+def normal_words(text: str) -> list[str]:
+    """Return the words of a text's normal form in lower case; each letter where words are not set apart."""
+    return _WORD.findall(normal_form(text).lower())
+
+
+def fold_letters(text: str) -> str:
+    """Return `text` without case, Arabic vowel signs and variants of letters; marks and blanks stay."""
+    return normalize("NFKC", text).casefold().translate(_FOLDED)
+
+
+def is_reserved_name(name: str) -> bool:
+    """Return whether Windows cannot store a file or folder of this name, given in lower case."""
+    return _RESERVED.fullmatch(name) is not None
+
+
+def _translated(text: str, table: dict[int, int | None]) -> str:
     return _GAP.sub(_gap, normalize("NFC", writable(text)).translate(table)).strip()
 
 
@@ -48,7 +72,7 @@ def can_be_same(one: str, other: str) -> bool:
     different signs on a letter are two words. So are two different hamzas, and ya in words that it changes,
     in a text of fewer than five words; in a longer one they are slips of the pen.
     """
-    one, other = _folded(one, _OWN), _folded(other, _OWN)
+    one, other = _translated(one, _OWN), _translated(other, _OWN)
     letters, others = _LETTER.findall(one), _LETTER.findall(other)
     if len(letters) != len(others):  # a sign stands between blanks
         return False

@@ -1,10 +1,16 @@
-"""Numbers in running text, compared across languages, digits and ways of writing them."""
+"""Numbers and months in running text, compared across languages, digits and ways of writing them.
+
+A translation that changes a number deceives, and reads well; so checks and comparisons of articles need one
+reading of numbers that all scripts share.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+from generator.languages.arabic import PARTICLES
 
 _SCALES = {
     "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12,
@@ -38,6 +44,25 @@ _WORDS |= {word: scale for word, scale in _SCALES.items() if word.isascii()}
 
 MONTHS = ("January February March April May June July August September October November December").split()
 """The English months, which other languages number: 9月 is September."""
+
+_CHINESE_MONTHS = "月|元旦|五一|八一|国庆|國慶|圣诞|聖誕"
+_NUMERIC_DATE = r"(?<!\d)\d{1,2}\s?[-/.·]\s?\d{1,2}(?!\d)"
+_NAMING_A_MONTH = {
+    language: re.compile(f"{names}|{_NUMERIC_DATE}")
+    for language, names in {
+        "ar": "شهر|أشهر|يناير|فبراير|مارس|[أاإ]بريل|مايو|يوني[وه]|يولي[وه]|[أا]غسطس"
+        "|سبتمبر|[أا]كتوبر|نوفمبر|ديسمبر|كانون|شباط|[آا]ذار|نيسان|[أا]يار|حزيران|تموز|آب|[أا]يلول|تشرين|جانفي|فيفري|أفريل|ماي|جوان|جويلية|أوت"
+        "|محرم|صفر|ربيع|جماد|رجب|شعبان|رمضان|شوال|ذو|ذي|عيد",
+        "ja": "月|元旦|元日",
+        "ko": "월",
+        "zh": _CHINESE_MONTHS,
+        "zt": _CHINESE_MONTHS,
+    }.items()
+}
+"""How sentences name a month, or a day whose month everybody knows."""
+_MONTH = "|".join(MONTHS)
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_ENGLISH_DATE = re.compile(rf"\b{_DAY}(?: of)? (?:{_MONTH})\b|(?<!Long )\b(?:{_MONTH}) {_DAY}\b(?!:)")
 
 _UNCOUNTED = frozenset("first second third once twice both pair double half".split())
 _CARDINALS = {
@@ -119,12 +144,21 @@ def added_numbers(source: str, target: str) -> list[str]:
     ]
 
 
+def invented_date(source: str, target: str, language: str) -> str | None:
+    """Return a day with its month in English `target` where `source`, in a listed language, names no month."""
+    named = _NAMING_A_MONTH.get(language)
+    if named is None or named.search(source):
+        return None
+    found = _ENGLISH_DATE.search(target)
+    return found[0] if found else None
+
+
 def _numbers(text: str) -> Iterator[tuple[str, list[set[str]], bool]]:
     """Return each number in digits: as written, the sets of values it can mean, whether it is a decade."""
     western = "".join(str(int(char)) if char.isdecimal() else char for char in text)
     for match in _NUMBER.finditer(western):
         before = western[match.start() - 1 : match.start()]
-        if match[0] in ("2", "3") and before.isalpha() and before not in "وفبكل":
+        if match[0] in ("2", "3") and before.isalpha() and before not in PARTICLES:
             continue  # m2 is an area; only Arabic prefixes stand before a number without a blank
         scale = _SCALES.get(match[2] or "", 1)
         yield match[0], [*_readings(match[1], scale)], bool(match[3])

@@ -1,40 +1,45 @@
-"""Where running text mentions a term: behind what Arabic writes onto words, and where no blanks part them."""
+"""Where running text mentions a term: behind what Arabic writes onto words, and where no blanks part them.
+
+The glossary and the names that articles share are found by the same rules, so that both see the same mentions.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from functools import lru_cache
 from itertools import product
-from typing import TypeVar
+from typing import Generic, TypeVar
 
-from generator.languages.normalize import normal_form
+from generator.languages.arabic import ARTICLE, CONJUNCTIONS, PREPOSITIONS
+from generator.languages.normalize import normal_words
+from generator.languages.scripts import UNSPACED_LETTERS
 
 Key = TypeVar("Key", bound=Hashable)
 
-_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
-"""Letters of scripts that set no blanks between words: Thai, Lao, Burmese, Khmer, Japanese, Chinese."""
-_WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
-_PROCLITICS = tuple(map("".join, product(("", "و", "ف"), ("", "ب", "ك", "ل"), ("", "ال"))))
+_PROCLITICS = tuple(map("".join, product(("", *CONJUNCTIONS), ("", *PREPOSITIONS), ("", ARTICLE))))
 """What Arabic writes onto the front of a word: and, so, in, like, to, the."""
 
 
-def finder(terms: Iterable[tuple[str, Key]]) -> Callable[[str], list[Key]]:
-    """Return the function that finds spellings in a text, each key once; of those that overlap, the longest."""
-    starting: dict[str, list[tuple[list[str], Key]]] = {}
-    for spelling, key in terms:
-        words = _words(spelling)
-        starting.setdefault(words[0], []).append((words, key))
+class TermMatcher(Generic[Key]):
+    """Finds terms, each given as a spelling and the key that it stands for."""
 
-    def find(source: str) -> list[Key]:
-        words, place = _words(source), 0
+    def __init__(self, terms: Iterable[tuple[str, Key]]) -> None:
+        self._starting: dict[str, list[tuple[list[str], Key]]] = {}
+        for spelling, key in terms:
+            words = normal_words(spelling)
+            self._starting.setdefault(words[0], []).append((words, key))
+
+    def find(self, text: str) -> list[Key]:
+        """Return the keys of the terms in a text, each once; of those that overlap, the longest."""
+        words, place = normal_words(text), 0
         found: dict[Key, None] = {}
         while place < len(words):
             candidates = [
-                (len(rest), key)
+                (len(term), key)
                 for stem in _stems(words[place])
-                for rest, key in starting.get(stem, ())
-                if words[place + 1 : place + len(rest)] == rest[1:]
+                for term, key in self._starting.get(stem, ())
+                if words[place + 1 : place + len(term)] == term[1:]
             ]
             if candidates:
                 length, key = max(candidates, key=lambda candidate: candidate[0])
@@ -44,12 +49,10 @@ def finder(terms: Iterable[tuple[str, Key]]) -> Callable[[str], list[Key]]:
                 place += 1
         return list(found)
 
-    return find
-
 
 def any_of(spellings: Sequence[str], flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
     """Match any of the spellings as whole words, `*` any ending; the text must be `straight`."""
-    letter = rf"[^\W{_UNSPACED}]"
+    letter = rf"[^\W{UNSPACED_LETTERS}]"
     either = "|".join(
         re.escape(spelling).replace(r"\*", rf"{letter}*") for spelling in map(straight, spellings)
     )
@@ -59,10 +62,6 @@ def any_of(spellings: Sequence[str], flags: re.RegexFlag = re.NOFLAG) -> re.Patt
 def straight(text: str) -> str:
     """Return `text` with straight apostrophes, each in its place."""
     return text.replace("’", "'")
-
-
-def _words(text: str) -> list[str]:
-    return _WORD.findall(normal_form(text).lower())
 
 
 @lru_cache(maxsize=1 << 16)  # words come again and again, and articles of a digest share most of theirs

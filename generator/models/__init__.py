@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Literal
 
 from generator.model import DigestError
-from generator.models import install as archive
 from generator.models import lock
 from generator.models.download import PATIENCE, Patience, Progress, fetch, public
 from generator.models.index import AvailablePackage, available
+from generator.models.install import install_archive, scratch_folder
 from generator.models.packages import InstalledPackage, installed, packages_dir
 from generator.storage.files import unwritable
 
@@ -49,13 +49,13 @@ class Verified:
     """One line for the user; empty where nothing needs doing."""
 
 
-def listing(
+def list_models(
     lock_file: Path, needed: Iterable[str] = (), offered: Iterable[AvailablePackage] = ()
 ) -> list[Listed]:
     """List every pair that is installed, trusted, needed, or offered by `index.available()`."""
     here = {package.pair: package.version for package in reversed(installed())}
     there = {package.pair: package.version for package in reversed(tuple(offered))}
-    trusted = {pair: model.version for pair, model in lock.read(lock_file).items()}
+    trusted = {pair: model.version for pair, model in lock.read_lock(lock_file).items()}
     wanted = set(needed)
     return [
         Listed(pair, here.get(pair), there.get(pair), trusted.get(pair), pair in wanted)
@@ -63,7 +63,7 @@ def listing(
     ]
 
 
-def install(
+def install_model(
     what: str,
     lock_file: Path,
     *,
@@ -78,24 +78,19 @@ def install(
     for the pair, unless `accept` says that the new one is meant.
     """
     pair = what if re.fullmatch(r"[A-Za-z]+-[A-Za-z]+", what) and not Path(what).exists() else None
-    with _archive(what, pair, progress, patience) as (path, source):
+    with _archive_file(what, pair, progress, patience) as (path, source):
 
         def approve(package: InstalledPackage) -> None:
             if not accept:
                 accepting = f"digest models install {what} --accept"
-                lock.check(package, lock.files(package), lock_file, accepting)
+                lock.check_trusted(package, lock.file_hashes(package), lock.read_lock(lock_file), accepting)
 
-        package = archive.install(path, packages_dir(), expected=pair, approve=approve, name=source)
-        lock.trust(package, lock.files(package), lock_file, archive=lock.sha256(path), source=source)
+        package = install_archive(path, packages_dir(), expected=pair, approve=approve, name=source)
+        lock.trust(package, lock.file_hashes(package), lock_file, archive=lock.file_sha256(path), source=source)
     return package
 
 
-def remove(pair: str) -> tuple[InstalledPackage, ...]:
-    """Remove all versions of a pair and give what was removed; what models.lock trusts stays as it is."""
-    return archive.remove(pair)
-
-
-def verify(
+def verify_models(
     lock_file: Path,
     pair: str | None = None,
     *,
@@ -104,39 +99,40 @@ def verify(
 ) -> list[Verified]:
     """Compare every byte of the installed models with models.lock; of one pair, or of all.
 
-    `folders` are the user's own models, from `ctranslate2_folder.package`. `accept` writes the models that
+    `folders` are the user's own models, from `model_folder.package`. `accept` writes the models that
     are unknown or wrong into the lock, as they are now.
     """
-    models = lock.current([*installed(), *folders], lock_file)
-    keys = sorted({*models, *lock.read(lock_file)})
+    trusted = lock.read_lock(lock_file)
+    models = lock.current_packages([*installed(), *folders], trusted)
+    keys = sorted({*models, *trusted})
     if pair:
         keys = [key for key in keys if key.split(":")[-1] == pair] or [pair]
     return [_verified(key, models.get(key), lock_file, accept) for key in keys]
 
 
 def _verified(key: str, model: InstalledPackage | None, lock_file: Path, accept: bool) -> Verified:
-    trusted = lock.read(lock_file).get(key)
+    trusted = lock.read_lock(lock_file).get(key)
     if model is None:
         way = "mend extra.digest.engine.path" if ":" in key else f"digest models install {key}"
         version = trusted.version if trusted else ""
         return Verified(key, version, "missing", f"{key}: not installed; {way}")
-    hashes = lock.files(model)
+    hashes = lock.file_hashes(model)
     if accept and (trusted is None or trusted.files != hashes):
         lock.trust(model, hashes, lock_file)
-        trusted = lock.read(lock_file)[key]
+        trusted = lock.read_lock(lock_file)[key]
     accepting = f"digest models verify {model.pair} --accept"
     if trusted is None:
         detail = f"{model.name}: not in {lock_file.name}; to trust it: {accepting}"
         return Verified(key, model.version, "unknown", detail)
     try:
-        lock.check(model, hashes, lock_file, accepting)
+        lock.check_trusted(model, hashes, {key: trusted}, accepting)
     except DigestError as error:
         return Verified(key, model.version, "wrong", str(error))
     return Verified(key, model.version, "trusted", "")
 
 
 @contextmanager
-def _archive(
+def _archive_file(
     what: str, pair: str | None, progress: Progress | None, patience: Patience
 ) -> Iterator[tuple[Path, str]]:
     """Return the archive that a user asked for as a file, and what to call it."""
@@ -144,7 +140,7 @@ def _archive(
         yield Path(what), Path(what).name
         return
     links = _links(pair, patience) if pair else (what,)
-    with archive.scratch(packages_dir()) as folder:
+    with scratch_folder(packages_dir()) as folder:
         path = folder / "download.argosmodel"
         for link in links:
             try:

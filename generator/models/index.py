@@ -9,7 +9,7 @@ from pathlib import Path
 
 from generator.model import DigestError
 from generator.models.download import PATIENCE, Patience, fetch_bytes
-from generator.models.packages import newest_first, package_of
+from generator.models.packages import package_of, version_order
 
 MOST_INDEX = 16 << 20
 """Bytes; the index of 2024 has 60 thousand."""
@@ -46,7 +46,7 @@ def available(url: str | None = None, *, patience: Patience = PATIENCE) -> tuple
     if not isinstance(entries, list):
         raise DigestError(f"{url}: not an index of Argos packages; check ARGOS_PACKAGE_INDEX")
     found = [package for entry in entries if (package := _available(entry))]
-    return tuple(sorted(found, key=lambda package: (package.pair, newest_first(package.version))))
+    return tuple(sorted(found, key=lambda package: (package.pair, version_order(package.version))))
 
 
 def _available(entry: object) -> AvailablePackage | None:

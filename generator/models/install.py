@@ -24,13 +24,13 @@ MOST_FILES = 10_000
 MOST_BYTES = 4 << 30
 """Unpacked; the largest packages of the Argos index have about a tenth."""
 MOST_METADATA = 1 << 20
-DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, ValueError)
-SCRATCH = ".digest-models-"
+_DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, ValueError)
+_SCRATCH = ".digest-models-"
 HIGHEST_RATIO = 50
 """Unpacked to packed, counted above a megabyte: weights pack 1.2 times, JSON 10 times, bombs 1,000 times."""
 
 
-def install(
+def install_archive(
     archive: Path,
     packages_dir: Path,
     *,
@@ -51,7 +51,7 @@ def install(
             package = _described(zipped, top, name)
             if expected and package.pair != expected:
                 raise DigestError(f"{name}: translates {package.pair}, but {expected} was asked for")
-            with scratch(packages_dir) as aside:
+            with scratch_folder(packages_dir) as aside:
                 zipped.extractall(aside / "new")
                 new = aside / "new" / top
                 _complete(new, name)
@@ -61,7 +61,7 @@ def install(
                     place.replace(aside / "old")
                 new.replace(place)
             return replace(package, path=place)
-    except DAMAGE as error:
+    except _DAMAGE as error:
         raise DigestError(f"{name}: damaged or no .argosmodel archive; fetch it again") from error
     except FileNotFoundError as error:
         raise DigestError(f"{name}: there is no such file; check its name") from error
@@ -75,13 +75,13 @@ def folder_name(package: InstalledPackage) -> str:
     return f"translate-{package.source}_{package.target}-{package.version.replace('.', '_')}"
 
 
-def remove(pair: str) -> tuple[InstalledPackage, ...]:
+def remove_packages(pair: str) -> tuple[InstalledPackage, ...]:
     """Remove every installed version of a pair and give what was removed; DigestError when there is none."""
     packages = tuple(package for package in installed() if package.pair == pair)
     if not packages:
         raise DigestError(f"{pair}: no such package is installed; see: digest models list")
     for package in packages:
-        with scratch(package.path.parent) as aside:
+        with scratch_folder(package.path.parent) as aside:
             package.path.replace(aside / "removed")  # at once for everyone else, then at leisure
     return packages
 
@@ -139,7 +139,7 @@ def _complete(folder: Path, name: str) -> None:
 
 
 @contextmanager
-def scratch(packages_dir: Path) -> Iterator[Path]:
+def scratch_folder(packages_dir: Path) -> Iterator[Path]:
     """Return a scratch folder on the same disk, gone afterwards; what killed runs left goes after a day.
 
     It stands next to the packages folder where possible: Argos Translate dies on a half-filled folder inside.
@@ -148,8 +148,8 @@ def scratch(packages_dir: Path) -> Iterator[Path]:
     parent = packages_dir.parent
     if not os.access(parent, os.W_OK) or parent.stat().st_dev != packages_dir.stat().st_dev:
         parent = packages_dir
-    for left in parent.glob(f"{SCRATCH}*"):
+    for left in parent.glob(f"{_SCRATCH}*"):
         if time.time() - left.stat().st_mtime > 86_400:
             shutil.rmtree(left, ignore_errors=True)
-    with tempfile.TemporaryDirectory(prefix=SCRATCH, dir=parent) as name:
+    with tempfile.TemporaryDirectory(prefix=_SCRATCH, dir=parent) as name:
         yield Path(name)

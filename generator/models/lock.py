@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 
 from generator.model import DigestError
 from generator.models.packages import InstalledPackage
-from generator.storage.files import write
+from generator.storage.files import write_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +28,19 @@ class Trusted:
     """The line of its README that names the licence."""
 
 
-def sha256(path: Path) -> str:
+def file_sha256(path: Path) -> str:
     """Return the SHA-256 of a file's bytes, in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def files(package: InstalledPackage) -> dict[str, str]:
+def file_hashes(package: InstalledPackage) -> dict[str, str]:
     """Return the SHA-256 of every file of a package by its path in it; 86 MB take 0.1 s."""
     paths = sorted(path for path in package.path.rglob("*") if path.is_file())
-    return {path.relative_to(package.path).as_posix(): sha256(path) for path in paths}
+    return {path.relative_to(package.path).as_posix(): file_sha256(path) for path in paths}
 
 
-def fingerprint(hashes: dict[str, str]) -> str:
+def model_fingerprint(hashes: dict[str, str]) -> str:
     """Return 12 digits that name the files that translate; sentence splitters and licences don't count."""
     content = "".join(
         f"{name} {hashes[name]}\n"
@@ -50,7 +50,7 @@ def fingerprint(hashes: dict[str, str]) -> str:
     return hashlib.sha256(content.encode()).hexdigest()[:12]
 
 
-def read(lock: Path) -> dict[str, Trusted]:
+def read_lock(lock: Path) -> dict[str, Trusted]:
     """Return the trusted model of each pair, none where there is no lock; DigestError when it is damaged."""
     try:
         models = json.loads(lock.read_text(encoding="utf-8"))["models"]
@@ -67,22 +67,23 @@ def trust(
     package: InstalledPackage, hashes: dict[str, str], lock: Path, *, archive: str = "", source: str = ""
 ) -> None:
     """Write a package into the lock, in the place of what stood there for its pair."""
-    models = read(lock) | {
+    models = read_lock(lock) | {
         package.key: Trusted(package.version, hashes, archive, source, _licence(package.readme))
     }
     content = {
         "about": "The translation models this project trusts; written by: digest models install",
         "models": {pair: asdict(models[pair]) for pair in sorted(models)},
     }
-    write(lock, (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode())
+    write_file(lock, (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode())
 
 
-def current(packages: Iterable[InstalledPackage], lock: Path | None) -> dict[str, InstalledPackage]:
+def current_packages(
+    packages: Iterable[InstalledPackage], trusted: Mapping[str, Trusted]
+) -> dict[str, InstalledPackage]:
     """Choose the package of each pair: the trusted version where it is installed, else the newest.
 
     `packages` come newest first, as `packages.installed()` gives them.
     """
-    trusted = read(lock) if lock else {}
     chosen: dict[str, InstalledPackage] = {}
     for package in packages:
         known = trusted.get(package.key)
@@ -91,12 +92,14 @@ def current(packages: Iterable[InstalledPackage], lock: Path | None) -> dict[str
     return chosen
 
 
-def check(package: InstalledPackage, hashes: dict[str, str], lock: Path, accepting: str) -> None:
+def check_trusted(
+    package: InstalledPackage, hashes: dict[str, str], trusted: Mapping[str, Trusted], accepting: str
+) -> None:
     """Raise DigestError when a package is not the one trusted; `accepting` is the command that trusts it."""
-    trusted = read(lock).get(package.key)
-    if trusted is not None and (difference := _difference(package, hashes, trusted)):
+    known = trusted.get(package.key)
+    if known is not None and (difference := _difference(package, hashes, known)):
         raise DigestError(
-            f"{package.name}: not the model that {lock.name} trusts ({difference}); "
+            f"{package.name}: not the model that models.lock trusts ({difference}); "
             f"get the trusted one, or accept this one with: {accepting}"
         )
 

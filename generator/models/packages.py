@@ -64,7 +64,7 @@ def installed() -> tuple[InstalledPackage, ...]:
     Folders that hold no readable package are passed over: Argos Translate itself would die on one.
     """
     found = (package for folder in _package_dirs() for package in packages_in(folder))
-    return tuple(sorted(found, key=lambda each: (each.pair, newest_first(each.version), str(each.path))))
+    return tuple(sorted(found, key=lambda each: (each.pair, version_order(each.version), str(each.path))))
 
 
 def packages_in(folder: Path) -> Iterator[InstalledPackage]:
@@ -120,6 +120,6 @@ def _package_dirs() -> list[Path]:
     return [Path(first), *settings.package_dirs[1:]]
 
 
-def newest_first(version: str) -> tuple[int, ...]:
+def version_order(version: str) -> tuple[int, ...]:
     """Return a sort key that puts 1.10 before 1.9."""
     return tuple(-int(number) for number in re.findall(r"\d+", version))

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from generator.languages.normalize import is_reserved_name
 from generator.model import Output
 from generator.render.escape import clean, direction, encode, path_segment, tag
 from generator.render.html import front_matter, instant
@@ -16,8 +17,8 @@ from generator.render.listed_article import Entry
 from generator.render.lists import IsStale, Listing, listing_pages, row_of
 from generator.render.strings import Words, words
 
-_TAKEN = re.compile(r"con|prn|aux|nul|(com|lpt)\d|(.*-)?[0-9a-f]{8}")
-"""Folders that Windows cannot store, and those that another name's hash could make."""
+_HASHED = re.compile("(.*-)?[0-9a-f]{8}")
+"""Folders that another name's hash could make."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ def _folders(names: Mapping[str, object]) -> dict[str, str]:
     counts = Counter(plain.values())
     return {
         name: folder
-        if folder and counts[folder] == 1 and not _TAKEN.fullmatch(folder)
+        if folder and counts[folder] == 1 and not _HASHED.fullmatch(folder) and not is_reserved_name(folder)
         else f"{folder}-{_hash(name)}".lstrip("-")
         for name, folder in plain.items()
     }

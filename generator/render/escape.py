@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, urlsplit
 
-from generator.languages import LANGUAGES, Direction
-from generator.model import UNKNOWN
+from generator.languages import LANGUAGES, tag_of
+from generator.languages.scripts import RTL_CHARACTERS as _RTL
+from generator.languages.scripts import Direction
 
 _DROPPED = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # controls
@@ -24,7 +25,8 @@ _NO_PART_OF_ADDRESS = re.compile('[] "<>[\\\\^`{|}\ue000-\uf8ff\ufff0-\U0010ffff
 """What RFC 3987 has no place for behind a host: browsers forgive it, and EPUB does not."""
 _MARKS_AND_DOUBLE_QUOTES = re.compile(_MARKS.pattern[:-1] + '"]')
 
-_RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
+tag = tag_of
+
 _RTL_LETTER = re.compile(f"(?=[{_RTL}])[^\\W\\d_]")
 _LTR_LETTER = re.compile(f"[^\\W\\d_{_RTL}]")
 _RTL_RUN = re.compile(f"[{_RTL}]+(?:[ \u200c\u200d'\"-]*[{_RTL}]+)*")
@@ -76,14 +78,6 @@ def isolate(text: str, direction: Direction, foreign: str) -> str:
 
 def _encode_part(text: str) -> str:
     return _MARKS.sub(_reference, text)
-
-
-def tag(language: str) -> str:
-    """Return the BCP 47 tag of a language code; `und` for what is no language."""
-    if language == "zt":
-        return "zh-Hant"
-    well_formed = re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", language)
-    return language if well_formed and language != UNKNOWN else "und"
 
 
 def direction(text: str, language: str) -> Direction:

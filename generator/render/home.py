@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
-from generator.languages import language_of
+from generator.languages import is_unspaced, language_of
 from generator.model import Connections, Output
 from generator.render.archive import archive_link, archive_pages
 from generator.render.escape import direction, encode, isolate, path_segment, tag
@@ -19,7 +19,6 @@ from generator.render.strings import Words, has_words, words
 from generator.render.subjects import subject_links
 
 PER_PAGE = 25
-_WITHOUT_SPACES = ("ja", "th", "zh", "zt")
 
 
 def trees(languages: Iterable[str], target: str) -> tuple[str, ...]:
@@ -118,7 +117,7 @@ def _paragraph(sentences: Sequence[tuple[str, str]], foreign: str, role: str) ->
         isolate(text, side, foreign) if own == language else Passage(text, own, language).element("bdi")
         for text, own in sentences
     ]
-    glue = "" if language in _WITHOUT_SPACES else " "
+    glue = "" if is_unspaced(language) else " "
     return f'<p class="{role}" lang="{tag(language)}" dir="{side}">{glue.join(pieces)}</p>'
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from generator.languages import language_of
+from generator.languages import language_of, tag_of
 from generator.model import UNKNOWN
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class Words:
         if code == UNKNOWN:
             return self("site.unknown_language")
         names: Mapping[str, str] = self._locale.languages if self._locale else {}  # never copied: it is large
-        return names.get({"zt": "zh_Hant"}.get(code, code)) or language_of(code).endonym
+        return names.get(tag_of(code).replace("-", "_")) or language_of(code).endonym
 
     def date(self, iso: str) -> str:
         """Return an ISO 8601 date or time as a long date."""
@@ -110,6 +110,6 @@ def _locale(language: str) -> Locale | None:
     from babel import Locale, UnknownLocaleError  # reads locale data
 
     try:
-        return Locale.parse({"zt": "zh_Hant"}.get(language, language.replace("-", "_")))
+        return Locale.parse(tag_of(language).replace("-", "_"))
     except (UnknownLocaleError, ValueError):
         return None

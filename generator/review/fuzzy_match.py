@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
-from generator.languages.normalize import normal_form
+from generator.languages.normalize import normal_words
 
 LEAST = 3 / 4
 """The similarity from which on an earlier translation is worth a look."""
-
-_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+")
-"""A word, or one character where words are not set apart."""
 
 
 @dataclass(slots=True)
@@ -29,7 +25,7 @@ class Sources:
     @classmethod
     def of(cls, sources: Collection[str]) -> Sources:
         """Index the sources by their words."""
-        made = cls({source: _words(source) for source in sources})
+        made = cls({source: normal_words(source) for source in sources})
         for source, words in made.words.items():
             for word in dict.fromkeys(words):
                 made.holding.setdefault(word, []).append(source)
@@ -42,17 +38,13 @@ class Sources:
         have 3/8 of n + m in common; as no more than m can be, m is 3/5 of n at least, and so are they. So a
         similar source holds one of any 2/5 of n, and one more, of the words: the rarest are asked for.
         """
-        words = _words(text)
+        words = normal_words(text)
         rarest = sorted(words, key=lambda word: (len(self.holding.get(word, ())), word))
         probes = dict.fromkeys(rarest[: 2 * len(words) // 5 + 1])
         candidates = dict.fromkeys(source for word in probes for source in self.holding.get(word, ()))
         rated = ((source, _similarity(words, self.words[source])) for source in candidates if source != text)
         found = [(source, similarity) for source, similarity in rated if similarity >= LEAST]
         return sorted(found, key=lambda rating: (-rating[1], rating[0]))[:most]
-
-
-def _words(text: str) -> list[str]:
-    return _WORD.findall(normal_form(text).lower())
 
 
 def _similarity(one: list[str], other: list[str]) -> float:

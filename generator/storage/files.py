@@ -12,11 +12,11 @@ from typing import BinaryIO
 from generator.model import DigestError
 
 _BEGIN, _END = ".digest-", ".part"
-"""How files are called that are being written; a killed run leaves one at most."""
+"""The name of a file that is being written; a killed run leaves at most one behind."""
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[BinaryIO]:
+def atomic_write(path: Path) -> Iterator[BinaryIO]:
     """Open a file that takes the place of `path` when the block ends well, and vanishes when it does not.
 
     Raises `DigestError` when the folder cannot be written or the disk is full.
@@ -39,14 +39,14 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
         raise
 
 
-def write(path: Path, content: bytes) -> None:
+def write_file(path: Path, content: bytes) -> None:
     """Put `content` at `path` atomically; raises `DigestError` when that is impossible."""
-    with replacing(path) as file:
+    with atomic_write(path) as file:
         file.write(content)
 
 
 @contextmanager
-def alone(file: Path) -> Iterator[None]:
+def exclusive_lock(file: Path) -> Iterator[None]:
     """Keep other runs out while the block runs, by a lock on `file` that a killed run cannot leave behind.
 
     Raises `DigestError` where another run holds it. Where the system has no such locks, none is held.
@@ -71,10 +71,10 @@ def alone(file: Path) -> Iterator[None]:
         yield
 
 
-def sweep(folder: Path, paths: Iterable[str]) -> int:
-    """Delete what killed runs left half-written among these paths below a folder, and tell how many.
+def remove_partial_files(folder: Path, paths: Iterable[str]) -> int:
+    """Delete what killed runs left half-written among these paths below a folder; return how many.
 
-    Only for a run that is alone.
+    Only for a run that holds the lock.
     """
     leftovers = [path for path in paths if path.endswith(_END) and path.rpartition("/")[2].startswith(_BEGIN)]
     for path in leftovers:

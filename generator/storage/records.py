@@ -9,10 +9,13 @@ from __future__ import annotations
 import json
 import math
 import re
-from dataclasses import asdict
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any, get_args
 from urllib.parse import quote
 
+from generator.config import Settings
 from generator.model import (
     Article,
     Digest,
@@ -31,12 +34,51 @@ from generator.model import (
 FORMAT = 1
 
 
-def path_of(target: str, slug: str) -> str:
+def record_path(target: str, slug: str) -> str:
     """Return a record's place below the docs folder."""
     return f"{target}/articles/{slug}/article.json"
 
 
-def dump(translation: Translation) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Records:
+    """The records of a digest, by the slugs of their articles."""
+
+    docs: Path
+    target: str
+
+    @classmethod
+    def of(cls, settings: Settings) -> Records:
+        """Return the records of the digest with these settings."""
+        return cls(settings.docs, settings.target)
+
+    def path(self, slug: str) -> str:
+        """Return a record's place below the docs folder."""
+        return record_path(self.target, slug)
+
+    def file(self, slug: str) -> Path:
+        """Return a record's file."""
+        return self.docs / self.path(slug)
+
+    def load(self, slug: str) -> Translation:
+        """Read one record. Raises `DigestError` when there is none that can be read."""
+        file = self.file(slug)
+        try:
+            return parse_record(file.read_bytes(), str(file))
+        except OSError as error:
+            raise DigestError(f"{file}: cannot be read ({error.strerror}); run digest generate") from error
+
+    def all(self) -> Iterator[Translation]:
+        """Read every record, in the order of the slugs. Raises `DigestError` for one that cannot be read."""
+        for file in sorted(self.docs.glob(self.path("*"))):
+            yield self.load(file.parent.name)
+
+    def language_pairs(self) -> list[str]:
+        """Return the language pairs, such as ar-en, that articles have or want machine translations for."""
+        pairs = {pair for translation in self.all() for pair in translation.language_pairs("machine", "none")}
+        return sorted(pairs)
+
+
+def dump_record(translation: Translation) -> bytes:
     """Return the record of a translation, readable and with its keys in a fixed order."""
     digest = translation.digest
     document = digest.document
@@ -67,7 +109,7 @@ def dump(translation: Translation) -> bytes:
 
 
 def _annotated(rows: list[dict[str, Any]]) -> dict[str, str]:
-    """Add each machine's confidence by the names of W3C ITS 2.0, section 8.18; `load` ignores them.
+    """Add each machine's confidence by the names of W3C ITS 2.0, section 8.18; `parse_record` ignores them.
 
     `mtConfidence` is the geometric mean of the probabilities of the tokens, from 0 to 1; `annotatorsRef`
     names the engine that says so, once for the whole record unless there are several.
@@ -111,7 +153,7 @@ def _sentence(sentence: Sentence, score: float) -> dict[str, Any]:
     return fields
 
 
-def load(content: bytes, name: str) -> Translation:
+def parse_record(content: bytes, name: str) -> Translation:
     """Read a record called `name` back; its paragraphs are its sentences with blanks between them.
 
     Raises `DigestError` for anything that is no record of this format.

@@ -1,32 +1,41 @@
-"""What the last run saw, so that what did not change costs nothing; never part of the output."""
+"""What the last run saw, so that what did not change costs nothing; never part of the output.
+
+It lies in the cache, in lines of JSON under a checksum: a state that is missing, damaged or another version's
+is an empty one, and the next run does everything anew.
+"""
 
 from __future__ import annotations
 
 import gc
 import hashlib
 import json
-import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from generator.storage.files import replacing
-
-Stamp = list[int]
-"""Size in bytes, and the times in nanoseconds when the content and when the entry of a file changed."""
-
-Tree = dict[str, tuple[int, dict[str, Stamp]]]
-"""For each folder below some folder, with a slash at its end: when it changed, and its files."""
+from generator.config import Settings
+from generator.storage.file_tree import Tree, scan, stamp_of
+from generator.storage.files import atomic_write
 
 _FILE = "state.jsonl"
-_NO_STAMP: Stamp = []
-"""Equals the stamp of no file: whoever sees it looks again."""
 
 DAMAGE = (OSError, ValueError, TypeError, AttributeError)
 """What reading a file of the cache may raise that is gone, damaged, or another version's."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeedState:
+    """A seed as a run saw it."""
+
+    stamp: str
+    """Of the stamps of the file and its sidecars."""
+    content: str
+    """Hash of their bytes; empty where the run could not read all of the seed, so that the next tries again."""
+    slugs: tuple[str, ...]
+    """Of its articles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,97 +43,100 @@ class Published:
     """An article that stands on its pages, needs no translation any more, and gives the same pages again."""
 
     seed: str
-    entry: bytes
-    """What lists need to know of it, as JSON: it takes a third of the memory."""
-    profile: bytes
-    """What its connections are drawn from, as JSON."""
     paths: tuple[str, ...]
     """Its record and its pages."""
     links: str
     """Hash of the connections that its pages show."""
+    entry: bytes
+    """What lists need to know of it, as JSON, which takes a third of the memory."""
+    profile: bytes
+    """What its connections are drawn from, as JSON."""
 
 
-@dataclass(slots=True)
-class State:
-    """The memory of one run."""
+@dataclass(frozen=True, slots=True)
+class RunState:
+    """What one run depended on, and what it published."""
 
-    everything: str = ""
-    """Hash of all that the run depended on; empty when a part of it may change by itself."""
-    report: dict[str, Any] = field(default_factory=dict)
-    code: str = ""
-    """Fingerprint of the generator and the settings that analysed the seeds."""
-    common: str = ""
-    """Hash of all that every article depends on: the code, the settings, the memory."""
+    inputs_hash: str = ""
+    """Of all that the run depended on; empty when a part of it may change by itself."""
+    report: Mapping[str, Any] = field(default_factory=dict)
+    program_hash: str = ""
+    """Of the generator and of the settings that analysed the seeds."""
+    shared_hash: str = ""
+    """Of all that every article depends on: the program, the settings, the memory."""
     docs: Tree = field(default_factory=dict)
-    seeds: dict[str, tuple[str, str, tuple[str, ...]]] = field(default_factory=dict)
-    """For each seed, the hashes of its stamps and of its bytes, and the slugs of its articles."""
-    articles: dict[str, Published] = field(default_factory=dict)
-    """The articles by their slugs."""
-    lists: dict[str, str] = field(default_factory=dict)
+    seeds: Mapping[str, SeedState] = field(default_factory=dict)
+    articles: Mapping[str, Published] = field(default_factory=dict)
+    """By their slugs."""
+    lists: Mapping[str, str] = field(default_factory=dict)
     """For each page that lists articles, the hash of what it was made of."""
 
 
-def load(cache: Path) -> State:
-    """Read the state of the last run; an empty one where there is none or it is damaged."""
-    with suppress(*DAMAGE), unhurried():
-        lines = read_lines(cache / _FILE)
-        state = _quickly(lines)
-        seeds, state.lists = json.loads(next(lines)), json.loads(next(lines))
-        state.seeds = {name: (stamp, sha, tuple(slugs)) for name, (stamp, sha, slugs) in seeds.items()}
-        for head, entry, profile in zip(lines, lines, lines, strict=True):
-            slug, seed, paths, links = json.loads(head)
-            state.articles[slug] = Published(seed, entry, profile, tuple(paths), links)
-        return state
-    return State()
+def load_state(cache: Path) -> RunState:
+    """Return the state of the last run; an empty one where there is none or it is damaged."""
+    with suppress(*DAMAGE), without_garbage_collection():
+        lines = _read_lines(cache / _FILE)
+        state = _head(lines)
+        seeds, lists = json.loads(next(lines)), json.loads(next(lines))
+        return replace(
+            state,
+            seeds={name: SeedState(**each | {"slugs": tuple(each["slugs"])}) for name, each in seeds.items()},
+            articles=dict(_articles(lines)),
+            lists=lists,
+        )
+    return RunState()
 
 
-def load_quickly(cache: Path) -> State:
-    """Read what tells whether anything changed at all, without seeds and articles."""
+def load_head(cache: Path) -> RunState:
+    """Return of the state what tells whether anything changed at all, without seeds and articles."""
     with suppress(*DAMAGE):
-        return _quickly(read_lines(cache / _FILE))
-    return State()
+        return _head(_read_lines(cache / _FILE))
+    return RunState()
 
 
-def _quickly(lines: Iterator[bytes]) -> State:
-    everything, report, code, common = json.loads(next(lines, b""))
-    return State(everything, report, code, common, _tree(json.loads(next(lines, b""))))
+def _head(lines: Iterator[bytes]) -> RunState:
+    facts, docs = json.loads(next(lines, b"")), json.loads(next(lines, b""))
+    return RunState(**facts, docs={name: (changed, files) for name, (changed, files) in docs.items()})
 
 
-def _tree(folders: dict[str, tuple[int, dict[str, Stamp]]]) -> Tree:
-    return {name: (changed, files) for name, (changed, files) in folders.items()}
+def _articles(lines: Iterator[bytes]) -> Iterator[tuple[str, Published]]:
+    for head, entry, profile in zip(lines, lines, lines, strict=True):
+        facts = json.loads(head)
+        yield (
+            facts.pop("slug"),
+            Published(**facts | {"paths": tuple(facts["paths"])}, entry=entry, profile=profile),
+        )
 
 
-def save(cache: Path, state: State) -> None:
-    """Keep the state for the next run."""
-    head = (state.everything, state.report, state.code, state.common)
-    common = map(_line, (head, state.docs, state.seeds, state.lists))
-    write_lines(cache / _FILE, chain(common, _articles(state)))
+def save_state(cache: Path, state: RunState) -> None:
+    """Keep the state for the next run; raises `DigestError` when the cache cannot be written."""
+    head = {name: getattr(state, name) for name in ("inputs_hash", "report", "program_hash", "shared_hash")}
+    seeds = {name: asdict(seed) for name, seed in state.seeds.items()}
+    common = (json.dumps(each).encode() for each in (head, state.docs, seeds, state.lists))
+    _write_lines(cache / _FILE, chain(common, _article_lines(state.articles)))
 
 
-def _line(content: object) -> bytes:
-    return json.dumps(content).encode()
-
-
-def _articles(state: State) -> Iterator[bytes]:
+def _article_lines(articles: Mapping[str, Published]) -> Iterator[bytes]:
     """Return three lines for each article, two of them as they are kept in memory, which costs nothing."""
-    for slug, article in state.articles.items():
-        yield _line((slug, article.seed, article.paths, article.links))
+    for slug, article in articles.items():
+        head = {"slug": slug, "seed": article.seed, "paths": article.paths, "links": article.links}
+        yield json.dumps(head).encode()
         yield article.entry
         yield article.profile
 
 
-def write_lines(path: Path, lines: Iterable[bytes]) -> None:
+def _write_lines(path: Path, lines: Iterable[bytes]) -> None:
     """Write lines into a file of the cache, and a checksum of them; the file is the old or the new one."""
     total = hashlib.sha256()
-    with replacing(path) as file:
+    with atomic_write(path) as file:
         for line in lines:
             total.update(line + b"\n")
             file.write(line + b"\n")
         file.write(total.hexdigest().encode())
 
 
-def read_lines(path: Path) -> Iterator[bytes]:
-    """Return the lines that `write_lines` wrote.
+def _read_lines(path: Path) -> Iterator[bytes]:
+    """Return the lines that `_write_lines` wrote.
 
     Raises what is in `DAMAGE`, at the end at the latest, where these are not they.
     """
@@ -139,33 +151,17 @@ def read_lines(path: Path) -> Iterator[bytes]:
         raise ValueError(f"{path}: is damaged")
 
 
-@contextmanager
-def unhurried() -> Iterator[None]:
-    """Look for no garbage meanwhile: where many small things are made that stay, that doubles the time.
-
-    A cold run over 1,000 articles that never looks takes 3 MB more.
-    """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
+def inputs_hash(settings: Settings, use_memory: bool) -> str:
+    """Return one hash of all that a run depends on, by the stamps of the files; opens none of them."""
+    code = [stamp_of(str(file)) for file in code_files()]
+    inputs = (scan(settings.seeds), code, scan(settings.memory), settings, use_memory)
+    return content_hash(repr(inputs).encode())
 
 
-def sha256(content: bytes) -> str:
-    """Return the SHA-256 of some bytes, in hexadecimal."""
-    return hashlib.sha256(content).hexdigest()
-
-
-def fingerprint(files: Iterable[Path], *words: str) -> str:
-    """Return one hash of the contents of files, in order, and of some words; a missing file counts as empty."""
-    total = hashlib.sha256(repr(words).encode())
-    for file in files:
-        content = file.read_bytes() if file.is_file() else b""
-        total.update(f"{file.name}:{len(content)}:".encode() + content)
-    return total.hexdigest()
+def program_hash(settings: Settings) -> str:
+    """Return one hash of the program and of the settings that can change an analysis."""
+    somewhere = replace(settings, root=Path(), docs=Path(), seeds=Path(), memory=Path(), model=None)
+    return files_hash(code_files(), repr(asdict(somewhere)))
 
 
 def code_files() -> list[Path]:
@@ -179,90 +175,30 @@ def code_files() -> list[Path]:
     )
 
 
-def scan(folder: Path, last: Tree | None = None) -> Tree:
-    """Look at every file below a folder without opening any; links are not followed.
+def content_hash(content: bytes) -> str:
+    """Return the SHA-256 of some bytes, in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
 
-    Where a folder has not changed since `last`, nothing came or went in it, so that it need not be listed:
-    asking after 30,000 files by name takes a tenth of the time of listing the 20,000 folders they are in.
+
+def files_hash(files: Iterable[Path], *words: str) -> str:
+    """Return one hash of the contents of files, in order, and of some words; a missing file counts as empty."""
+    total = hashlib.sha256(repr(words).encode())
+    for file in files:
+        content = file.read_bytes() if file.is_file() else b""
+        total.update(f"{file.name}:{len(content)}:".encode() + content)
+    return total.hexdigest()
+
+
+@contextmanager
+def without_garbage_collection() -> Iterator[None]:
+    """Disable the cyclic garbage collector: with many long-lived objects it doubles the time.
+
+    A cold run over 1,000 articles takes 3 MB more without it.
     """
-    return {
-        place: (changed, dict(_stamps(f"{folder}/{place}", names)))
-        for place, changed, names in walk(str(folder), last or {})
-    }
-
-
-def walk(folder: str, last: Tree) -> Iterator[tuple[str, int, Iterable[str]]]:
-    """Return every folder below a folder, when it changed, and the names of its files."""
-    places = list(last) or [""]
-    for known in places:  # grows while it is walked
-        place = f"{folder}/{known}"
-        with suppress(OSError):
-            changed = os.stat(place).st_mtime_ns  # noqa: PTH116  (a Path each would double the time)
-            before, names = last.get(known, (0, {}))
-            if changed == before:
-                yield known, changed, names
-            else:
-                files, below = _listed(place)
-                places += [new for name in below if (new := f"{known}{name}/") not in last]
-                yield known, changed, files
-
-
-def is_as_left(folder: Path, last: Tree) -> bool:
-    """Return whether the files of `last` are as they were, and no folder came or went.
-
-    Folders without folders in them are not looked at themselves, which saves half the time: what a run of
-    ours writes into one is in `last`, and what else lies there is not ours.
-    """
-    inner = {place[: place.rstrip("/").rfind("/") + 1] for place in last}
+    was_enabled = gc.isenabled()
+    gc.disable()
     try:
-        for place, (changed, names) in last.items():
-            here = f"{folder}/{place}"
-            if place in inner and os.stat(here).st_mtime_ns != changed:  # noqa: PTH116
-                return False
-            for name, stamp in names.items():
-                if stamp_of(here + name) != stamp:
-                    return False
-    except OSError:
-        return False
-    return True
-
-
-def _listed(place: str) -> tuple[list[str], list[str]]:
-    """Return the names of the files and of the folders in a folder, sorted."""
-    with os.scandir(place) as entries:
-        kinds = sorted((entry.name, entry.is_dir(follow_symlinks=False)) for entry in entries)
-    return [name for name, is_folder in kinds if not is_folder], [
-        name for name, is_folder in kinds if is_folder
-    ]
-
-
-def _stamps(place: str, names: Iterable[str]) -> Iterator[tuple[str, Stamp]]:
-    for name in names:
-        try:  # `suppress` would take as long as looking at the file
-            stamp = stamp_of(place + name)
-        except FileNotFoundError:
-            continue
-        yield name, stamp
-
-
-def stamp_of(file: str) -> Stamp:
-    """Return the stamp of a file; raises `FileNotFoundError`."""
-    status = os.lstat(file)
-    return [status.st_size, status.st_mtime_ns, status.st_ctime_ns]
-
-
-def paths(tree: Tree) -> Iterator[str]:
-    """Return the path of every file in a tree."""
-    return (folder + name for folder, (_, names) in tree.items() for name in names)
-
-
-def stamp_in(tree: Tree, path: str) -> Stamp:
-    """Return the stamp of a file in a tree; an empty one where there is no such file."""
-    folder, slash, name = path.rpartition("/")
-    return tree.get(folder + slash, (0, {}))[1].get(name, _NO_STAMP)
-
-
-def is_same(path: str, one: Tree, other: Tree) -> bool:
-    """Return whether a file is in both trees and did not change between them."""
-    stamp = stamp_in(one, path)
-    return bool(stamp) and stamp == stamp_in(other, path)
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

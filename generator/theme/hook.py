@@ -39,6 +39,9 @@ REFERENCE = "en"
 UNUSED_OF_MATERIAL = ("assets/javascripts/", "assets/stylesheets/palette.", "assets/images/favicon.png")
 """Scripts and colours of the theme that no page of ours loads."""
 
+_LOCALES = {"zt": "zh_Hant"}
+"""Codes of languages that Babel calls otherwise, as `generator/languages` has them."""
+
 EXPORTS = {
     "feed.xml": ("application/rss+xml", "RSS"),
     "atom.xml": ("application/atom+xml", "Atom"),
@@ -153,7 +156,7 @@ def merged(
 def traits(language: str) -> dict[str, str]:
     """Return a language's own name and direction."""
     try:
-        locale = Locale.parse(language.replace("-", "_"))
+        locale = Locale.parse(_LOCALES.get(language, language.replace("-", "_")))
     except (UnknownLocaleError, ValueError):
         return {"name": language, "dir": "ltr"}
     return {"name": (locale.display_name or language).capitalize(), "dir": locale.text_direction}
@@ -252,7 +255,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
 def language_name(code: str, tree: str) -> str | None:
     """Return a language's name in the words of a tree, None where it is not known."""
     spoken = tree if (HERE / f"strings/{tree}.yml").is_file() else REFERENCE
-    name = Locale.parse(spoken.replace("-", "_")).languages.get({"zt": "zh_Hant"}.get(code, code))
+    name = Locale.parse(spoken.replace("-", "_")).languages.get(_LOCALES.get(code, code))
     return name and html.escape(name)
 
 

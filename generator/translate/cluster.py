@@ -1,4 +1,4 @@
-"""Workers of a Dask cluster as the machines that translate; the caller alone reads and writes files.
+"""Decodes batches on the workers of a Dask cluster; the caller alone reads and writes files.
 
 Dask carries pickles: whoever reaches the scheduler can run code on its workers and clients. So it belongs
 into a trusted network, or behind TLS (`tls://`, with the certificates in Dask's own configuration).
@@ -23,6 +23,8 @@ from generator import __version__
 from generator.model import DigestError
 from generator.storage import run_state
 from generator.translate import decode
+from generator.translate.engines import EngineSpec
+from generator.translate.executor import TranslationExecutor
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -34,7 +36,7 @@ _ONE_UNIT = Lock()
 """A worker process decodes one unit at a time, with all its threads."""
 
 
-class Cluster(decode.Machines):
+class ClusterExecutor(TranslationExecutor):
     """An executor that asks another worker where one cannot do what it was asked.
 
     The first argument of a function names the kind of work; the function raises `DigestError` or gives None
@@ -70,35 +72,35 @@ class Cluster(decode.Machines):
                 f"{address}: no Dask scheduler answers there ({_line(error)}); start one with: dask scheduler"
             ) from error
 
-    def ahead(self) -> int:
-        """Return two groups a worker: one to decode and one to go on with."""
-        return 2 * max(1, len(self._workers()))
+    def batches_in_flight(self) -> int:
+        """Return two batches a worker, one to decode and one to go on with, and one more that is read back."""
+        return 2 * max(1, len(self._workers())) + 1
 
-    def signature(self, recipe: decode.Recipe) -> str:
+    def signature(self, spec: EngineSpec) -> str:
         """Return the signature of this machine's engine, else of all the workers', and leave out who differs.
 
         Raises `DigestError` when the workers differ and this machine has no model to tell who is right.
         """
         while not self._workers():
             sleep(0.1)
-        own = decode.engine(recipe)
-        recipe = recipe if own is None else replace(recipe, signature=own.signature)
+        own = decode.shared_engine(spec)
+        spec = spec if own is None else replace(spec, signature=own.signature)
         answers = self._client.run(
-            _errand(), _program(), pickle.dumps((decode.signature, recipe, ())), on_error="ignore"
+            _errand(), _program(), pickle.dumps((decode.engine_signature, spec, ())), on_error="ignore"
         )
         found = {signature: worker for worker, why_not, signature in answers.values() if not why_not}
         if len(found) > 1:
             (one, first), (other, second), *_ = found.items()
-            raise DigestError(f"{first}, {second}: {decode.difference(one, other)}")
-        signature: str = next(iter(found), recipe.signature)
+            raise DigestError(f"{first}, {second}: {decode.signature_difference(one, other)}")
+        signature: str = next(iter(found), spec.signature)
         refusals = {worker: why_not for worker, why_not, _ in answers.values() if why_not}
-        self._refused[replace(recipe, signature=signature)] = refusals
+        self._refused[replace(spec, signature=signature)] = refusals
         if found:
             for worker, why_not in refusals.items():
                 self._say(f"{worker}: {why_not}; other workers do its share")
         else:
             reasons = "; ".join(dict.fromkeys(refusals.values()))
-            self._say(f"{self.address}: no worker can translate {recipe}: {reasons}")
+            self._say(f"{self.address}: no worker can translate {spec}: {reasons}")
         return signature
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
@@ -164,7 +166,7 @@ class Cluster(decode.Machines):
 
 
 def perform(program: str, payload: bytes, threads: int) -> tuple[str, Any]:
-    """Do on a worker what `Cluster` asks for; give why not, and the result."""
+    """Do on a worker what `ClusterExecutor` asks for; return why not, and the result."""
     if program != _program():
         return f"runs digest {_program()}, not {program}; install the same there", None
     _keep_memory()
@@ -212,7 +214,7 @@ def _errand() -> Callable[..., Answer]:
 @cache
 def _program() -> str:
     """Name this program's version and code, which must be the same everywhere."""
-    return f"{__version__} ({run_state.fingerprint(run_state.code_files())[:8]})"
+    return f"{__version__} ({run_state.files_hash(run_state.code_files())[:8]})"
 
 
 def _has_certificates() -> bool:

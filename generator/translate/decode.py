@@ -1,142 +1,118 @@
-"""One unit of translation, which any machine with the right model does alike, and this machine to do it."""
+"""Decode one batch of sentences, here or on a worker of a cluster, with the same result."""
 
 from __future__ import annotations
 
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from threading import Lock
-from typing import TypeAlias
 
-from generator.config import Quality
-from generator.model import DigestError, Engine, Finding, Pair, Segment
-from generator.translate import engines, glossary
-from generator.translate.postprocess import tidy
-from generator.translate.quality_checks import check
-from generator.translate.translator import Finish, Request, decoded, finishing
+from generator.model import DigestError, Engine, Hypothesis, Pair, Segment
+from generator.translate.engines import EngineSpec, load_engine
+from generator.translate.glossary import Glossary
+from generator.translate.postprocess import postprocess
+from generator.translate.quality_checks import quality_findings
 
-Promise: TypeAlias = "Future[list[Segment] | None]"
+_ENFORCED = "+glossary"
+"""Ends the signature of a target that the glossary changed."""
 
-
-@dataclass(frozen=True, slots=True)
-class Recipe:
-    """Which engine a digest wants for a language pair, such that any machine can look for it."""
-
-    source: str
-    target: str
-    quality: Quality
-    lock: bytes
-    """What stands in `models.lock`; empty where there is none."""
-    folder: Path | None
-    """Where a CTranslate2 model lies, on every machine; None for Argos packages."""
-    signature: str = ""
-    """What the engine must call itself; empty where that is not settled."""
-
-    def __str__(self) -> str:
-        return f"{self.source}-{self.target}"
-
-
-class Machines(Executor):
-    """Who translates: an executor that knows how much to be given, and which engine all must have."""
-
-    def ahead(self) -> int:
-        """Return how many groups of articles should be in work behind the one that is waited for."""
-        return 1
-
-    def signature(self, recipe: Recipe) -> str:
-        """Return the signature that every engine for a recipe must have; empty where there is one alone."""
-        return recipe.signature
-
-
-class ThisMachine(Machines, ThreadPoolExecutor):
-    """Threads of its own, so that the engine decodes while the caller reads and renders other articles.
-
-    Three, so that the batches of one group fill the cores that the last batches of another leave idle.
-    """
-
-    def __init__(self) -> None:
-        super().__init__(max_workers=3)
-        _engines.clear()  # models may have come or changed since an earlier run of this process
-
-    def ahead(self) -> int:
-        """Return one group for each thread, counted without the one that is waited for."""
-        return 2
-
-
-_engines: dict[tuple[Recipe, int | None], Engine] = {}
+_engines: dict[tuple[EngineSpec, int | None], Engine] = {}
 """The engines of this process, each loaded once."""
 _loading = Lock()
 
 
-def engine(recipe: Recipe, threads: int | None = None) -> Engine | None:
-    """Return the engine for a recipe; None where this machine has no model for it.
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One source sentence that wants a translation."""
 
-    Raises `DigestError` when the model is damaged, is not the trusted one, or not of the right signature.
-    """
-    key = (recipe, threads)
-    with _loading:
-        if key not in _engines:
-            found = _loaded(recipe, threads)
-            if found is None:
-                return None
-            if recipe.signature not in ("", found.signature):
-                raise DigestError(difference(found.signature, recipe.signature))
-            _engines[key] = found
-        return _engines[key]
+    language: str
+    source: str
+    """As published."""
+    repaired: str
+    """As the machine should read it."""
 
 
-def _loaded(recipe: Recipe, threads: int | None) -> Engine | None:
-    with TemporaryDirectory() as scratch:
-        lock = Path(scratch) / "models.lock"
-        lock.write_bytes(recipe.lock)
-        return engines.load(
-            recipe.source,
-            recipe.target,
-            quality=recipe.quality,
-            threads=threads,
-            lock=lock if recipe.lock else None,
-            folder=recipe.folder,
-        )
-
-
-def work(
-    recipe: Recipe,
-    terms: tuple[glossary.Term, ...],
-    requests: tuple[Request, ...],
-    threads: int | None = None,
+def decode_batch(
+    spec: EngineSpec, glossary: Glossary, requests: Sequence[Request], threads: int | None = None
 ) -> list[Segment] | None:
     """Return a segment for each request; None where this machine has no model for them.
 
     The same requests give the same segments on every machine; `threads` are the cores to use. Raises
-    `DigestError` like `engine`.
+    `DigestError` like `shared_engine`.
     """
-    found = engine(recipe, threads)
-    if found is None:
+    engine = shared_engine(spec, threads)
+    if engine is None:
         return None
-    return decoded(found, requests, finish_for(recipe.target, terms), glossary.insert_for(terms))
+    hypotheses = engine.translate(request.repaired for request in requests)
+    segments = [
+        finished(request, hypothesis, spec.target, glossary)
+        for request, hypothesis in zip(requests, hypotheses, strict=True)
+    ]
+    # Doubtful ones are decoded again in one way after the other; of all tries the one with the fewest findings
+    # is taken, the earliest of several.
+    for attempt in range(engine.attempts + 1):
+        doubtful = [index for index, segment in enumerate(segments) if segment.findings]
+        sources = [requests[index].repaired for index in doubtful]
+        if attempt < engine.attempts:
+            others = engine.retranslate(sources, attempt)
+        else:
+            others = _with_terms(engine, glossary, sources)
+        for index, other in zip(doubtful, others, strict=True):
+            if other:
+                again = finished(requests[index], other, spec.target, glossary)
+                segments[index] = min(segments[index], again, key=lambda segment: len(segment.findings))
+    return segments
 
 
-def signature(recipe: Recipe, threads: int | None = None) -> str | None:
-    """Return what this machine's engine for a recipe calls itself; None and `DigestError` like `engine`."""
-    found = engine(recipe, threads)
-    return None if found is None else found.signature
+def _with_terms(engine: Engine, glossary: Glossary, sources: Iterable[str]) -> Iterator[Hypothesis | None]:
+    """Translate sources with the glossary's terms written into them; None where there are none to write."""
+    written = {source: text for source in sources if (text := glossary.insert(source)) != source}
+    found = dict(zip(written, engine.translate(written.values()), strict=True))
+    for source in sources:
+        other = found.get(source)
+        yield other and replace(other, signature=f"{other.signature}|terms")
 
 
-@lru_cache
-def finish_for(target: str, terms: tuple[glossary.Term, ...]) -> Finish:
-    """Return the function that makes segments of hypotheses, with a glossary's spellings and all checks."""
-    enforce, follows = glossary.enforce_for(terms), glossary.check_for(terms)
+def finished(request: Request, hypothesis: Hypothesis, target: str, glossary: Glossary) -> Segment:
+    """Return a hypothesis as a segment: cleaned up, with the glossary's spellings, and checked."""
+    cleaned = postprocess(hypothesis.text, request.repaired)
+    text = glossary.enforce(cleaned, request.repaired)
+    signature = hypothesis.signature
+    if text != cleaned and not signature.endswith(_ENFORCED):
+        signature += _ENFORCED
+    pair = Pair(request.repaired, text, request.language, target, hypothesis.score)
+    findings = quality_findings(pair, glossary)
+    return Segment(request.source, text, "machine", signature, hypothesis.score, findings)
 
-    def checked(pair: Pair) -> tuple[Finding, ...]:
-        detail = follows(pair)
-        return (*check(pair), *([] if detail is None else [Finding("glossary", detail)]))
 
-    return finishing(target, tidy, enforce, checked)
+def shared_engine(spec: EngineSpec, threads: int | None = None) -> Engine | None:
+    """Return this process's engine for a spec; None where this machine has no model for it.
+
+    Raises `DigestError` when the model is damaged, is not the trusted one, or not of the right signature.
+    """
+    key = (spec, threads)
+    with _loading:
+        if key not in _engines:
+            engine = load_engine(spec, threads)
+            if engine is None:
+                return None
+            if spec.signature not in ("", engine.signature):
+                raise DigestError(signature_difference(engine.signature, spec.signature))
+            _engines[key] = engine
+        return _engines[key]
 
 
-def difference(found: str, wanted: str) -> str:
+def forget_engines() -> None:
+    """Load engines anew when they are next asked for: models may have come or changed meanwhile."""
+    _engines.clear()
+
+
+def engine_signature(spec: EngineSpec, threads: int | None = None) -> str | None:
+    """Return what this machine's engine calls itself; None and `DigestError` like `shared_engine`."""
+    engine = shared_engine(spec, threads)
+    return None if engine is None else engine.signature
+
+
+def signature_difference(found: str, wanted: str) -> str:
     """Say in which parts two signatures differ."""
     ours, theirs = found.split("|"), wanted.split("|")
     has = ", ".join(part for part in ours if part not in theirs) or found

@@ -14,12 +14,12 @@ from bisect import bisect
 from functools import cache
 from pathlib import Path
 
-from generator.languages import language_of
+from generator.config import DEFAULTS
+from generator.languages import is_unspaced, language_of
+from generator.languages.quotations import CLOSED_BY, CLOSING, OPENING_TOO, QUOTATION_MARKS
 
 WORDS_FILE = Path(__file__).parent.parent / "data" / "headline.tsv"
 
-_UNSPACED = frozenset({"Hans", "Hant", "Jpan", "Thai"})
-"""Scripts that put no space between words."""
 _ENOUGH = 0.55
 """Share of the limit that a cut in front of a clause must leave; else the cut is between words."""
 _BEHIND_INSETS = 0.8
@@ -35,18 +35,15 @@ _DATELINE = re.compile(r"^[^.:!?]{0,40}\((?!\d)[^()]{2,14}\)\s*[-–—:]+\s*")
 _BRACKETS = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）)")
 _CLAUSE_MARK = r"[,;:،؛](?=\s)|[，；：、]|\s[-–—]+(?=\s)|[–—]"
 _EDGE = " \t,;:،؛，；：、-–—·"
-_QUOTE = r"[\"“”„«»]"
-_PAIRS = dict(zip('([（«“„「『《"', (")", "]", "）", "»", '”"', "“”", "」", "』", "》", '"”'), strict=True))
-"""From a mark that opens to those that close it, the usual one first."""
-_TURNED = {"”": "”", "»": "«"}
-"""Quotation marks that open in Swedish and Danish."""
-_CLOSERS = frozenset(")]）»”」』》")
+_QUOTE = f"[{QUOTATION_MARKS}]"
+_PAIRS = {"(": ")", "[": "]", "（": "）", "《": "》"} | CLOSED_BY
+_CLOSERS = frozenset(")]）》" + CLOSING)
 _DEFINITE = re.compile(r"[وفبك]?ال|لل|.*[\"”»)]$")
 _NAME_WORD = re.compile(r"[^\W\d_a-z][\w.'’-]*|d[aeiu]|dos|el|al|la|le|von|van|der|den|bin|ben|ibn")
 _OPENED_AT_END = re.compile(rf"(?:^|\s)[{re.escape(''.join(_PAIRS))}]+$")
 
 
-def headline(sentence: str, language: str, limit: int = 90) -> str:
+def headline_of(sentence: str, language: str, limit: int = DEFAULTS.headline_length) -> str:
     """Return a headline of at most `limit` characters, at least 20, for the article that a sentence opens."""
     text = _tidied(sentence)
     versions = _versions(text, language)
@@ -78,10 +75,6 @@ def _rows() -> dict[str, dict[str, str]]:
 def _word(language: str, kind: str) -> str:
     """Return the pattern of a kind of words, one that never matches where the language has none."""
     return _rows().get(language, {}).get(kind, "(?!)")
-
-
-def _is_unspaced(language: str) -> bool:
-    return language_of(language).script in _UNSPACED
 
 
 # Leaving words out
@@ -158,13 +151,13 @@ def _cut_at_clause(text: str, language: str, limit: int) -> str | None:
     clauses = re.finditer(rf"\s(?={_word(language, 'clause')}\b)", text)
     marks = [found.start() for found in re.finditer(_CLAUSE_MARK, text)]
     places = {found.start() for found in clauses}
-    places |= {place for place in marks if place > _BEHIND_INSETS * limit or _is_unspaced(language)}
+    places |= {place for place in marks if place > _BEHIND_INSETS * limit or is_unspaced(language)}
     return _longest(text, sorted(places.union(marks[:1])), language, limit, int(_ENOUGH * limit))
 
 
 def _cut_at_word(text: str, language: str, limit: int) -> str:
     """Cut between words, or characters where words are unspaced, or anywhere if need be."""
-    if _is_unspaced(language):
+    if is_unspaced(language):
         places = [place for place in range(1, len(text)) if _may_part(text[place - 1], text[place])]
     else:
         places = [found.start() for found in re.finditer(r"\s", text)]
@@ -209,7 +202,7 @@ def _attribution(text: str, language: str, limit: int) -> tuple[int, str]:
 
 def _trimmed(text: str, language: str) -> str:
     """Leave out what cannot end a headline."""
-    gap = "" if _is_unspaced(language) else r"\s"
+    gap = "" if is_unspaced(language) else r"\s"
     weak = re.compile(rf"{gap}{_word(language, 'weak')}$")
     previous = None
     while previous != text:
@@ -224,13 +217,13 @@ def _balanced(text: str) -> str:
     opened: list[tuple[str, str]] = []
     for index, mark in enumerate(text):
         before, after = text[index - 1 : index], text[index + 1 : index + 2]
-        opens = mark in _PAIRS or (mark in _TURNED and after.isalnum() and not before.isalnum())
+        opens = mark in _PAIRS or (mark in OPENING_TOO and after.isalnum() and not before.isalnum())
         if opened and mark in opened[-1][0]:
             opened.pop()
         elif (opens or mark in _CLOSERS) and not _is_inside_word(before, mark, after):
             if not opens or (mark == '"' and before.strip() and not after.isalnum()):
                 continue
-            closers = _PAIRS.get(mark) or _TURNED[mark]
+            closers = _PAIRS.get(mark) or OPENING_TOO[mark]
             opened.append((closers, (after if after.isspace() else "") + closers[0]))
         kept.append(mark)
     return "".join(kept) + "".join(closing for _, closing in reversed(opened))

@@ -10,7 +10,7 @@ _BEFORE_MARK = re.compile(r"(?<=[\w\"')\]%])\s+(?=[,.;:!?)\]](?:\s|$))")
 _APOSTROPHE = re.compile(r"(?<=\w)\s*'\s+(?=(?:s|t|re|ve|ll|d|m)\b)|(?<=s)\s+'(?=\s)")
 
 
-def tidy(text: str, source: str) -> str:
+def postprocess(text: str, source: str) -> str:
     """Return a translation of `source` without HTML escapes, stray and doubled blanks.
 
     Escapes that the source has as well stay as they are.

@@ -1,167 +1,199 @@
-"""Memory, then what the last run already translated, then an engine: every sentence as a `Segment`."""
+"""The translate stage: digests → translations, by what people settled, else by engines.
+
+Each sentence becomes a `Request`. The memory answers it, else an earlier run's record; what neither knows is
+decoded in batches of about 256 sentences, which an executor works on while the next articles are read.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field, replace
-from functools import partial
-from typing import Protocol
+from dataclasses import dataclass, replace
+from itertools import islice
 
-from generator.model import UNKNOWN, Document, Engine, Finding, Hypothesis, KnownName, Pair, Segment
+from generator.config import Settings
+from generator.model import UNKNOWN, Digest, Hypothesis, Job, Segment, Translation
+from generator.models.lock import read_lock
+from generator.translate.decode import Request, decode_batch, finished
+from generator.translate.engines import EngineSpec
+from generator.translate.executor import TranslationExecutor
+from generator.translate.glossary import Glossary
+from generator.translate.headline import headline_of
+from generator.translate.memory import Memory
 
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """One source sentence that wants a translation."""
-
-    language: str
-    source: str
-    """As published."""
-    repaired: str
-    """As the machine should read it."""
-
-
-class Lookup(Protocol):
-    """What people settled for one language pair."""
-
-    def lookup(self, source: str) -> str | None:
-        """Return the reviewed target of a source sentence."""
-        ...
-
-
-Known = Mapping[Request, Segment]
-"""Machine segments of earlier runs."""
-
-Finish = Callable[[Request, Hypothesis], Segment]
-"""Makes a segment of what an engine gave: cleaned up, and checked."""
-
-Check = Callable[[Pair], tuple[Finding, ...]]
-"""Gives what is wrong with a machine's target."""
-
-Tidy = Callable[[str, str], str]
-"""Gives a hypothesis for a source, without what models leave in their output."""
-
-Enforce = Callable[[str, str], str]
-"""Target and source; gives the target with the spellings that people settled."""
-
-Submit = Callable[[str, tuple[Request, ...]], "Future[list[Segment] | None]"]
-"""Hands sentences of a language to a machine, which gives their segments, or None if it has no engine."""
-
-_ENFORCED = "+glossary"
-"""Ends the signature of a target that the glossary changed."""
-
-
-def finishing(target: str, tidy: Tidy, enforce: Enforce, check: Check) -> Finish:
-    """Return the function that tidies a hypothesis, puts in the glossary's spellings, and checks it."""
-
-    def finish(request: Request, hypothesis: Hypothesis) -> Segment:
-        tidied = tidy(hypothesis.text, request.repaired)
-        text = enforce(tidied, request.repaired)
-        signature = hypothesis.signature
-        if text != tidied and not signature.endswith(_ENFORCED):
-            signature += _ENFORCED
-        pair = Pair(request.repaired, text, request.language, target, hypothesis.score)
-        return Segment(request.source, text, "machine", signature, hypothesis.score, check(pair))
-
-    return finish
-
-
-def decoded(
-    engine: Engine,
-    requests: Sequence[Request],
-    finish: Finish,
-    insert: Callable[[str], str] = lambda source: source,
-) -> list[Segment]:
-    """Return a segment for each request: the first hypothesis, or the one with the fewest findings.
-
-    A doubted one is decoded again in one way after the other, until nothing is left to doubt. `insert` writes
-    a doubted source so that settled terms stand in it as they must read.
-    """
-    hypotheses = engine.translate(request.repaired for request in requests)
-    segments = list(map(finish, requests, hypotheses))
-
-    others = [partial(engine.retranslate, attempt=attempt) for attempt in range(engine.attempts)]
-    for again in (*others, partial(_inserted, engine, insert)):
-        doubted = [index for index, segment in enumerate(segments) if segment.findings]
-        found = again([requests[index].repaired for index in doubted])
-        for index, other in zip(doubted, found, strict=True):
-            tries = [segments[index], *([finish(requests[index], other)] if other else [])]
-            segments[index] = min(tries, key=lambda segment: len(segment.findings))
-    return segments
-
-
-def _inserted(
-    engine: Engine, insert: Callable[[str], str], sources: Sequence[str]
-) -> Iterator[Hypothesis | None]:
-    """Translate sources with settled terms written into them; None where there are none to write."""
-    written = {source: text for source in sources if (text := insert(source)) != source}
-    found = dict(zip(written, engine.translate(written.values()), strict=True))
-    for source in sources:
-        other = found.get(source)
-        yield other and replace(other, signature=f"{other.signature}|terms")
+BATCH = 256
+"""Sentences, about, between two moments at which all is safe on disk: some seconds of an engine's work."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """Requests of which some are settled and others are in work."""
+    """Requests, some answered, some still being decoded."""
 
-    _requests: Sequence[Request]
-    _settled: dict[Request, Segment | None]
-    _in_work: list[tuple[tuple[Request, ...], Future[list[Segment] | None]]]
+    requests: Sequence[Request]
+    answered: dict[Request, Segment | None]
+    """None for what is being decoded."""
+    in_work: list[tuple[tuple[Request, ...], Future[list[Segment] | None]]]
 
     def done(self) -> bool:
         """Return whether the segments can be had without waiting."""
-        return all(future.done() for _, future in self._in_work)
+        return all(future.done() for _, future in self.in_work)
 
     def segments(self) -> Iterator[Segment]:
-        """Return one segment for each request, in order."""
-        settled = dict(self._settled)
-        for requests, future in self._in_work:
+        """Return one segment for each request, in order; wait for those that are being decoded."""
+        answered = dict(self.answered)
+        for requests, future in self.in_work:
             made = future.result()
-            if made is not None:
-                settled |= zip(requests, made, strict=True)
-        for request in self._requests:
-            yield settled[request] or Segment(request.source, None, "none")
+            if made is not None:  # None: no machine has a model
+                answered |= zip(requests, made, strict=True)
+        for request in self.requests:
+            yield answered[request] or Segment(request.source, None, "none")
 
 
-@dataclass(slots=True)
 class Translator:
-    """Turns requests into segments for one target language; memories are opened when needed."""
+    """Translates into a digest's language; memories, glossaries and engines are loaded when needed."""
 
-    target: str
-    open_memory: Callable[[str], Lookup]
-    """Gives the memory for a source language."""
-    finish: Finish
-    submit: Submit
-    names: Callable[[Document], tuple[KnownName, ...]]
-    """Gives the names in a document that people settled."""
-    _memories: dict[str, Lookup] = field(default_factory=dict)
+    def __init__(self, settings: Settings, executor: TranslationExecutor, *, use_memory: bool = True) -> None:
+        """Without `use_memory`, nothing that people settled counts: the machine alone is heard."""
+        self.settings = settings
+        self.executor = executor
+        self._use_memory = use_memory
+        self._memories: dict[str, Memory] = {}
+        self._glossaries: dict[str, Glossary] = {}
+        self._specs: dict[str, EngineSpec] = {}
 
-    def begin(self, requests: Sequence[Request], known: Known) -> Pending:
-        """Settle what needs no engine, and put to work what does, each distinct sentence of it once."""
-        settled = {request: self._settled(request, known) for request in dict.fromkeys(requests)}
+    def memory(self, language: str) -> Memory:
+        """Return what people settled of a source language. Raises `DigestError` for a file that is no TMX."""
+        if language not in self._memories:
+            pair = (self.settings.memory, language, self.settings.target)
+            self._memories[language] = Memory.load(*pair) if self._use_memory else Memory()
+        return self._memories[language]
+
+    def glossary(self, language: str) -> Glossary:
+        """Return the terms of a source language. Raises `DigestError` for a table that is none."""
+        if language not in self._glossaries:
+            pair = (self.settings.memory, language, self.settings.target)
+            self._glossaries[language] = Glossary.load(*pair) if self._use_memory else Glossary()
+        return self._glossaries[language]
+
+    def spec(self, language: str) -> EngineSpec:
+        """Return which engine must translate a source language, on whatever machine.
+
+        Raises `DigestError` for a damaged lock, and as the executor does.
+        """
+        if language not in self._specs:
+            settings = self.settings
+            trusted = read_lock(settings.lock)
+            wanted = EngineSpec(language, settings.target, settings.quality, trusted, settings.model)
+            self._specs[language] = replace(wanted, signature=self.executor.signature(wanted))
+        return self._specs[language]
+
+    def translated(self, jobs: Iterable[Job]) -> Iterator[Translation]:
+        """Return each article with its segments, in order.
+
+        Articles are read on while earlier ones are decoded, as far as the executor wants batches.
+        """
+        in_flight = deque[tuple[list[Job], Pending]]()
+        for batch in _batches(jobs):
+            in_flight.append((batch, self._begun(batch)))
+            while in_flight and (in_flight[0][1].done() or len(in_flight) >= self.executor.batches_in_flight()):
+                yield from self._finished(*in_flight.popleft())
+        for batch, pending in in_flight:
+            yield from self._finished(batch, pending)
+
+    def begin(self, requests: Sequence[Request], known: Mapping[Request, Segment] | None = None) -> Pending:
+        """Answer what needs no engine, and have the rest decoded, each distinct sentence once.
+
+        `known` are machine segments of earlier runs. Sentences that nobody knows are sent to the executor
+        together with the glossary, so that a worker can decode a doubtful one again without asking back.
+        """
+        known = known or {}
+        answered = {request: self._answer(request, known.get(request)) for request in dict.fromkeys(requests)}
         missing: dict[str, list[Request]] = {}
-        for request, segment in settled.items():
+        for request, segment in answered.items():
             if segment is None:
                 missing.setdefault(request.language, []).append(request)
-        wanted = [(language, tuple(several)) for language, several in missing.items()]
-        return Pending(requests, settled, [(each, self.submit(language, each)) for language, each in wanted])
+        in_work = []
+        for language, several in missing.items():
+            batch = tuple(several)
+            spec, glossary = self.spec(language), self.glossary(language)
+            in_work.append((batch, self.executor.submit(decode_batch, spec, glossary, batch)))
+        return Pending(requests, answered, in_work)
 
-    def _settled(self, request: Request, known: Known) -> Segment | None:
+    def _answer(self, request: Request, earlier: Segment | None) -> Segment | None:
         """Return the segment that needs no engine: reviewed, translated before, or not to be translated."""
-        if request.language == self.target:
+        if request.language == self.settings.target:
             return Segment(request.source, None, "original")
         if request.language == UNKNOWN:
             return Segment(request.source, None, "none")
-        memory = self._memories.get(request.language)
-        if memory is None:
-            memory = self._memories[request.language] = self.open_memory(request.language)
+        memory = self.memory(request.language)
         for text in dict.fromkeys((request.source, request.repaired)):
             target = memory.lookup(text)
             if target is not None:
                 return Segment(request.source, target, "reviewed")
-        earlier = known.get(request)
         if earlier is None or earlier.target is None:
             return None
-        return self.finish(request, Hypothesis(earlier.target, earlier.score, earlier.signature))
+        # The glossary and the checks may have changed since, so that the earlier target is finished again.
+        hypothesis = Hypothesis(earlier.target, earlier.score, earlier.signature)
+        return finished(request, hypothesis, self.settings.target, self.glossary(request.language))
+
+    def _begun(self, batch: Iterable[Job]) -> Pending:
+        known: dict[Request, Segment] = {}
+        requests: list[Request] = []
+        for job in batch:
+            requests += _requests(job.digest)
+            if job.previous:
+                known |= _machine_segments(job.previous)
+        return self.begin(requests, known)
+
+    def _finished(self, batch: Iterable[Job], pending: Pending) -> Iterator[Translation]:
+        segments = pending.segments()
+        for job in batch:
+            document = job.digest.document
+            published = next(segments) if document.article.title else None
+            own = tuple(islice(segments, len(document.sentences)))
+            title = published or self._derived_title(job.digest, own[0])
+            names = self.glossary(document.language).names(each.repaired for each in document.sentences)
+            yield Translation(job.digest, self.settings.target, title, own, names)
+
+    def _derived_title(self, digest: Digest, first: Segment) -> Segment:
+        """Return a headline made of the first sentence, shortened in both languages."""
+        language, target = digest.document.sentences[0].language, self.settings.target
+        limit = self.settings.headline_length
+        return Segment(
+            source=headline_of(first.source, language, limit),
+            target=None if first.target is None else headline_of(first.target, target, limit),
+            origin=first.origin,
+            signature=first.signature,
+        )
+
+
+def _batches(jobs: Iterable[Job]) -> Iterator[list[Job]]:
+    """Group articles until a group has enough sentences to keep an engine busy."""
+    batch: list[Job] = []
+    sentences = 0
+    for job in jobs:
+        batch.append(job)
+        sentences += len(job.digest.document.sentences)
+        if sentences >= BATCH:
+            yield batch
+            batch, sentences = [], 0
+    if batch:
+        yield batch
+
+
+def _requests(digest: Digest) -> list[Request]:
+    """Return what an article wants translated: the headline where one was published, then every sentence."""
+    document = digest.document
+    title = document.article.title
+    head = [Request(document.language, title, title)] if title else []
+    return head + [
+        Request(sentence.language, sentence.text, sentence.repaired) for sentence in document.sentences
+    ]
+
+
+def _machine_segments(previous: Translation) -> dict[Request, Segment]:
+    """Return the machine segments of an earlier run, which stay until their source changes."""
+    title = (previous.title,) if previous.digest.document.article.title else ()
+    pairs = zip(_requests(previous.digest), (*title, *previous.segments), strict=True)
+    return {request: segment for request, segment in pairs if segment.origin == "machine"}

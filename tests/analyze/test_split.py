@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from benchmarks.split import SOLID, articles, baseline, counts, f1, ours, running_texts
 from generator.analyze.split import split, split_text
-from generator.languages import LANGUAGES, SENTENCE_TRAITS
+from generator.languages import LANGUAGES
+from generator.languages.sentence_traits import SENTENCE_TRAITS
 
 HERE = Path(__file__).parents[1]
 SEEDS = HERE.parent / "seeds"

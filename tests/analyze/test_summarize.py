@@ -1,6 +1,6 @@
 """Summaries: the seeds', the rules that keep them readable, and a floor on human summaries."""
 
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from functools import partial
 from pathlib import Path
 from statistics import mean
@@ -11,7 +11,8 @@ from benchmarks import summarize as benchmark
 from benchmarks.train_summarizer import LENGTH, NAMES, Summarized, read, total, train
 from generator.analyze.sentence_scoring import scores, traits
 from generator.analyze.summarize import summarize
-from generator.languages.anaphora import leans
+from generator.config import DEFAULTS
+from generator.languages.anaphora import depends_on_previous
 from generator.model import Article, Document, Sentence
 
 DATA = Path(__file__).parents[1] / "data"
@@ -53,7 +54,7 @@ def test_a_fifth_of_the_sentences_and_at_least_three(sentences: int, count: int)
 def test_at_most_six_and_as_told() -> None:
     long = document(plain(15) + [f"Then {each.lower()}" for each in plain(15)] * 2, "en")
     assert len(summarize(long).picked) == 6
-    assert len(summarize(long, share=0.1, least=1).picked) == 5
+    assert len(summarize(long, settings=replace(DEFAULTS, summary_share=0.1, summary_least=1)).picked) == 5
     assert len(summarize(long, 2).picked) == 2
     assert summarize(document([], "en")).picked == ()
 
@@ -73,7 +74,9 @@ def test_the_seeds_are_summed_up_by_whole_quotations_that_lean_on_nothing_missin
             assert sum(text.count('"') for text in joined) % 2 == 0
         if len(joined) < 7:
             assert all(
-                index - 1 in digest.picked for index in digest.picked if leans(sentences[index], language)
+                index - 1 in digest.picked
+                for index in digest.picked
+                if depends_on_previous(sentences[index], language)
             )
 
 
@@ -163,12 +166,12 @@ STANDING = {
 
 @pytest.mark.parametrize("language", LEANING)
 def test_what_leans_on_the_sentence_before(language: str) -> None:
-    assert [text for text in LEANING[language] if not leans(text, language)] == []
+    assert [text for text in LEANING[language] if not depends_on_previous(text, language)] == []
 
 
 @pytest.mark.parametrize("language", STANDING)
 def test_what_stands_on_its_own(language: str) -> None:
-    assert [text for text in STANDING[language] if leans(text, language)] == []
+    assert [text for text in STANDING[language] if depends_on_previous(text, language)] == []
 
 
 def test_no_summary_opens_with_a_leaning_sentence_unless_nothing_else_can() -> None:

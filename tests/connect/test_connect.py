@@ -20,7 +20,7 @@ from generator.connect.entities import EntityIndex
 from generator.connect.profile import Terms
 from generator.connect.similarity import LEAST, Neighbour, VectorSpace, overlap
 from generator.model import Connections, Translation
-from generator.translate import glossary
+from generator.translate.glossary import Glossary
 from tests.support import corpus, samples
 from tests.support.real_news import real_news
 
@@ -254,7 +254,7 @@ def test_subjects_have_slugs_and_spellings_of_their_own() -> None:
 
 
 def test_the_glossary_says_what_names_are_and_how_they_are_spelled() -> None:
-    names_in = glossary.names_for(glossary.load(ROOT / "memory", "ar", "en"))
+    names_in = Glossary.load(ROOT / "memory", "ar", "en").names
     seeds = [
         replace(each, names=names_in(sentence.text for sentence in each.digest.document.sentences))
         for each in samples.seeds()

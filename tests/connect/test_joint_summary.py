@@ -7,7 +7,7 @@ from functools import cache
 
 from generator import connect
 from generator.connect.tokens import details, tokenize
-from generator.languages.anaphora import leans
+from generator.languages.anaphora import depends_on_previous
 from generator.model import Difference, Finding, JointSummary, Segment, Story, Translation
 from tests.support import corpus, samples
 
@@ -63,7 +63,7 @@ def test_points_are_few_whole_and_different() -> None:
         assert 3 <= len(said) <= min(8, len(story.articles) + 2)
         assert {place.slug for place in summary.points} <= set(story.articles)
         assert summary.points[0].sentence == 0
-        assert not any(leans(text, "en") for text in said)
+        assert not any(depends_on_previous(text, "en") for text in said)
         words = [{key for key, _ in details(tokenize(text), "en")} for text in said]
         for place, one in enumerate(words):
             for other in words[place + 1 :]:

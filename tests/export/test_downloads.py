@@ -12,11 +12,12 @@ from translate.storage import tmx as toolkit_tmx
 
 from generator import config, export, render
 from generator.cli import main
+from generator.formats.tmx import translation_units
 from generator.model import Translation
 from generator.review import exchange
 from generator.storage import records
-from generator.storage.docs_folder import Shelf
-from generator.translate import memory
+from generator.storage.docs_folder import DocsFolder
+from generator.translate.memory import Memory
 from tests.support import samples
 from tests.support.epub_parts import X, chapters, text
 from tests.support.hostile_texts import ATTACKS
@@ -27,9 +28,9 @@ def digest_of(folder: Path, articles: list[Translation]) -> config.Settings:
     """Return a digest that has these articles' records, and nothing else, below its docs."""
     shutil.copy(ROOT / "mkdocs.yml", folder)
     for each in articles:
-        file = folder / "docs" / records.path_of("en", each.digest.document.article.slug)
+        file = folder / "docs" / records.record_path("en", each.digest.document.article.slug)
         file.parent.mkdir(parents=True)
-        file.write_bytes(records.dump(each))
+        file.write_bytes(records.dump_record(each))
     return config.load(folder / "mkdocs.yml")
 
 
@@ -115,15 +116,15 @@ def test_hostile_texts_are_segments_like_others(tmp_path: Path) -> None:
     store = toolkit_tmx.tmxfile(io.BytesIO((tmp_path / "all.tmx").read_bytes()), "ar", "en")
     assert len(store.units) == 2 * len(texts)
     with (tmp_path / "all.tmx").open("rb") as stream:
-        assert len(list(memory.units(stream, "all.tmx"))) == 2 * len(texts)
+        assert len(list(translation_units(stream, "all.tmx"))) == 2 * len(texts)
 
 
 def test_a_machines_segments_do_not_come_back_as_peoples(digest: config.Settings, tmp_path: Path) -> None:
     digest_export(digest, "tmx", str(tmp_path / "all.tmx"))
-    taken = exchange.take(digest, tmp_path / "all.tmx")
+    taken = exchange.import_reviewed(digest, tmp_path / "all.tmx")
     origins = [origin for _, _, origin in translated(samples.every_kind()).values()]
     assert taken.unconfirmed == origins.count("machine") > 0
-    settled = memory.load(digest.memory, "ar", "en").exact
+    settled = Memory.load(digest.memory, "ar", "en").exact
     assert settled == {
         s: t for s, t, origin in translated(samples.every_kind()).values() if origin == "reviewed"
     }
@@ -180,18 +181,18 @@ def test_only_what_changed_is_made_again(digest: config.Settings) -> None:
 
     assert len(stale()) == 4
     assert stale() == set()
-    file = digest.docs / records.path_of("en", "zh-news")
+    file = digest.docs / records.record_path("en", "zh-news")
     file.write_bytes(file.read_bytes().replace("王小明".encode(), "王大明".encode()))
     assert stale() == {"en/digest.epub", "zh/digest.epub", "digest.tmx"}
 
 
 def test_the_shelf_knows_these_files_and_leaves_a_persons_alone(digest: config.Settings) -> None:
-    shelf = Shelf(digest.docs)
+    shelf = DocsFolder(digest.docs)
     entries = [render.entry(each) for each in samples.every_kind()]
     outputs = list(export.downloads(digest, entries, ("en", "ar")))
     (digest.docs / "ar").mkdir()
     (digest.docs / "ar/digest.epub").write_bytes(b"a person's book")
-    shelf.put(outputs)
+    shelf.write(outputs)
     assert (digest.docs / "ar/digest.epub").read_bytes() == b"a person's book" and len(shelf.refused) == 1
-    gone = Shelf(digest.docs).prune()
+    gone = DocsFolder(digest.docs).prune()
     assert {"en/digest.epub", "digest.tmx"} <= set(gone) and "ar/digest.epub" not in gone

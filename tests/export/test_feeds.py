@@ -26,7 +26,7 @@ import generator.export.jsonl
 from generator import render
 from generator.model import Translation
 from generator.storage import records
-from generator.storage.docs_folder import Shelf
+from generator.storage.docs_folder import DocsFolder
 from tests.support import feed_validator, samples
 from tests.support.browser import chromium, served
 from tests.support.hostile_texts import ATTACKS
@@ -331,14 +331,16 @@ def test_a_hostile_title_breaks_no_line() -> None:
 
 def test_a_record_says_a_machines_confidence_by_the_names_of_its() -> None:
     made = samples.chinese()
-    fields = json.loads(records.dump(made))
+    fields = json.loads(records.dump_record(made))
     assert fields["annotatorsRef"] == "mt-confidence|argos:zh-en:1.9:0123456789abcdef"
     assert [row.get("mtConfidence") for row in fields["sentences"]] == [0.6703, 0.6703, None, 0.6703]
-    assert records.dump(records.load(records.dump(made), "a")) == records.dump(made)
-    assert "annotatorsRef" not in json.loads(records.dump(samples.seeds()[0]))
+    assert records.dump_record(records.parse_record(records.dump_record(made), "a")) == records.dump_record(
+        made
+    )
+    assert "annotatorsRef" not in json.loads(records.dump_record(samples.seeds()[0]))
     first, second, *rest = made.segments
     pivot = replace(second, signature="argos:zh-fr:1|x > argos:fr-en:2|y", score=0.1)
-    fields = json.loads(records.dump(replace(made, segments=(first, pivot, *rest))))
+    fields = json.loads(records.dump_record(replace(made, segments=(first, pivot, *rest))))
     assert "annotatorsRef" not in fields
     assert fields["sentences"][0]["annotatorsRef"] == "mt-confidence|argos:zh-en:1.9:0123456789abcdef"
     assert fields["sentences"][1]["annotatorsRef"] == "mt-confidence|argos:zh-fr:1+argos:fr-en:2"
@@ -350,12 +352,12 @@ def test_a_record_says_a_machines_confidence_by_the_names_of_its() -> None:
 
 def test_exports_that_nothing_wants_go_and_a_persons_files_stay(tmp_path: Path) -> None:
     outputs = [each for each in samples.outputs(samples.every_kind()) if not each.path.endswith(".md")]
-    Shelf(tmp_path).put(outputs)
+    DocsFolder(tmp_path).write(outputs)
     (tmp_path / "blog").mkdir()
     (tmp_path / "blog/feed.xml").write_text("<rss>mine</rss>")
     (tmp_path / "zh/atom.xml").write_text("<feed>mine</feed>")
-    shelf = Shelf(tmp_path)
-    shelf.put(each for each in outputs if not each.path.startswith("ar/"))
+    shelf = DocsFolder(tmp_path)
+    shelf.write(each for each in outputs if not each.path.startswith("ar/"))
     assert set(shelf.prune()) == {f"ar/{name}" for name in FILES}
     assert not (tmp_path / "ar").exists()
     assert (tmp_path / "blog/feed.xml").read_text() == "<rss>mine</rss>"

@@ -21,7 +21,7 @@ from generator import build, config
 from generator.model import Translation
 from generator.render.escape import clean
 from generator.storage import records
-from generator.translate import memory
+from generator.translate.memory import save_memory
 from tests.support.hostile_site import ROOT, mkdocs, nodes, pages_of, text_of
 from tests.support.hostile_texts import ATTACKS, NAMES, writable
 
@@ -97,7 +97,7 @@ class Run:
 
     def translations(self) -> Iterator[Translation]:
         for file in sorted(self.settings.docs.glob("en/articles/*/article.json")):
-            yield records.load(file.read_bytes(), str(file))
+            yield records.parse_record(file.read_bytes(), str(file))
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -133,10 +133,8 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
         before = files(root)
         first = Run(settings, build.generate(settings), before)
         sources = {segment.source for each in first.translations() for segment in each.segments}
-        targets = (
-            memory.Reviewed(*pair) for pair in zip(sorted(sources), cycle(ATTACKS.values()), strict=False)
-        )
-        memory.save(memory.file_of(settings.memory, "ar", "en"), "ar", "en", list(targets))
+        targets = dict(zip(sorted(sources), cycle(ATTACKS.values()), strict=False))
+        save_memory(settings.memory, "ar", "en", targets)
         yield Run(settings, build.generate(settings), before)
 
 
@@ -150,8 +148,8 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> set[tuple[str, str]]:
     """Return the elements of harmless pages, each with the names of its attributes."""
     settings = start(tmp_path_factory.mktemp("plain"))
     write_plain_seeds(settings.seeds)
-    plain_memory = [memory.Reviewed(PLAIN, "Plain words of Angela Merkel.")]  # a name, so that it has a page
-    memory.save(memory.file_of(settings.memory, "ar", "en"), "ar", "en", plain_memory)
+    plain_memory = {PLAIN: "Plain words of Angela Merkel."}  # a name, so that it has a page
+    save_memory(settings.memory, "ar", "en", plain_memory)
     build.generate(settings)
     return kinds(pages_of(mkdocs(settings.root, "site", archive=True)))
 

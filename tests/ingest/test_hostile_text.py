@@ -25,7 +25,7 @@ from generator.render.provenance import engines
 from generator.render.strings import words
 from generator.storage import records
 from generator.theme import hook, search_index
-from generator.translate import memory
+from generator.translate.memory import Memory, save_memory
 from tests.support.hostile_site import (
     EXTENSIONS,
     SIGNED,
@@ -180,7 +180,7 @@ def test_a_record_gives_back_any_text(text: str) -> None:
     made, expected = (
         translation(replace(attacking(each), language="ar"), "a000", "ar") for each in (text, valid(text))
     )
-    assert records.load(records.dump(made), "x") == expected
+    assert records.parse_record(records.dump_record(made), "x") == expected
 
 
 STRANGE = {
@@ -202,14 +202,14 @@ STRANGE = {
 
 @pytest.mark.parametrize("change", STRANGE.values(), ids=STRANGE)
 def test_a_record_that_was_tampered_with_is_refused_in_one_line(change: dict[str, Any]) -> None:
-    fields = json.loads(records.dump(translation(attacking("ar"), "a000", "ar")))
+    fields = json.loads(records.dump_record(translation(attacking("ar"), "a000", "ar")))
     for name, value in change.items():
         if name == "sentences":
             fields[name][0] |= value[0]
         else:
             fields[name] = fields[name] | value if name == "title" else value
     with pytest.raises(DigestError, match="is not a record of this version") as caught:
-        records.load(json.dumps(fields).encode(), "x")
+        records.parse_record(json.dumps(fields).encode(), "x")
     assert str(caught.value).isprintable()
 
 
@@ -321,8 +321,5 @@ def test_the_search_index_holds_attacks_as_text(docs: tuple[Path, Path], tmp_pat
 
 
 def test_a_memory_gives_back_every_attack_and_no_other_segment(tmp_path: Path) -> None:
-    file = memory.file_of(tmp_path, "ar", "en")
-    memory.save(
-        file, "ar", "en", [memory.Reviewed(f"{name} {attack}", attack) for name, attack in ATTACKS.items()]
-    )
-    assert list(memory.load(tmp_path, "ar", "en").exact.values()) == list(map(writable, ATTACKS.values()))
+    save_memory(tmp_path, "ar", "en", {f"{name} {attack}": attack for name, attack in ATTACKS.items()})
+    assert list(Memory.load(tmp_path, "ar", "en").exact.values()) == list(map(writable, ATTACKS.values()))

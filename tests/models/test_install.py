@@ -12,7 +12,7 @@ import pytest
 
 from generator.model import DigestError
 from generator.models import packages
-from generator.models.install import install, remove
+from generator.models.install import install_archive, remove_packages
 
 METADATA = {"from_code": "xx", "to_code": "en", "package_version": "1.0"}
 WHOLE = {
@@ -125,7 +125,7 @@ def test_hostile_archive_is_refused_and_leaves_nothing(name: str, tmp_path: Path
     archive = make(tmp_path / "it.argosmodel")
     before = sorted(tmp_path.rglob("*"))
     with pytest.raises(DigestError) as caught:
-        install(archive, tmp_path / "models" / "packages", expected="xx-en")
+        install_archive(archive, tmp_path / "models" / "packages", expected="xx-en")
     assert says in str(caught.value)
     assert len(str(caught.value).splitlines()) == 1
     left = sorted(path for path in tmp_path.rglob("*") if path.is_file())
@@ -139,19 +139,19 @@ def test_install_replaces_the_same_version_keeps_others_and_remove_takes_all(
     folder = tmp_path / "packages"
     monkeypatch.setenv("ARGOS_PACKAGES_DIR", str(folder))
     for version in ("1.9", "1.10", "1.9"):
-        install(zipped(tmp_path / "it.argosmodel", with_metadata(package_version=version)), folder)
+        install_archive(zipped(tmp_path / "it.argosmodel", with_metadata(package_version=version)), folder)
     (folder / "a folder that Argos Translate would die on").mkdir()
     assert [package.name for package in packages.installed()] == ["xx-en 1.10", "xx-en 1.9"]
-    assert [package.version for package in remove("xx-en")] == ["1.10", "1.9"]
+    assert [package.version for package in remove_packages("xx-en")] == ["1.10", "1.9"]
     assert packages.installed() == ()
     with pytest.raises(DigestError, match="no such package is installed"):
-        remove("xx-en")
+        remove_packages("xx-en")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["it.argosmodel", "packages"]
 
 
 def test_a_disapproved_package_leaves_the_old_one_in_place(tmp_path: Path) -> None:
     folder = tmp_path / "packages"
-    install(zipped(tmp_path / "old.argosmodel", WHOLE), folder)
+    install_archive(zipped(tmp_path / "old.argosmodel", WHOLE), folder)
 
     def disapprove(package: packages.InstalledPackage) -> None:
         assert package.path.is_dir()
@@ -159,6 +159,6 @@ def test_a_disapproved_package_leaves_the_old_one_in_place(tmp_path: Path) -> No
 
     other = zipped(tmp_path / "new.argosmodel", WHOLE | {"top/model/model.bin": b"other"})
     with pytest.raises(DigestError, match="not this one"):
-        install(other, folder, approve=disapprove)
+        install_archive(other, folder, approve=disapprove)
     (package,) = packages.packages_in(folder)
     assert (package.path / "model" / "model.bin").read_bytes() == b"weights"

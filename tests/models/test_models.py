@@ -18,6 +18,7 @@ from generator import models
 from generator.model import DigestError
 from generator.models import index, lock, packages
 from generator.models.download import Patience, fetch
+from generator.models.install import install_archive, remove_packages
 
 HASTE = Patience(seconds=0.5, pace=20_000)
 """Tests don't wait twenty seconds to see that a server is silent."""
@@ -296,7 +297,7 @@ BAD_MODEL = {
 @pytest.mark.parametrize("path", BAD_MODEL)
 def test_a_bad_mirror_leaves_nothing(path: str, server: str, tmp_path: Path) -> None:
     with pytest.raises(DigestError) as caught:
-        models.install(f"{server}/{path}", tmp_path / "models.lock", patience=HASTE)
+        models.install_model(f"{server}/{path}", tmp_path / "models.lock", patience=HASTE)
     assert f"{server}/{path}: " in str(caught.value)
     assert BAD_MODEL[path] in str(caught.value)
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
@@ -304,44 +305,44 @@ def test_a_bad_mirror_leaves_nothing(path: str, server: str, tmp_path: Path) -> 
 
 def test_install_from_the_index_tries_each_mirror_and_locks(server: str, tmp_path: Path) -> None:
     locked = tmp_path / "models.lock"
-    package = models.install("xx-en", locked, patience=HASTE)
+    package = models.install_model("xx-en", locked, patience=HASTE)
     assert package.name == "xx-en 1.0"
-    trusted = lock.read(locked)["xx-en"]
+    trusted = lock.read_lock(locked)["xx-en"]
     assert trusted.version == "1.0"
     assert trusted.source == f"{server}/model"
     assert trusted.licence == "The model is licensed CC-BY 4.0"
-    assert trusted.files == lock.files(package)
+    assert trusted.files == lock.file_hashes(package)
     assert set(trusted.files) == {"metadata.json", "README.md", "sentencepiece.model", "model/model.bin"}
     with pytest.raises(DigestError, match="qq-en: the Argos index has no such package"):
-        models.install("qq-en", locked, patience=HASTE)
+        models.install_model("qq-en", locked, patience=HASTE)
 
 
 def test_another_model_under_a_trusted_name_needs_consent(server: str, tmp_path: Path) -> None:
     locked = tmp_path / "models.lock"
-    models.install(f"{server}/model", locked, patience=HASTE)
+    models.install_model(f"{server}/model", locked, patience=HASTE)
     other = tmp_path / "other.argosmodel"
     other.write_bytes(argosmodel(b"other"))
     with pytest.raises(DigestError, match=r"model/model.bin differs.*--accept"):
-        models.install(str(other), locked)
-    assert [each.state for each in models.verify(locked)] == ["trusted"]
-    models.install(str(other), locked, accept=True)
-    assert lock.read(locked)["xx-en"].source == "other.argosmodel"
-    assert [each.state for each in models.verify(locked)] == ["trusted"]
+        models.install_model(str(other), locked)
+    assert [each.state for each in models.verify_models(locked)] == ["trusted"]
+    models.install_model(str(other), locked, accept=True)
+    assert lock.read_lock(locked)["xx-en"].source == "other.argosmodel"
+    assert [each.state for each in models.verify_models(locked)] == ["trusted"]
 
 
 def test_a_mirror_may_want_a_password_which_nobody_else_learns(server: str, tmp_path: Path) -> None:
     locked = tmp_path / "models.lock"
-    models.install(f"{server.replace('//', '//user:secret@')}/private", locked, patience=HASTE)
-    assert lock.read(locked)["xx-en"].source == f"{server}/private"
+    models.install_model(f"{server.replace('//', '//user:secret@')}/private", locked, patience=HASTE)
+    assert lock.read_lock(locked)["xx-en"].source == f"{server}/private"
     assert "secret" not in locked.read_text()
     with pytest.raises(DigestError, match="answers 403") as caught:
-        models.install(f"{server.replace('//', '//user:wrong@')}/private", locked, patience=HASTE)
+        models.install_model(f"{server.replace('//', '//user:wrong@')}/private", locked, patience=HASTE)
     assert "wrong" not in str(caught.value)
 
 
 def test_verify_sees_every_changed_added_and_missing_file(server: str, tmp_path: Path) -> None:
     locked = tmp_path / "models.lock"
-    package = models.install(f"{server}/model", locked, patience=HASTE)
+    package = models.install_model(f"{server}/model", locked, patience=HASTE)
     weights = package.path / "model" / "model.bin"
     kept = weights.read_bytes()
     for name, damage in {
@@ -350,13 +351,13 @@ def test_verify_sees_every_changed_added_and_missing_file(server: str, tmp_path:
         "model/config.json differs": lambda: (weights.parent / "config.json").write_text("{}"),
     }.items():
         damage()
-        (verified,) = models.verify(locked)
+        (verified,) = models.verify_models(locked)
         assert verified.state == "wrong"
         assert name in verified.detail
-        models.verify(locked, accept=True)
-        assert [each.state for each in models.verify(locked)] == ["trusted"]
-    models.remove("xx-en")
-    assert [(each.pair, each.version, each.state) for each in models.verify(locked)] == [
+        models.verify_models(locked, accept=True)
+        assert [each.state for each in models.verify_models(locked)] == ["trusted"]
+    remove_packages("xx-en")
+    assert [(each.pair, each.version, each.state) for each in models.verify_models(locked)] == [
         ("xx-en", "1.0", "missing")
     ]
 
@@ -365,16 +366,16 @@ def test_verify_names_packages_that_nobody_trusted_yet(tmp_path: Path, monkeypat
     monkeypatch.setenv("ARGOS_PACKAGES_DIR", str(tmp_path / "packages"))
     archive = tmp_path / "it.argosmodel"
     archive.write_bytes(MODEL)
-    models.archive.install(archive, packages.packages_dir())
-    (verified,) = models.verify(tmp_path / "models.lock")
+    install_archive(archive, packages.packages_dir())
+    (verified,) = models.verify_models(tmp_path / "models.lock")
     assert verified.state == "unknown"
     assert "digest models verify xx-en --accept" in verified.detail
 
 
 def test_the_list_joins_installed_offered_trusted_and_needed(server: str, tmp_path: Path) -> None:
     locked = tmp_path / "models.lock"
-    models.install("xx-en", locked, patience=HASTE)
-    assert models.listing(locked, needed=["ar-en"], offered=index.available()) == [
+    models.install_model("xx-en", locked, patience=HASTE)
+    assert models.list_models(locked, needed=["ar-en"], offered=index.available()) == [
         models.Listed("ar-en", None, None, None, True),
         models.Listed("xx-en", "1.0", "1.0", "1.0", False),
     ]
@@ -385,4 +386,4 @@ def test_a_damaged_lock_is_one_line(content: str, tmp_path: Path) -> None:
     locked = tmp_path / "models.lock"
     locked.write_text(content)
     with pytest.raises(DigestError, match="not a lock of models; restore it"):
-        lock.read(locked)
+        lock.read_lock(locked)

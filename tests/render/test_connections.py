@@ -88,7 +88,10 @@ class Site:
         return html.fragment_fromstring(self.pages()[path].split("---\n", 2)[2], create_parent="div")
 
     def write(self, docs: Path) -> None:
-        records = (Output(record.path_of("en", slug), record.dump(each)) for slug, each in self.by_slug.items())
+        records = (
+            Output(record.record_path("en", slug), record.dump_record(each))
+            for slug, each in self.by_slug.items()
+        )
         for output in (*records, *self.outputs()):
             file = docs / output.path
             file.parent.mkdir(parents=True, exist_ok=True)

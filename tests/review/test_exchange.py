@@ -18,20 +18,19 @@ from generator.model import DigestError, Finding, Segment
 from generator.review import exchange
 from generator.review.exchange import Taken, Waiting
 from generator.storage import records
-from generator.translate import memory
-from generator.translate.memory import Reviewed
+from generator.translate.memory import Memory, save_memory
 
 ROOT = Path(__file__).parents[2]
 SLUG = "000_5eb26117233ace39"
 FLAGGED, MACHINE, UNTRANSLATED = 9, 10, 17
 """Sentences of the first article that the digest of these tests has no reviewed translation for."""
 
-HARD = [
-    Reviewed("أ & <ب> ]]> ' \"", "a & <b> {{ c }}"),
-    Reviewed("ت\u200cث", "𝒙 — “y”\u00a0z"),
-    Reviewed("سطر\nوآخر\tهنا", "one line\r\nand another"),
-    Reviewed("<g id='1'>نعم</g> &amp;", "<g>yes</g> &#38;"),
-]
+HARD = {
+    "أ & <ب> ]]> ' \"": "a & <b> {{ c }}",
+    "ت\u200cث": "𝒙 — “y”\u00a0z",
+    "سطر\nوآخر\tهنا": "one line\r\nand another",
+    "<g id='1'>نعم</g> &amp;": "<g>yes</g> &#38;",
+}
 
 
 @pytest.fixture
@@ -43,8 +42,8 @@ def digest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> config.Settings:
     shutil.copy(ROOT / "mkdocs.yml", tmp_path)
     settings = config.load(tmp_path / "mkdocs.yml")
     build.generate(settings)
-    file = settings.docs / records.path_of("en", SLUG)
-    made = records.load(file.read_bytes(), str(file))
+    file = settings.docs / records.record_path("en", SLUG)
+    made = records.parse_record(file.read_bytes(), str(file))
     segments = list(made.segments)
     for number, target, findings in (
         (FLAGGED, "This makes us monitor 17 & <more>.", (Finding("numbers", "17"), Finding("glossary", "X"))),
@@ -54,7 +53,7 @@ def digest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> config.Settings:
             segments[number].source, target, "machine", "argos:ar-en:1.0|beam:2", -0.4, findings
         )
     segments[UNTRANSLATED] = Segment(segments[UNTRANSLATED].source, None, "none")
-    file.write_bytes(records.dump(replace(made, segments=tuple(segments))))
+    file.write_bytes(records.dump_record(replace(made, segments=tuple(segments))))
     forget = {segments[number].source for number in (FLAGGED, MACHINE, UNTRANSLATED)}
     kept = {source: target for source, target in reviewed(settings).items() if source not in forget}
     remember(settings, kept)
@@ -62,17 +61,16 @@ def digest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> config.Settings:
 
 
 def reviewed(settings: config.Settings, source: str = "ar") -> dict[str, str]:
-    return memory.load(settings.memory, source, "en").exact
+    return Memory.load(settings.memory, source, "en").exact
 
 
 def remember(settings: config.Settings, segments: dict[str, str], source: str = "ar") -> None:
-    file = memory.file_of(settings.memory, source, "en")
-    memory.save(file, source, "en", [Reviewed(*pair) for pair in segments.items()])
+    save_memory(settings.memory, source, "en", segments)
 
 
 def source_of(settings: config.Settings, number: int) -> str:
-    file = settings.docs / records.path_of("en", SLUG)
-    return records.load(file.read_bytes(), str(file)).segments[number].source
+    file = settings.docs / records.record_path("en", SLUG)
+    return records.parse_record(file.read_bytes(), str(file)).segments[number].source
 
 
 def counts(taken: Taken) -> dict[str, int]:
@@ -81,26 +79,26 @@ def counts(taken: Taken) -> dict[str, int]:
 
 @pytest.mark.parametrize("name", ["all.tmx", "all.xlf", "ALL.XLIFF"])
 def test_export_and_import_give_the_same(digest: config.Settings, tmp_path: Path, name: str) -> None:
-    remember(digest, reviewed(digest) | {segment.source: segment.target for segment in HARD})
+    remember(digest, reviewed(digest) | HARD)
     remember(digest, {"他說「是」。": 'He said "yes".'}, "zt")
     before = {source: reviewed(digest, source) for source in ("ar", "zt")}
-    assert exchange.export(digest, tmp_path / name) == sum(map(len, before.values()))
+    assert exchange.export_reviewed(digest, tmp_path / name) == sum(map(len, before.values()))
     shutil.rmtree(digest.memory)
-    taken = exchange.take(digest, tmp_path / name)
+    taken = exchange.import_reviewed(digest, tmp_path / name)
     assert counts(taken) == {"new": len(before["ar"]) + 1}
     assert {source: reviewed(digest, source) for source in ("ar", "zt")} == before
-    assert counts(exchange.take(digest, tmp_path / name)) == {"known": len(before["ar"]) + 1}
+    assert counts(exchange.import_reviewed(digest, tmp_path / name)) == {"known": len(before["ar"]) + 1}
 
 
 def test_another_program_reads_exported_tmx(digest: config.Settings, tmp_path: Path) -> None:
-    exchange.export(digest, tmp_path / "all.tmx")
+    exchange.export_reviewed(digest, tmp_path / "all.tmx")
     store = toolkit_tmx.tmxfile(io.BytesIO((tmp_path / "all.tmx").read_bytes()), "ar", "en")
     assert {unit.source: unit.target for unit in store.units} == reviewed(digest)
 
 
 def test_another_program_reads_exported_xliff(digest: config.Settings, tmp_path: Path) -> None:
-    remember(digest, reviewed(digest) | {segment.source: segment.target for segment in HARD})
-    exchange.export(digest, tmp_path / "all.xlf")
+    remember(digest, reviewed(digest) | HARD)
+    exchange.export_reviewed(digest, tmp_path / "all.xlf")
     store = toolkit_xliff.xlifffile.parsefile(str(tmp_path / "all.xlf"))
     assert (store.sourcelanguage, store.targetlanguage) == ("ar", "en")
     assert {unit.source: unit.target for unit in store.units} == reviewed(digest)
@@ -109,27 +107,27 @@ def test_another_program_reads_exported_xliff(digest: config.Settings, tmp_path:
 
 def test_we_read_another_programs_tmx(digest: config.Settings, tmp_path: Path) -> None:
     store = toolkit_tmx.tmxfile()
-    for segment in HARD:
-        store.addtranslation(segment.source, "ar", segment.target, "en")
+    for source, target in HARD.items():
+        store.addtranslation(source, "ar", target, "en")
     (tmp_path / "other.tmx").write_bytes(bytes(store))
     before = reviewed(digest)
-    assert counts(exchange.take(digest, tmp_path / "other.tmx")) == {"new": len(HARD)}
-    assert reviewed(digest) == before | {segment.source: segment.target for segment in HARD}
+    assert counts(exchange.import_reviewed(digest, tmp_path / "other.tmx")) == {"new": len(HARD)}
+    assert reviewed(digest) == before | HARD
 
 
 def test_we_read_another_programs_xliff(digest: config.Settings, tmp_path: Path) -> None:
     store = toolkit_xliff.xlifffile(sourcelanguage="ar", targetlanguage="en")
-    for segment in HARD:
-        unit = store.addsourceunit(segment.source)
-        unit.target = segment.target
+    for source, target in HARD.items():
+        unit = store.addsourceunit(source)
+        unit.target = target
     store.addsourceunit("لم تترجم")
     (tmp_path / "other.xlf").write_bytes(bytes(store))
-    assert counts(exchange.take(digest, tmp_path / "other.xlf")) == {"new": len(HARD)}
-    assert {segment.source: segment.target for segment in HARD}.items() <= reviewed(digest).items()
+    assert counts(exchange.import_reviewed(digest, tmp_path / "other.xlf")) == {"new": len(HARD)}
+    assert HARD.items() <= reviewed(digest).items()
 
 
 def test_review_writes_what_waits_for_a_person_and_no_more(digest: config.Settings, tmp_path: Path) -> None:
-    waiting = exchange.review(digest, tmp_path / "review.xlf")
+    waiting = exchange.export_for_review(digest, tmp_path / "review.xlf")
     assert waiting == Waiting(articles=1, machine=2, flagged=1, untranslated=1)
     store = toolkit_xliff.xlifffile.parsefile(str(tmp_path / "review.xlf"))
     flagged, machine, untranslated = store.units
@@ -154,15 +152,15 @@ def test_similar_reviewed_segments_are_offered_and_never_published(
     source = source_of(digest, UNTRANSLATED)
     similar = source.replace("وقائية", "وقائية جديدة")
     remember(digest, reviewed(digest) | {similar: "We need a new preventive policy."})
-    exchange.review(digest, tmp_path / "review.xlf")
+    exchange.export_for_review(digest, tmp_path / "review.xlf")
     unit = toolkit_xliff.xlifffile.parsefile(str(tmp_path / "review.xlf")).units[2]
     (offered,) = unit.getalttrans()
     assert (offered.source, offered.target) == (similar, "We need a new preventive policy.")
     assert offered.xmlelement.get("match-quality") == "90%"
     assert unit.target is None
     build.generate(digest)
-    file = digest.docs / records.path_of("en", SLUG)
-    assert records.load(file.read_bytes(), str(file)).segments[UNTRANSLATED].target is None
+    file = digest.docs / records.record_path("en", SLUG)
+    assert records.parse_record(file.read_bytes(), str(file)).segments[UNTRANSLATED].target is None
 
 
 def test_an_export_for_omegat_has_one_source_and_one_note_in_a_unit(
@@ -170,7 +168,7 @@ def test_an_export_for_omegat_has_one_source_and_one_note_in_a_unit(
 ) -> None:
     source = source_of(digest, MACHINE)
     remember(digest, reviewed(digest) | {f"{source} أيضا": "This too."})
-    exchange.review(digest, tmp_path / "review.xlf", bare=True)
+    exchange.export_for_review(digest, tmp_path / "review.xlf", notes_only=True)
     root = etree.parse(tmp_path / "review.xlf").getroot()
     units = list(root.iterfind(".//{*}trans-unit"))
     assert [etree.QName(child).localname for child in units[1]] == ["source", "note"]
@@ -181,9 +179,9 @@ def test_an_export_for_omegat_has_one_source_and_one_note_in_a_unit(
 
 
 def test_what_nobody_touched_stays_a_suggestion(digest: config.Settings, tmp_path: Path) -> None:
-    exchange.review(digest, tmp_path / "review.xlf")
+    exchange.export_for_review(digest, tmp_path / "review.xlf")
     before = (digest.memory / "ar-en.tmx").read_bytes()
-    assert counts(exchange.take(digest, tmp_path / "review.xlf")) == {"unconfirmed": 2}
+    assert counts(exchange.import_reviewed(digest, tmp_path / "review.xlf")) == {"unconfirmed": 2}
     assert (digest.memory / "ar-en.tmx").read_bytes() == before
 
 
@@ -218,9 +216,9 @@ def test_what_a_person_confirmed_is_taken(
     settled: list[int],
 ) -> None:
     before = reviewed(digest)
-    exchange.review(digest, tmp_path / "review.xlf")
+    exchange.export_for_review(digest, tmp_path / "review.xlf")
     edited(tmp_path / "review.xlf", states)
-    assert counts(exchange.take(digest, tmp_path / "review.xlf")) == expected
+    assert counts(exchange.import_reviewed(digest, tmp_path / "review.xlf")) == expected
     assert reviewed(digest).keys() - before.keys() == {source_of(digest, number) for number in settled}
 
 
@@ -228,11 +226,14 @@ def test_a_file_in_which_a_program_marked_everything_confirms_nothing(
     digest: config.Settings, tmp_path: Path
 ) -> None:
     """OmegaT marks every target as translated when it writes an XLIFF file, seen by anyone or not."""
-    exchange.review(digest, tmp_path / "review.xlf")
+    exchange.export_for_review(digest, tmp_path / "review.xlf")
     edited(tmp_path / "review.xlf", {0: ("translated", "A person wrote this."), 1: ("translated", None)})
-    assert counts(exchange.take(digest, tmp_path / "review.xlf")) == {"new": 1, "doubtful": 1}
+    assert counts(exchange.import_reviewed(digest, tmp_path / "review.xlf")) == {"new": 1, "doubtful": 1}
     assert source_of(digest, MACHINE) not in reviewed(digest)
-    assert counts(exchange.take(digest, tmp_path / "review.xlf", unchanged=True)) == {"new": 1, "known": 1}
+    assert counts(exchange.import_reviewed(digest, tmp_path / "review.xlf", unchanged=True)) == {
+        "new": 1,
+        "known": 1,
+    }
 
 
 def test_omegats_memory_names_who_translated(digest: config.Settings, tmp_path: Path) -> None:
@@ -250,18 +251,18 @@ def test_omegats_memory_names_who_translated(digest: config.Settings, tmp_path: 
         variant = etree.SubElement(unit, "tuv", {"lang": "EN-GB"} | ({"changeid": "eve"} if by else {}))
         etree.SubElement(variant, "seg").text = target
     (tmp_path / "project_save.tmx").write_bytes(etree.tostring(root))
-    assert counts(exchange.take(digest, tmp_path / "project_save.tmx")) == {"new": 2, "doubtful": 1}
+    assert counts(exchange.import_reviewed(digest, tmp_path / "project_save.tmx")) == {"new": 2, "doubtful": 1}
     assert source_of(digest, MACHINE) not in reviewed(digest)
 
 
 def test_what_was_imported_is_published_as_reviewed(digest: config.Settings, tmp_path: Path) -> None:
-    exchange.review(digest, tmp_path / "review.xlf")
+    exchange.export_for_review(digest, tmp_path / "review.xlf")
     texts = {number: ("final", f"Person {number}.") for number in range(3)}
     edited(tmp_path / "review.xlf", texts)
-    exchange.take(digest, tmp_path / "review.xlf")
+    exchange.import_reviewed(digest, tmp_path / "review.xlf")
     report = build.generate(digest)
     assert (report.reviewed, report.machine, report.untranslated) == (34, 0, 0)
-    assert exchange.review(digest, tmp_path / "again.xlf") == Waiting()
+    assert exchange.export_for_review(digest, tmp_path / "again.xlf") == Waiting()
     assert not (tmp_path / "again.xlf").exists()
 
 
@@ -269,9 +270,9 @@ def test_import_keeps_what_other_programs_put_into_the_memory(digest: config.Set
     file = digest.memory / "ar-en.tmx"
     marked = file.read_bytes().replace(b"<tu>", b'<tu creationdate="20200101T000000Z"><note>n</note>', 1)
     file.write_bytes(marked)
-    exchange.review(digest, tmp_path / "review.xlf")
+    exchange.export_for_review(digest, tmp_path / "review.xlf")
     edited(tmp_path / "review.xlf", {0: ("final", None)})
-    exchange.take(digest, tmp_path / "review.xlf")
+    exchange.import_reviewed(digest, tmp_path / "review.xlf")
     assert file.read_bytes().startswith(marked[: marked.index(b"</body>")].rstrip())
 
 
@@ -312,7 +313,7 @@ def test_a_damaged_file_is_named_in_one_line_and_nothing_is_taken(
     (tmp_path / name).write_text(content, "utf-8")
     before = (digest.memory / "ar-en.tmx").read_bytes()
     with pytest.raises(DigestError) as caught:
-        exchange.take(digest, tmp_path / name)
+        exchange.import_reviewed(digest, tmp_path / name)
     assert str(tmp_path / name) in str(caught.value)
     assert ";" in str(caught.value)
     assert "\n" not in str(caught.value)
@@ -321,24 +322,24 @@ def test_a_damaged_file_is_named_in_one_line_and_nothing_is_taken(
 
 def test_a_missing_file_is_named(digest: config.Settings, tmp_path: Path) -> None:
     with pytest.raises(DigestError, match=r"absent\.tmx: cannot be read"):
-        exchange.take(digest, tmp_path / "absent.tmx")
+        exchange.import_reviewed(digest, tmp_path / "absent.tmx")
 
 
 @pytest.mark.parametrize("language", ["../../escape", "x-default", "en", "", "AR/../x"])
 def test_a_language_that_is_none_names_no_file(digest: config.Settings, tmp_path: Path, language: str) -> None:
     (tmp_path / "odd.xlf").write_text(XLIFF.format(language=language, more=""), "utf-8")
-    assert counts(exchange.take(digest, tmp_path / "odd.xlf")) == {"foreign": 1}
+    assert counts(exchange.import_reviewed(digest, tmp_path / "odd.xlf")) == {"foreign": 1}
     assert sorted(file.name for file in digest.memory.iterdir()) == ["ar-en.tmx", "glossary.ar-en.csv"]
 
 
 def test_nobodys_work_is_overwritten(digest: config.Settings, tmp_path: Path) -> None:
     (tmp_path / "review.xlf").write_text("a person's work")
     with pytest.raises(DigestError, match="already"):
-        exchange.review(digest, tmp_path / "review.xlf")
+        exchange.export_for_review(digest, tmp_path / "review.xlf")
     with pytest.raises(DigestError, match="memory"):
-        exchange.export(digest, digest.memory / "ar-en.tmx")
+        exchange.export_reviewed(digest, digest.memory / "ar-en.tmx")
     with pytest.raises(DigestError, match=r"\.xlf"):
-        exchange.review(digest, tmp_path / "review.tmx")
+        exchange.export_for_review(digest, tmp_path / "review.tmx")
 
 
 def test_the_commands_report_in_one_line(digest: config.Settings, tmp_path: Path) -> None:
@@ -361,5 +362,5 @@ def test_the_commands_report_in_one_line(digest: config.Settings, tmp_path: Path
 
 def test_an_empty_memory_is_no_file(digest: config.Settings, tmp_path: Path) -> None:
     shutil.rmtree(digest.memory)
-    assert exchange.export(digest, tmp_path / "all.xlf") == 0
+    assert exchange.export_reviewed(digest, tmp_path / "all.xlf") == 0
     assert not (tmp_path / "all.xlf").exists()

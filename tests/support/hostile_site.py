@@ -22,7 +22,7 @@ from generator.export.jsonl import catalogue
 from generator.model import Article, Digest, Document, Finding, Output, Repair, Segment, Sentence, Translation
 from generator.render.escape import clean, tag, web_address
 from generator.storage import records
-from generator.storage.docs_folder import Shelf
+from generator.storage.docs_folder import DocsFolder
 from tests.support.hostile_texts import harmless
 
 ROOT = Path(__file__).parents[2]
@@ -96,17 +96,17 @@ def translation(texts: Texts, slug: str, language: str) -> Translation:
 
 def publish(docs: Path, articles: Iterable[Texts]) -> None:
     """Publish each article twice, as an Arabic one and as one in the language that its texts name."""
-    shelf, entries = Shelf(docs), []
+    shelf, entries = DocsFolder(docs), []
     for number, texts in enumerate(articles):
         for slug, language in ((f"a{number:03}", "ar"), (f"b{number:03}", texts.language)):
             each = translation(texts, slug, language)
-            shelf.put([Output(records.path_of("en", slug), records.dump(each))])
-            shelf.put(render.article_pages(each, render.trees([language], "en")))
+            shelf.write([Output(records.record_path("en", slug), records.dump_record(each))])
+            shelf.write(render.article_pages(each, render.trees([language], "en")))
             entries.append(render.entry(each))
     trees = ("en", "ar")
-    shelf.put(render.index_pages(entries, "en", trees))
-    shelf.put(feeds(entries, "en", trees, SITE, dict.fromkeys(trees, "Site")))
-    shelf.put(catalogue(entries, "en", trees))
+    shelf.write(render.index_pages(entries, "en", trees))
+    shelf.write(feeds(entries, "en", trees, SITE, dict.fromkeys(trees, "Site")))
+    shelf.write(catalogue(entries, "en", trees))
 
 
 def mkdocs(folder: Path, site: str, extensions: Iterable[str] = (), *, archive: bool = False) -> Path:

@@ -183,7 +183,7 @@ def outputs(translations: Sequence[Translation], target: str = "en") -> Iterable
     entries = [render.entry(each) for each in translations]
     trees = render.trees((entry.language for entry in entries), target)
     for each in translations:
-        yield Output(records.path_of(target, each.digest.document.article.slug), records.dump(each))
+        yield Output(records.record_path(target, each.digest.document.article.slug), records.dump_record(each))
         yield from render.article_pages(each, trees)
     yield from render.index_pages(entries, target, trees)
     yield from feeds(entries, target, trees, "https://example.org/", dict.fromkeys(trees, "Digest"))

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.model import Article, Digest, Document, Repair, Segment, Sentence, Translation
-from generator.translate import memory
+from generator.translate.memory import Memory
 
 ROOT = Path(__file__).parents[2]
 
@@ -25,7 +25,7 @@ BOTH = {STAYS, READY}
 def translation_of(seed: Path) -> Translation:
     """Return a seed with its reviewed translation, as the generator would."""
     text = seed.read_text(encoding="utf-8")
-    reviewed = memory.load(ROOT / "memory", "ar", "en").exact
+    reviewed = Memory.load(ROOT / "memory", "ar", "en").exact
     sources = sorted((source for source in reviewed if source in text), key=text.index)
     sentences = []
     for source in sources:

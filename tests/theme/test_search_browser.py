@@ -16,7 +16,7 @@ import pytest
 from generator import render
 from generator.model import Output, Translation
 from generator.storage import records
-from generator.storage.docs_folder import Shelf
+from generator.storage.docs_folder import DocsFolder
 from tests.support.searching import FINDS, ROOT, article, served, translation_of
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -34,10 +34,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     translations = [translation_of(seed) for seed in sorted((ROOT / "seeds").glob("*.txt"))]
     translations += [article(f"short-{number}", f"zqshort number {number}.") for number in range(23)]
     translations.append(article("hostile", HOSTILE))
-    shelf = Shelf(project / "docs")
+    shelf = DocsFolder(project / "docs")
     for translation in translations:
         publish(translation, shelf)
-    shelf.put(render.index_pages([render.entry(each) for each in translations], "en", ("en", "ar")))
+    shelf.write(render.index_pages([render.entry(each) for each in translations], "en", ("en", "ar")))
     settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     theme = str(ROOT / "generator/theme")
     (project / "mkdocs.yml").write_text(settings.replace("generator/theme", theme), encoding="utf-8")
@@ -45,10 +45,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return project / "site"
 
 
-def publish(translation: Translation, shelf: Shelf) -> None:
+def publish(translation: Translation, shelf: DocsFolder) -> None:
     slug = translation.digest.document.article.slug
-    shelf.put([Output(records.path_of("en", slug), records.dump(translation))])
-    shelf.put(render.article_pages(translation, ("en", "ar")))
+    shelf.write([Output(records.record_path("en", slug), records.dump_record(translation))])
+    shelf.write(render.article_pages(translation, ("en", "ar")))
 
 
 @pytest.fixture(scope="module")

@@ -143,7 +143,9 @@ def put(docs: Path, translation: Translation, trees: tuple[str, ...]) -> None:
         page = docs / tree / "articles" / slug / "index.md"
         page.parent.mkdir(parents=True, exist_ok=True)
         page.write_text("# page\n")
-    (docs / records.path_of(translation.target_language, slug)).write_bytes(records.dump(translation))
+    (docs / records.record_path(translation.target_language, slug)).write_bytes(
+        records.dump_record(translation)
+    )
 
 
 @pytest.fixture(scope="module")

@@ -18,17 +18,17 @@ import pytest
 from generator import models
 from generator.model import DigestError
 from generator.models import lock, packages
-from generator.translate import decode, engines
-from generator.translate.engines import argos, model_folder, vocabulary_map
-from generator.translate.engines.ctranslate2 import LONGEST, WINDOW, LocalEngine
+from generator.translate.decode import Request, decode_batch, forget_engines
+from generator.translate.engines import EngineSpec, load_engine, make_engine, model_folder, vocabulary_map
+from generator.translate.engines.ctranslate2 import LONGEST, WINDOW, CTranslate2Engine
 from generator.translate.engines.decoding import SECOND_THOUGHTS
 from generator.translate.engines.pivot import PivotEngine
-from generator.translate.glossary import Term
-from generator.translate.translator import Request
+from generator.translate.glossary import Glossary, Term
 from tests.support.argos_package import install_real_package
 from tests.support.tiny_model import byte_pair_package, copying_model, copying_package, sentencepiece_model
 
 ROOT = Path(__file__).parents[2]
+ZH_EN = EngineSpec("zh", "en")
 CHINESE = (
     "因为有计划将国民议会的名称更改为“威尔士议会”。",
     "一名男子星期三在伦敦被捕。",
@@ -55,9 +55,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture(scope="module")
-def copier(tmp_path_factory: pytest.TempPathFactory) -> LocalEngine:
+def copier(tmp_path_factory: pytest.TempPathFactory) -> CTranslate2Engine:
     folder = copying_package(tmp_path_factory.mktemp("copier"), "zh", "en")
-    return argos.engine(packages.read_package(folder), threads=2)
+    return make_engine(packages.read_package(folder), ZH_EN, threads=2)
 
 
 # The real package.
@@ -65,7 +65,7 @@ def copier(tmp_path_factory: pytest.TempPathFactory) -> LocalEngine:
 
 def test_the_real_package_translates_real_chinese(real: Path) -> None:
     assert [package.name for package in packages.installed()] == ["zh-en 1.9"]
-    engine = engines.load("zh", "en")
+    engine = load_engine(ZH_EN)
     assert engine is not None
     first, empty, blank, last = engine.translate([CHINESE[5], "", " \n", CHINESE[0]])
     assert first.text == "The file my_file_name.txt was deleted in 2019."
@@ -73,11 +73,11 @@ def test_the_real_package_translates_real_chinese(real: Path) -> None:
     assert "National Assembly" in last.text
     assert first.score is not None
     assert -1 < first.score < 0
-    assert engines.load("ar", "en") is None
+    assert load_engine(EngineSpec("ar", "en")) is None
 
 
 def test_the_signature_names_what_can_change_the_output(real: Path) -> None:
-    balanced, best = (engines.load("zh", "en", quality=quality) for quality in ("balanced", "best"))
+    balanced, best = (load_engine(EngineSpec("zh", "en", quality)) for quality in ("balanced", "best"))
     assert balanced is not None
     assert best is not None
     kind, pair, version, content = balanced.signature.split("|")[0].split(":")
@@ -89,13 +89,13 @@ def test_the_signature_names_what_can_change_the_output(real: Path) -> None:
 
 def test_threads_change_no_byte(real: Path) -> None:
     (package,) = packages.installed()
-    one, three = (list(argos.engine(package, threads=threads).translate(CHINESE)) for threads in (1, 3))
+    one, three = (list(make_engine(package, ZH_EN, threads).translate(CHINESE)) for threads in (1, 3))
     assert one == three
 
 
 def test_words_that_the_whole_vocabulary_copies_survive_the_restricted_one(real: Path) -> None:
     (package,) = packages.installed()
-    restricted, whole = argos.engine(package), argos.engine(package)
+    restricted, whole = make_engine(package, ZH_EN), make_engine(package, ZH_EN)
     whole._decoding = replace(whole._decoding, restricted=False)
     targets = [hypothesis.text for hypothesis in restricted.translate(CHINESE)]
     assert targets == [hypothesis.text for hypothesis in whole.translate(CHINESE)]
@@ -105,7 +105,7 @@ def test_words_that_the_whole_vocabulary_copies_survive_the_restricted_one(real:
 
 def test_second_thoughts_differ_and_are_signed(real: Path) -> None:
     (package,) = packages.installed()
-    engine = argos.engine(package)
+    engine = make_engine(package, ZH_EN)
     source = "他说，他说，他说，这让一些议员感到惊讶。"
     rows = [list(engine.retranslate([source, " ", source], attempt)) for attempt in range(engine.attempts)]
     assert engine.attempts == len(SECOND_THOUGHTS) + 1
@@ -118,11 +118,11 @@ def test_second_thoughts_differ_and_are_signed(real: Path) -> None:
 
 
 def test_a_name_that_the_model_misses_is_written_into_its_source(real: Path) -> None:
-    recipe = decode.Recipe("zh", "en", "balanced", b"", None)
+    spec = ZH_EN
     requests = tuple(Request("zh", source, source) for source in ("卡瓦诺在听证会上作证。", CHINESE[5]))
-    decode.ThisMachine()  # forgets engines that other tests loaded
-    missed, other = decode.work(recipe, (), requests) or []
-    mended, same = decode.work(recipe, (Term(("卡瓦诺",), ("Kavanaugh",)),), requests) or []
+    forget_engines()  # that other tests loaded
+    missed, other = decode_batch(spec, Glossary(), requests) or []
+    mended, same = decode_batch(spec, Glossary((Term(("卡瓦诺",), ("Kavanaugh",)),)), requests) or []
     assert "Kavanaugh" not in str(missed.target)
     assert "Kavanaugh" in str(mended.target)
     assert mended.signature.endswith("|terms")
@@ -137,8 +137,8 @@ def forbidden(*_):
     raise AssertionError("translation asked for the network")
 if len(sys.argv) > 1:  # no empty network namespace here: forbid sockets instead
     socket.socket.connect = socket.getaddrinfo = socket.create_connection = forbidden
-from generator.translate import engines
-print([hypothesis.text for hypothesis in engines.load("zh", "en").translate({CHINESE[5:]!r})])
+from generator.translate.engines import EngineSpec, load_engine
+print([hypothesis.text for hypothesis in load_engine(EngineSpec("zh", "en")).translate({CHINESE[5:]!r})])
 """
     namespace = ["unshare", "--net", "--map-root-user"]
     alone = shutil.which("unshare") and not subprocess.run([*namespace, "true"], check=False).returncode
@@ -150,18 +150,18 @@ print([hypothesis.text for hypothesis in engines.load("zh", "en").translate({CHI
 def test_the_folder_of_a_real_package_loads_as_a_plain_model_folder(real: Path) -> None:
     (package,) = packages.installed()
     for path in (package.path, package.path / "model"):
-        engine = engines.load("zh", "en", folder=path)
+        engine = load_engine(EngineSpec("zh", "en", folder=path))
         assert engine is not None
         assert engine.signature.startswith("ctranslate2:zh-en:")
         (hypothesis,) = engine.translate([CHINESE[5]])
         assert hypothesis.text == "The file my_file_name.txt was deleted in 2019."
-    assert engines.load("ar", "en", folder=package.path) is None
+    assert load_engine(EngineSpec("ar", "en", folder=package.path)) is None
 
 
 def test_nothing_is_written_into_the_package(real: Path) -> None:
     (package,) = packages.installed()
     before = sorted(package.path.rglob("*"))
-    engine = argos.engine(package)
+    engine = make_engine(package, ZH_EN)
     list(engine.translate(CHINESE[:1]))
     assert sorted(package.path.rglob("*")) == before
 
@@ -170,7 +170,7 @@ def test_nothing_is_written_into_the_package(real: Path) -> None:
 
 
 def test_two_streams_at_once_load_the_model_once_and_do_not_mix(tmp_path: Path) -> None:
-    engine = argos.engine(packages.read_package(copying_package(tmp_path, "zh", "en")), threads=2)
+    engine = make_engine(packages.read_package(copying_package(tmp_path, "zh", "en")), ZH_EN, threads=2)
     streams = [[f"{stream}a{number}" for number in range(700)] for stream in range(2)]
     with ThreadPoolExecutor(2) as threads:
         loaded = list(threads.map(lambda _: engine._translator, range(2)))
@@ -179,14 +179,14 @@ def test_two_streams_at_once_load_the_model_once_and_do_not_mix(tmp_path: Path) 
     assert targets == streams
 
 
-def test_the_stream_keeps_order_and_loses_nothing(copier: LocalEngine) -> None:
+def test_the_stream_keeps_order_and_loses_nothing(copier: CTranslate2Engine) -> None:
     words = "the quick brown fox jumps over lazy dog near 10 rivers my_file_name.txt 狐狸 文件".split()
     chance = random.Random(7)
     sentences = [" ".join(chance.choices(words, k=chance.randrange(6))) for _ in range(3 * WINDOW + 5)]
     assert [hypothesis.text for hypothesis in copier.translate(sentences)] == sentences
 
 
-def test_the_stream_reads_ahead_by_two_windows_at_most(copier: LocalEngine) -> None:
+def test_the_stream_reads_ahead_by_two_windows_at_most(copier: CTranslate2Engine) -> None:
     read = 0
 
     def endless() -> Iterator[str]:
@@ -212,14 +212,16 @@ LONG = {
 
 
 @pytest.mark.parametrize("name", LONG)
-def test_a_sentence_longer_than_the_model_takes_is_cut_but_not_short(name: str, copier: LocalEngine) -> None:
+def test_a_sentence_longer_than_the_model_takes_is_cut_but_not_short(
+    name: str, copier: CTranslate2Engine
+) -> None:
     (hypothesis,) = copier.translate([LONG[name]])
     assert hypothesis.text.replace(" ", "") == LONG[name].replace(" ", "")
     assert int(hypothesis.signature.rpartition("|parts:")[2]) > len(LONG[name]) // (2 * LONGEST)
     assert hypothesis.score == pytest.approx(0, abs=1e-3)
 
 
-def test_long_inputs_are_cut_at_stops_before_commas(copier: LocalEngine) -> None:
+def test_long_inputs_are_cut_at_stops_before_commas(copier: CTranslate2Engine) -> None:
     sentence = "the quick brown fox, jumps over, the lazy dog. "
     parts = ["".join(part).replace("▁", " ").strip() for part in copier._parts(sentence * 6)]
     assert len(parts) > 2
@@ -227,7 +229,7 @@ def test_long_inputs_are_cut_at_stops_before_commas(copier: LocalEngine) -> None
     assert "".join(parts).replace(" ", "") == (sentence * 6).replace(" ", "")
 
 
-def test_pieces_of_the_source_letters_can_be_copied_though_restricted(copier: LocalEngine) -> None:
+def test_pieces_of_the_source_letters_can_be_copied_though_restricted(copier: CTranslate2Engine) -> None:
     assert copier._model.vocabulary is not None
     always, *copies = copier._model.vocabulary.splitlines()
     assert "狐" not in always
@@ -257,7 +259,7 @@ def test_only_letters_that_the_target_never_writes_are_spared(pair: tuple[str, s
 def test_a_pivot_goes_through_english_first_and_says_so(folder: Path) -> None:
     for pair in ("zh-fr", "fr-ar", "zh-en", "en-ar", "de-fr"):
         copying_package(folder, *pair.split("-"))
-    engine = engines.load("zh", "ar")
+    engine = load_engine(EngineSpec("zh", "ar"))
     assert isinstance(engine, PivotEngine)
     first, second = engine.signature.split(" > ")
     assert first.startswith("argos:zh-en:1.0:")
@@ -269,16 +271,16 @@ def test_a_pivot_goes_through_english_first_and_says_so(folder: Path) -> None:
     again = [list(engine.retranslate(["the fox", ""], attempt)) for attempt in range(engine.attempts)]
     assert [other and other.text for other, _ in again] == 2 * [*["the fox"] * len(SECOND_THOUGHTS), None]
     assert all(nothing is None for _, nothing in again)
-    through_french = engines.load("de", "ar")
+    through_french = load_engine(EngineSpec("de", "ar"))
     assert through_french is not None
     assert through_french.signature.split(" > ")[0].startswith("argos:de-fr:")
-    assert engines.load("ar", "zh") is None
+    assert load_engine(EngineSpec("ar", "zh")) is None
 
 
 def test_a_target_prefix_is_given_to_the_model_and_taken_from_the_text(folder: Path) -> None:
     # The copier emits the piece of the prefix's own place next, so exactly one piece is missing in front.
     copying_package(folder, "zh", "en", target_prefix="q")
-    engine = engines.load("zh", "en")
+    engine = load_engine(ZH_EN)
     assert engine is not None
     (hypothesis,) = engine.translate(["xfox"])
     assert hypothesis.text == "xfox"
@@ -286,7 +288,7 @@ def test_a_target_prefix_is_given_to_the_model_and_taken_from_the_text(folder: P
 
 def test_an_older_package_with_byte_pairs(folder: Path) -> None:
     byte_pair_package(folder, "fr", "en")
-    engine = engines.load("fr", "en")
+    engine = load_engine(EngineSpec("fr", "en"))
     assert engine is not None
     assert "|sacremoses:" in engine.signature
     sentences = ["the fox & dog: 10.5 étés!", "", "œuf, été"]
@@ -297,7 +299,7 @@ def test_damaged_byte_pairs_are_one_line(folder: Path, capsys: pytest.CaptureFix
     package = byte_pair_package(folder, "fr", "en")
     (package / "bpe.model").write_text("#version: 0.2\nf o o\n")
     with pytest.raises(DigestError, match=r"bpe\.model: damaged, .*; install the package again$"):
-        engines.load("fr", "en")
+        load_engine(EngineSpec("fr", "en"))
     assert capsys.readouterr().err == ""
 
 
@@ -314,28 +316,28 @@ def test_a_damaged_package_is_one_line(folder: Path) -> None:
         pieces.write_bytes(whole[1])
         damage()
         with pytest.raises(DigestError, match=says) as caught:
-            list(engines.load("zh", "en").translate(["the fox"]))  # type: ignore[union-attr]
+            list(load_engine(ZH_EN).translate(["the fox"]))  # type: ignore[union-attr]
         assert len(str(caught.value).splitlines()) == 1
 
 
 def test_only_the_trusted_model_is_loaded(folder: Path, tmp_path: Path) -> None:
     locked = tmp_path / "models.lock"
     path = copying_package(folder, "zh", "en")
-    assert engines.load("zh", "en", lock=locked) is not None
-    (accepted,) = models.verify(locked, accept=True)
+    assert load_engine(EngineSpec("zh", "en", trusted=lock.read_lock(locked))) is not None
+    (accepted,) = models.verify_models(locked, accept=True)
     assert accepted.state == "trusted"
     newer = folder / "translate-zh_en-1_1"
     shutil.copytree(path, newer)
     metadata = (newer / "metadata.json").read_text()
     (newer / "metadata.json").write_text(metadata.replace('"1.0"', '"1.1"'))
-    engine = engines.load("zh", "en", lock=locked)
+    engine = load_engine(EngineSpec("zh", "en", trusted=lock.read_lock(locked)))
     assert engine is not None
     assert engine.signature.startswith("argos:zh-en:1.0:")  # trusted, though a newer one is there
     (path / "model" / "config.json").write_text("{}")
     with pytest.raises(
         DigestError, match=r"not the model that models.lock trusts \(model/config.json differs\)"
     ):
-        engines.load("zh", "en", lock=locked)
+        load_engine(EngineSpec("zh", "en", trusted=lock.read_lock(locked)))
 
 
 def opus_model(folder: Path) -> Path:
@@ -352,14 +354,14 @@ def opus_model(folder: Path) -> Path:
 
 def test_a_plain_model_folder_with_two_piece_models(folder: Path, tmp_path: Path) -> None:
     opus_model(tmp_path / "opus-zh-en")
-    engine = engines.load("zh", "en", folder=tmp_path / "opus-{source}-{target}")
+    engine = load_engine(EngineSpec("zh", "en", folder=tmp_path / "opus-{source}-{target}"))
     assert engine is not None
     sentences = ["the fox", "", "狐狸 10", "the dog, " * 60]
     texts = [hypothesis.text for hypothesis in engine.translate(sentences)]
     assert texts == [sentence.strip() for sentence in sentences]
     assert engine.signature.startswith("ctranslate2:zh-en:")
     copying_package(folder, "ar", "en")
-    other = engines.load("ar", "en", folder=tmp_path / "opus-{source}-{target}")
+    other = load_engine(EngineSpec("ar", "en", folder=tmp_path / "opus-{source}-{target}"))
     assert other is not None
     assert other.signature.startswith("argos:ar-en:")  # where the folder has no model
 
@@ -368,12 +370,14 @@ def test_a_plain_model_folder_is_locked_too(folder: Path, tmp_path: Path) -> Non
     path, locked = opus_model(tmp_path / "opus"), tmp_path / "models.lock"
     model = model_folder.package(path, "zh", "en")
     assert model is not None
-    assert [each.state for each in models.verify(locked, folders=[model])] == ["unknown"]
-    assert [each.state for each in models.verify(locked, "zh-en", accept=True, folders=[model])] == ["trusted"]
-    assert list(lock.read(locked)) == ["ctranslate2:zh-en"]
+    assert [each.state for each in models.verify_models(locked, folders=[model])] == ["unknown"]
+    assert [each.state for each in models.verify_models(locked, "zh-en", accept=True, folders=[model])] == [
+        "trusted"
+    ]
+    assert list(lock.read_lock(locked)) == ["ctranslate2:zh-en"]
     (path / "config.json").write_text("{}")
     with pytest.raises(DigestError, match=r"config\.json differs"):
-        engines.load("zh", "en", lock=locked, folder=path)
+        load_engine(EngineSpec("zh", "en", trusted=lock.read_lock(locked), folder=path))
 
 
 @pytest.mark.parametrize("missing", ["model.bin", "target.spm"])
@@ -381,13 +385,13 @@ def test_a_plain_folder_that_lacks_something_is_one_line(missing: str, tmp_path:
     path = opus_model(tmp_path / "opus")
     (path / missing).unlink()
     with pytest.raises(DigestError, match=r"no CTranslate2 model.*check extra.digest.engine.path"):
-        engines.load("zh", "en", folder=path)
+        load_engine(EngineSpec("zh", "en", folder=path))
 
 
 def test_importing_is_light_and_leaves_no_trace(tmp_path: Path) -> None:
     script = """
 import sys
-import generator.translate.engines, generator.models, generator.translate.engines.argos, generator.models.index
+import generator.translate.engines, generator.models, generator.translate.translator, generator.models.index
 heavy = {"ctranslate2", "sentencepiece", "argostranslate", "numpy"} & set(sys.modules)
 assert not heavy, heavy
 """

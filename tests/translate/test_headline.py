@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.translate.headline import headline
+from generator.translate.headline import headline_of
 
 REVIEWED = [
     line.split("\t")
@@ -34,7 +34,7 @@ SEEDS = {
 @pytest.mark.parametrize(("seed", "language"), SEEDS)
 def test_the_seeds_have_good_headlines(seed: str, language: str) -> None:
     first = next(row for row in REVIEWED if row[0] == seed and row[1] == "0")
-    assert headline(first[2 if language == "ar" else 3], language) == SEEDS[seed, language]
+    assert headline_of(first[2 if language == "ar" else 3], language) == SEEDS[seed, language]
 
 
 CASES = {
@@ -137,7 +137,7 @@ CASES = {
 
 @pytest.mark.parametrize(("language", "sentence", "expected"), CASES.values(), ids=CASES)
 def test_cases(language: str, sentence: str, expected: str) -> None:
-    assert headline(sentence, language) == expected
+    assert headline_of(sentence, language) == expected
 
 
 def words(text: str) -> list[str]:
@@ -147,7 +147,7 @@ def words(text: str) -> list[str]:
 @pytest.mark.parametrize("limit", [40, 60, 90])
 def test_a_headline_keeps_to_its_limit_and_to_the_words_of_its_sentence(limit: int) -> None:
     for language, sentence in SENTENCES:
-        found = headline(sentence, language, limit)
+        found = headline_of(sentence, language, limit)
         assert 8 < len(found) <= limit
         assert not found.endswith(".")
         left = iter(words(sentence))
@@ -157,14 +157,14 @@ def test_a_headline_keeps_to_its_limit_and_to_the_words_of_its_sentence(limit: i
 @pytest.mark.parametrize("limit", [40, 60, 90])
 def test_quotations_and_brackets_are_balanced(limit: int) -> None:
     for language, sentence in SENTENCES:
-        found = headline(sentence, language, limit)
+        found = headline_of(sentence, language, limit)
         assert found.count('"') % 2 == 0, found
         assert found.count("(") == found.count(")"), found
 
 
 def test_an_ellipsis_stands_only_where_words_are_missing_at_the_end() -> None:
     for language, sentence in SENTENCES:
-        found = headline(sentence, language)
+        found = headline_of(sentence, language)
         complete = words(found)[-1:] == words(sentence)[-1:]
         assert ("…" in found) != complete, found
 
@@ -175,4 +175,4 @@ def test_reported_speech_never_turns_into_fact() -> None:
     for seed, number, *texts in REVIEWED:
         if number == "0":
             for language, text in zip(("ar", "en"), texts, strict=True):
-                assert names & set(words(headline(text, language))), seed
+                assert names & set(words(headline_of(text, language))), seed

@@ -3,44 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from generator.models.packages import InstalledPackage
-    from generator.translate.engines.ctranslate2 import LocalEngine
-    from generator.translate.engines.decoding import Quality
-    from generator.translate.engines.pivot import PivotEngine
+from generator.config import DEFAULTS, Quality
+from generator.models import lock
+from generator.models.lock import Trusted
+from generator.models.packages import InstalledPackage, installed
+from generator.translate.engines import model_folder, vocabulary_map
+from generator.translate.engines.ctranslate2 import CTranslate2Engine, LocalModel
+from generator.translate.engines.decoding import QUALITIES
+from generator.translate.engines.pivot import PivotEngine
+from generator.translate.engines.tokenizers import BytePairs, SentencePiece
 
 
-def load(  # noqa: PLR0913  keywords with defaults
-    source: str,
-    target: str,
-    *,
-    quality: Quality = "balanced",
-    threads: int | None = None,
-    lock: Path | None = None,
-    folder: Path | None = None,
-) -> LocalEngine | PivotEngine | None:
-    """Return an engine for a pair from the models on this machine, or None where they can't translate it.
+@dataclass(frozen=True, slots=True)
+class EngineSpec:
+    """Which engine a digest wants for a language pair, such that any machine can look for it."""
 
-    The CTranslate2 model in `folder` is taken if it serves the pair (see `ctranslate2_folder.package`), else
+    source: str
+    target: str
+    quality: Quality = DEFAULTS.quality
+    trusted: Mapping[str, Trusted] = field(default_factory=dict, hash=False)
+    """What `models.lock` says; nothing where there is none."""
+    folder: Path | None = None
+    """Where a CTranslate2 model lies, on every machine; None for Argos packages."""
+    signature: str = ""
+    """What the engine must call itself; empty where any will do."""
+
+    def __str__(self) -> str:
+        """Return the language pair, as people write it in commands."""
+        return f"{self.source}-{self.target}"
+
+
+def load_engine(spec: EngineSpec, threads: int | None = None) -> CTranslate2Engine | PivotEngine | None:
+    """Return an engine made of the models on this machine, or None where they can't translate the pair.
+
+    The CTranslate2 model in the spec's folder is taken if it serves the pair (see `model_folder.package`), else
     the direct Argos package, else two through English or another language. `threads` are the cores to use,
-    all by default; they change no output. DigestError when a model is damaged or is not the one in `lock`.
+    all by default; they change no output. DigestError when a model is damaged or is not the trusted one.
     """
-    from generator.models import lock as locking
-    from generator.models import packages
-    from generator.translate.engines import argos, model_folder, pivot
-
-    if folder and (model := model_folder.package(folder, source, target)):
-        return model_folder.engine(model, quality=quality, threads=threads, lock=lock)
-    engines = [
-        argos.engine(package, quality=quality, threads=threads, lock=lock)
-        for package in route(source, target, locking.current(packages.installed(), lock))
-    ]
+    if spec.folder and (model := model_folder.package(spec.folder, spec.source, spec.target)):
+        return make_engine(model, spec, threads)
+    here = lock.current_packages(installed(), spec.trusted)
+    engines = [make_engine(package, spec, threads) for package in route(spec.source, spec.target, here)]
     if not engines:
         return None
-    return engines[0] if len(engines) == 1 else pivot.PivotEngine(engines[0], engines[1])
+    return engines[0] if len(engines) == 1 else PivotEngine(engines[0], engines[1])
 
 
 def route(source: str, target: str, packages: Mapping[str, InstalledPackage]) -> tuple[InstalledPackage, ...]:
@@ -52,3 +61,27 @@ def route(source: str, target: str, packages: Mapping[str, InstalledPackage]) ->
         if second := packages.get(f"{middle}-{target}"):
             return packages[f"{source}-{middle}"], second
     return ()
+
+
+def make_engine(package: InstalledPackage, spec: EngineSpec, threads: int | None = None) -> CTranslate2Engine:
+    """Make an engine of an Argos package or a model in a folder.
+
+    DigestError when it is damaged or is not the one that the spec trusts.
+    """
+    hashes = lock.file_hashes(package)
+    lock.check_trusted(package, hashes, spec.trusted, f"digest models verify {package.pair} --accept")
+    pair = (package.source, package.target)
+    name = (package.kind, package.pair, package.version, lock.model_fingerprint(hashes))
+    folder = model_folder.weights_in(package.path)
+    pieces = model_folder.sentencepiece_models_in(package.path)
+    model = LocalModel(
+        name=":".join(filter(None, name)),
+        source=package.source,
+        target=package.target,
+        folder=folder,
+        tokenizer=SentencePiece(*pieces) if pieces else BytePairs(package.path / "bpe.model", *pair),
+        target_prefix=package.target_prefix,
+        vocabulary=vocabulary_map.restriction(vocabulary_map.pieces_of(folder), *pair),
+        end=model_folder.end_piece(folder) if package.kind == "ctranslate2" else "",
+    )
+    return CTranslate2Engine(model, QUALITIES[spec.quality], threads=threads)

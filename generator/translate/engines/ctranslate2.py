@@ -14,11 +14,11 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from generator.languages import language_of
+from generator.languages import is_unspaced
 from generator.model import DigestError, Hypothesis
 from generator.translate.engines.decoding import SECOND_THOUGHTS, Decoding
-from generator.translate.engines.tokenizers import Pieces
-from generator.translate.engines.vocabulary_map import beside
+from generator.translate.engines.tokenizers import Tokenizer
+from generator.translate.engines.vocabulary_map import model_with_vocabulary_map
 
 WINDOW = 512
 """Sentences read, sorted by length and decoded together; two windows are in work at a time."""
@@ -56,7 +56,7 @@ class LocalModel:
     target: str
     folder: Path
     """The CTranslate2 model."""
-    pieces: Pieces
+    tokenizer: Tokenizer
     target_prefix: str = ""
     vocabulary: str | None = None
     """The vocabulary map that spares what only the source language needs; None for the whole vocabulary."""
@@ -64,7 +64,7 @@ class LocalModel:
     """A piece to end every source with, where CTranslate2 doesn't do so itself."""
 
 
-class LocalEngine:
+class CTranslate2Engine:
     """A `model.Engine` for a local CTranslate2 model; the model itself is loaded at the first sentence.
 
     Rounding depends on which sentences share a batch: of 300, 3 read differently in batches of 512 tokens
@@ -114,7 +114,7 @@ class LocalEngine:
         import ctranslate2  # type: ignore[import-untyped]
 
         kind = "int8" if "int8" in ctranslate2.get_supported_compute_types("cpu") else "float32"
-        names = [self._model.name, f"ct2:{ctranslate2.__version__}", self._model.pieces.signature, kind]
+        names = [self._model.name, f"ct2:{ctranslate2.__version__}", self._model.tokenizer.signature, kind]
         if self._restricts(decoding):
             names.append(
                 f"vocabulary:{hashlib.sha256((self._model.vocabulary or '').encode()).hexdigest()[:8]}"
@@ -135,7 +135,7 @@ class LocalEngine:
 
         mapping, folder = self._model.vocabulary, self._model.folder
         try:
-            with beside(folder, mapping) if mapping else nullcontext(folder) as place:
+            with model_with_vocabulary_map(folder, mapping) if mapping else nullcontext(folder) as place:
                 return ctranslate2.Translator(
                     str(place), compute_type="int8", inter_threads=self._threads, intra_threads=1
                 )
@@ -145,7 +145,7 @@ class LocalEngine:
             ) from error
 
     def _encode(self, text: str) -> list[str]:
-        return self._model.pieces.encode(" ".join(text.split()))
+        return self._model.tokenizer.encode(" ".join(text.split()))
 
     def _parts(self, sentence: str) -> Parts:
         """Cut a sentence into pieces: one part, more when it is too long for the model, none when blank."""
@@ -200,7 +200,7 @@ class LocalEngine:
         for count in window.parts:
             results = [result.result() for result in islice(window.results, count)]
             targets = [self._without_prefix(result.hypotheses[0]) for result in results]
-            texts = [self._model.pieces.decode(pieces) for pieces in targets]
+            texts = [self._model.tokenizer.decode(pieces) for pieces in targets]
             # CTranslate2's score is the mean over the pieces and the end mark.
             lengths = [len(pieces) + 1 for pieces in targets]
             total = sum(result.scores[0] * length for result, length in zip(results, lengths, strict=True))
@@ -259,4 +259,4 @@ def _halved(pieces: list[str]) -> Iterator[list[str]]:
 
 def _space(language: str) -> str:
     """Return what stands between two sentences of a language."""
-    return "" if language_of(language).script in ("Hans", "Hant", "Jpan", "Thai") else " "
+    return "" if is_unspaced(language) else " "

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
-Quality = Literal["fast", "balanced", "best"]
+from generator.config import Quality
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Any CTranslate2 translation model in a local folder, such as a converted OPUS-MT model, as an engine."""
+"""Finds a CTranslate2 translation model in a folder of the user's own, such as a converted OPUS-MT model."""
 
 from __future__ import annotations
 
@@ -6,12 +6,7 @@ import json
 from pathlib import Path
 
 from generator.model import DigestError
-from generator.models import lock as locking
 from generator.models.packages import InstalledPackage
-from generator.translate.engines.ctranslate2 import LocalEngine, LocalModel
-from generator.translate.engines.decoding import QUALITIES, Quality
-from generator.translate.engines.tokenizers import SentencePiece
-from generator.translate.engines.vocabulary_map import pieces_of, restriction
 
 
 def package(path: Path, source: str, target: str) -> InstalledPackage | None:
@@ -24,8 +19,8 @@ def package(path: Path, source: str, target: str) -> InstalledPackage | None:
     place = Path(str(path).replace("{source}", source).replace("{target}", target))
     if not place.is_dir() and place != path:
         return None
-    root = next((each for each in (place, place.parent) if _pieces_in(each)), None)
-    if root is None or not (_model_in(place) / "model.bin").is_file():
+    root = next((each for each in (place, place.parent) if sentencepiece_models_in(each)), None)
+    if root is None or not (weights_in(place) / "model.bin").is_file():
         raise DigestError(
             f"{place}: no CTranslate2 model with its pieces (model.bin and source.spm with target.spm, or "
             "sentencepiece.model); check extra.digest.engine.path"
@@ -37,35 +32,12 @@ def package(path: Path, source: str, target: str) -> InstalledPackage | None:
     return InstalledPackage(source, target, "", root, kind="ctranslate2")
 
 
-def engine(
-    model: InstalledPackage,
-    *,
-    quality: Quality = "balanced",
-    threads: int | None = None,
-    lock: Path | None = None,
-) -> LocalEngine:
-    """Make an engine of what `package` gave; DigestError when it is damaged or contradicts the lock."""
-    hashes = locking.files(model)
-    if lock:
-        locking.check(model, hashes, lock, f"digest models verify {model.pair} --accept")
-    folder = _model_in(model.path)
-    local = LocalModel(
-        f"{model.name.replace(' ', ':')}:{locking.fingerprint(hashes)}",
-        model.source,
-        model.target,
-        folder,
-        SentencePiece(*_pieces_in(model.path)),
-        vocabulary=restriction(pieces_of(folder), model.source, model.target),
-        end=_end(folder),
-    )
-    return LocalEngine(local, QUALITIES[quality], threads=threads)
-
-
-def _model_in(place: Path) -> Path:
+def weights_in(place: Path) -> Path:
+    """Return the folder of the CTranslate2 model itself: the place, or `model` in it as Argos has it."""
     return place if (place / "model.bin").is_file() else place / "model"
 
 
-def _pieces_in(root: Path) -> tuple[Path, ...]:
+def sentencepiece_models_in(root: Path) -> tuple[Path, ...]:
     """Return the SentencePiece models: source and target, or one for both; none where there are none."""
     for names in (("source.spm", "target.spm"), ("sentencepiece.model",)):
         if all((root / name).is_file() for name in names):
@@ -73,7 +45,7 @@ def _pieces_in(root: Path) -> tuple[Path, ...]:
     return ()
 
 
-def _end(folder: Path) -> str:
+def end_piece(folder: Path) -> str:
     """Return the piece to end a source with, where CTranslate2 doesn't add it itself.
 
     The converter for Hugging Face leaves that to the tokenizer of its Marian models (OPUS-MT), which start

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from generator.model import Hypothesis
-from generator.translate.engines.ctranslate2 import WINDOW, LocalEngine
+from generator.translate.engines.ctranslate2 import WINDOW, CTranslate2Engine
 
 
 class PivotEngine:
     """A `model.Engine` that translates through a third language, and says so in its signature."""
 
-    def __init__(self, first: LocalEngine, second: LocalEngine) -> None:
+    def __init__(self, first: CTranslate2Engine, second: CTranslate2Engine) -> None:
         self.source = first.source
         self.target = second.target
         self._first = first

@@ -10,7 +10,7 @@ from typing import Protocol
 from generator.model import DigestError
 
 
-class Pieces(Protocol):
+class Tokenizer(Protocol):
     """Cuts a source sentence into pieces and joins target pieces to text."""
 
     signature: str

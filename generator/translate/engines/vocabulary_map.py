@@ -14,22 +14,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from generator.languages import language_of
+from generator.languages.scripts import script_of
 from generator.model import DigestError
-
-# How the Unicode names of a script's letters begin. Latin is left out on purpose: every language quotes it.
-LETTERS = {
-    "Arab": ("ARABIC",),
-    "Beng": ("BENGALI",),
-    "Cyrl": ("CYRILLIC",),
-    "Deva": ("DEVANAGARI",),
-    "Grek": ("GREEK",),
-    "Hans": ("CJK", "BOPOMOFO"),
-    "Hant": ("CJK", "BOPOMOFO"),
-    "Hebr": ("HEBREW",),
-    "Jpan": ("CJK", "HIRAGANA", "KATAKANA"),
-    "Kore": ("HANGUL", "CJK"),
-    "Thai": ("THAI",),
-}
 
 LEAST = 0.1
 """The part of a vocabulary that must be spared before it is worth the trouble."""
@@ -54,8 +40,8 @@ def restriction(pieces: Sequence[str], source: str, target: str) -> str | None:
     A piece with such letters remains possible in a batch whose sources hold it, so that quoted words can
     still be copied. None where both languages write the same letters, or too little would be spared.
     """
-    spared = LETTERS.get(language_of(source).script, ())
-    spared = tuple(name for name in spared if name not in LETTERS.get(language_of(target).script, ()))
+    needed = script_of(language_of(target).script).unicode_names
+    spared = tuple(name for name in script_of(language_of(source).script).unicode_names if name not in needed)
     letters = {each for each in set("".join(pieces)) if unicodedata.name(each, "").startswith(spared)}
     foreign = {piece for piece in pieces if not letters.isdisjoint(piece)}
     if len(foreign) < LEAST * len(pieces) or any(set(piece) & set(" \t\r\n") for piece in pieces):
@@ -66,13 +52,13 @@ def restriction(pieces: Sequence[str], source: str, target: str) -> str | None:
 
 
 def _forms(piece: str, pieces: set[str]) -> Iterator[str]:
-    """Return a piece as it may stand at the begin of a word and inside of one."""
+    """Return a piece as it may stand at the beginning of a word and inside of one."""
     bare = piece.removeprefix("▁")
     yield from (form for form in (bare, f"▁{bare}") if form in pieces)
 
 
 @contextmanager
-def beside(model: Path, mapping: str) -> Iterator[Path]:
+def model_with_vocabulary_map(model: Path, mapping: str) -> Iterator[Path]:
     """Return a folder that holds a model and a vocabulary map, as long as loading takes.
 
     The model's own folder stays untouched: others use it too.

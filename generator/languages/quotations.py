@@ -1,0 +1,35 @@
+"""Which marks open and close quotations, for every stage that follows them or must not cut them in half."""
+
+from __future__ import annotations
+
+STRAIGHT = '"＂'
+OPENING = "“„‟«「『﹁﹃"
+CLOSING = "”»」』﹂﹄"
+QUOTATION_MARKS = STRAIGHT + OPENING + CLOSING
+"""For a character class of a regular expression; without single ones, which are mostly apostrophes."""
+
+FAMILIES = (STRAIGHT, "“”„‟", "«»", "「」", "『』", "﹁﹂", "﹃﹄")
+"""Marks that open and close each other: the usual opening one, the usual closing one, others that open."""
+
+CLOSED_BY = {
+    '"': '"”', "“": '”"', "„": "“”", "‟": "”", "«": "»", "「": "」", "『": "』", "﹁": "﹂", "﹃": "﹄"
+}  # fmt: skip
+"""From a mark that opens to those that close it, the usual one first; straight and curved ones are mixed."""
+OPENING_TOO = {"”": "”", "»": "«"}
+"""Closing marks that open in Swedish and Danish, with what closes them then."""
+
+
+def has_whole_quotations(text: str) -> bool:
+    """Return whether every quotation in a text is both opened and closed there.
+
+    What „ opens ends in “ or ”, by language; where nothing opens, closing marks open too, as in Swedish.
+    """
+    if sum(map(text.count, STRAIGHT)) % 2:
+        return False
+    for family in FAMILIES[1:]:
+        opened, closed = text.count(family[0]), text.count(family[1])
+        lows = sum(map(text.count, family[2:]))
+        is_paired = abs(opened - closed) <= lows <= opened + closed or not opened + lows
+        if not is_paired or (opened + closed + lows) % 2:
+            return False
+    return True
