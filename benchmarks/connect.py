@@ -1,7 +1,7 @@
-"""How long connecting articles takes, how that grows, and what one more article costs and changes.
+"""How long connecting articles takes, how that grows, and what one more article changes.
 
-The articles are those of `tests/corpus.py`, each with more sentences of made words, a few of them frequent
-and most rare as in any language, so that vectors are as long as those of real articles:
+The articles are those of `tests/support/corpus.py`, each with more sentences of made words, a few of them
+frequent and most rare as in any language, so that vectors are as long as those of real articles:
 
     python benchmarks/connect.py --articles 1000 10000
 """
@@ -87,21 +87,23 @@ def changed(before: Connections, after: Connections, added: Profile) -> tuple[fl
 
 
 def measure(count: int) -> float:
-    """Print what one size costs; give the seconds of connecting."""
+    """Print what one size costs; give the seconds of loading profiles and connecting."""
     texts = [longer(each, number) for number, each in enumerate(corpus.translations(count))]
-    seconds, profiles = timed(lambda: list(map(connect.profile, texts)))
+    seconds, profiles = timed(lambda: list(map(connect.make_profile, texts)))
     texts.clear()
-    size = sum(len(connect.dump_profile(profile)) for profile in profiles) / count
+    dumped = list(map(connect.dump_profile, profiles))
+    size = sum(map(len, dumped)) / count
     each = 1000 * seconds / count
     print(f"{count:,} articles")
     print(f"  profiles     {seconds:7.2f} s, {each:.2f} ms an article, {size:,.0f} bytes each")
-    seconds, connections = timed(lambda: connect.connect(profiles))
+    profiles.clear()
+    loading, profiles = timed(lambda: list(map(connect.load_profile, dumped)))
+    print(f"  loaded       {loading:7.2f} s, {1000 * loading / count:.2f} ms an article")
+    drawing, connections = timed(lambda: connect.connect(profiles))
     kinds = f"{len(connections.stories):,} stories, {len(connections.subjects):,} topics and names"
-    print(f"  connections  {seconds:7.2f} s, {1000 * seconds / count:.2f} ms an article; {kinds}")
-    dumped = list(map(connect.dump_profile, profiles))
-    _, memo = connect.reconnect(dumped[:-1], connect.Memo())
-    again, _ = timed(lambda: connect.reconnect(dumped, memo))
-    print(f"  once more    {again:7.2f} s with one more article, profiles loaded, the rest from the memo")
+    print(f"  connections  {drawing:7.2f} s, {1000 * drawing / count:.2f} ms an article; {kinds}")
+    seconds = loading + drawing
+    print(f"  both         {seconds:7.2f} s, {1000 * seconds / count:.2f} ms an article")
     print(f"  peak         {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB", flush=True)
     for place in (count // 4, count // 2, count - 1):
         others = profiles[:place] + profiles[place + 1 :]

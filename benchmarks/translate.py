@@ -285,7 +285,7 @@ STAGES: tuple[tuple[str, Any, str], ...] = (
     ("split", split, "split"),
     ("repair", repair, "repairs"),
     ("summarize", summarize, "summarize"),
-    ("connect", connect, "profile"),
+    ("connect", connect, "make_profile"),
     ("connect", connect, "connect"),
     ("write records", publish.Edition, "add"),
     ("write pages", publish.Edition, "publish"),

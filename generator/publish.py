@@ -48,7 +48,7 @@ class Publisher:
         if self.docs.written > written:
             (self.changed if is_known else self.new).append(article.slug)
         self.entries[article.slug] = render.entry(translation)
-        self._profiles[article.slug] = connect.dump_profile(connect.profile(translation))
+        self._profiles[article.slug] = connect.dump_profile(connect.make_profile(translation))
         self._seeds[article.slug] = article.seed
 
     def keep(self, slugs: Iterable[str]) -> None:
@@ -98,7 +98,7 @@ class Publisher:
         places = (settings.target, trees, self._is_stale)
         self.docs.write(render.index_pages(entries, *places, connections))
         self.docs.write(
-            render.story_pages(connections, self.entries, self._records.load, connect.joint_summary, *places)
+            render.story_pages(connections, self.entries, self._records.load, connect.summarize_story, *places)
         )
         self.docs.write(render.subject_pages(connections, self.entries, *places))
         self.docs.write(feeds(entries, settings.target, trees, settings.site_url, names))

@@ -98,6 +98,25 @@ def bring(folder: Path, draw: random.Random) -> None:
         (folder / "seeds" / each).write_text(files[each], "utf-8")
 
 
+def spoil(folder: Path, draw: random.Random) -> None:
+    """Cut, change or delete what is known of the last run, the profiles of its articles among it."""
+    file = folder / ".cache/digest/state.jsonl"
+    content = file.read_bytes()
+    place = draw.randrange(len(content))
+    spoilt = (content[:place], content[:place] + b"9" + content[place + 1 :], b"", None)[draw.randrange(4)]
+    file.unlink()
+    if spoilt is not None:
+        file.write_bytes(spoilt)
+
+
+def age(folder: Path, draw: random.Random) -> None:
+    """Let the state be that of an earlier run, as when one is killed before it has written its own."""
+    file = folder / ".cache/digest/state.jsonl"
+    if (folder / "earlier").exists():
+        file.write_bytes((folder / "earlier").read_bytes())
+    (folder / "earlier").write_bytes(file.read_bytes())
+
+
 STEPS = (redate, retitle, shorten, remove, bring)
 
 
@@ -115,6 +134,7 @@ def test_a_chain_of_runs_gives_what_one_run_from_nothing_gives(
     for _ in range(5):
         for step in draw.choices(STEPS, k=draw.randint(1, 3)):
             step(folder, draw)
+        draw.choice((spoil, age, age, lambda *_: None))(folder, draw)
         build.generate(settings)
         remembered = tree(folder)
         shutil.copytree(folder, tmp_path / "afresh", ignore=shutil.ignore_patterns(".cache", "docs"))

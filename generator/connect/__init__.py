@@ -1,25 +1,38 @@
 """How the articles of a digest hang together: related articles, stories, topics and names.
 
-`profile` takes from one article what connections are drawn from; `connect` draws them over all profiles in
-time proportional to their number, and `reconnect` draws the same from what it found the last time, mostly in
-time proportional to what changed; `joint_summary` reads the few articles of one story in full.
+`make_profile` takes from one article what connections are drawn from; `connect` draws them anew over all
+profiles, in time proportional to their number; `summarize_story` reads the few articles of one story in full.
 """
 
-from generator.connect.joint_summary import joint_summary
-from generator.connect.memo import Memo, dump_memo, load_memo
-from generator.connect.network import connect, reconnect
-from generator.connect.profile import Profile, dump_profile, load_profile
-from generator.connect.reading import profile
+from collections.abc import Iterable
 
-__all__ = [
-    "Memo",
-    "Profile",
-    "connect",
-    "dump_memo",
-    "dump_profile",
-    "joint_summary",
-    "load_memo",
-    "load_profile",
-    "profile",
-    "reconnect",
-]
+from generator.connect.entities import EntityIndex
+from generator.connect.joint_summary import summarize_story
+from generator.connect.profile import Profile, dump_profile, load_profile, make_profile
+from generator.connect.similarity import Labels, VectorSpace, related_articles
+from generator.connect.stories import find_stories
+from generator.connect.subjects import find_subjects
+from generator.model import Connections
+
+__all__ = ["Profile", "connect", "dump_profile", "load_profile", "make_profile", "summarize_story"]
+
+
+def connect(profiles: Iterable[Profile]) -> Connections:
+    """Return the connections of a digest; the order of the profiles makes no difference.
+
+    1. Unite the names of all articles.
+    2. Make each article a vector of the names and words that it has.
+    3. Find the nearest neighbours of each, and tell readers what they share.
+    4. Join neighbours on one event to stories.
+    5. Choose the topics and names that get pages of their own.
+    """
+    profiles = sorted(profiles, key=lambda profile: profile.slug)
+    entities = EntityIndex(profiles)
+    space = VectorSpace(profiles, entities)
+    labels = Labels(profiles, entities, space.ties())
+    neighbours = space.neighbours()
+    return Connections(
+        related=related_articles(space, neighbours, labels),
+        stories=tuple(sorted(find_stories(space, neighbours, labels), key=lambda story: story.slug)),
+        subjects=find_subjects(profiles, entities),
+    )

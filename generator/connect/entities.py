@@ -1,4 +1,8 @@
-"""Which names of different articles are one, and how it is spelled."""
+"""Which names of different articles are one, and how it is spelled.
+
+Articles call one person by full name and by surname, and a glossary gives other spellings; pages and similarity
+need one entity for all of them.
+"""
 
 from __future__ import annotations
 
@@ -25,16 +29,6 @@ class Entity:
     is_known: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Naming:
-    """The names of a digest."""
-
-    entities: dict[str, Entity]
-    """By what their spellings have in common."""
-    mentions: dict[str, dict[str, int]]
-    """For each article its entities and how many sentences mention them."""
-
-
 class _Spelling(NamedTuple):
     """A name as articles in one language have it."""
 
@@ -45,32 +39,40 @@ class _Spelling(NamedTuple):
     sources: tuple[str, ...]
 
 
-def naming(profiles: Sequence[Profile]) -> Naming:
-    """Unite the names of all articles.
+class EntityIndex:
+    """The names of a digest.
 
-    The end of a person's name stands for the whole of it in an article that has no other, unless several
-    names in the digest end so or it is a place somewhere.
+    The end of a person's name stands for the whole of it in an article that has no other, unless several names
+    in the digest end so or it is a place somewhere.
     """
-    names = [name for profile in profiles for name in profile.names]
-    keys = {title: key_of(title) for title in {name.title for name in names}}
-    sure = {keys[name.title] for name in names if name.is_sure}
-    whole = _whole_names((name for name in names if name.is_sure), keys)
-    spelled: dict[str, Counter[_Spelling]] = defaultdict(Counter)
-    mentions: dict[str, dict[str, int]] = {}
-    for profile in profiles:
-        counts = mentions.setdefault(profile.slug, {})
-        for name in profile.names:
-            key = keys[name.title]
-            if key in sure:
-                key = whole.get(key, key)
-                counts[key] = counts.get(key, 0) + name.sentences
-                spelling = _Spelling(profile.language, name.title, name.kind, name.known, name.sources)
-                spelled[key][spelling] += 1
-    entities = {
-        key: _entity(row, {each.title for each in row if keys[each.title] == key})
-        for key, row in spelled.items()
-    }
-    return Naming(entities, mentions)
+
+    entities: dict[str, Entity]
+    """By what their spellings have in common."""
+    mentions: dict[str, dict[str, int]]
+    """For each article its entities and how many sentences mention them."""
+
+    def __init__(self, profiles: Sequence[Profile]) -> None:
+        """Unite the names of all articles."""
+        names = [name for profile in profiles for name in profile.names]
+        keys = {title: key_of(title) for title in {name.title for name in names}}
+        # What has a capital at the head of sentences alone, in all articles, is no name.
+        sure = {keys[name.title] for name in names if name.is_sure}
+        whole = _whole_names((name for name in names if name.is_sure), keys)
+        spelled: dict[str, Counter[_Spelling]] = defaultdict(Counter)
+        self.mentions = {}
+        for profile in profiles:
+            counts = self.mentions.setdefault(profile.slug, {})
+            for name in profile.names:
+                key = keys[name.title]
+                if key in sure:
+                    key = whole.get(key, key)
+                    counts[key] = counts.get(key, 0) + name.sentences
+                    spelling = _Spelling(profile.language, name.title, name.kind, name.known, name.sources)
+                    spelled[key][spelling] += 1
+        self.entities = {
+            key: _entity(row, {each.title for each in row if keys[each.title] == key})
+            for key, row in spelled.items()
+        }
 
 
 def _whole_names(names: Iterable[Name], keys: Mapping[str, str]) -> dict[str, str]:

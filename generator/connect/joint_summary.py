@@ -1,4 +1,7 @@
-"""The articles of one story → what they say together, and where they differ."""
+"""What the articles of one story say together: their most shared points, each as a sentence of one of them.
+
+It needs the articles in full, so `render` asks for it story by story instead of `connect` for all of them.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from math import sqrt
 
-from generator.connect.differences import differences
-from generator.connect.statements import Said, sentences_of, slug_of
+from generator.connect.number_conflicts import find_differences
+from generator.connect.statements import Statement, slug_of, statements_of
 from generator.model import JointSummary, Place, Story, Translation
 
 _MOST, _BESIDES = 8, 2
@@ -16,47 +19,48 @@ _SAME = 0.4
 """Similarity (cosine of words) from which two sentences say the same."""
 
 
-def joint_summary(story: Story, translations: Sequence[Translation]) -> JointSummary:
+def summarize_story(story: Story, translations: Sequence[Translation]) -> JointSummary:
     """Return the points of a story, the most shared first, each as a sentence of one of its articles."""
     order = {slug: place for place, slug in enumerate(story.articles)}
-    said = [
-        sentence
+    statements = [
+        statement
         for translation in sorted(translations, key=lambda each: order[slug_of(each)])
-        for sentence in sentences_of(translation)
+        for statement in statements_of(translation)
     ]
-    return JointSummary(tuple(_points(said, min(_MOST, len(order) + _BESIDES))), tuple(differences(said)))
+    points = _points(statements, min(_MOST, len(order) + _BESIDES))
+    return JointSummary(tuple(points), tuple(find_differences(statements)))
 
 
-def _points(said: Sequence[Said], wanted: int) -> list[Place]:
+def _points(statements: Sequence[Statement], wanted: int) -> list[Place]:
     """Take the best opening of an article first, then what says most of what others say; nothing twice."""
-    weights = _weights(said)
-    left = sorted((each for each in said if each.is_whole), key=lambda each: -_worth(each, weights))
+    weights = _weights(statements)
+    left = sorted((each for each in statements if each.is_whole), key=lambda each: -_worth(each, weights))
     openings = [each for each in left if each.place.sentence == 0]
-    picked: list[Said] = []
+    picked: list[Statement] = []
     for each in [*openings[:1], *left]:
         if len(picked) < wanted and all(_similarity(each, other) < _SAME for other in picked):
             picked.append(each)
     return [each.place for each in picked]
 
 
-def _weights(said: Iterable[Said]) -> dict[tuple[str, str], float]:
+def _weights(statements: Iterable[Statement]) -> dict[tuple[str, str], float]:
     """Return for each word of a language the share of the articles that have it."""
     holders: dict[tuple[str, str], set[str]] = defaultdict(set)
     articles = set()
-    for each in said:
+    for each in statements:
         articles.add(each.place.slug)
         for word in each.words:
             holders[each.language, word].add(each.place.slug)
     return {key: (len(slugs) - 1) / max(len(articles) - 1, 1) for key, slugs in holders.items()}
 
 
-def _worth(said: Said, weights: dict[tuple[str, str], float]) -> float:
+def _worth(statement: Statement, weights: dict[tuple[str, str], float]) -> float:
     """Return how much of a sentence others say too, per root of its length, and how well it says so."""
-    shared = sum(weights[said.language, word] for word in said.words)
-    return round(shared / sqrt(len(said.words)) + said.merit, 6)
+    shared = sum(weights[statement.language, word] for word in statement.words)
+    return round(shared / sqrt(len(statement.words)) + statement.quality, 6)
 
 
-def _similarity(one: Said, other: Said) -> float:
+def _similarity(one: Statement, other: Statement) -> float:
     if one.language != other.language:
         return 0.0
     common = len(one.words.keys() & other.words.keys())

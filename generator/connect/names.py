@@ -1,16 +1,18 @@
 """Proper names in English and other texts whose names alone have capitals.
 
 A name is a run of words with capitals that stands so amid a sentence somewhere in the article. Offices before
-a name and what is only written like one (days, nations' adjectives) are left out by `data/connect.tsv`.
+a name and what is only written like one (days, nations' adjectives) are left out by `data/connect.tsv`. How the
+source writes a name is told only where it is sure: a wrong spelling is worse than none.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
-from generator.connect.tokens import Token, is_general, tokens, words_of
-from generator.languages import language_of
+from generator.connect.tokens import TokenizedText, is_general, words_of
+from generator.languages import language_of, tag_of
 from generator.languages.sentence_traits import sentence_traits_of
 from generator.languages.term_matcher import TermMatcher, any_of, straight
 from generator.model import KnownName
@@ -25,7 +27,7 @@ _OPENING = frozenset("\"“„«'‘:;([—–.!?")
 
 
 @dataclass(slots=True)
-class Found:
+class FoundName:
     """A name in an article."""
 
     title: str
@@ -51,32 +53,34 @@ def is_personal(title: str) -> bool:
 
 
 def names_in(
-    texts: Sequence[str], sources: Sequence[str], known: Sequence[KnownName], language: str
-) -> list[Found]:
+    sentences: Sequence[TokenizedText], sources: Sequence[str], known: Sequence[KnownName], language: str
+) -> list[FoundName]:
     """Return the names in sentences and in their sources, the glossary's with all their spellings as one."""
-    found: dict[str, Found] = {}
+    found: dict[str, FoundName] = {}
     aliases: dict[str, str] = {}
     for name in known:
         key = key_of(name.targets[0])
-        item = found.setdefault(key, Found(name.targets[0], is_sure=True, known=name))
+        item = found.setdefault(key, FoundName(name.targets[0], is_sure=True, known=name))
         accepted = any_of(name.targets)
-        item.sentences.update(index for index, text in enumerate(texts) if accepted.search(straight(text)))
+        item.sentences.update(
+            index for index, sentence in enumerate(sentences) if accepted.search(straight(sentence.text))
+        )
         aliases |= {key_of(spelling): key for spelling in name.targets if "*" not in spelling}
     matcher = TermMatcher((source, key_of(name.targets[0])) for name in known for source in name.sources)
     for index, source in enumerate(sources if known else ()):
         for key in matcher.find(source):
             found[key].sentences.add(index)
-    for run in _runs(texts, language):
+    for run in _runs(sentences, language):
         title = " ".join(run.words)
         key = aliases.get(key_of(title), key_of(title))
-        item = found.setdefault(key, Found(title))
+        item = found.setdefault(key, FoundName(title))
         item.sentences.add(run.sentence)
         item.is_place |= run.is_place
         item.is_sure |= run.is_sure
     return _united([item for item in found.values() if item.sentences])
 
 
-def _united(names: Iterable[Found]) -> list[Found]:
+def _united(names: Iterable[FoundName]) -> list[FoundName]:
     """Count the last words of one person's name as that name."""
     found = {key_of(name.title): name for name in names}
     whole = whole_names(name.title for name in found.values() if name.is_sure)
@@ -105,6 +109,48 @@ def whole_names(titles: Iterable[str]) -> dict[str, str]:
     }
 
 
+def spellings_in_source(
+    name: FoundName, sources: Sequence[str], language: str, target_language: str
+) -> tuple[str, ...]:
+    """Return how a source in another language writes a name, nothing if that is not sure.
+
+    The glossary says so. Else Babel does for countries, languages and cities, whose word must stand in a
+    sentence that mentions the name: Georgia is a state, too.
+    """
+    if name.known:
+        return name.known.sources[:1]
+    spelling = _spellings(language, target_language).get(name.title, name.title)
+    if spelling == name.title:
+        return ()
+    matcher = TermMatcher([(spelling, name.title)])
+    return (spelling,) if any(matcher.find(sources[index]) for index in name.sentences) else ()
+
+
+@cache
+def _spellings(language: str, target_language: str) -> dict[str, str]:
+    """Return the words of a language for what Babel knows, by the names in the target language."""
+    ours = _babel_names(target_language)
+    # What CLDR, the source of Babel's data, calls no city by is the end of the name of its time zone.
+    return {
+        title: spelling
+        for key, spelling in _babel_names(language).items()
+        if (title := ours.get(key) or ("/" in key and key.rpartition("/")[2].replace("_", " ")))
+    }
+
+
+@cache
+def _babel_names(language: str) -> dict[str, str]:
+    """Return cities by their time zones, languages and countries by their codes."""
+    from babel import Locale, UnknownLocaleError  # reads locale data
+
+    try:
+        locale = Locale.parse(tag_of(language), sep="-")
+    except (UnknownLocaleError, ValueError):
+        return {}
+    cities = {zone: names["city"] for zone, names in locale.time_zones.items() if "city" in names}
+    return {**cities, **locale.languages, **locale.territories}
+
+
 @dataclass(frozen=True, slots=True)
 class _Run:
     """Words with capitals in a row."""
@@ -118,14 +164,15 @@ class _Run:
     is_sure: bool = True
 
 
-def _runs(texts: Sequence[str], language: str) -> Iterator[_Run]:
-    """Return each name where it stands."""
+def _runs(sentences: Sequence[TokenizedText], language: str) -> Iterator[_Run]:
+    """Return each name where it stands; none in a language whose capitals say nothing of names."""
     if language_of(language).script not in _CASED or sentence_traits_of(language).capital_nouns:
         return
-    rows = [tokens(text) for text in texts]
-    runs = [run for index, text in enumerate(texts) for run in _capitals(index, text, rows[index], language)]
+    runs = [run for index, sentence in enumerate(sentences) for run in _capitals(index, sentence, language)]
+    # The first word of a sentence has a capital anyway: it is of a name if it has one elsewhere, too, and is
+    # none if it stands in small letters somewhere.
     sure = {word for run in runs for word in run.words[run.is_first :]}
-    common = {token.text for row in rows for token in row if token.text.islower()}
+    common = {token for sentence in sentences for token in sentence.tokens if token.islower()}
     for run in runs:
         words = run.words
         if run.is_first and words[0] not in sure and words[0].lower() in common:
@@ -135,21 +182,22 @@ def _runs(texts: Sequence[str], language: str) -> Iterator[_Run]:
             yield _Run(run.sentence, words, run.is_first, run.is_place, is_sure)
 
 
-def _capitals(index: int, text: str, row: Sequence[Token], language: str) -> Iterator[_Run]:
+def _capitals(index: int, sentence: TokenizedText, language: str) -> Iterator[_Run]:
     """Return the runs of a sentence; none of a headline that has capitals everywhere."""
+    row = sentence.tokens
     if _is_headline(row, language):
         return
     stop = 0
     for start, token in enumerate(row):
         if start >= stop and _is_capital(token):
-            stop = _end_of_run(row, start, text)
+            stop = _end_of_run(sentence, start)
             yield from _named(index, row, slice(start, stop), language)
 
 
-def _named(index: int, row: Sequence[Token], run: slice, language: str) -> Iterator[_Run]:
+def _named(index: int, row: Sequence[str], run: slice, language: str) -> Iterator[_Run]:
     """Return the names in a run, without what stands before them with a capital of its own."""
-    words = [token.text for token in row[run]]
-    before = [token.text.lower() for token in row[max(run.start - 2, 0) : run.start]]
+    words = list(row[run])
+    before = [token.lower() for token in row[max(run.start - 2, 0) : run.start]]
     is_first = run.start == 0 or before[-1] in _OPENING
     while words and (is_first or words[0] in _ARTICLES) and _is_empty(words[0], language):
         before, words, is_first = [words[0].lower()], words[1:], False
@@ -161,46 +209,42 @@ def _named(index: int, row: Sequence[Token], run: slice, language: str) -> Itera
         yield _Run(index, tuple(part), is_first and is_head, is_place and is_head)
 
 
-def _is_headline(row: Sequence[Token], language: str) -> bool:
+def _is_headline(row: Sequence[str], language: str) -> bool:
     """Return whether all but function words have capitals, so that capitals tell nothing."""
-    words = [token.text for token in row if token.is_word]
+    words = [token for token in row if token[0].isalpha()]
+    if sum(word[0].isupper() for word in words) <= 3 or row[-1] == ".":
+        return False
     traits = sentence_traits_of(language)
     small = words_of(language, "leading") | traits.starters | traits.conjunctions
-    capitals = sum(word[0].isupper() for word in words)
-    return capitals > 3 and row[-1].text != "." and all(word[0].isupper() or word in small for word in words)
+    return all(word[0].isupper() or word in small for word in words)
 
 
 def _is_empty(word: str, language: str) -> bool:
     return is_general(word, language) or word.lower() in words_of(language, "leading")
 
 
-def _end_of_run(row: Sequence[Token], start: int, text: str) -> int:
+def _end_of_run(sentence: TokenizedText, start: int) -> int:
     """Return where the run that begins at a token ends."""
+    _, row, gaps = sentence
     stop = start + 1
-    while stop < len(row) and _gap(row, stop, text) in (" ", ". ") and row[stop - 1].text != ".":
-        if _gap(row, stop, text) == " " and _is_capital(row[stop]):
+    while stop < len(row) and gaps[stop] == " ":
+        if _is_capital(row[stop]):
             stop += 1
-        elif _joins(row, stop, text):
+        elif row[stop + 1 :] and gaps[stop + 1] == " " and _joins(*row[stop - 1 : stop + 2]):
             stop += 2
         else:
             break
     return stop
 
 
-def _gap(row: Sequence[Token], place: int, text: str) -> str:
-    return text[row[place - 1].end : row[place].start]
+def _is_capital(token: str) -> bool:
+    return token[0].isupper() and token[0].isalpha()
 
 
-def _is_capital(token: Token) -> bool:
-    return token.is_word and token.text[0].isupper()
-
-
-def _joins(row: Sequence[Token], place: int, text: str) -> bool:
+def _joins(before: str, word: str, behind: str) -> bool:
     """Return whether a small word joins the words around it to one name: Bank of Spain, Vasco da Gama."""
-    if place + 1 >= len(row) or not _is_capital(row[place + 1]) or _gap(row, place + 1, text) != " ":
-        return False
-    word, before = row[place].text, row[place - 1].text.lower()
-    return word in _PARTICLES or (word == "of" and before in words_of("en", "institution"))
+    is_joining = word in _PARTICLES or (word == "of" and before.lower() in words_of("en", "institution"))
+    return is_joining and _is_capital(behind)
 
 
 def _parts(words: Sequence[str], language: str) -> Iterator[tuple[list[str], bool]]:
@@ -223,7 +267,7 @@ def _parts(words: Sequence[str], language: str) -> Iterator[tuple[list[str], boo
 
 
 def _is_name(words: Sequence[str], language: str) -> bool:
-    """Return whether a run is neither an office nor a kind of institution nor a people, but one of them."""
+    """Return whether capitalized words name one thing, not an office, a kind of institution or a people."""
     lower = [word.lower() for word in words]
     if not words or len(words) > _LONGEST or max(map(len, words)) < 2:
         return False

@@ -1,18 +1,32 @@
-"""`Profile`: what of an article decides on its connections, small enough to be kept for every article."""
+"""`Profile`: what of an article decides on its connections, small enough to be kept for every article.
+
+A run draws connections from the profiles of all articles, but makes only those of articles that changed. So a
+profile depends on nothing but its article, and is kept as JSON.
+"""
 
 from __future__ import annotations
 
 import json
-import struct
-from base64 import b64decode, b64encode
-from dataclasses import dataclass, fields
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import asdict, dataclass, field, fields
+from heapq import nsmallest
 from sys import intern
 from typing import Any, NamedTuple
+from zlib import crc32
 
-from generator.model import SubjectKind
+from generator.connect.names import FoundName, names_in, spellings_in_source
+from generator.connect.noun_phrases import noun_phrases
+from generator.connect.tokens import TokenizedText, content, stem, tokenize
+from generator.languages import is_unspaced
+from generator.model import SubjectKind, Translation
 
-SEEN = 60
-"""Sentences, the headline among them, whose words can be told to translate each other."""
+NAMES, WORDS, SOURCE_WORDS, TOPICS = 24, 28, 24, 10
+"""At most so many of each are kept, which bounds what an article costs."""
+SKETCH = 32
+"""Hashes: shared text is estimated to within 0.09 (one standard deviation)."""
+_OPENING = (2, 2, 1)
+"""What a phrase counts more in the headline and in the first and second sentence."""
 
 
 class Name(NamedTuple):
@@ -20,32 +34,31 @@ class Name(NamedTuple):
 
     title: str
     """In the target language."""
-    kind: SubjectKind
     sentences: int
     """How many mention it."""
+    kind: SubjectKind = "name"
     sources: tuple[str, ...] = ()
-    """How the source writes it, as the glossary says or as sound or its sentences tell."""
+    """How the source writes it, where that is sure."""
     known: bool = False
     """Whether the glossary has it."""
     is_place: bool = False
     """Whether it stands where places do: in it, near it."""
     is_sure: bool = True
     """Whether it stands amid a sentence too; at the head of one anything has a capital."""
-    where: int = 0
-    """Bits of the sentences that mention it, as of terms."""
 
 
-class Term(NamedTuple):
-    """A word or a phrase in one article."""
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Words or phrases of one article by their stems, the weightiest first."""
 
-    stem: str
-    """What its forms have in common."""
-    title: str
-    """As readers should see it."""
-    sentences: int
-    """How many mention it."""
-    where: int = 0
-    """Bits of the sentences that mention it: 1 is the headline, 2 the first sentence; none beyond `SEEN`."""
+    sentences: dict[str, int]
+    """How many sentences mention each."""
+    titles: dict[str, str] = field(default_factory=dict)
+    """How readers should see those that are not spelled like their stems."""
+
+    def title(self, key: str) -> str:
+        """Return how readers should see a term."""
+        return self.titles.get(key, key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,61 +72,167 @@ class Profile:
     is_translated: bool
     """Whether most of it can be read in the target language."""
     names: tuple[Name, ...]
-    words: tuple[Term, ...]
-    """Of the target side, the weightiest first."""
-    source_words: tuple[Term, ...]
-    """Of the source side, the weightiest first."""
-    aligned: tuple[Term, ...]
-    """More of the source side: words, and runs of words, that may be what it calls the topics."""
-    topics: tuple[Term, ...]
-    """Candidates of the target side: heads of noun phrases, and such phrases."""
+    words: Terms
+    """Of the target side, without the words of names."""
+    source_words: Terms
+    """Of the source side; without titles where readers see the translation."""
+    topics: Terms
+    """What may be a topic: nouns of the target side, and noun phrases."""
     declared: tuple[str, ...]
     """Topics as the publisher gave them."""
     sketch: tuple[int, ...]
     """The smallest hashes of runs of words of the source, to estimate how much text two articles share."""
 
 
+def make_profile(translation: Translation) -> Profile:
+    """Return what connections are drawn from; depends on nothing but the translation."""
+    document = translation.digest.document
+    language, target_language = document.language, translation.target_language
+    targets = [
+        sentence.text if sentence.language == target_language else segment.target or ""
+        for sentence, segment in zip(document.sentences, translation.segments, strict=True)
+    ]
+    sources = [sentence.repaired for sentence in document.sentences]
+    headline, *body = map(tokenize, [translation.title.target or "", *targets])
+    names = names_in(body, sources, translation.names, target_language)
+    # The words of names count as names and not once more as words.
+    own = {stem(token) for name in names for token in tokenize(name.title).tokens}
+    is_translated = 2 * sum(map(bool, targets)) > len(targets)
+    source = map(tokenize, [translation.title.source, *sources])
+    source_words = _words(source, language, SOURCE_WORDS)
+    return Profile(
+        slug=document.article.slug,
+        language=language,
+        target_language=target_language,
+        published=document.article.published,
+        is_translated=is_translated,
+        names=tuple(_names(names, sources, language, target_language)),
+        words=_words([headline, *body], target_language, WORDS, own),
+        source_words=Terms(source_words.sentences) if is_translated else source_words,
+        topics=_topics([headline, *body], target_language, own),
+        declared=document.article.topics,
+        sketch=sketch(sources, language),
+    )
+
+
+def _names(
+    names: Iterable[FoundName], sources: Sequence[str], language: str, target_language: str
+) -> Iterator[Name]:
+    """Return the names of the glossary first, then those that are surest and most mentioned."""
+
+    def rank(name: FoundName) -> tuple[bool, bool, int, int]:
+        return not name.known, not name.is_sure, -len(name.sentences), min(name.sentences)
+
+    for name in sorted(names, key=rank)[:NAMES]:
+        spellings = spellings_in_source(name, sources, language, target_language)
+        kind = name.known.kind if name.known else "name"
+        traits = (bool(name.known), name.is_place, name.is_sure)
+        yield Name(name.title, len(name.sentences), kind, spellings, *traits)
+
+
+@dataclass(slots=True)
+class _Occurrences:
+    """Where an article uses a word or a phrase."""
+
+    sentences: dict[int, None] = field(default_factory=dict)
+    """Their places in ascending order; 0 is the headline."""
+    spelled: list[str] = field(default_factory=list)
+
+    @property
+    def first(self) -> int:
+        return next(iter(self.sentences))
+
+    @property
+    def title(self) -> str:
+        """The commonest spelling, one without capitals if there is: the head of a sentence gives them."""
+        spelled = self.spelled
+        return min(set(spelled), key=lambda word: (not word.islower(), -spelled.count(word), word))
+
+
+def _occurrences(rows: Iterable[Iterable[tuple[str, str]]]) -> dict[str, _Occurrences]:
+    """Return where sentences have the terms that are given for each of them as stems and spellings."""
+    found: dict[str, _Occurrences] = {}
+    for place, row in enumerate(rows):
+        for key, spelling in row:
+            if (term := found.get(key)) is None:
+                term = found[key] = _Occurrences()
+            term.sentences[place] = None
+            term.spelled.append(spelling)
+    return found
+
+
+def _terms(
+    ranked: Iterable[str], found: Mapping[str, _Occurrences], count: Callable[[_Occurrences], int]
+) -> Terms:
+    sentences = {key: count(found[key]) for key in ranked}
+    titles = {key: title for key in sentences if (title := found[key].title) != key}
+    return Terms(sentences, titles)
+
+
+def _words(
+    sentences: Iterable[TokenizedText], language: str, most: int, without: Set[str] = frozenset()
+) -> Terms:
+    """Return the words of many and of early sentences."""
+    found = _occurrences(content(sentence, language) for sentence in sentences)
+    keys = found.keys() - without
+    ranked = sorted(keys, key=lambda key: (-len(found[key].sentences), found[key].first, key))
+    return _terms(ranked[:most], found, lambda each: len(each.sentences))
+
+
+def _topics(sentences: Iterable[TokenizedText], language: str, without: Set[str]) -> Terms:
+    """Return the phrases that the headline, the opening or several sentences are about."""
+
+    def phrases(sentence: TokenizedText) -> Iterator[tuple[str, str]]:
+        for phrase in noun_phrases(sentence, language):
+            parts = [stem(word) for word in phrase.split()]
+            if all(parts) and without.isdisjoint(parts):
+                yield "_".join(parts), phrase
+
+    found = _occurrences(map(phrases, sentences))
+    weights = {
+        key: sum(1 + (_OPENING[place] if place < len(_OPENING) else 0) for place in each.sentences)
+        for key, each in found.items()
+    }
+    telling = [key for key in found if weights[key] > 1]
+    ranked = sorted(telling, key=lambda key: (-weights[key], -key.count("_"), found[key].first, key))
+    return _terms(ranked[:TOPICS], found, lambda each: len(each.sentences.keys() - {0}) or 1)
+
+
+def sketch(sources: Iterable[str], language: str) -> tuple[int, ...]:
+    """Return the smallest hashes of the runs of three words of a text, or of six characters if unspaced."""
+    text = " ".join(sources).lower()
+    units = re.findall(r"\w+", text)
+    size = 3
+    if is_unspaced(language):
+        units, size = list("".join(units)), 6
+    runs = {" ".join(units[start : start + size]) for start in range(max(len(units) - size + 1, 1))}
+    return tuple(nsmallest(SKETCH, {crc32(run.encode("utf-8", "replace")) for run in runs}))
+
+
 def dump_profile(profile: Profile) -> bytes:
     """Return a profile as one line of JSON in UTF-8."""
-    *rows, numbers = (getattr(profile, field.name) for field in fields(Profile))
-    packed = struct.pack(f"<{len(numbers)}I", *numbers)
-    short = [[*map(_short, row)] if isinstance(row, tuple) else row for row in rows]
-    text = json.dumps([*short, b64encode(packed).decode()], ensure_ascii=False, separators=(",", ":"))
+    row = {each.name: getattr(profile, each.name) for each in fields(Profile)}
+    row["names"] = [_without_defaults(name) for name in profile.names]
+    text = json.dumps(row, default=asdict, ensure_ascii=False, separators=(",", ":"))
     return text.encode("utf-8", "surrogatepass")
 
 
-def _short(item: Name | Term | str) -> object:
-    """Leave out spellings that are stems."""
-    return item._replace(title="") if isinstance(item, Term) and item.stem == item.title else item
+def _without_defaults(name: Name) -> dict[str, Any]:
+    defaults = Name._field_defaults
+    return {
+        key: value for key, value in name._asdict().items() if key not in defaults or value != defaults[key]
+    }
 
 
 def load_profile(text: bytes) -> Profile:
     """Read back what `dump_profile` gave."""
-    slug, language, target_language, published, translated, names, *terms, declared, sketch = json.loads(text)
-    target, source, aligned, topics = terms
-    return Profile(
-        slug=slug,
-        language=language,
-        target_language=target_language,
-        published=published,
-        is_translated=translated,
-        names=tuple(
-            [
-                Name(intern(title), kind, count, tuple(map(intern, row)), *rest)
-                for title, kind, count, row, *rest in names
-            ]
-        ),
-        words=_terms(target),
-        source_words=_terms(source),
-        aligned=_terms(aligned),
-        topics=_terms(topics),
-        declared=tuple(declared),
-        sketch=tuple(number for (number,) in struct.iter_unpack("<I", b64decode(sketch))),
-    )
+    row = json.loads(text)
+    for key in ("words", "source_words", "topics"):
+        row[key] = Terms(**{name: _interned(terms) for name, terms in row[key].items()})
+    row["names"] = tuple([Name(**name | {"sources": tuple(name.get("sources", ()))}) for name in row["names"]])
+    return Profile(**row | {"declared": tuple(row["declared"]), "sketch": tuple(row["sketch"])})
 
 
-def _terms(rows: list[list[Any]]) -> tuple[Term, ...]:
-    """Return the terms of rows; articles share most of their words, so each is kept but once."""
-    return tuple(
-        [Term(intern(stem), intern(title or stem), count, where) for stem, title, count, where in rows]
-    )
+def _interned(terms: dict[str, Any]) -> dict[str, Any]:
+    """Return the same with each word kept but once for all articles, which share most of theirs."""
+    return {intern(key): value for key, value in terms.items()}

@@ -1,45 +1,50 @@
-"""How near articles are to each other.
+"""How near articles are to each other, and why: related articles.
 
-Articles are sparse vectors of names and words, one of the target side and one of the source side. What is
-rare in the digest weighs most, in steps: a weight changes only when the number of articles with a word passes
-a power of two, so that one more article leaves nearly all as it is.
+An article is a sparse vector of the names and words on its two sides, the target language's and the source's,
+each side of the same length. What is rare in the digest weighs most, in steps: a weight changes only when the
+number of articles with a word passes a power of two, so that one more article leaves nearly all as it is.
 
-Weights are whole numbers until they are divided by lengths, so that no order of adding them changes a bit:
-what one article is to another is exactly what the other is to it.
+Coordinates are whole numbers, so that no order of adding them changes a bit: similarity is exactly symmetric,
+and the same on every processor and in every order of the articles.
 """
 
 from __future__ import annotations
 
-from bisect import bisect
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from math import sqrt
 from sys import intern
+from typing import NamedTuple
 
-from generator.connect.entities import Naming
-from generator.connect.profile import Profile, Term
+from generator.connect.entities import EntityIndex
+from generator.connect.profile import Profile, Terms
+from generator.model import Related
 
+LEAST = 0.18
+"""Similarity from which a reader sees why two articles are named together."""
+_NEIGHBOURS, _RELATED = 16, 5
+"""The nearest articles of each, among which stories are looked for, and those that readers are told of."""
+_SHARED = 5
+"""Shared names and terms that readers are told."""
+_COPIED, _COPIED_NAMES, _COPIED_UNSEEN = 0.5, 0.7, 0.75
+"""Share of the runs of words that two articles have in common when one is a copy of the other, and of the
+names: a report in the same set words on another event has others. Without known names it takes more words."""
 _RAREST = 8
 """Weight of what one article alone has; what 2**8 articles have weighs nothing."""
-FOLLOWED = 64
-"""Articles: what more of them have leads to none of them."""
-FEW = 12
-"""Articles: what no more of them have tells of an event."""
+_LEADING = 64
+"""Articles: what more of them have adds to how near two articles are, but does not bring them together: such
+pairs are mostly far apart, and there are many times as many of them."""
 _NAME, _WORD = 3, 2
 """A name weighs so many times what a word does."""
-_STEPS = (*(2**power for power in range(1, _RAREST + 1)), FEW + 1, FOLLOWED + 1)
-"""Articles with a name or word at which it begins to count for less."""
 _LEVELS = (1, 2, 3, 3, 4)
 """How much an article makes of what so many sentences mention, the last of them for more of them, too."""
+_UNIT = 1 << 28
+"""Length of each side of a vector: two of its coordinates multiplied take Python two digits, and all of them
+rounded change a similarity by less than a millionth."""
 
-Levels = Mapping[str, int]
-"""How much an article makes of each name and word."""
 
-
-@dataclass(frozen=True, slots=True)
-class Neighbour:
+class Neighbour(NamedTuple):
     """Another article and how near it is."""
 
     slug: str
@@ -47,127 +52,209 @@ class Neighbour:
     """From 0 to 1."""
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
-    """The articles of a digest as vectors of what is written in some of their languages."""
-
-    levels: dict[str, Levels]
-    weights: Mapping[str, int]
-    """Squares of what each name and word weighs."""
-    _lengths: dict[str, float] = field(default_factory=dict)
-
-    def length(self, slug: str) -> float:
-        """Return the length of an article's vector."""
-        if slug not in self._lengths:
-            weights = self.weights
-            squares = [level * level * weights[feature] for feature, level in self.levels[slug].items()]
-            self._lengths[slug] = sqrt(sum(squares)) or 1.0
-        return self._lengths[slug]
-
-    def shared(self, one: str, other: str) -> dict[str, float]:
-        """Return what two articles have in common, with what each adds to the cosine of their vectors."""
-        a, b, weights = self.levels[one], self.levels[other], self.weights
-        lengths = self.length(one) * self.length(other)
-        return {feature: a[feature] * b[feature] * weights[feature] / lengths for feature in a if feature in b}
-
-    def cosine(self, one: str, other: str) -> float:
-        """Return the cosine of the vectors of two articles."""
-        a, b, weights = self.levels[one], self.levels[other], self.weights
-        common = [a[feature] * b[feature] * weights[feature] for feature in a.keys() & b.keys()]
-        return sum(common) / (self.length(one) * self.length(other)) if common else 0.0
-
-
-class Space:
+class VectorSpace:
     """The articles of a digest as vectors."""
 
-    def __init__(self, profiles: Sequence[Profile], naming: Naming) -> None:
+    holders: Counter[str]
+    """How many articles have each feature: `@` and the key of a name, `:` and the stem of a word of the target
+    side, or a language, `:` and the stem of a word of the source side."""
+
+    def __init__(self, profiles: Sequence[Profile], entities: EntityIndex) -> None:
+        """Weigh what the articles mention; no two have the same slug."""
         self.profiles = {profile.slug: profile for profile in profiles}
-        self._names = {slug: frozenset(counts) for slug, counts in naming.mentions.items()}
-        target = {profile.slug: _target(profile, naming) for profile in profiles if profile.is_translated}
-        source = {profile.slug: _levels(profile.source_words, profile.language) for profile in profiles}
-        self.holders = Counter(chain.from_iterable([*target.values(), *source.values()]))
-        """How many articles have each name and word."""
-        self.weights = {feature: _weight(feature, count) for feature, count in self.holders.items()}
-        self.idle = {feature for feature, weight in self.weights.items() if not weight}
-        """What so many have that it weighs nothing and is in no vector."""
-        self.target, self.source = (
-            Side({slug: _without(self.idle, levels) for slug, levels in side.items()}, self.weights)
-            for side in (target, source)
-        )
-        self._translated_from: dict[str, set[str]] = {}
-        for slug in target:
-            self._translated_from.setdefault(self.profiles[slug].language, set()).add(slug)
+        self._names = {slug: frozenset(counts) for slug, counts in entities.mentions.items()}
+        sides = {profile.slug: _sides(profile, entities) for profile in profiles}
+        self.holders = Counter(chain.from_iterable(levels for both in sides.values() for levels in both))
+        weights = {feature: _weight(feature, count) for feature, count in self.holders.items()}
+        self._vectors = {
+            slug: {feature: value for levels in both for feature, value in _scaled(levels, weights)}
+            for slug, both in sides.items()
+        }
 
     def similarity(self, one: str, other: str) -> float:
         """Return the mean of the cosines of the sides that two articles have in common, from 0 to 1."""
-        cosines = [side.cosine(one, other) for side in self._sides(one, other)]
-        return round(sum(cosines) / len(cosines), 4) if cosines else 0.0
+        first, second = self._vectors[one], self._vectors[other]
+        dot = sum([first[feature] * second[feature] for feature in first.keys() & second.keys()])
+        return self._mean(dot, one, other) if dot else 0.0
 
-    def shared(self, one: str, other: str) -> dict[str, float]:
-        """Return the features of two articles with what each adds to their similarity.
+    def _mean(self, dot: int, one: str, other: str) -> float:
+        first, second = self.profiles[one], self.profiles[other]
+        both_sides = first.is_translated and second.is_translated and first.language == second.language
+        return round(dot / (_UNIT * _UNIT << both_sides), 4)
+
+    def neighbours(self) -> dict[str, list[Neighbour]]:
+        """Return for each article the nearest others that are near enough, the nearest first.
+
+        Each article is compared with those before it, by lists of the articles that have a feature (all pairs
+        similarity search, Bayardo 2007).
+        """
+        found: dict[str, list[Neighbour]] = {slug: [] for slug in self._vectors}
+        having: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        for slug, vector in self._vectors.items():
+            dots: dict[str, int] = defaultdict(int)
+            # What few articles have comes first and brings pairs together; what many have only adds to them.
+            for feature in sorted(vector, key=self.holders.__getitem__):
+                value, count = vector[feature], self.holders[feature]
+                if count <= _LEADING:
+                    for other, its_value in having[feature]:
+                        dots[other] += value * its_value
+                else:
+                    for other, its_value in having[feature]:
+                        if other in dots:
+                            dots[other] += value * its_value
+                if count > 1:
+                    having[feature].append((slug, value))
+            for other, dot in dots.items():
+                if dot >= _LEAST_DOT and (similarity := self._mean(dot, slug, other)) >= LEAST:
+                    found[slug].append(Neighbour(other, similarity))
+                    found[other].append(Neighbour(slug, similarity))
+        return {
+            slug: sorted(row, key=lambda each: (-each.similarity, each.slug))[:_NEIGHBOURS]
+            for slug, row in found.items()
+        }
+
+    def common(self, one: str, other: str) -> list[str]:
+        """Return the features that two articles share.
 
         Those of the source side only where the target sides cannot be compared.
         """
-        side = next(self._sides(one, other), None)
-        return side.shared(one, other) if side else {}
+        first, second = self._vectors[one], self._vectors[other]
+        shared = first.keys() & second.keys()
+        if self.profiles[one].is_translated and self.profiles[other].is_translated:
+            return [feature for feature in shared if feature[0] in "@:"]
+        return [feature for feature in shared if feature[0] not in "@:"]
 
-    def common(self, one: str, other: str) -> Set[str]:
-        """Return the features that `shared` gives, at a third of the cost."""
-        side = next(self._sides(one, other), None)
-        return side.levels[one].keys() & side.levels[other].keys() if side else frozenset()
+    def shared(self, one: str, other: str) -> dict[str, int]:
+        """Return the features that two articles share with what each adds to their similarity."""
+        first, second = self._vectors[one], self._vectors[other]
+        return {feature: first[feature] * second[feature] for feature in self.common(one, other)}
 
     def names(self, slug: str) -> frozenset[str]:
         """Return the names that an article mentions."""
         return self._names[slug]
 
-    def features(self, slug: str) -> Iterator[Iterable[str]]:
-        """Return the names and words of an article that weigh something, of each of its sides."""
-        if slug in self.target.levels:
-            yield self.target.levels[slug]
-        yield self.source.levels[slug]
-
     def ties(self) -> set[str]:
         """Return the names and words that several articles have and that weigh something."""
-        return {feature for feature, count in self.holders.items() if count > 1 and self.weights[feature]}
-
-    def step(self, feature: str) -> int:
-        """Return a number that stays as long as a name or word counts for the same everywhere."""
-        return bisect(_ORDERED_STEPS, self.holders[feature])
-
-    def _sides(self, one: str, other: str) -> Iterator[Side]:
-        if one in self.target.levels and other in self.target.levels:
-            yield self.target
-        if self.profiles[one].language == self.profiles[other].language:
-            yield self.source
-
-    def on_both_sides(self, slug: str) -> Set[str]:
-        """Return the articles that can be compared with one on both sides."""
-        language = self.profiles[slug].language
-        return self._translated_from[language] if slug in self.target.levels else frozenset()
+        return {feature for feature, count in self.holders.items() if count > 1 and _weight(feature, count)}
 
 
-_ORDERED_STEPS = sorted(_STEPS)
+_LEAST_DOT = int((LEAST - 0.001) * _UNIT * _UNIT)
+"""The least that can be near enough, whether on one side or on two."""
 
 
-def _target(profile: Profile, naming: Naming) -> dict[str, int]:
-    named = naming.mentions[profile.slug]
-    names = {intern(f"@{key}"): _LEVELS[count if count < 4 else 4] for key, count in named.items()}
-    return _levels(profile.words, "") | names
+def _sides(profile: Profile, entities: EntityIndex) -> tuple[dict[str, int], dict[str, int]]:
+    """Return how much an article makes of each feature of its target side, and of its source side."""
+    target: dict[str, int] = {}
+    if profile.is_translated:
+        names = {f"@{key}": count for key, count in entities.mentions[profile.slug].items()}
+        target = _levels(":", profile.words.sentences) | _levels("", names)
+    return target, _levels(f"{profile.language}:", profile.source_words.sentences)
 
 
-def _levels(terms: Iterable[Term], language: str) -> dict[str, int]:
-    return {intern(f"{language}:{stem}"): _LEVELS[count if count < 4 else 4] for stem, _, count, _ in terms}
+def _levels(prefix: str, sentences: Mapping[str, int]) -> dict[str, int]:
+    return {intern(prefix + key): _LEVELS[min(count, 4)] for key, count in sentences.items()}
 
 
 def _weight(feature: str, holders: int) -> int:
-    """Return the square of what a feature weighs: less with every doubling of the articles that have it."""
-    return (max(_RAREST + 1 - holders.bit_length(), 0) * (_NAME if feature[0] == "@" else _WORD)) ** 2
+    """Return what a feature weighs: less with every doubling of the articles that have it."""
+    return max(_RAREST + 1 - holders.bit_length(), 0) * (_NAME if feature[0] == "@" else _WORD)
 
 
-def _without(idle: Set[str], levels: dict[str, int]) -> dict[str, int]:
-    if idle.isdisjoint(levels):
-        return levels
-    return {feature: level for feature, level in levels.items() if feature not in idle}
+def _scaled(levels: Mapping[str, int], weights: Mapping[str, int]) -> Iterator[tuple[str, int]]:
+    """Return one side of a vector, in whole numbers and of length `_UNIT`, without what weighs nothing."""
+    row = [(feature, level * weights[feature]) for feature, level in levels.items() if weights[feature]]
+    length = sqrt(sum([value * value for _, value in row]))
+    for feature, value in row:
+        yield feature, round(value * _UNIT / length)
+
+
+class Labels:
+    """How readers should see names and words: in the spelling that most articles have."""
+
+    def __init__(self, profiles: Sequence[Profile], entities: EntityIndex, wanted: set[str]) -> None:
+        """Find the spellings of the `wanted` features."""
+        self._titles = _commonest(
+            (feature, terms.title(key))
+            for profile in profiles
+            for prefix, terms in _labelled(profile)
+            for key in terms.sentences
+            if (feature := prefix + key) in wanted
+        )
+        self._titles |= {
+            f"@{key}": entity.title for key, entity in entities.entities.items() if f"@{key}" in wanted
+        }
+        self._nouns = _commonest(
+            (feature, profile.topics.title(key).split()[-1])
+            for profile in profiles
+            for key in profile.topics.sentences
+            if (feature := f":{key.split('_')[-1]}") in wanted
+        )
+
+    def of(self, weights: Mapping[str, int]) -> tuple[str, ...]:
+        """Return the names, nouns and, if there are few, other words that weigh most."""
+        # What weighs nearly the same ranks by the alphabet, so that one more article changes few lists.
+        ranked = sorted(weights, key=lambda feature: (-round(weights[feature] / _UNIT**2, 3), feature))
+        names = [feature for feature in ranked if feature[0] == "@"]
+        nouns = [feature for feature in ranked if feature in self._nouns]
+        chosen = [*names[:_SHARED], *nouns] if names or nouns else ranked
+        titles = [self._nouns.get(feature) or self._titles[feature] for feature in chosen]
+        return tuple(dict.fromkeys(_joined(titles)))[:_SHARED]
+
+
+def _labelled(profile: Profile) -> Iterator[tuple[str, Terms]]:
+    """Return the words of an article that readers may see, with what their features begin with."""
+    yield ":", profile.words
+    if not profile.is_translated:
+        yield f"{profile.language}:", profile.source_words
+
+
+def _commonest(spelled: Iterable[tuple[str, str]]) -> dict[str, str]:
+    found: dict[str, tuple[int, str]] = {}
+    for (feature, title), count in Counter(spelled).items():
+        found[feature] = min(found.get(feature, (0, "")), (-count, title))
+    return {feature: title for feature, (_, title) in found.items()}
+
+
+def _joined(titles: list[str]) -> list[str]:
+    """Join pairs of characters of an unspaced script that overlap: 西班 and 班牙; names come out whole."""
+    if not titles or any(len(title) != 2 or title.isascii() for title in titles):
+        return titles
+    joined: list[str] = []
+    for pair in titles:
+        for place, run in enumerate(joined):
+            if run[-1] == pair[0] or run[0] == pair[1]:
+                joined[place] = run + pair[1] if run[-1] == pair[0] else pair[0] + run
+                break
+        else:
+            joined.append(pair)
+    return sorted(joined, key=lambda run: len(run) == 2)
+
+
+def related_articles(
+    space: VectorSpace, neighbours: Mapping[str, Sequence[Neighbour]], labels: Labels
+) -> dict[str, tuple[Related, ...]]:
+    """Return for each article the nearest few, each with why; without those that share nothing to be told."""
+    found: dict[str, tuple[Related, ...]] = {}
+    for slug, row in neighbours.items():
+        related: list[Related] = []
+        for other, _ in row:
+            shared = labels.of(space.shared(slug, other))
+            if len(shared) > 1:
+                related.append(Related(other, shared, _is_copy(space, slug, other)))
+            if len(related) == _RELATED:
+                break
+        if related:
+            found[slug] = tuple(related)
+    return found
+
+
+def _is_copy(space: VectorSpace, one: str, other: str) -> bool:
+    first, second = space.profiles[one], space.profiles[other]
+    names, others = space.names(one), space.names(other)
+    least = _COPIED if names and others else _COPIED_UNSEEN
+    if first.language != second.language or overlap(first.sketch, second.sketch) < least:
+        return False
+    return len(names & others) >= _COPIED_NAMES * min(len(names), len(others))
 
 
 def overlap(one: Sequence[int], other: Sequence[int]) -> float:

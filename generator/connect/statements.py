@@ -1,4 +1,7 @@
-"""The sentences of an article as those of several articles can be compared."""
+"""Sentences in a form that is comparable across articles.
+
+The joint summary of a story and the numbers that its articles dispute are both drawn from them.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import exp
 
-from generator.connect.tokens import details
+from generator.connect.tokens import TokenizedText, details, tokenize
 from generator.languages.anaphora import depends_on_previous
 from generator.languages.quotations import has_whole_quotations
 from generator.model import Place, Segment, Translation
@@ -16,15 +19,15 @@ _LEAST_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Statement:
     """A sentence as it can be compared: in the target language, or as its source if nobody translated it."""
 
     place: Place
-    text: str
+    text: TokenizedText
     language: str
     words: dict[str, str]
     """By what their forms have in common."""
-    merit: float
+    quality: float
     """How well this sentence says it: settled by people, opening its article."""
     is_whole: bool
     """Whether it can stand alone."""
@@ -35,29 +38,28 @@ def slug_of(translation: Translation) -> str:
     return translation.digest.document.article.slug
 
 
-def sentences_of(translation: Translation) -> Iterator[Said]:
+def statements_of(translation: Translation) -> Iterator[Statement]:
     """Return every sentence of an article."""
     digest = translation.digest
     rows = zip(digest.document.sentences, translation.segments, digest.scores, strict=True)
     for index, (sentence, segment, score) in enumerate(rows):
-        text, language = segment.target or sentence.repaired, sentence.language
-        if segment.target:
-            language = translation.target_language
+        text = tokenize(segment.target or sentence.repaired)
+        language = translation.target_language if segment.target else sentence.language
         words = dict(details(text, language))
-        yield Said(
+        yield Statement(
             place=Place(slug_of(translation), index),
             text=text,
             language=language,
             words=words,
-            merit=_quality(segment) / 2 + 1 / (1 + exp(-score)),
+            quality=_quality_of(segment) / 2 + 1 / (1 + exp(-score)),
             is_whole=len(words) >= _LEAST_WORDS
             and not depends_on_previous(sentence.text, sentence.language)
-            and not depends_on_previous(text, language)
-            and has_whole_quotations(text),
+            and not depends_on_previous(text.text, language)
+            and has_whole_quotations(text.text),
         )
 
 
-def _quality(segment: Segment) -> float:
+def _quality_of(segment: Segment) -> float:
     """Prefer what people settled to what no check objects to, then what is flagged; last comes nothing."""
     if segment.origin in ("reviewed", "original"):
         return 1.0

@@ -1,13 +1,13 @@
-"""Topics and names with pages of their own."""
+"""Topics and names with pages of their own: which they are, and what their addresses are called."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from generator.connect.entities import Naming
+from generator.connect.entities import EntityIndex
 from generator.connect.profile import Profile
-from generator.connect.topics import topics
+from generator.connect.topics import find_topics
 from generator.languages.normalize import is_reserved_name
 from generator.model import Subject
 from generator.theme import text_analysis
@@ -17,20 +17,20 @@ _LEAST_NAMED = 2
 _LONGEST_SLUG = 60
 
 
-def subjects(profiles: Sequence[Profile], naming: Naming) -> tuple[Subject, ...]:
+def find_subjects(profiles: Sequence[Profile], entities: EntityIndex) -> tuple[Subject, ...]:
     """Return the topics and names of a digest, the most mentioned first."""
-    found = [*_names(naming), *_topics(profiles)]
+    found = [*_names(entities), *_topics(profiles)]
     return tuple(sorted(found, key=lambda subject: (-len(subject.articles), subject.kind, subject.slug)))
 
 
-def _names(naming: Naming) -> list[Subject]:
+def _names(entities: EntityIndex) -> list[Subject]:
     articles: dict[str, dict[str, int]] = defaultdict(dict)
-    for slug, counts in naming.mentions.items():
+    for slug, counts in entities.mentions.items():
         for key, count in counts.items():
             articles[key][slug] = count
     kept = [
         (entity, articles[key])
-        for key, entity in sorted(naming.entities.items())
+        for key, entity in sorted(entities.entities.items())
         if entity.is_known or len(articles[key]) >= _LEAST_NAMED
     ]
     return [
@@ -40,7 +40,7 @@ def _names(naming: Naming) -> list[Subject]:
 
 
 def _topics(profiles: Sequence[Profile]) -> list[Subject]:
-    found = sorted(topics(profiles), key=lambda topic: (topic.title, topic.sources))
+    found = sorted(find_topics(profiles), key=lambda topic: (topic.title, topic.sources))
     slugs = _slugs([topic.title for topic in found])
     return [
         Subject("topic", slug, topic.title, tuple(topic.sources), _by_mentions(topic.articles))

@@ -1,6 +1,7 @@
-"""What a text is about, word by word: stems, and the words that say nothing.
+"""Texts taken apart into tokens, stems, and the words that say nothing of what an article is about.
 
-Words are stemmed by the rules of the search, so that both take the same ones for one.
+All of `connect` looks at words through this module. They are stemmed by the rules of the site's search, so that
+both take the same words for one.
 """
 
 from __future__ import annotations
@@ -12,44 +13,40 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.languages import is_unspaced as is_unspaced  # noqa: PLC0414  modules beside this one import it from here
+from generator.languages import is_unspaced
 from generator.languages.arabic import CONJUNCTIONS
 from generator.languages.sentence_traits import sentence_traits_of
 from generator.theme import text_analysis
 
 _FILE = Path(__file__).parent.parent / "data" / "connect.tsv"
 _TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}|(?:St|Mt|Ft|[A-Z])\.(?= [A-Z])|\d(?:[\d.,:٫٬]*\d)?|\w+(?:['’.-]\w+)*|[^\w\s]"
+    r"((?:[^\W\d_]\.){2,}|(?:St|Mt|Ft|[A-Z])\.(?= [A-Z])|\d(?:[\d.,:٫٬]*\d)?|\w+(?:['’.-]\w+)*|[^\w\s])"
 )
 """U.S., St. and initials, numbers, words, marks."""
 _ENDINGS = ("", "s", "es", "ed", "d", "ing")
 
 
-class Token(NamedTuple):
-    """A word, a number or a mark and where it stands."""
+class TokenizedText(NamedTuple):
+    """A sentence or headline, taken apart once for all that look at its words."""
 
     text: str
-    start: int
-    end: int
-
-    @property
-    def is_word(self) -> bool:
-        """Whether it begins with a letter."""
-        return self.text[0].isalpha()
+    tokens: list[str]
+    """Words, numbers and marks; a possessive 's is a token of its own."""
+    gaps: list[str]
+    """What stands before each token: a blank or nothing, mostly."""
 
 
-@lru_cache(maxsize=1000)
-def tokens(text: str) -> tuple[Token, ...]:
-    """Return the words, numbers and marks of a text; a possessive 's is a token of its own."""
-    found: list[Token] = []
-    for match in _TOKEN.finditer(text):
-        word, start = match[0], match.start()
-        stop = start + len(word)
-        if word[-2:] in ("'s", "’s") and len(word) > 2:
-            found += [Token(word[:-2], start, stop - 2), Token(word[-2:], stop - 2, stop)]
-        else:
-            found.append(Token(word, start, stop))
-    return tuple(found)
+def tokenize(text: str) -> TokenizedText:
+    """Return a text with its words, numbers and marks."""
+    parts = _TOKEN.split(text)
+    gaps, tokens = parts[:-1:2], parts[1::2]
+    if "'s" in text or "’s" in text:
+        for place in range(len(tokens) - 1, -1, -1):
+            word = tokens[place]
+            if word[-2:] in ("'s", "’s") and len(word) > 2:
+                tokens[place : place + 1] = [word[:-2], word[-2:]]
+                gaps.insert(place + 1, "")
+    return TokenizedText(text, tokens, gaps)
 
 
 @cache
@@ -94,31 +91,32 @@ def stem(word: str) -> str:
     return " ".join(term for part in parts for term in part)
 
 
-def says_something(token: Token, language: str) -> bool:
-    """Return whether a token is a word that says what an article is about."""
-    return token.is_word and len(token.text) > 2 and not is_general(token.text, language)
+@lru_cache(maxsize=50_000)
+def content_stem(word: str, language: str) -> str:
+    """Return the stem of a word that says what an article is about; nothing for any other token."""
+    return stem(word) if word[0].isalpha() and len(word) > 2 and not is_general(word, language) else ""
 
 
-def content(text: str, language: str) -> Iterator[tuple[str, str]]:
+def content(sentence: TokenizedText, language: str) -> Iterator[tuple[str, str]]:
     """Return stem and spelling of each word that says something; of unspaced scripts each two characters."""
     if is_unspaced(language):
-        yield from _pairs(text, language)
+        yield from _pairs(sentence.text, language)
         return
-    for token in tokens(text):
-        if says_something(token, language) and (key := stem(token.text)):
-            yield key, token.text
+    for token in sentence.tokens:
+        if key := content_stem(token, language):
+            yield key, token
 
 
-def details(text: str, language: str) -> Iterator[tuple[str, str]]:
+def details(sentence: TokenizedText, language: str) -> Iterator[tuple[str, str]]:
     """Return stem and spelling of each word but function words, and of each number: what a sentence says."""
     if is_unspaced(language):
-        yield from _pairs(text, language)
+        yield from _pairs(sentence.text, language)
         return
     traits = sentence_traits_of(language)
     idle = words_of(language, "leading") | words_of(language, "idle") | traits.starters | traits.conjunctions
-    for token in tokens(text):
-        if token.text[0].isalnum() and token.text.lower() not in idle and (key := stem(token.text)):
-            yield key, token.text
+    for token in sentence.tokens:
+        if token[0].isalnum() and token.lower() not in idle and (key := stem(token)):
+            yield key, token
 
 
 def _pairs(text: str, language: str) -> Iterator[tuple[str, str]]:

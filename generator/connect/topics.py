@@ -1,4 +1,7 @@
-"""The topics of a digest, with what sources call them."""
+"""The topics of a digest: what several of its articles are about, and not too many.
+
+Sources spell a topic as publishers do who declare it; nothing else tells surely enough what they call it.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,6 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from generator.connect.alignment import translations
 from generator.connect.names import key_of
 from generator.connect.profile import Profile
 from generator.languages import language_of
@@ -41,19 +43,16 @@ class Topic:
         return min(self.spelled, key=lambda title: (-self.spelled[title], title))
 
 
-def topics(profiles: Sequence[Profile]) -> list[Topic]:
+def find_topics(profiles: Sequence[Profile]) -> list[Topic]:
     """Return the topics of a digest: key terms of its articles, and what publishers declare."""
     terms: dict[str, Topic] = defaultdict(Topic)
     for profile in profiles:
-        for rank, term in enumerate(profile.topics):
-            topic = terms[term.stem]
-            topic.spelled[term.title] += 1
-            topic.articles[profile.slug] = term.sentences
-            topic.weight += 1 / (rank + 1)
+        for rank, (key, sentences) in enumerate(profile.topics.sentences.items(), 1):
+            topic = terms[key]
+            topic.spelled[profile.topics.title(key)] += 1
+            topic.articles[profile.slug] = sentences
+            topic.weight += 1 / rank
     chosen = _chosen(terms, len(profiles))
-    articles = {key: topic.articles for key, topic in chosen.items()}
-    for key, sources in translations(articles, profiles).items():
-        chosen[key].sources += sources
     return [*chosen.values(), *_declared(profiles, chosen)]
 
 

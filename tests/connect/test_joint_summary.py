@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from generator import connect
-from generator.connect.tokens import details
+from generator.connect.tokens import details, tokenize
 from generator.languages.anaphora import depends_on_previous
 from generator.model import Difference, Finding, JointSummary, Segment, Story, Translation
 from tests.support import corpus, samples
@@ -19,9 +19,10 @@ def articles() -> dict[str, Translation]:
 
 @cache
 def summaries() -> dict[Story, JointSummary]:
-    stories = connect.connect([connect.profile(each) for each in articles().values()]).stories
+    stories = connect.connect([connect.make_profile(each) for each in articles().values()]).stories
     return {
-        story: connect.joint_summary(story, [articles()[slug] for slug in story.articles]) for story in stories
+        story: connect.summarize_story(story, [articles()[slug] for slug in story.articles])
+        for story in stories
     }
 
 
@@ -63,7 +64,7 @@ def test_points_are_few_whole_and_different() -> None:
         assert {place.slug for place in summary.points} <= set(story.articles)
         assert summary.points[0].sentence == 0
         assert not any(depends_on_previous(text, "en") for text in said)
-        words = [{key for key, _ in details(text, "en")} for text in said]
+        words = [{key for key, _ in details(tokenize(text), "en")} for text in said]
         for place, one in enumerate(words):
             for other in words[place + 1 :]:
                 assert len(one & other) <= 0.4 * (len(one) * len(other)) ** 0.5
@@ -72,12 +73,12 @@ def test_points_are_few_whole_and_different() -> None:
 def test_points_are_the_same_in_any_order_of_the_articles() -> None:
     for story, summary in summaries().items():
         rows = [articles()[slug] for slug in sorted(story.articles, reverse=True)]
-        assert connect.joint_summary(story, rows) == summary
+        assert connect.summarize_story(story, rows) == summary
 
 
 def story_of(*translations: Translation) -> JointSummary:
     slugs = tuple(each.digest.document.article.slug for each in translations)
-    return connect.joint_summary(Story(slugs[0], slugs, ()), translations)
+    return connect.summarize_story(Story(slugs[0], slugs, ()), translations)
 
 
 def article(slug: str, *segments: Segment) -> Translation:
