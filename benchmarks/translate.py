@@ -35,8 +35,7 @@ from typing import Any
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from generator import build, changes, config, connect, ingest, publish
-from generator.analyze import identify, repair, split, summarize
+from generator import analyze, build, changes, config, connect, ingest, publish
 from generator.models import packages
 from generator.translate import engines, translator
 from generator.translate.engines import EngineSpec
@@ -281,14 +280,14 @@ class Clock:
 
 STAGES: tuple[tuple[str, Any, str], ...] = (
     ("read", ingest, "read_seed"),
-    ("identify", identify, "identify_paragraphs"),
-    ("split", split, "split"),
-    ("repair", repair, "repairs"),
-    ("summarize", summarize, "summarize"),
+    ("identify", analyze, "identify_paragraphs"),
+    ("split", analyze, "split"),
+    ("repair", analyze, "repairs"),
+    ("summarize", analyze, "summarize"),
     ("connect", connect, "make_profile"),
     ("connect", connect, "connect"),
-    ("write records", publish.Edition, "add"),
-    ("write pages", publish.Edition, "publish"),
+    ("write records", publish.Publisher, "record"),
+    ("write pages", publish.Publisher, "publish"),
     ("tokenize, check", translator, "decode_batch"),
     ("all else", build, "generate"),
 )

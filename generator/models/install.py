@@ -76,7 +76,7 @@ def folder_name(package: InstalledPackage) -> str:
 
 
 def remove_packages(pair: str) -> tuple[InstalledPackage, ...]:
-    """Remove every installed version of a pair and give what was removed; DigestError when there is none."""
+    """Remove every installed version of a pair and return what was removed; DigestError when there is none."""
     packages = tuple(package for package in installed() if package.pair == pair)
     if not packages:
         raise DigestError(f"{pair}: no such package is installed; see: digest models list")

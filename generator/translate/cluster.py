@@ -39,7 +39,7 @@ _ONE_UNIT = Lock()
 class ClusterExecutor(TranslationExecutor):
     """An executor that asks another worker where one cannot do what it was asked.
 
-    The first argument of a function names the kind of work; the function raises `DigestError` or gives None
+    The first argument of a function names the kind of work; the function raises `DigestError` or returns None
     where it cannot be done. Such a worker gets no work of that kind again; if all are such, None comes back.
 
     How long to wait for a scheduler, and for a worker when there is none, is Dask's setting
