@@ -1,7 +1,8 @@
 """What is known of each language, once: to add a language, add a row to the tables of this package.
 
-The tables are here (names, scripts and tags), in `scripts.py`, `quotations.py`, `numbers.py` and
-`sentence_traits.py`; lists of words that one stage alone reads are rows of the files in `generator/data/`.
+The tables are here (names, scripts and tags) and in `scripts.py`, `quotations.py`, `numbers.py`,
+`word_rules.py` and `sentence_traits.py`; lists of words that one stage alone reads are rows of the files in
+`generator/data/`.
 """
 
 from __future__ import annotations
