@@ -19,7 +19,8 @@ from pathlib import Path
 
 from wordfreq import get_frequency_dict
 
-from generator.analyze.repair import RULES, Rules, best_split, is_word
+from generator.analyze.repair import best_split, is_known
+from generator.languages.word_rules import WORD_RULES, WordRules
 
 COMMON = -6.5
 """log10 of the relative frequency from which a word is listed."""
@@ -31,11 +32,11 @@ LONGEST = 16
 
 
 def apart(
-    rare: Mapping[str, float], common: Mapping[str, float], rules: Rules
+    rare: Mapping[str, float], common: Mapping[str, float], rules: WordRules
 ) -> Iterator[tuple[str, str, bool]]:
     """Return each rare word that the common ones take apart, with its seam and whether it is a real word."""
     for word, frequency in rare.items():
-        found = None if is_word(word, common, rules) else best_split(word, common, rules)
+        found = None if is_known(word, common, rules) else best_split(word, common, rules)
         if found:
             seam, *parts = found
             rarer = min(common.get(part, COMMON) for part in parts)
@@ -53,7 +54,7 @@ def write(words: Mapping[str, float], path: Path) -> None:
 
 def main(language: str = "ar") -> None:
     """Make the lexicon of one language."""
-    rules = RULES[language]
+    rules = WORD_RULES[language]
     frequencies = {
         word: log10(frequency)
         for word, frequency in get_frequency_dict(language, "large").items()
@@ -65,7 +66,7 @@ def main(language: str = "ar") -> None:
     path = Path("generator/data") / f"words.{language}.gz"
     write(common | {word: rare[word] for word, _, real in judged if real}, path)
 
-    unknown = sum(not is_word(word, common, rules) for word in rare)
+    unknown = sum(not is_known(word, common, rules) for word in rare)
     print(f"{len(common):,} common words; of {unknown:,} rare ones that are unknown without an entry:")
     for (seam, real), count in sorted(Counter((seam, real) for _, seam, real in judged).items()):
         print(f"  {count:4} apart at {seam}, {'listed as words' if real else 'left out as glued'}")

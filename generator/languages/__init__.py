@@ -1,7 +1,8 @@
 """What is known of each language, once: to add a language, add a row to the tables of this package.
 
-The tables are here (names, scripts and tags), in `scripts.py`, `quotations.py`, `numbers.py` and
-`sentence_traits.py`; lists of words that one stage alone reads are rows of the files in `generator/data/`.
+The tables are here (names, scripts and tags) and in `scripts.py`, `quotations.py`, `numbers.py`,
+`word_rules.py` and `sentence_traits.py`; lists of words that one stage alone reads are rows of the files in
+`generator/data/`.
 """
 
 from __future__ import annotations
@@ -27,6 +28,9 @@ class Language:
     """The language's own name for itself."""
     script: str
     """ISO 15924 code of the script it is printed in."""
+    aliases: str = ""
+    """With | between them, other codes and names of it and of varieties that are treated like it, and codes of
+    countries that are often declared for it. None of them may be a code that identification gives."""
 
     @property
     def direction(self) -> Direction:
@@ -37,128 +41,71 @@ class Language:
 LANGUAGES: dict[str, Language] = {
     language.code: language
     for language in (
-        Language("ar", "Arabic", "العربية", "Arab"),
-        Language("az", "Azerbaijani", "Azərbaycanca", "Latn"),
-        Language("bg", "Bulgarian", "Български", "Cyrl"),
-        Language("bn", "Bengali", "বাংলা", "Beng"),
-        Language("ca", "Catalan", "Català", "Latn"),
-        Language("cs", "Czech", "Čeština", "Latn"),
-        Language("da", "Danish", "Dansk", "Latn"),
-        Language("de", "German", "Deutsch", "Latn"),
-        Language("el", "Greek", "Ελληνικά", "Grek"),
-        Language("en", "English", "English", "Latn"),
-        Language("eo", "Esperanto", "Esperanto", "Latn"),
-        Language("es", "Spanish", "Español", "Latn"),
-        Language("et", "Estonian", "Eesti", "Latn"),
-        Language("eu", "Basque", "Euskara", "Latn"),
-        Language("fa", "Persian", "فارسی", "Arab"),
-        Language("fi", "Finnish", "Suomi", "Latn"),
-        Language("fr", "French", "Français", "Latn"),
-        Language("ga", "Irish", "Gaeilge", "Latn"),
-        Language("gl", "Galician", "Galego", "Latn"),
-        Language("he", "Hebrew", "עברית", "Hebr"),
-        Language("hi", "Hindi", "हिन्दी", "Deva"),
-        Language("hu", "Hungarian", "Magyar", "Latn"),
-        Language("id", "Indonesian", "Bahasa Indonesia", "Latn"),
-        Language("it", "Italian", "Italiano", "Latn"),
-        Language("ja", "Japanese", "日本語", "Jpan"),
-        Language("ko", "Korean", "한국어", "Kore"),
-        Language("ku", "Kurdish", "Kurdî", "Latn"),
-        Language("ckb", "Central Kurdish", "کوردیی ناوەندی", "Arab"),
-        Language("ky", "Kyrgyz", "Кыргызча", "Cyrl"),
-        Language("lt", "Lithuanian", "Lietuvių", "Latn"),
-        Language("lv", "Latvian", "Latviešu", "Latn"),
-        Language("ms", "Malay", "Bahasa Melayu", "Latn"),
-        Language("nb", "Norwegian Bokmål", "Norsk bokmål", "Latn"),
-        Language("nl", "Dutch", "Nederlands", "Latn"),
-        Language("pl", "Polish", "Polski", "Latn"),
-        Language("ps", "Pashto", "پښتو", "Arab"),
-        Language("pt", "Portuguese", "Português", "Latn"),
-        Language("ro", "Romanian", "Română", "Latn"),
-        Language("ru", "Russian", "Русский", "Cyrl"),
-        Language("sk", "Slovak", "Slovenčina", "Latn"),
-        Language("sl", "Slovenian", "Slovenščina", "Latn"),
-        Language("sq", "Albanian", "Shqip", "Latn"),
-        Language("sr", "Serbian", "Српски", "Cyrl"),
-        Language("sv", "Swedish", "Svenska", "Latn"),
-        Language("sw", "Swahili", "Kiswahili", "Latn"),
-        Language("th", "Thai", "ไทย", "Thai"),
-        Language("tl", "Tagalog", "Tagalog", "Latn"),
-        Language("tr", "Turkish", "Türkçe", "Latn"),
-        Language("ug", "Uyghur", "ئۇيغۇرچە", "Arab"),
-        Language("uk", "Ukrainian", "Українська", "Cyrl"),
-        Language("ur", "Urdu", "اردو", "Arab"),
-        Language("vi", "Vietnamese", "Tiếng Việt", "Latn"),
-        Language("zh", "Chinese", "中文", "Hans"),
-        Language("zt", "Chinese (traditional)", "繁體中文", "Hant"),
+        Language("ar", "Arabic", "العربية", "Arab", "ara|arb|ary|arz"),
+        Language("az", "Azerbaijani", "Azərbaycanca", "Latn", "aze|azj|azerbaijan"),
+        Language("bg", "Bulgarian", "Български", "Cyrl", "bul"),
+        Language("bn", "Bengali", "বাংলা", "Beng", "ben|bangla"),
+        Language("ca", "Catalan", "Català", "Latn", "cat|valencian|valencià"),
+        Language("cs", "Czech", "Čeština", "Latn", "ces|cze|cz"),
+        Language("da", "Danish", "Dansk", "Latn", "dan|dk"),
+        Language("de", "German", "Deutsch", "Latn", "deu|ger"),
+        Language("el", "Greek", "Ελληνικά", "Grek", "ell|gre|gr"),
+        Language("en", "English", "English", "Latn", "eng"),
+        Language("eo", "Esperanto", "Esperanto", "Latn", "epo"),
+        Language("es", "Spanish", "Español", "Latn", "spa|castilian|castellano"),
+        Language("et", "Estonian", "Eesti", "Latn", "est|ekk"),
+        Language("eu", "Basque", "Euskara", "Latn", "eus|baq"),
+        Language("fa", "Persian", "فارسی", "Arab", "fas|per|pes|prs|farsi|dari"),
+        Language("fi", "Finnish", "Suomi", "Latn", "fin"),
+        Language("fr", "French", "Français", "Latn", "fra|fre"),
+        Language("ga", "Irish", "Gaeilge", "Latn", "gle"),
+        Language("gl", "Galician", "Galego", "Latn", "glg"),
+        Language("he", "Hebrew", "עברית", "Hebr", "heb|iw"),
+        Language("hi", "Hindi", "हिन्दी", "Deva", "hin"),
+        Language("hu", "Hungarian", "Magyar", "Latn", "hun"),
+        Language("id", "Indonesian", "Bahasa Indonesia", "Latn", "ind|in"),
+        Language("it", "Italian", "Italiano", "Latn", "ita"),
+        Language("ja", "Japanese", "日本語", "Jpan", "jpn|jp"),
+        Language("ko", "Korean", "한국어", "Kore", "kor|kr"),
+        Language("ku", "Kurdish", "Kurdî", "Latn", "kur|kmr|kurmanji"),
+        Language("ckb", "Central Kurdish", "کوردیی ناوەندی", "Arab", "sdh|sorani"),
+        Language("ky", "Kyrgyz", "Кыргызча", "Cyrl", "kir"),
+        Language("lt", "Lithuanian", "Lietuvių", "Latn", "lit"),
+        Language("lv", "Latvian", "Latviešu", "Latn", "lav|lvs"),
+        Language("ms", "Malay", "Bahasa Melayu", "Latn", "msa|may|zsm"),
+        Language("nb", "Norwegian Bokmål", "Norsk bokmål", "Latn", "nob|nor|no|norwegian|norsk|bokmål"),
+        Language("nl", "Dutch", "Nederlands", "Latn", "nld|dut|flemish|vlaams"),
+        Language("pl", "Polish", "Polski", "Latn", "pol"),
+        Language("ps", "Pashto", "پښتو", "Arab", "pus|pbt|pbu"),
+        Language("pt", "Portuguese", "Português", "Latn", "por"),
+        Language("ro", "Romanian", "Română", "Latn", "ron|rum|mo|moldavian"),
+        Language("ru", "Russian", "Русский", "Cyrl", "rus"),
+        Language("sk", "Slovak", "Slovenčina", "Latn", "slk|slo"),
+        Language("sl", "Slovenian", "Slovenščina", "Latn", "slv"),
+        Language("sq", "Albanian", "Shqip", "Latn", "sqi|alb|als"),
+        Language("sr", "Serbian", "Српски", "Cyrl", "srp|sh"),
+        Language("sv", "Swedish", "Svenska", "Latn", "swe"),
+        Language("sw", "Swahili", "Kiswahili", "Latn", "swa|swh"),
+        Language("th", "Thai", "ไทย", "Thai", "tha"),
+        Language("tl", "Tagalog", "Tagalog", "Latn", "tgl|fil|filipino|pilipino"),
+        Language("tr", "Turkish", "Türkçe", "Latn", "tur"),
+        Language("ug", "Uyghur", "ئۇيغۇرچە", "Arab", "uig"),
+        Language("uk", "Ukrainian", "Українська", "Cyrl", "ukr|ua"),
+        Language("ur", "Urdu", "اردو", "Arab", "urd"),
+        Language("vi", "Vietnamese", "Tiếng Việt", "Latn", "vie"),
+        Language("zh", "Chinese", "中文", "Hans", "zho|chi|cmn|cn|mandarin|simplified chinese|简体中文|汉语"),
+        Language("zt", "Chinese (traditional)", "繁體中文", "Hant", "traditional chinese|繁体中文"),
     )
 }
 
-
-_ALIASES: dict[str, str] = {
+_UNLISTED = {"nn": "nno|norwegian nynorsk|nynorsk|norsk nynorsk", "yi": "yid|ji|ydd"}
+"""Aliases of languages that are recognised but not in the table."""
+_ALIASES = {
     alias: code
-    for code, aliases in {
-        "ar": "ara|arb|ary|arz",
-        "az": "aze|azj|azerbaijan",
-        "bg": "bul",
-        "bn": "ben|bangla",
-        "ca": "cat|valencian|valencià",
-        "ckb": "sdh|sorani",
-        "cs": "ces|cze|cz",
-        "da": "dan|dk",
-        "de": "deu|ger",
-        "el": "ell|gre|gr",
-        "en": "eng",
-        "eo": "epo",
-        "es": "spa|castilian|castellano",
-        "et": "est|ekk",
-        "eu": "eus|baq",
-        "fa": "fas|per|pes|prs|farsi|dari",
-        "fi": "fin",
-        "fr": "fra|fre",
-        "ga": "gle",
-        "gl": "glg",
-        "he": "heb|iw",
-        "hi": "hin",
-        "hu": "hun",
-        "id": "ind|in",
-        "it": "ita",
-        "ja": "jpn|jp",
-        "ko": "kor|kr",
-        "ku": "kur|kmr|kurmanji",
-        "ky": "kir",
-        "lt": "lit",
-        "lv": "lav|lvs",
-        "ms": "msa|may|zsm",
-        "nb": "nob|nor|no|norwegian|norsk|bokmål",
-        "nl": "nld|dut|flemish|vlaams",
-        "nn": "nno|norwegian nynorsk|nynorsk|norsk nynorsk",
-        "pl": "pol",
-        "ps": "pus|pbt|pbu",
-        "pt": "por",
-        "ro": "ron|rum|mo|moldavian",
-        "ru": "rus",
-        "sk": "slk|slo",
-        "sl": "slv",
-        "sq": "sqi|alb|als",
-        "sr": "srp|sh",
-        "sv": "swe",
-        "sw": "swa|swh",
-        "th": "tha",
-        "tl": "tgl|fil|filipino|pilipino",
-        "tr": "tur",
-        "ug": "uig",
-        "uk": "ukr|ua",
-        "ur": "urd",
-        "vi": "vie",
-        "yi": "yid|ji|ydd",
-        "zh": "zho|chi|cmn|cn|mandarin|simplified chinese|chinese (simplified)|简体中文|汉语",
-        "zt": "traditional chinese|繁体中文",
-    }.items()
+    for code, aliases in [*((each.code, each.aliases) for each in LANGUAGES.values()), *_UNLISTED.items()]
     for alias in aliases.split("|")
+    if alias
 }
-"""Other codes and names of a language or of a variety that is treated like it, and codes of countries that are
-often declared for their language. None of them is a code that identification gives."""
 
 _TAG = re.compile(r"(?!und|mul|mis|zxx)(?P<language>[a-z]{2,3})(?P<subtags>(?:-[a-z0-9]{1,8})*)")
 _TRADITIONAL = frozenset({"hant", "tw", "hk", "mo"})
