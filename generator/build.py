@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from generator.config import Settings
 from generator.model import UNKNOWN, DigestError, Translation
 from generator.storage import run_state
-from generator.storage.files import alone, sweep
+from generator.storage.files import exclusive_lock, sweep
 
 if TYPE_CHECKING:  # at run time only where there is something to do: they take longer than to see that not
     from generator.changes import Intake
@@ -92,7 +92,7 @@ def generate(
     whether the run is still `wanted`, and raises `Interrupted` if not. Raises `DigestError` when the run as a
     whole cannot go on; what is wrong with one seed is in the report.
     """
-    with alone(settings.cache / "lock"):
+    with exclusive_lock(settings.cache / "lock"):
         last = run_state.load_quickly(settings.cache)
         _, everything = _inputs(settings, use_memory)
         if last.everything == everything and run_state.is_as_left(settings.docs, last.docs):
@@ -161,7 +161,7 @@ def render_again(settings: Settings, progress: Progress = silent) -> Report:
     from generator.publish import Edition
     from generator.storage import docs_folder, records
 
-    with alone(settings.cache / "lock"):
+    with exclusive_lock(settings.cache / "lock"):
         for page in sorted(settings.docs.rglob("*.md")):
             if docs_folder.author_of(page) is docs_folder.Author.EDITOR:
                 raise DigestError(f"{page}: was edited; run digest generate first, which takes the edit over")

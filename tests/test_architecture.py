@@ -80,8 +80,9 @@ def test_imports_go_one_way(file: Path) -> None:
 
 def test_importing_the_program_makes_no_folder_and_loads_no_engine(tmp_path: Path) -> None:
     program = (
-        "import sys, generator.build, generator.cli\n"
+        "import sys, generator.build, generator.cli, generator.download\n"
         "heavy = {'argostranslate', 'ctranslate2', 'sentencepiece', 'numpy', 'trafilatura', 'feedparser'}\n"
+        "heavy |= {'urllib3', 'protego', 'filelock'}\n"
         "print(sorted(heavy & {name.split('.')[0] for name in sys.modules}))"
     )
     environment = {"HOME": str(tmp_path), "PYTHONPATH": str(GENERATOR.parent), "PATH": "/usr/bin:/bin"}

@@ -31,15 +31,14 @@ def add(what: tuple[str, ...], allow_private: tuple[str, ...], quiet: bool, conf
 
     A page that was fetched before is fetched again only if its server says that it changed.
     """
-    from generator.ingest import read_seed
-    from generator.ingest.add import add as added
-    from generator.ingest.fetch import Limits
+    from generator.download import Limits
+    from generator.ingest.add import add_seed
 
     seeds = config.load(config_file).seeds
     limits = Limits(private=frozenset(allow_private))
 
     def add_one(target: str) -> None:
-        result = added(target, seeds, read_seed, limits)
+        result = add_seed(target, seeds, limits)
         if not quiet:
             click.echo(f"{result.state}: {result.path}")
 
