@@ -303,9 +303,10 @@ def _way_to(url: Url, private: frozenset[str] | None) -> tuple[PoolManager, str,
     proxy = getproxies().get(str(url.scheme))
     if not proxy or proxy_bypass(str(url.netloc)):
         return PoolManager(), where, login
+    proxy = proxy if "://" in proxy else f"http://{proxy}"
     auth = parse_url(proxy).auth
     proxy_login = make_headers(proxy_basic_auth=unquote(auth, "latin-1")) if auth else None
-    return ProxyManager(proxy if "://" in proxy else f"http://{proxy}", proxy_headers=proxy_login), where, login
+    return ProxyManager(proxy, proxy_headers=proxy_login), where, login
 
 
 def _checked_address(host: str, port: int | None, private: frozenset[str]) -> str:
