@@ -40,9 +40,12 @@ def repair_text(lines: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...
     """Return the lines, as many, without damage, and one phrase for each kind of change made."""
     text = "\n".join(LINE_END.sub(" ", line) for line in lines)
     changes: list[str] = []
-    for step in STEPS:
-        text, change = step(text)
-        changes += change
+    before = None
+    while text != before:  # what one step mends may be what another looks for; each leaves less to mend
+        before = text
+        for step in STEPS:
+            text, change = step(text)
+            changes += change
     return tuple(text.split("\n")), tuple(dict.fromkeys(changes))
 
 

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator.ingest import read_seed
@@ -69,6 +69,7 @@ def test_any_fields_give_safe_articles_or_one_line(text: str, fields: dict[str, 
 
 
 @given(TEXTS)
+@example("\x8bß\x8bß\x8bß")  # its controls, read as windows-1252, look like UTF-8 read as Mac Roman
 def test_clean_text_stays_clean(text: str) -> None:
     once, _ = repair_text((text,))
     assert repair_text(once) == (once, ())
