@@ -3,7 +3,9 @@
 import ast
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -76,6 +78,15 @@ def test_imports_go_one_way(file: Path) -> None:
     own = top(file)
     allowed = MAY_IMPORT.get(own, set()) | {own, "model", "__init__"}
     assert modules_of(file) <= allowed, f"{own} may not import {modules_of(file) - allowed}"
+
+
+@pytest.mark.parametrize("package", ["ingest", "cli"])
+def test_no_function_hides_its_module(package: str) -> None:
+    names = [file.stem for file in (GENERATOR / package).glob("*.py") if file.stem != "__init__"]
+    for name in names:
+        import_module(f"generator.{package}.{name}")
+    within = import_module(f"generator.{package}")
+    assert [name for name in names if not isinstance(getattr(within, name), ModuleType)] == []
 
 
 def test_importing_the_program_makes_no_folder_and_loads_no_engine(tmp_path: Path) -> None:

@@ -16,12 +16,12 @@ _accept = click.option("--accept", is_flag=True, help="Trust this version from n
 _json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
-@click.group()
-def models() -> None:
+@click.group("models")
+def models_group() -> None:
     """List, install, remove and verify translation models."""
 
 
-@models.command(
+@models_group.command(
     "list",
     cls=Command,
     epilog="""Examples:
@@ -31,15 +31,14 @@ def models() -> None:
 @click.option("--available", is_flag=True, help="Ask the Argos index what it offers; needs the network.")
 @_json
 @config_file_option
-def list_(available: bool, as_json: bool, config_file: Path) -> None:
+def list_command(available: bool, as_json: bool, config_file: Path) -> None:
     """Show the installed models, those in models.lock, and the pairs that articles wait for."""
-    from generator import build
-    from generator import models as shelf
+    from generator import build, models
     from generator.models import index
 
     settings = config.load(config_file)
     offered = index.available() if available else ()
-    rows = shelf.listing(settings.lock, build.needed_pairs(settings), offered)
+    rows = models.listing(settings.lock, build.needed_pairs(settings), offered)
     if as_json:
         click.echo(json.dumps([asdict(row) for row in rows]))
         return
@@ -55,7 +54,8 @@ def list_(available: bool, as_json: bool, config_file: Path) -> None:
         click.echo(f"{row.pair}: {', '.join(facts)}")
 
 
-@models.command(
+@models_group.command(
+    "install",
     cls=Command,
     epilog="""Examples:
   digest models install ar-en                          from the Argos index
@@ -66,32 +66,33 @@ def list_(available: bool, as_json: bool, config_file: Path) -> None:
 @_accept
 @quiet_option
 @config_file_option
-def install(what: tuple[str, ...], accept: bool, quiet: bool, config_file: Path) -> None:
+def install_command(what: tuple[str, ...], accept: bool, quiet: bool, config_file: Path) -> None:
     """Install models, whole or not at all, and write their hashes into models.lock."""
-    from generator import models as shelf
+    from generator import models
 
     settings = config.load(config_file)
 
     def install_one(name: str) -> None:
         with bar(Path(name).name, quiet) as progress:
-            package = shelf.install(name, settings.lock, accept=accept, progress=progress)
+            package = models.install(name, settings.lock, accept=accept, progress=progress)
         if not quiet:
             click.echo(f"installed {package.name}")
 
     for_each(what, install_one)
 
 
-@models.command(cls=Command, epilog="Example:\n  digest models remove ar-en")
+@models_group.command("remove", cls=Command, epilog="Example:\n  digest models remove ar-en")
 @click.argument("pair")
-def remove(pair: str) -> None:
+def remove_command(pair: str) -> None:
     """Remove every installed version of a language pair."""
-    from generator import models as shelf
+    from generator import models
 
-    for package in shelf.remove(pair):
+    for package in models.remove(pair):
         click.echo(f"removed {package.name}")
 
 
-@models.command(
+@models_group.command(
+    "verify",
     cls=Command,
     epilog="""Examples:
   digest models verify
@@ -101,16 +102,15 @@ def remove(pair: str) -> None:
 @_accept
 @_json
 @config_file_option
-def verify(pair: str | None, accept: bool, as_json: bool, config_file: Path) -> None:
+def verify_command(pair: str | None, accept: bool, as_json: bool, config_file: Path) -> None:
     """Compare every byte of the installed models with models.lock."""
-    from generator import build
-    from generator import models as shelf
+    from generator import build, models
     from generator.translate.engines import model_folder
 
     settings = config.load(config_file)
     pairs = (needed.rsplit("-", 1) for needed in build.needed_pairs(settings) if settings.model)
     own = (model_folder.package(settings.model, *both) for both in pairs if settings.model)
-    rows = shelf.verify(settings.lock, pair, accept=accept, folders=filter(None, own))
+    rows = models.verify(settings.lock, pair, accept=accept, folders=filter(None, own))
     if as_json:
         click.echo(json.dumps([asdict(row) for row in rows]))
     for row in rows if not as_json else ():
