@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ipaddress
 import queue
+import re
 import socket
 import threading
 import time
@@ -127,8 +128,9 @@ def parse_address(url: str, *, may_have_password: bool = False) -> Url:
     except LocationParseError:
         parsed = Url()
     if not parsed.host or parsed.scheme not in ("http", "https") or (parsed.auth and not may_have_password):
+        shown = re.sub("[^/]*@", "", url[:200])  # without a password, that of a broken address too
         rest = "" if may_have_password else " and no password"
-        raise DigestError(f"{url[:200]!a}: is no web address; give one with http:// or https://{rest}")
+        raise DigestError(f"{shown!a}: is no web address; give one with http:// or https://{rest}")
     return parsed
 
 
@@ -177,6 +179,7 @@ def _robots_allow(page: Url, limits: Limits) -> bool:
     """Return whether a site's rules allow a page; without rules all is allowed, out of order nothing is."""
     from protego import Protego
 
+    page = page._replace(fragment=None)
     answer = _open(page._replace(path="/robots.txt", query=None).url, {}, limits)
     if answer.status != 200:
         return answer.status < 500

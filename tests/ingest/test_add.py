@@ -333,6 +333,12 @@ def test_robots_rules(site: Site, seeds: Path, robots: str, target: str, allowed
     assert asked == ["/robots.txt", *([target] if allowed else [])]
 
 
+def test_part_of_a_page_is_as_free_as_the_page(site: Site, seeds: Path) -> None:
+    site.put("/robots.txt", b"User-agent: *\nDisallow: /a$\n", "text/plain")
+    with pytest.raises(DigestError, match=r"robots\.txt does not allow"):
+        add_seed(site.put("/a", PAGE) + "#part", seeds, HERE)
+
+
 def test_file_is_copied_once_with_its_sidecar(tmp_path: Path, seeds: Path) -> None:
     (tmp_path / "a.txt").write_text("Text.")
     (tmp_path / "a.yml").write_text("title: Given\n")

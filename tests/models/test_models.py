@@ -342,6 +342,8 @@ def test_a_mirror_may_want_a_password_which_nobody_else_learns(server: str, tmp_
     with pytest.raises(DigestError, match="answers 403") as caught:
         models.install(f"{server.replace('//', '//user:wrong@')}/private", locked, limits=HASTE)
     assert "wrong" not in str(caught.value)
+    with pytest.raises(DigestError, match=r"'http://127\.0\.0\.1:x/': is no web address"):
+        models.install("http://user:secret@127.0.0.1:x/", locked, limits=HASTE)
 
 
 def test_verify_sees_every_changed_added_and_missing_file(server: str, tmp_path: Path) -> None:
