@@ -14,8 +14,8 @@ from time import perf_counter
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from generator.ingest.decode import decode, utf16_without_mark
-from generator.ingest.text_repair import clean
+from generator.ingest.decode import decode_bytes, utf16_without_mark
+from generator.ingest.text_repair import repair_text
 
 DATA = Path(__file__).parent.parent / "tests" / "data" / "languages.jsonl"
 
@@ -65,7 +65,7 @@ def misread(data: bytes, codec: str) -> str:
 
 def cleaned(text: str) -> tuple[str, tuple[str, ...]]:
     """Clean a text of several lines."""
-    lines, changes = clean(tuple(text.split("\n")))
+    lines, changes = repair_text(tuple(text.split("\n")))
     return "\n".join(lines), changes
 
 
@@ -84,7 +84,7 @@ def main(path: Path) -> None:
     whole: Counter[str] = Counter()
     began = perf_counter()
     for language, text, data in texts:
-        found = decode(data).text == text
+        found = decode_bytes(data).text == text
         for group in ("all", language):
             whole[group] += 1
             right[group] += found

@@ -3,7 +3,9 @@
 import ast
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -78,10 +80,20 @@ def test_imports_go_one_way(file: Path) -> None:
     assert modules_of(file) <= allowed, f"{own} may not import {modules_of(file) - allowed}"
 
 
+@pytest.mark.parametrize("package", ["ingest", "cli"])
+def test_no_function_hides_its_module(package: str) -> None:
+    names = [file.stem for file in (GENERATOR / package).glob("*.py") if file.stem != "__init__"]
+    for name in names:
+        import_module(f"generator.{package}.{name}")
+    within = import_module(f"generator.{package}")
+    assert [name for name in names if not isinstance(getattr(within, name), ModuleType)] == []
+
+
 def test_importing_the_program_makes_no_folder_and_loads_no_engine(tmp_path: Path) -> None:
     program = (
-        "import sys, generator.build, generator.cli\n"
+        "import sys, generator.build, generator.cli, generator.download\n"
         "heavy = {'argostranslate', 'ctranslate2', 'sentencepiece', 'numpy', 'trafilatura', 'feedparser'}\n"
+        "heavy |= {'urllib3', 'protego', 'filelock'}\n"
         "print(sorted(heavy & {name.split('.')[0] for name in sys.modules}))"
     )
     environment = {"HOME": str(tmp_path), "PYTHONPATH": str(GENERATOR.parent), "PATH": "/usr/bin:/bin"}

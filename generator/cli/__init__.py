@@ -1,22 +1,25 @@
-"""The command line; nothing here knows how anything is done."""
+"""The command line: options in, calls of the program, lines and exit codes out.
+
+Nothing here knows how anything is done. Functions are named so that none hides its own module.
+"""
 
 from __future__ import annotations
 
 import click
 
 from generator import __version__
-from generator.cli.add import add
-from generator.cli.export import export
-from generator.cli.generate import generate, render
-from generator.cli.init import init
-from generator.cli.memory import memory, review
-from generator.cli.models import models
-from generator.cli.serve import serve
-from generator.cli.shared import Group
-from generator.cli.stages import identify, split, summarize, translate
+from generator.cli.add import add_command
+from generator.cli.export import export_group
+from generator.cli.generate import generate_command, render_command
+from generator.cli.init import init_command
+from generator.cli.memory import memory_group, review_command
+from generator.cli.models import models_group
+from generator.cli.serve import serve_command
+from generator.cli.shared import CommandGroup
+from generator.cli.stages import identify_command, split_command, summarize_command, translate_command
 
 
-@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=CommandGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, package_name="multilingual-digest", prog_name="digest")
 def main() -> None:
     """Turn foreign-language articles into a bilingual static digest, offline.
@@ -27,18 +30,18 @@ def main() -> None:
 
 
 for command in (
-    init,
-    add,
-    generate,
-    render,
-    serve,
-    identify,
-    split,
-    summarize,
-    translate,
-    models,
-    memory,
-    review,
-    export,
+    init_command,
+    add_command,
+    generate_command,
+    render_command,
+    serve_command,
+    identify_command,
+    split_command,
+    summarize_command,
+    translate_command,
+    models_group,
+    memory_group,
+    review_command,
+    export_group,
 ):
     main.add_command(command)

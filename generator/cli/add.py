@@ -11,6 +11,7 @@ from generator.cli.shared import Command, config_file_option, for_each, quiet_op
 
 
 @click.command(
+    "add",
     cls=Command,
     epilog="""Examples:
   digest add ~/Downloads/article.html
@@ -26,20 +27,19 @@ from generator.cli.shared import Command, config_file_option, for_each, quiet_op
 )
 @quiet_option
 @config_file_option
-def add(what: tuple[str, ...], allow_private: tuple[str, ...], quiet: bool, config_file: Path) -> None:
+def add_command(what: tuple[str, ...], allow_private: tuple[str, ...], quiet: bool, config_file: Path) -> None:
     """Copy files into seeds/, or fetch pages and feeds into it, once.
 
     A page that was fetched before is fetched again only if its server says that it changed.
     """
-    from generator.ingest import read_seed
-    from generator.ingest.add import add as added
-    from generator.ingest.fetch import Limits
+    from generator.download import Limits
+    from generator.ingest.add import add_seed
 
     seeds = config.load(config_file).seeds
     limits = Limits(private=frozenset(allow_private))
 
     def add_one(target: str) -> None:
-        result = added(target, seeds, read_seed, limits)
+        result = add_seed(target, seeds, limits)
         if not quiet:
             click.echo(f"{result.state}: {result.path}")
 

@@ -12,12 +12,13 @@ from generator.cli.shared import Command, config_file_option, counted
 _path = click.Path(path_type=Path)
 
 
-@click.group()
-def export() -> None:
+@click.group("export")
+def export_group() -> None:
     """Write the whole digest, as generated, into one file."""
 
 
-@export.command(
+@export_group.command(
+    "epub",
     cls=Command,
     epilog="""Examples:
   digest export epub
@@ -28,27 +29,27 @@ def export() -> None:
 @click.option("--language", metavar="CODE", help="Of contents and notes; the digest's by default.")
 @click.option("--newest", type=click.IntRange(min=1), metavar="N", help="Only so many articles.")
 @config_file_option
-def epub(file: Path, language: str | None, newest: int | None, config_file: Path) -> None:
+def epub_command(file: Path, language: str | None, newest: int | None, config_file: Path) -> None:
     """Write a book, EPUB 3: each article a chapter, sentence beside sentence, newest first."""
-    from generator import export as bundle
+    from generator import export
 
-    count = bundle.export_epub(config.load(config_file), file, language, newest)
+    count = export.export_epub(config.load(config_file), file, language, newest)
     click.echo(
         f"{file}: {counted(count, 'article')}" if count else "there are no articles; nothing was written"
     )
 
 
-@export.command(cls=Command, epilog="Example:\n  digest export tmx everything.tmx")
+@export_group.command("tmx", cls=Command, epilog="Example:\n  digest export tmx everything.tmx")
 @click.argument("file", type=_path, default=Path("digest.tmx"))
 @config_file_option
-def tmx(file: Path, config_file: Path) -> None:
+def tmx_command(file: Path, config_file: Path) -> None:
     """Write every translated sentence, TMX 1.4b, with who translated it: people or which machine.
 
     For what people settled alone: digest memory export FILE
     """
-    from generator import export as bundle
+    from generator import export
 
-    count = bundle.export_tmx(config.load(config_file), file)
+    count = export.export_tmx(config.load(config_file), file)
     click.echo(
         f"{file}: {counted(count, 'segment')}" if count else "nothing is translated; nothing was written"
     )

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 
 @click.command(
+    "generate",
     cls=Command,
     epilog="""Examples:
   digest generate && mkdocs build
@@ -50,7 +51,7 @@ if TYPE_CHECKING:
 )
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing but what went wrong.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object.")
-def generate(  # noqa: PLR0913, PLR0917  one parameter an option
+def generate_command(  # noqa: PLR0913, PLR0917  one parameter an option
     config_file: Path,
     strict: bool,
     no_memory: bool,
@@ -92,10 +93,10 @@ def generate(  # noqa: PLR0913, PLR0917  one parameter an option
         sys.exit(FAILED)
 
 
-@click.command(cls=Command, epilog="Example:\n  digest render && mkdocs build")
+@click.command("render", cls=Command, epilog="Example:\n  digest render && mkdocs build")
 @config_file_option
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing but what went wrong.")
-def render(config_file: Path, quiet: bool) -> None:
+def render_command(config_file: Path, quiet: bool) -> None:
     """Write every page again from its record alone: no seeds, memory or model needed."""
     from generator import build
 

@@ -13,12 +13,13 @@ from generator.cli.shared import FAILED, Command, complain, config_file_option, 
 _file = click.argument("file", type=click.Path(path_type=Path))
 
 
-@click.group()
-def memory() -> None:
+@click.group("memory")
+def memory_group() -> None:
     """Carry reviewed translations to and from other programs."""
 
 
-@memory.command(
+@memory_group.command(
+    "export",
     cls=Command,
     epilog="""Examples:
   digest memory export reviewed.tmx
@@ -26,7 +27,7 @@ def memory() -> None:
 )
 @_file
 @config_file_option
-def export(file: Path, config_file: Path) -> None:
+def export_command(file: Path, config_file: Path) -> None:
     """Write every reviewed segment into FILE: TMX 1.4b, or XLIFF 1.2 for .xlf and .xliff."""
     from generator.review import exchange
 
@@ -35,7 +36,7 @@ def export(file: Path, config_file: Path) -> None:
     click.echo(f"{file}: {reviewed}" if count else "nothing is reviewed; nothing was written")
 
 
-@memory.command(
+@memory_group.command(
     "import",
     cls=Command,
     epilog="""Examples:
@@ -49,7 +50,7 @@ def export(file: Path, config_file: Path) -> None:
     help="Take machine translations that came back unchanged, too, whatever program marked them.",
 )
 @config_file_option
-def import_(file: Path, unchanged: bool, config_file: Path) -> None:
+def import_command(file: Path, unchanged: bool, config_file: Path) -> None:
     """Take what people confirmed in FILE into the memory.
 
     Of XLIFF 1.2, segments that are translated, signed off, final or approved; of TMX, all.
@@ -70,6 +71,7 @@ def import_(file: Path, unchanged: bool, config_file: Path) -> None:
 
 
 @click.command(
+    "review",
     cls=Command,
     epilog="""Examples:
   digest review review.xlf              for Weblate and other programs
@@ -80,7 +82,7 @@ def import_(file: Path, unchanged: bool, config_file: Path) -> None:
     "--omegat", is_flag=True, help="Put suggestions into notes: OmegaT takes every target for settled."
 )
 @config_file_option
-def review(file: Path, omegat: bool, config_file: Path) -> None:
+def review_command(file: Path, omegat: bool, config_file: Path) -> None:
     """Write what waits for a person into FILE, XLIFF 1.2: machine-made, flagged and untranslated segments.
 
     Similar reviewed segments are offered beside them. Bring it back with: digest memory import FILE

@@ -17,12 +17,12 @@ _accept = click.option("--accept", is_flag=True, help="Trust this version from n
 _json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
-@click.group()
-def models() -> None:
+@click.group("models")
+def models_group() -> None:
     """List, install, remove and verify translation models."""
 
 
-@models.command(
+@models_group.command(
     "list",
     cls=Command,
     epilog="""Examples:
@@ -32,7 +32,7 @@ def models() -> None:
 @click.option("--available", is_flag=True, help="Ask the Argos index what it offers; needs the network.")
 @_json
 @config_file_option
-def list_(available: bool, as_json: bool, config_file: Path) -> None:
+def list_command(available: bool, as_json: bool, config_file: Path) -> None:
     """Show the installed models, those in models.lock, and the pairs that articles wait for."""
     from generator.models import index, list_models
 
@@ -54,7 +54,8 @@ def list_(available: bool, as_json: bool, config_file: Path) -> None:
         click.echo(f"{row.pair}: {', '.join(facts)}")
 
 
-@models.command(
+@models_group.command(
+    "install",
     cls=Command,
     epilog="""Examples:
   digest models install ar-en                          from the Argos index
@@ -65,7 +66,7 @@ def list_(available: bool, as_json: bool, config_file: Path) -> None:
 @_accept
 @quiet_option
 @config_file_option
-def install(what: tuple[str, ...], accept: bool, quiet: bool, config_file: Path) -> None:
+def install_command(what: tuple[str, ...], accept: bool, quiet: bool, config_file: Path) -> None:
     """Install models, whole or not at all, and write their hashes into models.lock."""
     from generator.models import install_model
 
@@ -80,9 +81,9 @@ def install(what: tuple[str, ...], accept: bool, quiet: bool, config_file: Path)
     for_each(what, install_one)
 
 
-@models.command(cls=Command, epilog="Example:\n  digest models remove ar-en")
+@models_group.command("remove", cls=Command, epilog="Example:\n  digest models remove ar-en")
 @click.argument("pair")
-def remove(pair: str) -> None:
+def remove_command(pair: str) -> None:
     """Remove every installed version of a language pair."""
     from generator.models.install import remove_packages
 
@@ -90,7 +91,8 @@ def remove(pair: str) -> None:
         click.echo(f"removed {package.name}")
 
 
-@models.command(
+@models_group.command(
+    "verify",
     cls=Command,
     epilog="""Examples:
   digest models verify
@@ -100,7 +102,7 @@ def remove(pair: str) -> None:
 @_accept
 @_json
 @config_file_option
-def verify(pair: str | None, accept: bool, as_json: bool, config_file: Path) -> None:
+def verify_command(pair: str | None, accept: bool, as_json: bool, config_file: Path) -> None:
     """Compare every byte of the installed models with models.lock."""
     from generator.models import verify_models
     from generator.translate.engines import model_folder

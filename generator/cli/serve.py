@@ -23,6 +23,7 @@ HOST = "127.0.0.1"
 
 
 @click.command(
+    "serve",
     cls=Command,
     epilog="""Examples:
   digest serve
@@ -30,7 +31,7 @@ HOST = "127.0.0.1"
 )
 @click.option("--port", "-p", type=click.IntRange(1, 65535), default=8000, show_default=True)
 @config_file_option
-def serve(port: int, config_file: Path) -> None:
+def serve_command(port: int, config_file: Path) -> None:
     """Show the site on this machine, and follow every change of seeds, memory, pages and settings.
 
     What cannot be used is named, and the site stays as it was until that is mended. Ctrl-C ends it.

@@ -36,7 +36,7 @@ class Command(click.Command):
             formatter.write(f"{self.epilog or ''}\n{EXIT_CODES}\n")
 
 
-class Group(click.Group):
+class CommandGroup(click.Group):
     """Turns what a user caused into one line and an exit code, in every command below it."""
 
     def main(self, *arguments: Any, **keywords: Any) -> Any:
@@ -88,9 +88,9 @@ def way_out(pairs: Iterable[str]) -> str:
 
 
 def for_each(items: Iterable[str], do: Callable[[str], None]) -> None:
-    """Do something with each item; one that a user's mistake stops is complained of, and the others go on.
+    """Do something with each item; a `DigestError` is printed and the next item tried.
 
-    Exits with `FAILED` if there was such a one.
+    Exits with `FAILED` if there was one.
     """
     failed = False
     for item in items:

@@ -21,43 +21,43 @@ from generator.cli.shared import (
     strict_option,
     way_out,
 )
-from generator.cli.stream import Item, Stage, run
+from generator.cli.stream import Stage, TextItem, run
 from generator.config import DEFAULTS
 from generator.model import Article, DigestError, Sentence
 
 
-@click.command(cls=Command, epilog="Example:\n  digest identify < article.txt")
+@click.command("identify", cls=Command, epilog="Example:\n  digest identify < article.txt")
 @jsonl_option
-def identify(jsonl: bool) -> None:
+def identify_command(jsonl: bool) -> None:
     """Name the language of a text: its code, or `unknown`.
 
     With --jsonl: {"id", "text"} in, {"id", "language", "confidence"} out.
     """
-    from generator.analyze.identify import identify as identified
+    from generator.analyze.identify import identify
 
     if jsonl:
-        _filter(lambda items: (asdict(identified(item.text)) for item in items), jsonl)
+        _filter(lambda items: (asdict(identify(item.text)) for item in items), jsonl)
     else:
-        click.echo(identified(_whole_text()).language)
+        click.echo(identify(_whole_text()).language)
 
 
-@click.command(cls=Command, epilog="Example:\n  digest split --language ar < article.txt")
+@click.command("split", cls=Command, epilog="Example:\n  digest split --language ar < article.txt")
 @jsonl_option
 @language_option
-def split(jsonl: bool, language: str | None) -> None:
+def split_command(jsonl: bool, language: str | None) -> None:
     """Split text into sentences, one a line.
 
     With --jsonl: {"id", "text"} in, {"id", "sentences"} out.
     """
-    from generator.analyze.identify import identify as identified
+    from generator.analyze.identify import identify
     from generator.analyze.split import split_text
 
-    def stage(items: list[Item]) -> Iterator[dict[str, Any]]:
+    def stage(items: list[TextItem]) -> Iterator[dict[str, Any]]:
         nonlocal language
         if not jsonl and language is None:
-            language = identified("\n".join(item.text for item in items)).language
+            language = identify("\n".join(item.text for item in items)).language
         for item in items:
-            code = language or item.language or identified(item.text).language
+            code = language or item.language or identify(item.text).language
             yield {"sentences": split_text(item.text, code)}
 
     _filter(stage, jsonl, lambda result: result["sentences"])
@@ -66,11 +66,11 @@ def split(jsonl: bool, language: str | None) -> None:
 _USUAL = f"{DEFAULTS.summary_share:.0%} of them, {DEFAULTS.summary_least} to {DEFAULTS.summary_most}"
 
 
-@click.command(cls=Command, epilog="Example:\n  digest summarize --sentences 3 < article.txt")
+@click.command("summarize", cls=Command, epilog="Example:\n  digest summarize --sentences 3 < article.txt")
 @jsonl_option
 @language_option
 @click.option("--sentences", type=click.IntRange(min=1), help=f"How many; by default {_USUAL}.")
-def summarize(jsonl: bool, language: str | None, sentences: int | None) -> None:
+def summarize_command(jsonl: bool, language: str | None, sentences: int | None) -> None:
     """Print the sentences that sum a text up, in reading order, one a line.
 
     With --jsonl: {"id", "text"} in, {"id", "picked", "sentences"} out; `sentences` are all of the text, and
@@ -94,14 +94,16 @@ def summarize(jsonl: bool, language: str | None, sentences: int | None) -> None:
             click.echo(result["sentences"][index])
 
 
-@click.command(cls=Command, epilog="Example:\n  digest translate --from ar --to en < sentences.txt")
+@click.command(
+    "translate", cls=Command, epilog="Example:\n  digest translate --from ar --to en < sentences.txt"
+)
 @click.option("--from", "source", metavar="CODE", required=True, help="Language of the sentences.")
 @click.option("--to", "target", metavar="CODE", help="Language to translate into; the digest's by default.")
 @click.option("--no-memory", is_flag=True, help="Ignore the reviewed translations.")
 @jsonl_option
 @strict_option
 @config_file_option
-def translate(  # noqa: PLR0913, PLR0917  one parameter an option
+def translate_command(  # noqa: PLR0913, PLR0917  one parameter an option
     source: str, target: str | None, no_memory: bool, jsonl: bool, strict: bool, config_file: Path
 ) -> None:
     """Translate a sentence a line; one without translation gives an empty line.
@@ -120,7 +122,7 @@ def translate(  # noqa: PLR0913, PLR0917  one parameter an option
     translator = Translator(settings, LocalExecutor(), use_memory=not no_memory)
     without = 0
 
-    def stage(items: list[Item]) -> Iterator[dict[str, Any]]:
+    def stage(items: list[TextItem]) -> Iterator[dict[str, Any]]:
         nonlocal without
         sentences = [repaired(Sentence(item.text, 0, 0, len(item.text), source)) for item in items]
         requests = [Request(source, sentence.text, sentence.repaired) for sentence in sentences]

@@ -13,7 +13,7 @@ WINDOW = 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class TextItem:
     """One text on its way through a filter."""
 
     text: str
@@ -24,36 +24,36 @@ class Item:
     """Why this line is not a text; then `text` is empty."""
 
 
-Stage = Callable[[list[Item]], Iterable[dict[str, Any]]]
+Stage = Callable[[list[TextItem]], Iterable[dict[str, Any]]]
 """Gives one result for each item, in order: the fields that `--jsonl` prints beside the id."""
 
 
-def items(stream: BinaryIO, jsonl: bool) -> Iterator[Item]:
+def items(stream: BinaryIO, jsonl: bool) -> Iterator[TextItem]:
     """Read a text a line, or with `jsonl` an object a line with `id`, `text` and perhaps `language`."""
     for number, line in enumerate(stream, 1):
         try:
             text = line.decode("utf-8").rstrip("\r\n")
         except UnicodeDecodeError:
-            yield Item("", error=f"line {number}: is not UTF-8; convert the input")
+            yield TextItem("", error=f"line {number}: is not UTF-8; convert the input")
             continue
         if number == 1:
             text = text.removeprefix("\ufeff")
         if not jsonl:
-            yield Item(text)
+            yield TextItem(text)
         elif text.strip():
             yield _from_json(text, number)
 
 
-def _from_json(line: str, number: int) -> Item:
+def _from_json(line: str, number: int) -> TextItem:
     try:
         fields = json.loads(line)
         if isinstance(fields, dict) and isinstance(fields.get("text"), str):
             language = fields.get("language")
-            return Item(fields["text"], fields.get("id"), language if isinstance(language, str) else None)
+            return TextItem(fields["text"], fields.get("id"), language if isinstance(language, str) else None)
         identity = fields.get("id") if isinstance(fields, dict) else None
-        return Item("", identity, error=f'line {number}: has no "text" that is a string; add it')
+        return TextItem("", identity, error=f'line {number}: has no "text" that is a string; add it')
     except (ValueError, RecursionError) as error:
-        return Item("", error=f"line {number}: is not JSON ({error}); mend it")
+        return TextItem("", error=f"line {number}: is not JSON ({error}); mend it")
 
 
 def run(
@@ -82,7 +82,7 @@ def run(
         output.flush()
 
 
-def _windows(stream: Iterator[Item]) -> Iterator[list[Item]]:
+def _windows(stream: Iterator[TextItem]) -> Iterator[list[TextItem]]:
     while window := list(islice(stream, WINDOW)):
         yield window
 

@@ -1,23 +1,24 @@
-"""Files and web pages → seeds, each once, with what is known about it in a sidecar."""
+"""Files and web pages → seeds, each once, with what is known about it in a sidecar.
+
+Nothing gets into the seeds folder that could not be read from it: each is read on trial first.
+"""
 
 from __future__ import annotations
 
 import re
 import tempfile
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Literal
 from urllib.parse import unquote, urlsplit
 
-from generator.ingest.fetch import Limits, Response, fetch, parts_of
+from generator.download import Limits, Response, fetch_page, parse_address
+from generator.ingest import read_seed
 from generator.model import Article, DigestError
 from generator.storage import files
-
-Read = Callable[[Path, Path], Sequence[Article]]
-"""Reads a seed file, given it and the seeds folder; raises `DigestError`."""
 
 SUFFIXES = {
     "text/html": ".html",
@@ -49,17 +50,17 @@ class Added:
     state: Literal["new", "updated", "unchanged"]
 
 
-def add(target: str, seeds: Path, read: Read, limits: Limits = Limits()) -> Added:  # noqa: B008 - frozen
+def add_seed(target: str, seeds: Path, limits: Limits = Limits()) -> Added:  # noqa: B008 - frozen
     """Put a file or a web page into the seeds folder; what cannot be read as a seed is not put there.
 
     Raises `DigestError`, one line with what is wrong and the way out.
     """
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", target):
-        return _add_page(target, seeds, read, limits)
-    return _add_file(Path(target), seeds, read, limits.most)
+        return _add_page(target, seeds, limits)
+    return _add_file(Path(target), seeds, limits.most)
 
 
-def _add_file(file: Path, seeds: Path, read: Read, most: int) -> Added:
+def _add_file(file: Path, seeds: Path, most: int) -> Added:
     """Copy a file with its sidecars; one of the same name with other content stays as it is."""
     names = [file.name, *(stem + suffix for stem in (file.stem, file.name) for suffix in (".yml", ".yaml"))]
     present = [name for name in names if file.with_name(name).is_file()]
@@ -68,7 +69,7 @@ def _add_file(file: Path, seeds: Path, read: Read, most: int) -> Added:
     if file.stat().st_size > most:
         raise DigestError(f"{file}: is larger than {most / 2**20:.0f} MB; split it")
     contents = {name: file.with_name(name).read_bytes() for name in present}
-    _tried(contents, read)
+    _tried(contents)
     missing = [name for name in present if not (seeds / name).exists()]
     for name in set(present) - set(missing):
         if (seeds / name).read_bytes() != contents[name]:
@@ -78,7 +79,7 @@ def _add_file(file: Path, seeds: Path, read: Read, most: int) -> Added:
     return Added(seeds / file.name, "new" if missing else "unchanged")
 
 
-def _add_page(url: str, seeds: Path, read: Read, limits: Limits) -> Added:
+def _add_page(url: str, seeds: Path, limits: Limits) -> Added:
     """Fetch a page or feed; one that was fetched before only if the server says that it changed.
 
     What a person added to the sidecar stays, and a seed that a person edited is not overwritten.
@@ -88,7 +89,7 @@ def _add_page(url: str, seeds: Path, read: Read, limits: Limits) -> Added:
     known = _load(sidecar)
     places = (seeds / (stem + suffix) for suffix in dict.fromkeys(SUFFIXES.values()))
     before = next((place for place in places if place.exists()), None)
-    response = fetch(url, _conditions(known) if before else {}, limits)
+    response = fetch_page(url, _conditions(known) if before else {}, limits)
     if before and (response.status == 304 or before.read_bytes() == response.body):
         return Added(before, "unchanged")
     if before and _sha256(before.read_bytes()) != known.get("sha256"):
@@ -97,7 +98,7 @@ def _add_page(url: str, seeds: Path, read: Read, limits: Limits) -> Added:
     known = {field: value for field, value in known.items() if field not in VALIDATORS} | _facts(
         response, known
     )
-    (first, *others) = _tried({name: response.body, sidecar.name: _dump(known)}, read)
+    (first, *others) = _tried({name: response.body, sidecar.name: _dump(known)})
     if not others and first.url is None and first.seed == name:
         known["url"] = response.url
     files.write_file(seeds / name, response.body)
@@ -109,9 +110,8 @@ def _add_page(url: str, seeds: Path, read: Read, limits: Limits) -> Added:
 
 def stem_of(url: str) -> str:
     """Name the seed of an address: its words, and a hash that tells it from others with the same words."""
-    parts = parts_of(url)
-    page = PurePosixPath(unquote(parts.path))
-    words = re.sub(r"[\W_]+", "-", f"{parts.hostname}/{page.with_suffix('') if page.name else page}").strip("-")
+    host, page = parse_address(url).host, PurePosixPath(unquote(urlsplit(url).path))
+    words = re.sub(r"[\W_]+", "-", f"{host}/{page.with_suffix('') if page.name else page}").strip("-")
     cut = unicodedata.normalize("NFC", words.lower()).encode()[:60].decode("utf-8", "ignore").rstrip("-")
     return f"{cut.removeprefix('www-')}-{_sha256(url.partition('#')[0].encode())[:8]}"
 
@@ -147,14 +147,14 @@ def _suffix(response: Response) -> str:
     return SUFFIXES[kind]
 
 
-def _tried(contents: Mapping[str, bytes], read: Read) -> Sequence[Article]:
+def _tried(contents: Mapping[str, bytes]) -> Sequence[Article]:
     """Read a seed, the first file, in a place of its own; raises `DigestError` if that is impossible."""
-    with tempfile.TemporaryDirectory() as folder:
-        trial = Path(folder) / "seeds"
+    with tempfile.TemporaryDirectory() as scratch:
+        trial = Path(scratch) / "seeds"
         trial.mkdir()
         for name, content in contents.items():
             (trial / name).write_bytes(content)
-        return read(trial / next(iter(contents)), trial)
+        return read_seed(trial / next(iter(contents)), trial)
 
 
 def _load(sidecar: Path) -> dict[str, object]:

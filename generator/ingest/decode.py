@@ -78,7 +78,7 @@ class Decoded:
     changes: tuple[str, ...] = ()
 
 
-def decode(data: bytes, declared: str | None = None) -> Decoded:
+def decode_bytes(data: bytes, declared: str | None = None) -> Decoded:
     """Return the text of a file; `declared` is the charset that its metadata names.
 
     Raises `Unreadable` for bytes that are no text in any encoding tried.

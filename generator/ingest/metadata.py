@@ -8,9 +8,9 @@ from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
-from generator.ingest.raw_article import Entry, Unreadable
+from generator.ingest.raw_article import RawArticle, Unreadable
 from generator.ingest.seeds import slug_of
-from generator.ingest.text_repair import clean
+from generator.ingest.text_repair import repair_text
 from generator.languages import code_of
 from generator.model import Article
 
@@ -27,17 +27,17 @@ NAMES = {
 """Each field of an article and the names it goes by in seeds and sidecars; the first found counts."""
 
 
-def article_of(entry: Entry, file: str, overrides: Mapping[str, object]) -> Article:
-    """Return the article of one entry of a seed file; `overrides` come from its sidecar.
+def article_of(raw: RawArticle, file: str, overrides: Mapping[str, object]) -> Article:
+    """Return the checked and repaired article for a raw one of a seed file; `overrides` come from its sidecars.
 
     Raises `Unreadable` if there is not one word in it.
     """
-    found = {field: _first(names, overrides, entry.fields) for field, names in NAMES.items()}
+    found = {field: _first(names, overrides, raw.fields) for field, names in NAMES.items()}
     checked = {field: check(_line(found[field])) for field, (check, _) in CHECKS.items()}
     free = [_line(found[field]) for field in FREE]
     topics = [topic for line in _lines(found["topics"]) for topic in re.split(r"[,;،؛、]", line)]
-    cleaned, changes = clean((*free, *topics, *entry.paragraphs))
-    lines = [line.strip() for line in cleaned]
+    repaired, changes = repair_text((*free, *topics, *raw.paragraphs))
+    lines = [line.strip() for line in repaired]
     paragraphs = tuple(filter(None, lines[len(free) + len(topics) :]))
     if not any(char.isalnum() for paragraph in paragraphs for char in paragraph):
         raise Unreadable("holds no words; write an article into it or delete it")
@@ -47,11 +47,11 @@ def article_of(entry: Entry, file: str, overrides: Mapping[str, object]) -> Arti
         if checked[field] is None and _line(found[field])
     )
     return Article(
-        seed=f"{file}#{entry.key}" if entry.key else file,
-        slug=slug_of(file, entry.key),
+        seed=f"{file}#{raw.key}" if raw.key else file,
+        slug=slug_of(file, raw.key),
         paragraphs=paragraphs,
         topics=tuple(dict.fromkeys(filter(None, lines[len(free) : len(free) + len(topics)]))),
-        changes=(*entry.changes, *changes, *dropped),
+        changes=(*raw.changes, *changes, *dropped),
         **checked,
         **{field: line or None for field, line in zip(FREE, lines, strict=False)},
     )
@@ -113,12 +113,12 @@ def safe_url(declared: str) -> str | None:
     return declared if parts.scheme in ("http", "https") and whole else None
 
 
-Check = Callable[[str], str | None]
-CHECKS: dict[str, tuple[Check, str]] = {
+_Check = Callable[[str], str | None]
+CHECKS: dict[str, tuple[_Check, str]] = {
     "language": (code_of, "a language code or name"),
     "published": (iso_date, "a date in ISO 8601 or RFC 5322"),
     "url": (safe_url, "a web or mail address"),
 }
-"""Fields with a form, what gives them in it or nothing, and what was expected."""
+"""Fields with a form, what returns a value in it or none, and what was expected."""
 FREE = ("title", "author", "source", "licence")
 """Fields in free words."""

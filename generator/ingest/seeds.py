@@ -7,10 +7,11 @@ import re
 import stat
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from generator.ingest.raw_article import Unreadable, digest, unknown_format
+from generator.ingest.raw_article import Unreadable, short_hash
+from generator.ingest.readers import READERS, unknown_format
 from generator.languages.normalize import is_reserved_name
 from generator.model import DigestError
 
@@ -24,7 +25,7 @@ EFFECTIVE_IDS = os.access in os.supports_effective_ids
 SIDECARS = (".yml", ".yaml")
 
 
-def list_seeds(seeds: Path, suffixes: Iterable[str]) -> tuple[tuple[Path, ...], tuple[DigestError, ...]]:
+def list_seeds(seeds: Path) -> tuple[tuple[Path, ...], tuple[DigestError, ...]]:
     """Return the seed files below `seeds`, sorted by path, and one error for each entry that cannot be one.
 
     Left out without a word: names that begin with a dot or end with a tilde, sidecars (`NAME.yml`) of a seed,
@@ -32,27 +33,26 @@ def list_seeds(seeds: Path, suffixes: Iterable[str]) -> tuple[tuple[Path, ...], 
     """
     files: list[Path] = []
     errors: list[DigestError] = []
-    known = frozenset(suffixes)
     if not seeds.is_dir():
         return (), (DigestError(f"{shown(seeds.name)}: no such folder; make it and put articles into it"),)
-    for path in _walk(seeds, known, errors):
-        complaint = _complaint(path, seeds, known)
+    for path in _walk(seeds, errors):
+        complaint = _complaint(path, seeds)
         if complaint:
-            errors.append(DigestError(f"{place(path, seeds)}: {complaint}"))
+            errors.append(DigestError(f"{shown_path(path, seeds)}: {complaint}"))
         else:
             files.append(path)
     return tuple(sorted(files, key=lambda path: seed_name(path, seeds))), tuple(errors)
 
 
-def _walk(seeds: Path, suffixes: frozenset[str], errors: list[DigestError]) -> Iterator[Path]:
+def _walk(seeds: Path, errors: list[DigestError]) -> Iterator[Path]:
     """Return every entry that ought to be a seed, folder by folder, in sorted order."""
 
     def unreadable(error: OSError) -> None:
-        errors.append(DigestError(f"{place(Path(error.filename), seeds)}: {_unreadable(error)}"))
+        errors.append(DigestError(f"{shown_path(Path(error.filename), seeds)}: {_unreadable(error)}"))
 
     for folder, folders, names in os.walk(seeds, onerror=unreadable):
         here = Path(folder)
-        odd = [name for name in folders if Path(name).suffix.lower() in suffixes or (here / name).is_symlink()]
+        odd = [name for name in folders if Path(name).suffix.lower() in READERS or (here / name).is_symlink()]
         stems = Counter(name.rpartition(".")[0] for name in names)
         stems.update(names)
         folders[:] = sorted(
@@ -73,7 +73,7 @@ def _is_aside(name: str, stems: Counter[str]) -> bool:
     return f".{suffix}" in SIDECARS and stems[stem] > 1
 
 
-def _complaint(path: Path, seeds: Path, suffixes: frozenset[str]) -> str:
+def _complaint(path: Path, seeds: Path) -> str:
     """Say why an entry of the folder cannot be a seed, and the way out; nothing if it can."""
     try:
         path.name.encode()
@@ -93,7 +93,7 @@ def _complaint(path: Path, seeds: Path, suffixes: frozenset[str]) -> str:
         (not stat.S_ISREG(status.st_mode) and not is_folder, "is no regular file; delete it"),
         (status.st_size > LARGEST_SEED, too_large(status.st_size)),
         (path.suffix in SIDECARS, "describes a seed that is not there; add the seed or delete it"),
-        (path.suffix.lower() not in suffixes, unknown_format(suffixes)),
+        (path.suffix.lower() not in READERS, unknown_format()),
         (not os.access(path, os.R_OK, effective_ids=EFFECTIVE_IDS), _unreadable(PermissionError())),
     )
     return next((complaint for odd, complaint in oddities if odd), "")
@@ -151,7 +151,7 @@ def seed_name(path: Path, seeds: Path) -> str:
     return path.relative_to(seeds).as_posix()
 
 
-def place(path: Path, seeds: Path) -> str:
+def shown_path(path: Path, seeds: Path) -> str:
     """Name a seed in an error, on one line whatever its name holds."""
     return shown(f"{seeds.name}/{seed_name(path, seeds)}")
 
@@ -163,24 +163,24 @@ def shown(text: str) -> str:
     )
 
 
-def slug_of(file: str, entry: str = "") -> str:
-    """Name an article after its seed and the entry in it alone, whatever other seeds there are.
+def slug_of(file: str, key: str = "") -> str:
+    """Name an article after its seed and its key in it alone, whatever other seeds there are.
 
-    `a.txt` is `a`, `a.html` is `a-html`, `b/a.txt` is `b-a`, the entry `7` of `a.jsonl` is `a-jsonl-7`.
+    `a.txt` is `a`, `a.html` is `a-html`, `b/a.txt` is `b-a`, the article `7` of `a.jsonl` is `a-jsonl-7`.
     Letters, marks and digits of every script stay, lower-case; what lies between them becomes a hyphen.
     A name that is too long, reserved or without letters gets a hash of the seed.
     """
     path = PurePosixPath(file)
     suffix = path.suffix.lower().removeprefix(".")
-    parts = (*path.parent.parts, path.stem, "" if suffix == "txt" else suffix, entry)
-    slug = "-".join(filter(None, map(safe, parts)))
+    parts = (*path.parent.parts, path.stem, "" if suffix == "txt" else suffix, key)
+    slug = "-".join(filter(None, map(_slug_part, parts)))
     short = _cut(slug)
-    if short == slug and safe(path.stem) and slug != "index" and not is_reserved_name(slug):
+    if short == slug and _slug_part(path.stem) and slug != "index" and not is_reserved_name(slug):
         return slug
-    return "-".join(filter(None, (_cut(slug, LONGEST_SLUG - 13), digest(f"{file}#{entry}"))))
+    return "-".join(filter(None, (_cut(slug, LONGEST_SLUG - 13), short_hash(f"{file}#{key}"))))
 
 
-def safe(text: str) -> str:
+def _slug_part(text: str) -> str:
     """Return text as part of a slug: letters, marks, digits and low lines in NFC, lower-case; else hyphens."""
     text = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).lower())
     words = re.split(r"-+", "".join(char if _is_kept(char) else "-" for char in text))

@@ -1,6 +1,8 @@
 """Text → text without what was done to it on the way: mojibake, stray controls, Arabic presentation forms.
 
 Clean text comes out as it went in, character by character.
+
+ftfy is not used, since it knows no windows-1256: UTF-8 read as that is the usual damage of Arabic text.
 """
 
 from __future__ import annotations
@@ -34,13 +36,16 @@ MISREAD_AS = ("cp1252", "cp1256", "cp1251", "cp1250", "mac-roman")
 """What UTF-8 is read as by mistake, the usual one first."""
 
 
-def clean(lines: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def repair_text(lines: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the lines, as many, without damage, and one phrase for each kind of change made."""
     text = "\n".join(LINE_END.sub(" ", line) for line in lines)
     changes: list[str] = []
-    for step in STEPS:
-        text, change = step(text)
-        changes += change
+    before = None
+    while text != before:  # what one step mends may be what another looks for; each leaves less to mend
+        before = text
+        for step in STEPS:
+            text, change = step(text)
+            changes += change
     return tuple(text.split("\n")), tuple(dict.fromkeys(changes))
 
 

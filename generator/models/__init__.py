@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from generator.download import TRUSTED, Limits, Progress, download, without_password
 from generator.model import DigestError
 from generator.models import lock
-from generator.models.download import PATIENCE, Patience, Progress, fetch, public
 from generator.models.index import AvailablePackage, available
 from generator.models.install import install_archive, scratch_folder
 from generator.models.packages import InstalledPackage, installed, packages_dir
@@ -69,7 +69,7 @@ def install_model(
     *,
     accept: bool = False,
     progress: Progress | None = None,
-    patience: Patience = PATIENCE,
+    limits: Limits = TRUSTED,
 ) -> InstalledPackage:
     """Install a model and trust it from now on.
 
@@ -78,7 +78,7 @@ def install_model(
     for the pair, unless `accept` says that the new one is meant.
     """
     pair = what if re.fullmatch(r"[A-Za-z]+-[A-Za-z]+", what) and not Path(what).exists() else None
-    with _archive_file(what, pair, progress, patience) as (path, source):
+    with _archive_file(what, pair, progress, limits) as (path, source):
 
         def approve(package: InstalledPackage) -> None:
             if not accept:
@@ -133,31 +133,31 @@ def _verified(key: str, model: InstalledPackage | None, lock_file: Path, accept:
 
 @contextmanager
 def _archive_file(
-    what: str, pair: str | None, progress: Progress | None, patience: Patience
+    what: str, pair: str | None, progress: Progress | None, limits: Limits
 ) -> Iterator[tuple[Path, str]]:
     """Return the archive that a user asked for as a file, and what to call it."""
     if pair is None and "://" not in what:
         yield Path(what), Path(what).name
         return
-    links = _links(pair, patience) if pair else (what,)
+    links = _links(pair, limits) if pair else (what,)
     with scratch_folder(packages_dir()) as folder:
         path = folder / "download.argosmodel"
         for link in links:
             try:
                 with path.open("wb") as file:
-                    fetch(link, file, most=MOST_DOWNLOAD, patience=patience, progress=progress)
+                    download(link, file, replace(limits, most=MOST_DOWNLOAD), progress)
                 break
             except OSError as error:
                 raise unwritable(path, error) from error
             except DigestError:
                 if link == links[-1]:
                     raise
-        yield path, public(link)
+        yield path, without_password(link)
 
 
-def _links(pair: str, patience: Patience) -> tuple[str, ...]:
+def _links(pair: str, limits: Limits) -> tuple[str, ...]:
     """Return the addresses of the newest package of a pair."""
-    for package in available(patience=patience):
+    for package in available(limits=limits):
         if package.pair == pair:
             return package.links
     raise DigestError(f"{pair}: the Argos index has no such package; see: digest models list")

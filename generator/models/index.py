@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from generator.download import TRUSTED, Limits, download
 from generator.model import DigestError
-from generator.models.download import PATIENCE, Patience, fetch_bytes
 from generator.models.packages import package_of, version_order
 
 MOST_INDEX = 16 << 20
@@ -33,14 +34,16 @@ def index_url() -> str:
     return f"{folder.rstrip('/')}/index.json"
 
 
-def available(url: str | None = None, *, patience: Patience = PATIENCE) -> tuple[AvailablePackage, ...]:
+def available(url: str | None = None, *, limits: Limits = TRUSTED) -> tuple[AvailablePackage, ...]:
     """Download the index and list its translation packages by pair, the newest version first.
 
     DigestError where the index can't be had or isn't one. Entries that offer nothing usable are passed over.
     """
     url = url or index_url()
+    content = io.BytesIO()
+    download(url, content, replace(limits, most=MOST_INDEX))
     try:
-        entries = json.loads(fetch_bytes(url, most=MOST_INDEX, patience=patience))
+        entries = json.loads(content.getvalue())
     except (ValueError, RecursionError):
         entries = None
     if not isinstance(entries, list):

@@ -49,25 +49,18 @@ def write_file(path: Path, content: bytes) -> None:
 def exclusive_lock(file: Path) -> Iterator[None]:
     """Keep other runs out while the block runs, by a lock on `file` that a killed run cannot leave behind.
 
-    Raises `DigestError` where another run holds it. Where the system has no such locks, none is held.
+    Raises `DigestError` where another run holds it, or where `file` cannot be written.
     """
-    try:
-        import fcntl
-    except ImportError:
-        yield
-        return
+    from filelock import FileLock, Timeout
+
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        opened = file.open("wb")
+        held = FileLock(file).acquire(blocking=False)
+    except Timeout as error:
+        raise DigestError(f"{file}: another run is at work in this digest; wait until it has ended") from error
     except OSError as error:
         raise unwritable(file, error) from error
-    with opened:
-        try:
-            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise DigestError(
-                f"{file}: another run is at work in this digest; wait until it has ended"
-            ) from error
+    with held:
         yield
 
 

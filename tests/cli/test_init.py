@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 from lxml import html
 
-from generator.cli import main, starter
+from generator.cli import init, main
 from tests.support import samples
 from tests.support.samples import ROOT
 
@@ -67,7 +67,7 @@ def new(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_new_digest_holds_what_an_editor_needs_and_no_path_of_this_machine(new: Path) -> None:
     made = files(new)
     own = {name for name in made if not name.startswith("docs/")}
-    assert own == set(starter.PLACES.values())
+    assert own == set(init.PLACES.values())
     assert {"docs/en/articles/welcome/index.md", "docs/ar/articles/welcome/index.md"} <= set(made)
     assert len(made["README.md"].splitlines()) <= 16
     for name, content in made.items():
@@ -168,4 +168,4 @@ def test_the_package_brings_what_a_new_digest_needs() -> None:
     }
     assert wanted <= packed
     assert not [file for file in wanted if re.match(r"\.", file.name)], "globs pass hidden files by"
-    assert {file.name for file in (ROOT / "generator/data/starter").iterdir()} == set(starter.PLACES)
+    assert {file.name for file in (ROOT / "generator/data/starter").iterdir()} == set(init.PLACES)

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.cli import starter
+from generator.cli import init
 from tests.support.browser import Watch, chromium
 from tests.support.samples import ROOT
 
@@ -90,7 +90,7 @@ class Process:
 
 @pytest.fixture
 def digest(tmp_path: Path) -> Path:
-    starter.start(tmp_path / "digest")
+    init.lay_out(tmp_path / "digest")
     return tmp_path / "digest"
 
 

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import gzip
+import shutil
+import ssl
+import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
+from generator.download import USER_AGENT, Limits, is_public
 from generator.ingest import list_seeds, read_seed
-from generator.ingest.add import add, stem_of
-from generator.ingest.fetch import USER_AGENT, Limits, is_public
-from generator.ingest.robots import allows
+from generator.ingest.add import add_seed, stem_of
 from generator.model import DigestError
 
 DATA = Path(__file__).parents[1] / "data" / "read"
@@ -27,6 +30,7 @@ class Site:
     """A server whose pages a test writes, and the requests that it got."""
 
     base: str
+    server: ThreadingHTTPServer
     pages: dict[str, tuple[int, dict[str, str], bytes]] = field(default_factory=dict)
     requests: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     drip: float = 0
@@ -63,7 +67,7 @@ def site() -> Iterator[Site]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
-    served = Site(f"http://127.0.0.1:{server.server_port}")
+    served = Site(f"http://127.0.0.1:{server.server_port}", server)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     yield served
@@ -84,7 +88,7 @@ PAGE = (DATA / "yemen.html").read_bytes()
 
 def test_page_becomes_a_seed_with_its_metadata(site: Site, seeds: Path) -> None:
     url = site.put("/news/yemen.html", PAGE, "text/html; charset=utf-8", ETag='"1"', Last_Modified="then")
-    added = add(url, seeds, read_seed, HERE)
+    added = add_seed(url, seeds, HERE)
     assert (added.state, added.path.suffix, added.path.read_bytes()) == ("new", ".html", PAGE)
     sidecar = added.path.with_suffix(".yml").read_text("utf-8")
     assert "charset: utf-8" in sidecar and "etag: '\"1\"'" in sidecar and "last-modified: then" in sidecar
@@ -96,7 +100,7 @@ def test_page_becomes_a_seed_with_its_metadata(site: Site, seeds: Path) -> None:
 
 def test_page_without_an_address_of_its_own_gets_the_one_it_came_from(site: Site, seeds: Path) -> None:
     url = site.put("/a", "نص طويل بما يكفي.".encode("cp1256"), "text/plain; charset=windows-1256")
-    added = add(url, seeds, read_seed, HERE)
+    added = add_seed(url, seeds, HERE)
     (article,) = read_seed(added.path, seeds)
     assert (article.url, article.paragraphs) == (url, ("نص طويل بما يكفي.",))
     assert article.changes == ("decoded from windows-1256",)
@@ -104,43 +108,43 @@ def test_page_without_an_address_of_its_own_gets_the_one_it_came_from(site: Site
 
 def test_feed_becomes_one_seed_of_several_articles(site: Site, seeds: Path) -> None:
     url = site.put("/feed", (DATA / "yemen.rss").read_bytes(), "application/rss+xml")
-    added = add(url, seeds, read_seed, HERE)
+    added = add_seed(url, seeds, HERE)
     assert added.path.suffix == ".rss"
     assert [article.published for article in read_seed(added.path, seeds)] == ["2011-05-01T08:00:00+03:00"]
 
 
 def test_page_is_fetched_once(site: Site, seeds: Path) -> None:
     url = site.put("/a", PAGE, ETag='"1"')
-    first = add(url, seeds, read_seed, HERE)
-    again = add(url, seeds, read_seed, HERE)
+    first = add_seed(url, seeds, HERE)
+    again = add_seed(url, seeds, HERE)
     assert (again.path, again.state) == (first.path, "unchanged")
     assert [headers.get("If-None-Match") for path, headers in site.requests if path == "/a"] == [None, '"1"']
     site.put("/a", PAGE.replace(b"1962", b"1963"), ETag='"2"')
-    assert add(url, seeds, read_seed, HERE).state == "updated"
+    assert add_seed(url, seeds, HERE).state == "updated"
     assert b"1963" in first.path.read_bytes()
 
 
 def test_what_a_person_changed_stays(site: Site, seeds: Path) -> None:
     url = site.put("/a", PAGE)
-    added = add(url, seeds, read_seed, HERE)
+    added = add_seed(url, seeds, HERE)
     sidecar = added.path.with_suffix(".yml")
     sidecar.write_text(sidecar.read_text("utf-8") + "title: Mine\n", "utf-8")
     site.put("/a", PAGE.replace(b"1962", b"1963"))
-    add(url, seeds, read_seed, HERE)
+    add_seed(url, seeds, HERE)
     assert read_seed(added.path, seeds)[0].title == "Mine"
     added.path.write_bytes(PAGE.replace(b"1962", b"1964"))
     with pytest.raises(DigestError, match="was edited since it was fetched; delete it"):
-        add(url, seeds, read_seed, HERE)
+        add_seed(url, seeds, HERE)
     assert b"1964" in added.path.read_bytes()
 
 
 def test_redirects_are_followed_and_counted(site: Site, seeds: Path) -> None:
     site.put("/end", PAGE)
     url = site.put("/start", status=302, Location="/end")
-    assert add(url, seeds, read_seed, HERE).state == "new"
+    assert add_seed(url, seeds, HERE).state == "new"
     loop = site.put("/loop", status=302, Location="/loop")
     with pytest.raises(DigestError, match="too many redirects; give"):
-        add(loop, seeds, read_seed, HERE)
+        add_seed(loop, seeds, HERE)
 
 
 @pytest.mark.parametrize(
@@ -151,13 +155,13 @@ def test_redirects_are_followed_and_counted(site: Site, seeds: Path) -> None:
         ("http://[::1]/", "::1: has a private address"),
         ("file:///etc/passwd", "is no web address"),
         ("ftp://127.0.0.1/", "is no web address"),
-        ("http://[", "redirects to no web address"),
+        ("http://[", "is no web address"),
     ],
 )
 def test_redirect_to_anywhere_else_is_refused(site: Site, seeds: Path, location: str, message: str) -> None:
     url = site.put("/start", status=302, Location=location)
     with pytest.raises(DigestError) as caught:
-        add(url, seeds, read_seed, HERE)
+        add_seed(url, seeds, HERE)
     assert message in str(caught.value)
     assert list(seeds.iterdir()) == []
 
@@ -166,8 +170,33 @@ def test_redirect_to_anywhere_else_is_refused(site: Site, seeds: Path, location:
 def test_private_addresses_are_refused_unless_named(site: Site, seeds: Path, host: str) -> None:
     port = site.base.rpartition(":")[2]
     with pytest.raises(DigestError, match="has a private address; allow it by name"):
-        add(f"http://{host}:{port}/a", seeds, read_seed)
+        add_seed(f"http://{host}:{port}/a", seeds)
     assert site.requests == []
+
+
+@pytest.mark.skipif(not shutil.which("openssl"), reason="making a certificate needs openssl")
+def test_a_server_is_reached_by_address_and_held_to_the_certificate_of_its_name(
+    site: Site, seeds: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    name = "2130706433"  # of 127.0.0.1 everywhere; localhost may be ::1
+    made = (
+        f"openssl req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN={name} -addext subjectAltName=DNS:{name}"
+    )
+    subprocess.run([*made.split(), "-keyout", key, "-out", certificate], check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    site.server.socket = context.wrap_socket(site.server.socket, server_side=True)
+    site.put("/a", PAGE)
+    port = site.base.rpartition(":")[2]
+    limits = Limits(private=frozenset({"127.0.0.1", name}), seconds=5)
+    with pytest.raises(DigestError, match=r"can't be reached .*certificate verify failed"):
+        add_seed(f"https://{name}:{port}/a", seeds, limits)
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    assert add_seed(f"https://{name}:{port}/a", seeds, limits).state == "new"
+    assert {headers["Host"] for _, headers in site.requests} == {f"{name}:{port}"}
+    with pytest.raises(DigestError, match=r"can't be reached .*certificate verify failed"):
+        add_seed(f"https://127.0.0.1:{port}/a", seeds, limits)
 
 
 @pytest.mark.parametrize(
@@ -210,7 +239,7 @@ def test_public_addresses(address: str, public: bool) -> None:
 )
 def test_other_addresses_are_refused(seeds: Path, target: str, message: str) -> None:
     with pytest.raises(DigestError) as caught:
-        add(target, seeds, read_seed)
+        add_seed(target, seeds)
     assert message in str(caught.value)
 
 
@@ -235,7 +264,7 @@ def test_what_is_no_article_does_not_get_in(
 ) -> None:
     url = prepare(site)
     with pytest.raises(DigestError) as caught:
-        add(url, seeds, read_seed, HERE)
+        add_seed(url, seeds, HERE)
     assert message in str(caught.value)
     assert "\n" not in str(caught.value)
     assert list(seeds.iterdir()) == []
@@ -243,7 +272,7 @@ def test_what_is_no_article_does_not_get_in(
 
 def test_packed_pages_are_unpacked(site: Site, seeds: Path) -> None:
     url = site.put("/a", gzip.compress(PAGE), Content_Encoding="gzip")
-    assert add(url, seeds, read_seed, HERE).path.read_bytes() == PAGE
+    assert add_seed(url, seeds, HERE).path.read_bytes() == PAGE
 
 
 def test_server_that_drips_runs_out_of_time(site: Site, seeds: Path) -> None:
@@ -251,7 +280,7 @@ def test_server_that_drips_runs_out_of_time(site: Site, seeds: Path) -> None:
     url = site.put("/a", PAGE)
     site.drip = 0.05
     with pytest.raises(DigestError, match=r"no answer within 0\.5 s"):
-        add(url, seeds, read_seed, Limits(private=HERE.private, seconds=0.5))
+        add_seed(url, seeds, Limits(private=HERE.private, seconds=0.5))
 
 
 @pytest.mark.parametrize(
@@ -268,10 +297,10 @@ def test_robots_txt_is_respected(site: Site, seeds: Path, status: int, rules: st
     site.put("/robots.txt", rules.encode(), "text/plain", status)
     url = site.put("/news/a", PAGE)
     if fetched:
-        add(url, seeds, read_seed, HERE)
+        add_seed(url, seeds, HERE)
     else:
         with pytest.raises(DigestError, match=r"robots\.txt does not allow fetching it; save the page by hand"):
-            add(url, seeds, read_seed, HERE)
+            add_seed(url, seeds, HERE)
     assert ("/news/a" in [path for path, _ in site.requests]) is fetched
 
 
@@ -296,20 +325,30 @@ def test_robots_txt_is_respected(site: Site, seeds: Path, status: int, rules: st
         ("User-agent: *\nDisallow: /" + "*a" * 5000 + "b", "/" + "a" * 5000, True),
     ],
 )
-def test_robots_rules(robots: str, target: str, allowed: bool) -> None:
-    assert allows(robots, "multilingual-digest", target) is allowed
+def test_robots_rules(site: Site, seeds: Path, robots: str, target: str, allowed: bool) -> None:
+    site.put("/robots.txt", robots.encode(), "text/plain")
+    with suppress(DigestError):  # the site has no such page
+        add_seed(site.base + target, seeds, HERE)
+    asked = [path for path, _ in site.requests]
+    assert asked == ["/robots.txt", *([target] if allowed else [])]
+
+
+def test_part_of_a_page_is_as_free_as_the_page(site: Site, seeds: Path) -> None:
+    site.put("/robots.txt", b"User-agent: *\nDisallow: /a$\n", "text/plain")
+    with pytest.raises(DigestError, match=r"robots\.txt does not allow"):
+        add_seed(site.put("/a", PAGE) + "#part", seeds, HERE)
 
 
 def test_file_is_copied_once_with_its_sidecar(tmp_path: Path, seeds: Path) -> None:
     (tmp_path / "a.txt").write_text("Text.")
     (tmp_path / "a.yml").write_text("title: Given\n")
     target = str(tmp_path / "a.txt")
-    assert add(target, seeds, read_seed).state == "new"
+    assert add_seed(target, seeds).state == "new"
     assert read_seed(seeds / "a.txt", seeds)[0].title == "Given"
-    assert add(target, seeds, read_seed).state == "unchanged"
+    assert add_seed(target, seeds).state == "unchanged"
     (tmp_path / "a.txt").write_text("Other text.")
     with pytest.raises(DigestError, match="is there with other content; rename one"):
-        add(target, seeds, read_seed)
+        add_seed(target, seeds)
     assert (seeds / "a.txt").read_text() == "Text."
 
 
@@ -326,7 +365,7 @@ def test_file_that_is_no_seed_is_not_copied(
 ) -> None:
     (tmp_path / name).write_bytes(content)
     with pytest.raises(DigestError, match=message):
-        add(str(tmp_path / name), seeds, read_seed)
+        add_seed(str(tmp_path / name), seeds)
     assert list(seeds.iterdir()) == []
 
 

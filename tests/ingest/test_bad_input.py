@@ -1,4 +1,4 @@
-"""Every row of the table of bad input in ARCHITECTURE.md: one line for the bad seed, the good one goes on."""
+"""Every row of the table in README.md beside this file: one line for the bad seed, the good one goes on."""
 
 from __future__ import annotations
 

@@ -10,8 +10,8 @@ import pytest
 
 from benchmarks.encodings import cleaned, encoded_texts, misread, misread_texts
 from generator.ingest import read_seed
-from generator.ingest.decode import decode
-from generator.ingest.text_repair import clean
+from generator.ingest.decode import decode_bytes
+from generator.ingest.text_repair import repair_text
 
 TESTS = Path(__file__).parents[1]
 SEED = TESTS.parent / "seeds" / "000_5eb26117233ace39.txt"
@@ -77,11 +77,11 @@ def test_charset_of_a_page_counts(tmp_path: Path) -> None:
 
 def test_detector_names_nearly_every_text_right() -> None:
     texts = list(encoded_texts(TEXTS))
-    right = sum(decode(data).text == text for _, text, data in texts)
+    right = sum(decode_bytes(data).text == text for _, text, data in texts)
     arabic = [(text, data) for language, text, data in texts if language in ("ar", "fa")]
     assert len(texts) > 200
     assert right / len(texts) >= 0.98
-    assert [text for text, data in arabic if decode(data).text != text] == []
+    assert [text for text, data in arabic if decode_bytes(data).text != text] == []
 
 
 def test_clean_texts_in_59_languages_do_not_change() -> None:
@@ -98,12 +98,12 @@ def test_utf8_read_as_something_else_is_mended(codec: str) -> None:
 @pytest.mark.parametrize("codec", ["cp1256", "iso8859-6"])
 def test_arabic_read_as_western_is_mended(codec: str) -> None:
     damaged = misread(ARABIC.encode(codec), "cp1252")
-    assert clean((damaged,))[0] == (ARABIC,)
+    assert repair_text((damaged,))[0] == (ARABIC,)
 
 
 def test_damage_done_twice_is_mended_twice() -> None:
     damaged = misread(misread(ARABIC.encode(), "cp1252").encode(), "cp1252")
-    (text,), changes = clean((damaged,))
+    (text,), changes = repair_text((damaged,))
     assert text == ARABIC
     assert changes == (MENDED,)
 
@@ -126,7 +126,7 @@ def test_damage_done_twice_is_mended_twice() -> None:
     ],
 )
 def test_damage_is_taken_out_and_said(damaged: str, text: str, changes: tuple[str, ...]) -> None:
-    assert clean((damaged,)) == ((text,), changes)
+    assert repair_text((damaged,)) == ((text,), changes)
 
 
 @pytest.mark.parametrize(
@@ -141,4 +141,4 @@ def test_damage_is_taken_out_and_said(damaged: str, text: str, changes: tuple[st
 )
 def test_bytes_damaged_in_places_are_read_all_the_same(data: bytes, text: str) -> None:
     mark = codecs.BOM_UTF16_LE if data.endswith(b"\x00\xd8") else b""
-    assert decode(mark + data).text == text
+    assert decode_bytes(mark + data).text == text

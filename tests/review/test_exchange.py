@@ -12,8 +12,7 @@ from translate.storage import tmx as toolkit_tmx
 from translate.storage import xliff as toolkit_xliff
 
 from generator import build, config
-from generator.cli.memory import memory as memory_command
-from generator.cli.memory import review as review_command
+from generator.cli.memory import memory_group, review_command
 from generator.model import DigestError, Finding, Segment
 from generator.review import exchange
 from generator.review.exchange import Taken, Waiting
@@ -351,12 +350,12 @@ def test_the_commands_report_in_one_line(digest: config.Settings, tmp_path: Path
         f"{file}: 3 segments of 1 article, 2 machine-translated (1 flagged), 1 not translated\n"
     )
     edited(tmp_path / "review.xlf", {1: ("translated", None)})
-    done = run(memory_command, ["import", file, *settings])
+    done = run(memory_group, ["import", file, *settings])
     assert (done.exit_code, done.output) == (
         0,
         f"{file}: 1 new, 0 changed, 0 known already, 1 not confirmed\n",
     )
-    done = run(memory_command, ["export", str(tmp_path / "all.tmx"), *settings])
+    done = run(memory_group, ["export", str(tmp_path / "all.tmx"), *settings])
     assert done.output == f"{tmp_path / 'all.tmx'}: 32 reviewed segments\n"
 
 

@@ -1,4 +1,7 @@
-"""The formats by suffix, each with the function that reads it; its module loads when it is first used."""
+"""The formats by suffix, each with the function that reads it: to read another one, add it to the table.
+
+A reader's module loads when it is first used, since some need libraries that take long to load.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,13 @@ from collections.abc import Callable, Iterable
 from importlib import import_module
 from typing import cast
 
-from generator.ingest.raw_article import Entry, Unreadable, unknown_format
+from generator.ingest.raw_article import RawArticle, Unreadable
 
-Reader = Callable[[bytes, str | None], Iterable[Entry | Unreadable]]
+Reader = Callable[[bytes, str | None], Iterable[RawArticle | Unreadable]]
 """Takes a file's bytes and the charset declared for them outside of the file; raises `Unreadable`.
 
-Gives `Unreadable` for a record that spoils no other.
+Of a record that cannot be read, but spoils no other, it returns the `Unreadable`.
 """
-
 
 READERS = {
     ".txt": "text.read_text",
@@ -34,8 +36,14 @@ READERS = {
 
 
 def reader_for(suffix: str) -> Reader:
-    """Return the function that reads files of a suffix; raises `Unreadable` for one that is in no table."""
+    """Return the function that reads files of a suffix; raises `Unreadable` for one not in the table."""
     if suffix.lower() not in READERS:
-        raise Unreadable(unknown_format(READERS))
+        raise Unreadable(unknown_format())
     module, function = READERS[suffix.lower()].split(".")
     return cast(Reader, getattr(import_module(f"generator.ingest.readers.{module}"), function))
+
+
+def unknown_format() -> str:
+    """Return the fault of a file that has none of the known suffixes."""
+    *most, last = sorted(READERS)
+    return f"has no format known here; save it as {', '.join(most)} or {last}"

@@ -1,4 +1,4 @@
-"""Zipped formats, .docx and .epub, → entries."""
+"""Zipped formats, .docx and .epub, → raw articles."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
 
-from generator.ingest.decode import decode
-from generator.ingest.raw_article import Entry, Unreadable, entry_keys
+from generator.ingest.decode import decode_bytes
+from generator.ingest.raw_article import RawArticle, Unreadable, stable_keys
 from generator.ingest.readers.html import declared_charset, paragraphs_of_html, parse, without_title
 
 LARGEST_MEMBER = 32 * 2**20
@@ -57,7 +57,7 @@ class Archive:
         return etree.Element("none") if root is None else root
 
 
-def read_docx(data: bytes, charset: str | None) -> Iterable[Entry]:
+def read_docx(data: bytes, charset: str | None) -> Iterable[RawArticle]:
     """Read a Word document: a paragraph for each of its paragraphs, table cells included.
 
     Its creator and dates are those of the program's user and of the file, so they are not taken.
@@ -72,7 +72,7 @@ def read_docx(data: bytes, charset: str | None) -> Iterable[Entry]:
         if style is not None and style.get(f"{WORD}val") == "Title" and not title.strip():
             title = text
         paragraphs.extend(filter(None, map(str.strip, text.split("\n"))))
-    return [Entry(without_title(tuple(paragraphs), title.strip()), {"title": title})]
+    return [RawArticle(without_title(tuple(paragraphs), title.strip()), {"title": title})]
 
 
 def _runs(paragraph: etree._Element) -> Iterator[str]:
@@ -86,7 +86,7 @@ def _runs(paragraph: etree._Element) -> Iterator[str]:
 SPECIAL = {f"{WORD}tab": "\t", f"{WORD}br": "\n", f"{WORD}cr": "\n", f"{WORD}noBreakHyphen": "\u2011"}
 
 
-def read_epub(data: bytes, charset: str | None) -> Iterable[Entry]:
+def read_epub(data: bytes, charset: str | None) -> Iterable[RawArticle]:
     """Read a book: an article for each part of its spine that is more than a heading."""
     archive = Archive(data, ".epub")
     container = archive.xml("META-INF/container.xml")
@@ -102,10 +102,10 @@ def read_epub(data: bytes, charset: str | None) -> Iterable[Entry]:
         if paragraphs:
             parts.append((identity, title, paragraphs))
     if len(parts) == 1:
-        return [Entry(parts[0][2], book if any(book["title"]) else {**book, "title": parts[0][1]})]
-    keys = entry_keys(identity for identity, _, _ in parts)
+        return [RawArticle(parts[0][2], book if any(book["title"]) else {**book, "title": parts[0][1]})]
+    keys = stable_keys(identity for identity, _, _ in parts)
     return [
-        Entry(paragraphs, {**book, "title": title or book["title"]}, key)
+        RawArticle(paragraphs, {**book, "title": title or book["title"]}, key)
         for key, (_, title, paragraphs) in zip(keys, parts, strict=True)
     ]
 
@@ -135,7 +135,7 @@ def _part(data: bytes) -> tuple[str, tuple[str, ...]]:
     """Return title and paragraphs of a part; none of one that is a cover, a title page or a picture."""
     if not data:
         return "", ()
-    root = parse(decode(data, declared_charset(data)).text)
+    root = parse(decode_bytes(data, declared_charset(data)).text)
     heading = next(root.iter("h1", "h2"), None)
     title = " ".join(paragraphs_of_html(heading)) if heading is not None else ""
     return title, without_title(paragraphs_of_html(root), title)

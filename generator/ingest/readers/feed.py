@@ -1,4 +1,4 @@
-"""RSS and Atom files → entries, one for each item with text."""
+"""RSS and Atom files → raw articles, one for each item with text."""
 
 from __future__ import annotations
 
@@ -7,22 +7,23 @@ from collections.abc import Iterable, Mapping
 from io import BytesIO
 from typing import Any
 
-from generator.ingest.decode import decode
-from generator.ingest.raw_article import Entry, Unreadable, entry_keys, paragraphs_of
+from generator.ingest.decode import decode_bytes
+from generator.ingest.raw_article import RawArticle, Unreadable, stable_keys
 from generator.ingest.readers.html import declared_charset, paragraphs_of_fragment, without_title
+from generator.ingest.readers.text import paragraphs_of
 
 LARGEST_FEED = 20 * 2**20
 """Bytes; feeds serve the latest items only, hardly ever a megabyte."""
 DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 
 
-def read_feed(data: bytes, charset: str | None) -> Iterable[Entry]:
+def read_feed(data: bytes, charset: str | None) -> Iterable[RawArticle]:
     """Read a feed: full content before summary; items without text, which only link, are left out."""
     import feedparser  # type: ignore[import-untyped]
 
     if len(data) > LARGEST_FEED:
         raise Unreadable(f"is too large for a feed (over {LARGEST_FEED // 2**20} MB); split it")
-    decoded = decode(data, charset or declared_charset(data))
+    decoded = decode_bytes(data, charset or declared_charset(data))
     text = DECLARATION.sub("", decoded.text).lstrip()
     try:
         parsed = feedparser.parse(
@@ -36,11 +37,11 @@ def read_feed(data: bytes, charset: str | None) -> Iterable[Entry]:
     if not parsed.get("version"):  # missing altogether where nothing can be parsed
         raise Unreadable("is no RSS or Atom feed; save a page as .html")
     found = [(item, paragraphs) for item in parsed.entries if (paragraphs := _paragraphs(item))]
-    keys = entry_keys(
+    keys = stable_keys(
         item.get("id") or item.get("link") or item.get("title") or paragraphs[0] for item, paragraphs in found
     )
     return [
-        Entry(
+        RawArticle(
             without_title(paragraphs, _title(item)),
             _fields(item, parsed.feed, parsed.version),
             key,

@@ -1,4 +1,4 @@
-"""HTML and Markdown → entries: what a page says, and what it declares about itself."""
+"""HTML and Markdown → raw articles: what a page says, and what it declares about itself."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from itertools import dropwhile
 
 from lxml import etree, html
 
-from generator.ingest.decode import Decoded, decode
-from generator.ingest.raw_article import Entry, Unreadable
+from generator.ingest.decode import Decoded, decode_bytes
+from generator.ingest.raw_article import RawArticle, Unreadable
 from generator.ingest.readers.html_metadata import declared
 from generator.ingest.sidecar import split_front_matter
 
@@ -38,15 +38,15 @@ HEAD_BYTES = 4096
 """Where a charset has to be declared: the standard's first 1,024 bytes, and room for a long comment."""
 
 
-def read_html(data: bytes, charset: str | None) -> Iterable[Entry]:
+def read_html(data: bytes, charset: str | None) -> Iterable[RawArticle]:
     """Read a page: its main text without navigation and advertisements, and only what it declares."""
     decoded = _page(data, charset or declared_charset(data))
     root = parse(decoded.text)
     fields = declared(root)
-    return [Entry(without_title(main_text(root), fields.get("title")), fields, changes=decoded.changes)]
+    return [RawArticle(without_title(main_text(root), fields.get("title")), fields, changes=decoded.changes)]
 
 
-def read_markdown(data: bytes, charset: str | None) -> Iterable[Entry]:
+def read_markdown(data: bytes, charset: str | None) -> Iterable[RawArticle]:
     """Read Markdown, with its first heading as title if the front matter has none."""
     from markdown import markdown
 
@@ -62,15 +62,14 @@ def read_markdown(data: bytes, charset: str | None) -> Iterable[Entry]:
     title = paragraphs_of_html(heading) if heading is not None else ()
     if title and "title" not in fields:
         fields = {**fields, "title": " ".join(title)}
-    return [
-        Entry(without_title(paragraphs_of_html(root), fields.get("title")), fields, changes=decoded.changes)
-    ]
+    paragraphs = without_title(paragraphs_of_html(root), fields.get("title"))
+    return [RawArticle(paragraphs, fields, changes=decoded.changes)]
 
 
 def _page(data: bytes, charset: str | None) -> Decoded:
     if len(data) > LARGEST_PAGE:
         raise Unreadable(f"is too large for a page (over {LARGEST_PAGE // 2**20} MB); save its text as .txt")
-    return decode(data, charset)
+    return decode_bytes(data, charset)
 
 
 def paragraphs_of_fragment(text: str) -> tuple[str, ...]:

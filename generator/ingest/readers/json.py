@@ -1,4 +1,4 @@
-"""JSON, JSON Lines and JSON Feed → entries."""
+"""JSON, JSON Lines and JSON Feed → raw articles."""
 
 from __future__ import annotations
 
@@ -6,31 +6,32 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from generator.ingest.decode import decode
-from generator.ingest.raw_article import Entry, Unreadable, entry_keys, paragraphs_of
+from generator.ingest.decode import decode_bytes
+from generator.ingest.raw_article import RawArticle, Unreadable, stable_keys
+from generator.ingest.readers.text import paragraphs_of
 
 Record = Mapping[str, object]
 
 
-def read_json(data: bytes, charset: str | None) -> Iterable[Entry | Unreadable]:
+def read_json(data: bytes, charset: str | None) -> Iterable[RawArticle | Unreadable]:
     """Read one article, a list of them, or a JSON Feed.
 
     An article has `text` (a string, or a list of paragraphs) and may have `title`, `url`, `published`,
     `language`, `source`, `author`, `licence`, `topics` and, in a list, `id`.
     """
-    decoded = decode(data, charset)
+    decoded = decode_bytes(data, charset)
     value = _parsed(decoded.text, "")
     if isinstance(value, dict) and str(value.get("version", "")).startswith("https://jsonfeed.org/version/"):
         return _feed(value, decoded.changes)
     if isinstance(value, list):
         return _articles(((f"item {number}", item) for number, item in enumerate(value, 1)), decoded.changes)
-    (entry,) = _articles([("it", value)], decoded.changes)
-    return [entry if isinstance(entry, Unreadable) else replace(entry, key="")]
+    (article,) = _articles([("it", value)], decoded.changes)
+    return [article if isinstance(article, Unreadable) else replace(article, key="")]
 
 
-def read_jsonl(data: bytes, charset: str | None) -> Iterable[Entry | Unreadable]:
+def read_jsonl(data: bytes, charset: str | None) -> Iterable[RawArticle | Unreadable]:
     """Read one article a line, each as in JSON; a line that is none spoils no other."""
-    decoded = decode(data, charset)
+    decoded = decode_bytes(data, charset)
     lines = enumerate(decoded.text.split("\n"), 1)
     records = ((f"line {number}", _parsed_line(number, line)) for number, line in lines if line.strip())
     return _articles(records, decoded.changes)
@@ -54,21 +55,21 @@ def _parsed(text: str, where: str) -> object:
         raise Unreadable(f"is no JSON that can be read{where}; simplify it") from error
 
 
-def _articles(records: Iterable[tuple[str, object]], changes: tuple[str, ...]) -> list[Entry | Unreadable]:
-    """Return each record's article, or why there is none; keys count both, so that none hangs on the other."""
+def _articles(records: Iterable[tuple[str, object]], changes: tuple[str, ...]) -> list[RawArticle | Unreadable]:
+    """Return each record's article, or why there is none; keys count both, so that none depends on another."""
     found, identities = [], []
     for where, record in records:
-        entry = _article(where, record, changes)
+        article = _article(where, record, changes)
         own = _identity(record, ("id", "url", "title")) if isinstance(record, dict) else ""
-        found.append(entry)
-        identities.append(own or (entry.paragraphs[0] if isinstance(entry, Entry) else ""))
+        found.append(article)
+        identities.append(own or (article.paragraphs[0] if isinstance(article, RawArticle) else ""))
     return [
-        replace(entry, key=key) if isinstance(entry, Entry) else entry
-        for entry, key in zip(found, entry_keys(identities), strict=True)
+        replace(article, key=key) if isinstance(article, RawArticle) else article
+        for article, key in zip(found, stable_keys(identities), strict=True)
     ]
 
 
-def _article(where: str, record: object, changes: tuple[str, ...]) -> Entry | Unreadable:
+def _article(where: str, record: object, changes: tuple[str, ...]) -> RawArticle | Unreadable:
     """Return the article in a record as yet without a key."""
     if isinstance(record, Unreadable):
         return record
@@ -77,10 +78,10 @@ def _article(where: str, record: object, changes: tuple[str, ...]) -> Entry | Un
     paragraphs, joined = _paragraphs(record.get("text"))
     if not any(char.isalnum() for paragraph in paragraphs for char in paragraph):
         return Unreadable(f"{where} has no `text`; add it, or take it out of the file")
-    return Entry(paragraphs, record, changes=(*changes, *joined))
+    return RawArticle(paragraphs, record, changes=(*changes, *joined))
 
 
-def _feed(feed: Record, changes: tuple[str, ...]) -> list[Entry]:
+def _feed(feed: Record, changes: tuple[str, ...]) -> list[RawArticle]:
     """Return the items of a JSON Feed that have text; links alone are usual in feeds."""
     common = {"source": feed.get("title"), "language": feed.get("language"), "authors": feed.get("authors")}
     items = feed.get("items")
@@ -88,8 +89,10 @@ def _feed(feed: Record, changes: tuple[str, ...]) -> list[Entry]:
     for item in items if isinstance(items, list) else []:
         if isinstance(item, dict) and (paragraphs := _item_paragraphs(item)):
             found.append(({**common, **item}, paragraphs))
-    keys = entry_keys(_identity(item, ("id", "url", "title")) or paragraphs[0] for item, paragraphs in found)
-    return [Entry(paragraphs, item, key, changes) for key, (item, paragraphs) in zip(keys, found, strict=True)]
+    keys = stable_keys(_identity(item, ("id", "url", "title")) or paragraphs[0] for item, paragraphs in found)
+    return [
+        RawArticle(paragraphs, item, key, changes) for key, (item, paragraphs) in zip(keys, found, strict=True)
+    ]
 
 
 def _item_paragraphs(item: Record) -> tuple[str, ...]:
