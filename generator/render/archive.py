@@ -149,7 +149,7 @@ def _overview(divided: Sequence[Division], language: Words) -> str:
 
 def _group_link(group: Group, language: Words) -> str:
     address = "/".join(path_segment(part) for part in group.folder.split("/")) + "/"
-    count = encode(language.count("glance.articles", len(group.entries)))
+    count = encode(language.count("home.articles", len(group.entries)))
     return f'<li><a href="{address}">{_name(group)}</a> <span>{count}</span></li>'
 
 

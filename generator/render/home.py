@@ -13,7 +13,6 @@ from generator.render.html import Passage, front_matter, headline, newest_first,
 from generator.render.links import NONE
 from generator.render.listed_article import Entry, Line
 from generator.render.lists import IsStale
-from generator.render.pictures import glance
 from generator.render.stories import stories_at_home
 from generator.render.strings import Words, has_words, words
 from generator.render.subjects import subject_links
@@ -61,7 +60,7 @@ def _homes(
             continue
         lines = _home(shown, tree, page, pages)
         if page == 1:
-            lines = [*stories, *lines, *([""] if ways else []), *ways, *glance(entries, words(tree))]
+            lines = [*stories, *lines, *([""] if ways else []), *ways]
         yield Output(path, (_head(tree, page, pages) + "\n".join(lines) + "\n").encode())
 
 

@@ -46,7 +46,7 @@ def _story(told: Told, tree: str) -> str:
     says = words(tree)
     title = replace(title_passage(told.title, tree), classes="story")
     link = title.element("bdi", link=f"{_UP}stories/{path_segment(told.slug)}/")
-    count = encode(says.count("glance.articles", told.articles))
+    count = encode(says.count("home.articles", told.articles))
     return f'<p class="part">{encode(says("stories.story"))}: {link} <span>{count}</span></p>'
 
 

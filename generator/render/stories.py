@@ -68,7 +68,7 @@ def stories_at_home(connections: Connections, entries: Mapping[str, Entry], tree
 def _brief(story: Coverage, tree: str) -> list[str]:
     says = words(tree)
     date = time_element(story.published, says)
-    facts = [encode(says.count("glance.articles", len(story.rows))), *([date] if date else [])]
+    facts = [encode(says.count("home.articles", len(story.rows))), *([date] if date else [])]
     title, *_ = headline(story.title, tree, "h3", link=f"stories/{path_segment(story.slug)}/")
     byline = " ".join(f"<span>{fact}</span>" for fact in facts)
     return ["<li>", title, f'<p class="byline">{byline}</p>', "</li>"]
@@ -117,7 +117,7 @@ def _facts(story: Coverage, tree: str) -> str:
     stretch = dates[:1] if dates[:1] == dates[-1:] else [f"{dates[0]} – {dates[-1]}"]
     shared = enumerated(story.shared, tree)
     facts = [
-        encode(says.count("glance.articles", len(story.rows))),
+        encode(says.count("home.articles", len(story.rows))),
         *stretch,
         *([says("related.shared", terms=shared)] if shared else []),
     ]

@@ -88,7 +88,7 @@ def _above(subject: Subject, mentioned: Mentioned, shown: Passage, says: Words) 
     """Say what it is, how often it is mentioned, and how sources and translations spell it."""
     facts = [
         says(f"subjects.kinds.{subject.kind}"),
-        says.count("glance.articles", mentioned.articles),
+        says.count("home.articles", mentioned.articles),
         says.count("subjects.mentions", mentioned.sentences),
     ]
     yield f'<p class="byline">{" ".join(f"<span>{encode(fact)}</span>" for fact in facts)}</p>'
@@ -140,5 +140,5 @@ def _list(turn: Turn[Mentioned], folder: str, tree: str) -> str:
 
 
 def _item(mentioned: Mentioned, up: str, tree: str) -> str:
-    count = encode(words(tree).count("glance.articles", mentioned.articles))
+    count = encode(words(tree).count("home.articles", mentioned.articles))
     return f"{mentioned.label.link(up, tree)} <span>{count}</span>"

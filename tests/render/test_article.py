@@ -161,60 +161,6 @@ def test_articles_are_listed_newest_first_and_those_without_a_date_by_name() -> 
     assert len(re.findall("<time", home.content.decode())) == 3
 
 
-DATES = [
-    ([], None, 0),
-    (["2016-01-30"], None, 0),
-    (["2016-01-30", "2016-01-02"], None, 0),
-    (["2016-01-30", "2016-03-01", "2016-03-02", None], "3 dated articles, from Jan 2016 to Mar 2016", 3),
-    (["2010-01-01", "2019-12-31"], "2 dated articles, from Q1 2010 to Q4 2019", 40),
-    (["1990-01-01", "2019-12-31"], "2 dated articles, from 1990 to 2019", 30),
-    (["1900-06-01", "2019-12-31"], "2 dated articles, from 1900–1904 to 2015–2019", 24),
-    (["0001-01-01", "9999-12-31"], "2 dated articles, from 1–99 to 9900–9999", 100),
-]
-
-
-@pytest.mark.parametrize(("dates", "says", "bars"), DATES)
-def test_a_timeline_shows_when_the_articles_are_from(
-    dates: list[str | None], says: str | None, bars: int
-) -> None:
-    entries = [
-        render.entry(translation(f"a{n}", "ar", [[by_hand("جملة.", "A sentence.")]], published=published))
-        for n, published in enumerate(dates)
-    ]
-    home = home_of(entries)
-    assert home.count("<rect") == bars
-    assert ("<svg" in home) == bool(says)
-    if says:
-        assert f"<figcaption>{says}</figcaption>" in home
-        assert f'role="img" aria-label="{says}"' in home
-
-
-def test_time_runs_in_reading_direction() -> None:
-    entries = [
-        render.entry(translation(f"a{n}", "ar", [[by_hand("جملة.", "A sentence.")]], published=published))
-        for n, published in enumerate(["2016-01-30", "2016-02-01", "2016-02-02"])
-    ]
-    for tree, tall in (("en", 11), ("ar", 1)):
-        assert f'<rect x="{tall}" y="0.0"' in home_of(entries, tree)
-
-
-def test_topics_are_as_long_as_they_are_frequent_and_lead_to_a_search() -> None:
-    topics = [("ليبيا", "<b>"), ("ليبيا",), ("ليبيا", "ليبيا", "أمن"), ()]
-    entries = [
-        render.entry(translation(f"a{n}", "ar", [[by_hand("جملة.", "A sentence.")]], topics=each))
-        for n, each in enumerate(topics)
-    ]
-    lines = re.findall(
-        r'<a href="(search[^"]+)" lang="ar" dir="(\w+)">(.*?)</a>\n.*?width="([^"]+)".*?\n<span>(.*?)<',
-        home_of(entries),
-    )
-    assert lines == [
-        ("search/?q&#61;%D9%84%D9%8A%D8%A8%D9%8A%D8%A7", "rtl", "ليبيا", "100.0", "3 articles"),
-        ("search/?q&#61;%3Cb%3E", "ltr", "&#60;b&#62;", "33.3", "1 article"),
-        ("search/?q&#61;%D8%A3%D9%85%D9%86", "rtl", "أمن", "33.3", "1 article"),
-    ]
-
-
 def home_of(entries: list[render.Entry], tree: str = "en") -> str:
     pages = {page.path: page.content.decode() for page in render.index_pages(entries, "en", ("en", "ar"))}
     return pages[f"{tree}/index.md"]
