@@ -287,8 +287,8 @@ STAGES: tuple[tuple[str, Any, str], ...] = (
     ("summarize", summarize, "summarize"),
     ("connect", connect, "profile"),
     ("connect", connect, "connect"),
-    ("write records", publish.Edition, "add"),
-    ("write pages", publish.Edition, "publish"),
+    ("write records", publish.Publisher, "add"),
+    ("write pages", publish.Publisher, "publish"),
     ("tokenize, check", decode, "work"),
     ("all else", build, "generate"),
 )

@@ -16,7 +16,7 @@ from generator.storage.files import alone, sweep
 if TYPE_CHECKING:  # at run time only where there is something to do: they take longer than to see that not
     from generator.changes import Intake
     from generator.model import Job
-    from generator.render import Entry
+    from generator.render import ListedArticle
     from generator.storage.docs_folder import Shelf
     from generator.translate.decode import Machines
 
@@ -53,15 +53,15 @@ class Report:
     problems: list[str] = field(default_factory=list)
     """What could not be used, one line each, with the way out."""
 
-    def count(self, entry: Entry) -> None:
+    def count(self, article: ListedArticle) -> None:
         """Add one article."""
-        origins = dict(entry.origins)
+        origins = dict(article.origins)
         self.articles += 1
-        self.sentences += entry.sentences
+        self.sentences += article.sentences
         self.reviewed += origins.get("reviewed", 0)
         self.machine += origins.get("machine", 0)
         self.untranslated += origins.get("none", 0)
-        self.flagged += entry.findings
+        self.flagged += article.findings
 
     def count_missing(self, translation: Translation) -> None:
         """Note the language pairs that an article has no model for."""
@@ -113,7 +113,7 @@ def _generate(  # noqa: PLR0913, PLR0917  what `generate` is given, and what it 
     there: run_state.Tree,
 ) -> Report:
     from generator.changes import Intake
-    from generator.publish import Edition
+    from generator.publish import Publisher
     from generator.review import corrections
     from generator.storage.docs_folder import Shelf
     from generator.translate import decode
@@ -121,7 +121,7 @@ def _generate(  # noqa: PLR0913, PLR0917  what `generate` is given, and what it 
 
     report, last = Report(), run_state.load(settings.cache)
     changed = [path for path in run_state.paths(there) if not run_state.is_same(path, last.docs, there)]
-    report.corrections += corrections.take(settings.docs, settings.memory, settings.target, changed)
+    report.corrections += corrections.take_corrections(settings.docs, settings.memory, settings.target, changed)
     tree, everything = _inputs(settings, use_memory)
     now = run_state.State(everything, code=_code(settings))
     now.common = run_state.fingerprint(sorted(settings.memory.glob("*.*")), now.code, repr(use_memory))
@@ -129,24 +129,24 @@ def _generate(  # noqa: PLR0913, PLR0917  what `generate` is given, and what it 
 
     shelf = Shelf(settings.docs, there)
     intake = Intake(settings, last, now, there, report.problems)
-    edition = Edition(settings, shelf, last, now)
+    publisher = Publisher(settings, shelf, last, now)
     machines = machines or decode.ThisMachine()
     stage = settle.translator(settings, use_memory, machines)
     groups = _batches(_jobs(intake, seeds, progress))
     try:
         for translation in settle.translated(groups, stage, settings, machines.ahead):
             report.count_missing(translation)
-            edition.add(translation)
+            publisher.add(translation)
             if not wanted():
-                raise Interrupted(max(len(seeds) - len(edition.entries) - len(intake.unchanged), 0))
+                raise Interrupted(max(len(seeds) - len(publisher.articles) - len(intake.unchanged), 0))
     finally:
         machines.shutdown(wait=False, cancel_futures=True)
     with run_state.unhurried():
         for slug in intake.unchanged:
-            edition.add_unchanged(slug)
-        for entry in edition.entries.values():
-            report.count(entry)
-        edition.publish(partial(progress, "pages"))
+            publisher.add_unchanged(slug)
+        for article in publisher.articles.values():
+            report.count(article)
+        publisher.publish(partial(progress, "pages"))
         report.written, report.removed = shelf.written, len(shelf.prune())
         report.problems += shelf.refused
         _remember(settings, now, report, shelf)
@@ -158,7 +158,7 @@ def render_again(settings: Settings, progress: Progress = silent) -> Report:
 
     Raises `DigestError` when a page was edited by hand, since the record does not know the edit.
     """
-    from generator.publish import Edition
+    from generator.publish import Publisher
     from generator.storage import docs_folder, records
 
     with alone(settings.cache / "lock"):
@@ -167,14 +167,14 @@ def render_again(settings: Settings, progress: Progress = silent) -> Report:
                 raise DigestError(f"{page}: was edited; run digest generate first, which takes the edit over")
         report = Report()
         shelf = docs_folder.Shelf(settings.docs, run_state.scan(settings.docs))
-        edition = Edition(settings, shelf, run_state.State(), run_state.State())
+        publisher = Publisher(settings, shelf, run_state.State(), run_state.State())
         for file in sorted(settings.docs.glob(records.path_of(settings.target, "*"))):
             translation = records.load(file.read_bytes(), str(file))
             report.count_missing(translation)
-            edition.add(translation)
-        for entry in edition.entries.values():
-            report.count(entry)
-        edition.publish(partial(progress, "pages"))
+            publisher.add(translation)
+        for article in publisher.articles.values():
+            report.count(article)
+        publisher.publish(partial(progress, "pages"))
         report.written, report.problems = shelf.written, shelf.refused
         return report
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import chain
@@ -10,22 +10,22 @@ from pathlib import Path
 
 from generator import connect, export, render
 from generator.config import Settings
-from generator.export.feeds import feeds
+from generator.export.feeds import feed_files
 from generator.export.jsonl import catalogue
-from generator.model import Connections, Output, Translation
+from generator.model import Connections, Output, Page, Translation
 from generator.storage import records, run_state
 from generator.storage.docs_folder import Shelf
 
 
 @dataclass(slots=True)
-class Edition:
-    """All articles of one run, on their way to the pages."""
+class Publisher:
+    """Writes what a run publishes: knows all articles, and which pages are as the last run left them."""
 
     settings: Settings
     shelf: Shelf
     last: run_state.State
     now: run_state.State
-    entries: dict[str, render.Entry] = field(default_factory=dict)
+    articles: dict[str, render.ListedArticle] = field(default_factory=dict)
     """What lists need to know of each article, by its slug."""
     _profiles: dict[str, bytes] = field(default_factory=dict)
     """What connections are drawn from, as JSON: it takes a tenth of the memory."""
@@ -36,7 +36,7 @@ class Edition:
         """Take in an article, and write its record, which spares a killed run its translation."""
         article = translation.digest.document.article
         self.shelf.put([Output(self._record(article.slug), records.dump(translation))])
-        self.entries[article.slug] = render.entry(translation)
+        self.articles[article.slug] = render.ListedArticle.of(translation)
         self._profiles[article.slug] = connect.dump_profile(connect.profile(translation))
         self._seeds[article.slug] = article.seed
 
@@ -44,18 +44,18 @@ class Edition:
         """Take in an article that the last run published and of which nothing changed."""
         before = self.last.articles[slug]
         self.shelf.keep([self._record(slug)])
-        self.entries[slug] = render.load_entry(before.entry)
+        self.articles[slug] = render.ListedArticle.from_json(before.entry)
         self._profiles[slug] = before.profile
 
     @run_state.unhurried()
     def publish(self, progress: Callable[[int, int], None]) -> None:
         """Write the pages of articles that changed, or whose connections did, and the lists they are in."""
-        progress(0, len(self.entries))
+        progress(0, len(self.articles))
         connections = self._connections()
-        links = render.links(connections, self.entries)
-        for done, slug in enumerate(self.entries, 1):
+        links = render.AllLinks(connections, self.articles)
+        for done, slug in enumerate(self.articles, 1):
             self._publish(slug, links)
-            progress(done, len(self.entries))
+            progress(done, len(self.articles))
         self._publish_lists(connections)
 
     def _connections(self) -> Connections:
@@ -73,7 +73,7 @@ class Edition:
                 return connect.load_memo(lines)
         return connect.Memo()
 
-    def _publish(self, slug: str, links: render.Linked) -> None:
+    def _publish(self, slug: str, links: render.AllLinks) -> None:
         """Write an article's pages, if they can differ from those of the last run."""
         shown = links.version(slug)
         before = self.last.articles.get(slug)
@@ -81,15 +81,15 @@ class Edition:
             self.shelf.keep(before.paths)
             self.now.articles[slug] = before
             return
-        entry, target = self.entries[slug], self.settings.target
-        trees = render.trees([entry.language], target)
+        article, target = self.articles[slug], self.settings.target
+        trees = render.trees([article.language], target)
         pages = tuple(render.article_pages(self._load(slug), trees, links[slug]))
         self.shelf.put(pages)
-        if "none" not in dict(entry.origins):
+        if "none" not in dict(article.origins):
             seed = self._seeds[slug] if slug in self._seeds else self.last.articles[slug].seed
             self.now.articles[slug] = run_state.Published(
                 seed,
-                render.dump_entry(entry),
+                article.to_json(),
                 self._profiles[slug],
                 (self._record(slug), *(page.path for page in pages)),
                 shown,
@@ -97,27 +97,34 @@ class Edition:
 
     def _publish_lists(self, connections: Connections) -> None:
         """Write the pages that lead to articles, and what other programs read."""
-        entries, settings = tuple(self.entries.values()), self.settings
-        trees = render.trees((entry.language for entry in entries), settings.target)
+        articles, settings = tuple(self.articles.values()), self.settings
+        target, trees = settings.target, render.trees((each.language for each in articles), settings.target)
         names = {tree: settings.name_in(tree) for tree in trees}
-        places = (settings.target, trees, self._is_stale)
-        self.shelf.put(render.index_pages(entries, *places, connections))
-        self.shelf.put(
-            render.story_pages(connections, self.entries, self._load, connect.joint_summary, *places)
-        )
-        self.shelf.put(render.subject_pages(connections, self.entries, *places))
-        self.shelf.put(feeds(entries, settings.target, trees, settings.site_url, names))
-        self.shelf.put(catalogue(entries, settings.target, trees))
-        self.shelf.put(export.downloads(settings, entries, trees, self._is_stale))
+        stories = (connections, self.articles, self._load, connect.joint_summary)
+        self.shelf.put(self._stale(render.index_pages(articles, target, trees, connections)))
+        self.shelf.put(self._stale(render.story_pages(*stories, target, trees)))
+        self.shelf.put(self._stale(render.subject_pages(connections, self.articles, target, trees)))
+        self.shelf.put(feed_files(articles, trees, settings.site_url, names))
+        self.shelf.put(catalogue(articles, target, trees))
+        self.shelf.put(self._stale(export.downloads(settings, articles, trees)))
 
-    def _is_stale(self, path: str, facts: object) -> bool:
-        """Return whether a page must be made, and keep it if not: its facts are all that it shows."""
-        self.now.lists[path] = run_state.sha256(repr((self.now.code, facts)).encode())
-        same = self.last.lists.get(path) == self.now.lists[path]
-        if not same or not run_state.is_same(path, self.last.docs, self.shelf.there):
-            return True
-        self.shelf.keep([path])
-        return False
+    def _stale(self, pages: Iterable[Page]) -> Iterator[Output]:
+        """Make the pages that show something else than after the last run, and keep the others."""
+        for page in pages:
+            if page.facts is not None:
+                self.now.lists[page.path] = run_state.sha256(repr((self.now.code, page.facts)).encode())
+            if self._is_as_before(page):
+                self.shelf.keep([page.path])
+            else:
+                yield page.output()
+
+    def _is_as_before(self, page: Page) -> bool:
+        shown = self.now.lists.get(page.path)
+        return (
+            shown is not None
+            and self.last.lists.get(page.path) == shown
+            and run_state.is_same(page.path, self.last.docs, self.shelf.there)
+        )
 
     def _record(self, slug: str) -> str:
         return records.path_of(self.settings.target, slug)

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from pathlib import Path
 
 from generator import render
 from generator.model import DigestError, Translation
 from generator.render.escape import clean
-from generator.render.page_markup import sentences_of
+from generator.render.page_markup import translations, without_translations
 from generator.storage import docs_folder, records
 from generator.storage.files import write
 from generator.translate import memory
 from generator.translate.memory import Reviewed
 
-_TARGETS = re.compile(r'^<p class="target".*</p>$', re.MULTILINE)
-_PAIR = re.compile(r'^<li id="s[0-9]+".*?^</li>$', re.MULTILINE | re.DOTALL)
-_CHECKSUM = re.compile(r"\A---\nchecksum: .*\n")
 
-
-def take(docs: Path, folder: Path, target: str, changed: Iterable[str]) -> list[str]:
+def take_corrections(docs: Path, folder: Path, target: str, changed: Iterable[str]) -> list[str]:
     """Take the sentences that people corrected in the `changed` files of `docs` into the memory in `folder`.
 
     Whatever else they changed would be lost when the page is generated again, so the whole page is kept in
@@ -34,15 +29,17 @@ def take(docs: Path, folder: Path, target: str, changed: Iterable[str]) -> list[
 
 
 def _take_page(page: Path, docs: Path, folder: Path, target: str) -> str:
-    markdown = page.read_bytes().decode("utf-8", "replace").replace("\r\n", "\n")
+    content = page.read_bytes()
+    unsigned = docs_folder.unsigned(content.replace(b"\r\n", b"\n"))
+    markdown = unsigned.decode("utf-8", "replace")
     translation = _record(page, docs, target)
     corrected = _corrected(markdown, translation) if translation else {}
     _remember(corrected, folder, target)
     count = "1 corrected sentence is" if len(corrected) == 1 else f"{len(corrected)} corrected sentences are"
     said = [f"{page}: {count} now in {folder.name}/"] if corrected else []
-    if not (translation and _skeleton(markdown) in _skeletons(translation, page.relative_to(docs).parts[0])):
+    if not (translation and _is_as_rendered(markdown, translation, page.relative_to(docs).parts[0])):
         kept = folder / "kept" / "-".join(page.relative_to(docs).parts)
-        write(kept, page.read_bytes())
+        write(kept, content)
         said.append(f"{page}: more than sentences was changed; the whole page as it was is now {kept}")
     return "\n".join(said) or f"{page}: was changed to no effect and is generated again"
 
@@ -60,7 +57,7 @@ def _record(page: Path, docs: Path, target: str) -> Translation | None:
 
 def _corrected(markdown: str, translation: Translation) -> dict[tuple[str, str], str]:
     """Return the targets that the page has otherwise than the record, by language and source."""
-    found = sentences_of(markdown) or {}
+    found = translations(markdown) or {}
     sentences = translation.digest.document.sentences
     return {
         (sentence.language, segment.source): found[number]
@@ -77,11 +74,8 @@ def _remember(corrected: dict[tuple[str, str], str], folder: Path, target: str) 
         memory.save(file, language, target, (Reviewed(*pair) for pair in exact.items()))
 
 
-def _skeletons(translation: Translation, tree: str) -> list[str]:
-    """Return what is not a translated sentence of the page as it is generated, without its connections."""
-    return [_skeleton(output.content.decode()) for output in render.article_pages(translation, (tree,))]
-
-
-def _skeleton(markdown: str) -> str:
-    unsigned = render.without_links(_CHECKSUM.sub("---\n", markdown))
-    return _PAIR.sub(lambda pair: _TARGETS.sub("", pair[0]), unsigned)
+def _is_as_rendered(markdown: str, translation: Translation, tree: str) -> bool:
+    """Return whether nothing but translations was changed in an article's page."""
+    rest = without_translations(markdown)
+    pages = render.article_pages(translation, (tree,))
+    return any(without_translations(page.content.decode()) == rest for page in pages)

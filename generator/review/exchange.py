@@ -18,7 +18,7 @@ from typing import BinaryIO
 from generator.config import Settings
 from generator.formats import xliff
 from generator.formats.xliff import Alternative, File, Found, Unit
-from generator.model import UNKNOWN, DigestError, Finding, Segment, Translation
+from generator.model import UNKNOWN, DigestError, Finding, PlacedSegment, Segment, Translation
 from generator.review import fuzzy_match
 from generator.storage import records
 from generator.storage.files import replacing
@@ -141,11 +141,7 @@ def _waiting_files(shelf: _Shelf, waiting: Waiting, bare: bool) -> Iterator[File
             yield File(translation.digest.document.article.seed, language, target, units)
 
 
-_Row = tuple[str, str, Segment]
-"""What a segment is called on its page, its language, and itself."""
-
-
-def _waits(row: _Row, shelf: _Shelf) -> bool:
+def _waits(row: PlacedSegment, shelf: _Shelf) -> bool:
     _, language, segment = row
     if segment.origin not in ("machine", "none") or language in (UNKNOWN, shelf.settings.target):
         return False
@@ -157,13 +153,10 @@ def _translations(settings: Settings) -> Iterator[Translation]:
         yield records.load(file.read_bytes(), str(file))
 
 
-def _rows(translation: Translation) -> list[_Row]:
-    document = translation.digest.document
-    title = [("title", document.language, translation.title)] if document.article.title else []
-    sentences = zip(document.sentences, translation.segments, strict=True)
-    return title + [
-        (f"s{number}", sentence.language, segment) for number, (sentence, segment) in enumerate(sentences, 1)
-    ]
+def _rows(translation: Translation) -> list[PlacedSegment]:
+    """Return the segments that people translate: a headline that was derived is none of them."""
+    headline, *sentences = translation.pairs()
+    return [headline, *sentences] if translation.digest.document.article.title else sentences
 
 
 def _unit(number: str, segment: Segment, alternatives: tuple[Alternative, ...], bare: bool) -> Unit:

@@ -15,7 +15,7 @@ import pytest
 from lxml import html
 
 from generator.render.escape import clean
-from generator.render.provenance import engines
+from generator.render.provenance import engine_names
 from tests.support.browser import Watch, chromium, served
 from tests.support.hostile_site import (
     EXTENSIONS,
@@ -37,7 +37,7 @@ from tests.support.hostile_texts import ATTACKS, valid
 
 NUMBERS = {attack: number for number, attack in enumerate(ATTACKS)}
 SHOWN = {number: clean(attack) for number, attack in enumerate(ATTACKS.values())} | {
-    number + SIGNED: clean(", ".join(engines([attack]))) for number, attack in enumerate(ATTACKS.values())
+    number + SIGNED: clean(", ".join(engine_names([attack]))) for number, attack in enumerate(ATTACKS.values())
 }
 """What a page shows of each attack, and of each attack as an engine's signature."""
 
