@@ -22,7 +22,7 @@ _TAKEN = re.compile(r"con|prn|aux|nul|(com|lpt)\d|(.*-)?[0-9a-f]{8}")
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class ArchiveGroup:
     """The articles that have one thing in common, newest first."""
 
     folder: str
@@ -38,7 +38,7 @@ class Division:
     """One way to divide all articles: by month, language or source."""
 
     name: str
-    groups: tuple[Group, ...]
+    groups: tuple[ArchiveGroup, ...]
 
 
 def archive_link(articles: Sequence[ListedArticle], tree: str) -> list[str]:
@@ -70,14 +70,14 @@ def divisions(articles: Sequence[ListedArticle], says: Strings) -> list[Division
     return [division for division in found if division.groups]
 
 
-def _months(articles: Sequence[ListedArticle], says: Strings) -> Iterator[Group]:
+def _months(articles: Sequence[ListedArticle], says: Strings) -> Iterator[ArchiveGroup]:
     """Return the months of the declared dates, latest first."""
     months: dict[str, list[ListedArticle]] = {}
     for article in articles:
         if instant(article.published):
             months.setdefault((article.published or "").strip()[:7], []).append(article)
     for month in sorted(months, reverse=True):
-        yield Group(month, _month_name(month, says), tuple(months[month]))
+        yield ArchiveGroup(month, _month_name(month, says), tuple(months[month]))
 
 
 def _month_name(month: str, says: Strings) -> str:
@@ -86,7 +86,7 @@ def _month_name(month: str, says: Strings) -> str:
     return format_skeleton("yMMMM", date.fromisoformat(f"{month}-01"), locale=says.locale_name)
 
 
-def _languages(articles: Sequence[ListedArticle], says: Strings) -> Iterator[Group]:
+def _languages(articles: Sequence[ListedArticle], says: Strings) -> Iterator[ArchiveGroup]:
     """Return the languages of the articles, most frequent first; none where all are in one."""
     counts = Counter(article.language for article in articles)
     if len(counts) < 2:
@@ -94,10 +94,10 @@ def _languages(articles: Sequence[ListedArticle], says: Strings) -> Iterator[Gro
     folders = _folders(counts)
     for code in sorted(counts, key=lambda code: (-counts[code], code)):
         own = tuple(article for article in articles if article.language == code)
-        yield Group(f"language/{folders[code]}", says.language_name(code), own)
+        yield ArchiveGroup(f"language/{folders[code]}", says.language_name(code), own)
 
 
-def _sources(articles: Sequence[ListedArticle]) -> Iterator[Group]:
+def _sources(articles: Sequence[ListedArticle]) -> Iterator[ArchiveGroup]:
     """Return the declared sources, most frequent first."""
     sources: dict[str, list[ListedArticle]] = {}
     for article in articles:
@@ -106,7 +106,7 @@ def _sources(articles: Sequence[ListedArticle]) -> Iterator[Group]:
     folders = _folders(sources)
     for source in sorted(sources, key=lambda name: (-len(sources[name]), name)):
         own = tuple(sources[source])
-        yield Group(f"source/{folders[source]}", source, own, own[0].language)
+        yield ArchiveGroup(f"source/{folders[source]}", source, own, own[0].language)
 
 
 def _folders(names: Mapping[str, object]) -> dict[str, str]:
@@ -144,20 +144,20 @@ def _overview(divided: Sequence[Division], says: Strings) -> bytes:
     return page_content(lines, title=title, description=says("archive.link"))
 
 
-def _group_link(group: Group, says: Strings) -> str:
+def _group_link(group: ArchiveGroup, says: Strings) -> str:
     address = "/".join(path_segment(part) for part in group.folder.split("/")) + "/"
     count = encode(says.count("home.articles", len(group.articles)))
     return f'<li><a href="{address}">{_name(group)}</a> <span>{count}</span></li>'
 
 
-def _name(group: Group) -> str:
+def _name(group: ArchiveGroup) -> str:
     if group.language is None:
         return encode(group.title)
     side = direction(group.title, group.language)
     return f'<bdi lang="{tag(group.language)}" dir="{side}">{encode(group.title)}</bdi>'
 
 
-def _listing(group: Group, says: Strings) -> Listing:
+def _listing(group: ArchiveGroup, says: Strings) -> Listing:
     return Listing(
         folder=f"archive/{group.folder}",
         title=f"{group.title} – {says('archive.title')}",

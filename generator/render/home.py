@@ -13,7 +13,7 @@ from generator.render.escape import direction, encode, isolate, path_segment, ta
 from generator.render.html import TextElement, headline_elements, newest_first, page_content, time_element
 from generator.render.links import NO_CONNECTIONS
 from generator.render.listed_article import Line, ListedArticle
-from generator.render.lists import pager
+from generator.render.lists import ListPage, list_pages
 from generator.render.provenance import origins
 from generator.render.stories import stories_at_home
 from generator.render.strings import Strings, has_strings, strings_in
@@ -51,41 +51,30 @@ def _homes(
     articles: Sequence[ListedArticle], tree: str, stories: Sequence[str], ways: Sequence[str]
 ) -> Iterator[Page]:
     """Return the pages of the newest articles; the first one leads to everything else, too."""
-    pages = max(1, -(-len(articles) // PER_PAGE))
-    for number in range(1, pages + 1):
-        shown = articles[(number - 1) * PER_PAGE : number * PER_PAGE]
-        make = partial(_home, shown, tree, number, pages)
-        if number == 1:
-            around = {"above": stories, "below": ["", *ways] if ways else []}
-            yield Page(f"{tree}/index.md", None, partial(make, **around))
-        else:
-            facts = pages, [(each, each.summary, each.origins, each.findings) for each in shown]
-            yield Page(f"{tree}/page/{number}/index.md", facts, make)
+    empty: ListPage[ListedArticle] = ListPage("", 1, 1, ())
+    first, *others = [*list_pages("", articles, PER_PAGE)] or [empty]
+    below = ["", *ways] if ways else []
+    yield Page(first.path(tree), None, partial(_home, first, tree, above=stories, below=below))
+    for page in others:
+        facts = page.pages, [(each, each.summary, each.origins, each.findings) for each in page.shown]
+        yield Page(page.path(tree), facts, partial(_home, page, tree))
 
 
-def _home(  # noqa: PLR0913  what it shows, and where
-    articles: Sequence[ListedArticle],
-    tree: str,
-    number: int,
-    pages: int,
-    *,
-    above: Sequence[str] = (),
-    below: Sequence[str] = (),
+def _home(
+    page: ListPage[ListedArticle], tree: str, *, above: Sequence[str] = (), below: Sequence[str] = ()
 ) -> bytes:
-    says, up = strings_in(tree), "" if number == 1 else "../../"
-    cards = [line for article in articles for line in _card(article, tree, up, says)]
-    title, counted = says("home.title"), says("home.page", page=number, pages=pages)
+    says = strings_in(tree)
+    cards = [line for article in page.shown for line in _card(article, tree, page.up, says)]
+    title = says("home.title")
     lines = [
         *above,
         f'<h1 id="latest">{encode(title)}</h1>',
         "",
         *(['<ol class="articles">', *cards, "</ol>"] if cards else [f"<p>{encode(says('home.none'))}</p>"]),
-        *pager(number, pages, says),
+        *page.pager(says),
         *below,
     ]
-    return page_content(
-        lines, title=f"{title} ({counted})" if number > 1 else title, description=says("description")
-    )
+    return page_content(lines, title=title + page.counted(says), description=says("description"))
 
 
 def _card(article: ListedArticle, tree: str, up: str, says: Strings) -> list[str]:

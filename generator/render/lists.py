@@ -60,7 +60,7 @@ class ListPage(Generic[_Item]):
     """One page of a long list."""
 
     folder: str
-    """In its tree."""
+    """In its tree; empty for the tree's own first page."""
     number: int
     pages: int
     shown: tuple[_Item, ...]
@@ -68,19 +68,36 @@ class ListPage(Generic[_Item]):
     @property
     def up(self) -> str:
         """The way from the page to its tree."""
-        return "../" * (self.folder.count("/") + 1)
+        return "../" * len(self.folder.split("/")) if self.folder else ""
 
     def path(self, tree: str) -> str:
         """Return the page's file in a tree."""
-        return f"{tree}/{self.folder}/index.md"
+        return "/".join(filter(None, (tree, self.folder, "index.md")))
 
     def counted(self, says: Strings) -> str:
         """Say in a title which page it is, of the first one nothing."""
-        return f" ({says('home.page', page=self.number, pages=self.pages)})" if self.number > 1 else ""
+        return f" ({self._place(says)})" if self.number > 1 else ""
 
     def pager(self, says: Strings) -> list[str]:
-        """Return links to the pages before and after it."""
-        return pager(self.number, self.pages, says)
+        """Return links to the newer and the older pages of the list, nothing where it has one page."""
+        if self.pages == 1:
+            return []
+        home = "../../" if self.number > 1 else ""
+        newer = home if self.number == 2 else f"../{self.number - 1}/"
+        older = f"../{self.number + 1}/" if self.number > 1 else "page/2/"
+        newer_link = f'<a rel="prev" href="{newer}">{encode(says("home.newer"))}</a>'
+        older_link = f'<a rel="next" href="{older}">{encode(says("home.older"))}</a>'
+        return [
+            "",
+            f'<nav class="pager" aria-label="{encode(says("home.pages"))}">',
+            *([newer_link] if self.number > 1 else []),
+            f"<span>{encode(self._place(says))}</span>",
+            *([older_link] if self.number < self.pages else []),
+            "</nav>",
+        ]
+
+    def _place(self, says: Strings) -> str:
+        return says("home.page", page=self.number, pages=self.pages)
 
 
 def list_pages(folder: str, items: Sequence[_Item], per_page: int = PER_PAGE) -> Iterator[ListPage[_Item]]:
@@ -88,24 +105,8 @@ def list_pages(folder: str, items: Sequence[_Item], per_page: int = PER_PAGE) ->
     pages = -(-len(items) // per_page)
     for number in range(1, pages + 1):
         shown = tuple(items[(number - 1) * per_page : number * per_page])
-        yield ListPage(folder + (f"/page/{number}" if number > 1 else ""), number, pages, shown)
-
-
-def pager(number: int, pages: int, says: Strings) -> list[str]:
-    """Return links from one page of a list to the newer and the older articles."""
-    if pages == 1:
-        return []
-    home = "../../" if number > 1 else ""
-    newer = home if number == 2 else f"../{number - 1}/"
-    older = f"../{number + 1}/" if number > 1 else "page/2/"
-    return [
-        "",
-        f'<nav class="pager" aria-label="{encode(says("home.pages"))}">',
-        *([f'<a rel="prev" href="{newer}">{encode(says("home.newer"))}</a>'] if number > 1 else []),
-        f"<span>{encode(says('home.page', page=number, pages=pages))}</span>",
-        *([f'<a rel="next" href="{older}">{encode(says("home.older"))}</a>'] if number < pages else []),
-        "</nav>",
-    ]
+        further = f"{folder}/page/{number}".lstrip("/")
+        yield ListPage(further if number > 1 else folder, number, pages, shown)
 
 
 @dataclass(frozen=True, slots=True)

@@ -247,9 +247,9 @@ def on_page_context(
         record = f"{site.target}/articles/{PurePosixPath(rest or '').parts[1]}/article.json"
         context["record"] = site.records.get(record)
         if record in site.records:
-            context["structured_data"] = article_data(Path(config.docs_dir, record), page, tree, site)
+            context["structured_data"] = article_json_ld(Path(config.docs_dir, record), page, tree, site)
     elif kind in ("story", "collection"):
-        context["structured_data"] = collection_data(page, tree)
+        context["structured_data"] = collection_json_ld(page, tree)
     context["fonts"] = preloaded_fonts(tree, page.content or "")
     context["nav"] = site.navigation.get(tree)
     context["alternates"] = site.alternates(page.file.src_uri)
@@ -257,7 +257,7 @@ def on_page_context(
     return context
 
 
-def article_data(record: Path, page: Page, tree: str, site: Site) -> str:
+def article_json_ld(record: Path, page: Page, tree: str, site: Site) -> str:
     """Return what programs should know of an article's page; nothing where its record is none of ours."""
     alternates = site.alternates(page.file.src_uri)
     addresses = {each["code"]: each["absolute"] for each in alternates if each["exact"] and site.base}
@@ -267,7 +267,7 @@ def article_data(record: Path, page: Page, tree: str, site: Site) -> str:
         return ""
 
 
-def collection_data(page: Page, tree: str) -> str:
+def collection_json_ld(page: Page, tree: str) -> str:
     """Return what programs should know of a page that lists articles; nothing where a person wrote it."""
     name = html.unescape(str(page.title))
     try:
