@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from generator.model import Article, Output, Translation
 from generator.render.escape import clean, encode, tag, web_address
 from generator.render.html import front_matter, headline_elements, page_content, time_element, title_text
 from generator.render.links import ArticleLinks
-from generator.render.listed_article import ListedArticle
-from generator.render.page_markup import connections_hash, sentence_item
+from generator.render.listed_article import Line, ListedArticle
+from generator.render.page_markup import connections_hash, number_link, sentence_item
 from generator.render.provenance import how_translated
 from generator.render.related import connected, connections_data
 from generator.render.sentence_pair import sentence_lines, side_by_side
@@ -49,10 +50,11 @@ def article_body(
 
     `numbered` adds to each sentence a link to itself.
     """
+    lines = sentence_lines(translation)
     return [
         *_opening(translation, article, tree),
-        *_summary(translation, tree),
-        *_text(translation, tree, numbered),
+        *_summary(translation, lines, tree),
+        *_text(translation, lines, tree, numbered),
     ]
 
 
@@ -89,11 +91,10 @@ def _byline(article: Article, language: str, says: Strings) -> str:
     return " ".join(f'<span class="{name}">{text}</span>' for name, text in facts.items() if text)
 
 
-def _summary(translation: Translation, tree: str) -> list[str]:
+def _summary(translation: Translation, lines: Sequence[Line], tree: str) -> list[str]:
     """Return the picked sentences, each leading to its place in the text."""
     if not translation.digest.picked:
         return []
-    lines = sentence_lines(translation)
     items: list[str] = []
     for index in translation.digest.picked:
         segment = translation.segments[index]
@@ -110,19 +111,17 @@ def _summary(translation: Translation, tree: str) -> list[str]:
     ]
 
 
-def _text(translation: Translation, tree: str, numbered: bool) -> list[str]:
+def _text(translation: Translation, lines: Sequence[Line], tree: str, numbered: bool) -> list[str]:
     """Return every sentence in order; the first one of each paragraph says so."""
     says = strings_in(tree)
     items: list[str] = []
     paragraph = None
-    sentences = zip(
-        translation.digest.document.sentences, sentence_lines(translation), translation.segments, strict=True
-    )
+    sentences = zip(translation.digest.document.sentences, lines, translation.segments, strict=True)
     for number, (sentence, both, segment) in enumerate(sentences, 1):
         starts = "" if sentence.paragraph == paragraph else "paragraph "
         paragraph = sentence.paragraph
-        label = says("article.sentence", n=number) if numbered else ""
-        items += sentence_item(number, starts + segment.origin, side_by_side(both, segment, tree), label)
+        link = [_number(number, tree)] if numbered else []
+        items += sentence_item(number, starts + segment.origin, [*link, *side_by_side(both, segment, tree)])
     bilingual = any(segment.origin != "original" for segment in translation.segments)
     return [
         '<section class="text" aria-labelledby="text">',
@@ -132,3 +131,8 @@ def _text(translation: Translation, tree: str, numbered: bool) -> list[str]:
         "</ol>",
         "</section>",
     ]
+
+
+@lru_cache(maxsize=10_000)
+def _number(number: int, tree: str) -> str:
+    return number_link(number, strings_in(tree)("article.sentence", n=number))

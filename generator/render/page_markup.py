@@ -30,10 +30,14 @@ _CONNECTED_HEAD = re.compile(
 _CONNECTED_END = re.compile(r'\n<aside class="connections".*\Z', re.DOTALL)
 
 
-def sentence_item(number: int, classes: str, lines: Iterable[str], label: str = "") -> list[str]:
-    """Return a sentence as an item of the text's list; with a `label`, its number is a link to it."""
-    link = [_NUMBER.format(n=number, label=encode_attribute(label))] if label else []
-    return [f'<li id="s{number}" class="{classes}">', *link, *lines, "</li>"]
+def number_link(number: int, label: str) -> str:
+    """Return the link with which a sentence leads to itself."""
+    return _NUMBER.format(n=number, label=encode_attribute(label))
+
+
+def sentence_item(number: int, classes: str, lines: Iterable[str]) -> list[str]:
+    """Return a sentence as an item of the text's list."""
+    return [f'<li id="s{number}" class="{classes}">', *lines, "</li>"]
 
 
 def connections_block(lines: Iterable[str], label: str) -> list[str]:

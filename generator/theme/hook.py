@@ -14,6 +14,7 @@ import json
 import logging
 import re
 import sys
+from functools import cache
 from pathlib import Path, PurePosixPath
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -143,6 +144,7 @@ def read_strings(language: str) -> dict[str, Any]:
     return dict(strings)
 
 
+@cache  # ten times for each page
 def name_and_direction(language: str) -> dict[str, str]:
     """Return a language's own name and direction."""
     try:
@@ -228,6 +230,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     return env
 
 
+@cache
 def language_name(code: str, tree: str) -> str | None:
     """Return a language's name in the words of a tree, None where it is not known."""
     spoken = tree if tree in interface_strings.interface_languages() else REFERENCE
