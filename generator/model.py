@@ -186,7 +186,7 @@ class Translation:
                 f"{len(self.digest.document.sentences)} sentences"
             )
 
-    def pairs(self) -> Iterator[PlacedSegment]:
+    def rows(self) -> Iterator[PlacedSegment]:
         """Return the headline and every sentence with its translation, in order."""
         document = self.digest.document
         yield PlacedSegment("title", document.language, self.title)

@@ -136,7 +136,7 @@ def _write_memory(settings: Settings, slugs: Iterable[str], stream: BinaryIO) ->
 def _units(translation: Translation) -> Iterator[etree._Element]:
     """Return a unit for the headline and each sentence that is translated: both texts, and who says so."""
     slug, target = translation.digest.document.article.slug, translation.target_language
-    for place, language, segment in translation.pairs():
+    for place, language, segment in translation.rows():
         if segment.target is not None and segment.origin in ("reviewed", "machine"):
             facts = {
                 memory.ORIGIN: segment.origin,

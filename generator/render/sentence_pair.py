@@ -11,7 +11,7 @@ from generator.render.strings import Strings, strings_in
 
 def sentence_lines(translation: Translation) -> list[Line]:
     """Return every sentence with its translation and the languages of both."""
-    _, *sentences = translation.pairs()
+    _, *sentences = translation.rows()
     return [Line.of(each.segment, each.language, translation.target_language) for each in sentences]
 
 

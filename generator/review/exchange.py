@@ -155,7 +155,7 @@ def _translations(settings: Settings) -> Iterator[Translation]:
 
 def _rows(translation: Translation) -> list[PlacedSegment]:
     """Return the segments that people translate: a headline that was derived is none of them."""
-    headline, *sentences = translation.pairs()
+    headline, *sentences = translation.rows()
     return [headline, *sentences] if translation.digest.document.article.title else sentences
 
 

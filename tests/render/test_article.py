@@ -610,7 +610,7 @@ def test_what_lists_know_of_an_article_comes_back_from_json_by_its_names() -> No
 
 
 def test_headline_and_sentences_are_paired_with_their_places() -> None:
-    pairs = list(samples.mixed().pairs())
+    pairs = list(samples.mixed().rows())
     assert [pair.place for pair in pairs] == ["title", "s1", "s2", "s3", "s4"]
     assert [pair.language for pair in pairs] == ["ar", "ar", "ar", "ar", "en"]
     assert tuple(pair.segment for pair in pairs) == (samples.mixed().title, *samples.mixed().segments)
