@@ -30,9 +30,9 @@ QUERIES = 30
 
 BUILD = f"""
 import resource, sys, time
-sys.path.insert(0, {str(THEME)!r})
+sys.path.insert(0, {str(ROOT)!r})
 from pathlib import Path
-import search_index
+from generator.theme import search_index
 def peak():
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 before, start, worked = peak(), time.perf_counter(), time.process_time()

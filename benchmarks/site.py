@@ -35,14 +35,14 @@ def _named(translation: Translation, slug: str) -> Translation:
 
 def rendered(translations: list[Translation]) -> list[Output]:
     """Return every page and record of a digest."""
-    entries = [render.entry(each) for each in translations]
-    trees = render.trees((entry.language for entry in entries), "en")
+    articles = [render.ListedArticle.of(each) for each in translations]
+    trees = render.trees((article.language for article in articles), "en")
     outputs = [page for each in translations for page in render.article_pages(each, trees)]
     outputs += [
         Output(record.record_path("en", each.digest.document.article.slug), record.dump_record(each))
         for each in translations
     ]
-    return [*outputs, *render.index_pages(entries, "en", trees)]
+    return [*outputs, *(page.output() for page in render.index_pages(articles, "en", trees))]
 
 
 def main(number: int) -> None:

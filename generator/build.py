@@ -26,7 +26,7 @@ if TYPE_CHECKING:  # importing them at run time costs more than an unchanged run
     from generator.changes import Changes, Seed
     from generator.model import Digest, Job
     from generator.publish import Publisher
-    from generator.render import Entry
+    from generator.render import ListedArticle
     from generator.storage.docs_folder import DocsFolder
     from generator.translate.executor import TranslationExecutor
 
@@ -68,15 +68,15 @@ class Report:
     problems: list[str] = field(default_factory=list)
     """What could not be used, one line each, with the way out."""
 
-    def count(self, entry: Entry) -> None:
+    def count(self, article: ListedArticle) -> None:
         """Add one article."""
-        origins = dict(entry.origins)
+        origins = dict(article.origins)
         self.articles += 1
-        self.sentences += entry.sentences
+        self.sentences += article.sentences
         self.reviewed += origins.get("reviewed", 0)
         self.machine += origins.get("machine", 0)
         self.untranslated += origins.get("none", 0)
-        self.flagged += entry.findings
+        self.flagged += article.findings
 
     def count_missing(self, translation: Translation) -> None:
         """Note the language pairs that an article has no model for."""
@@ -146,22 +146,22 @@ def generate(  # noqa: PLR0913  keywords with defaults
                 publisher.record(translation)  # 6
                 report.count_missing(translation)
                 if not wanted():
-                    left = len(seeds) - len(publisher.entries) - len(changes.unchanged)
+                    left = len(seeds) - len(publisher.articles) - len(changes.unchanged)
                     raise Interrupted(max(left, 0))
         finally:
             executor.shutdown(wait=False, cancel_futures=True)
         with without_garbage_collection():
             publisher.keep(changes.unchanged)
-            report.gone, report.removals = changes.removed(publisher.entries, allow_removals)
+            report.gone, report.removals = changes.removed(publisher.articles, allow_removals)
             report.new, report.changed = publisher.new, publisher.changed
-            connections = connect.connect([*publisher.profiles()])  # 7
+            connections = connect.connect(publisher.profiles())  # 7
             publisher.publish(connections, partial(progress, "pages"))  # 8 and 9
             _count(report, publisher, docs)
             report.removed = len(docs.prune())
             report.problems = changes.problems + docs.refused
             if report.untranslated or report.problems:
                 inputs = ""  # a part was left open, which the next run tries again
-            found = (changes.seen, publisher.articles, publisher.lists)
+            found = (changes.seen, publisher.published, publisher.lists)
             save_state(  # 10
                 settings.cache, RunState(inputs, asdict(report), program, shared, docs.tree(), *found)
             )
@@ -187,7 +187,7 @@ def render_again(settings: Settings, progress: Progress = silent) -> Report:
         for translation in Records.of(settings).all():
             report.count_missing(translation)
             publisher.record(translation)
-        publisher.publish(connect.connect([*publisher.profiles()]), partial(progress, "pages"))
+        publisher.publish(connect.connect(publisher.profiles()), partial(progress, "pages"))
         _count(report, publisher, docs)
         report.problems = docs.refused
         return report
@@ -243,6 +243,6 @@ def _digests(seed: Seed, settings: Settings, faults: list[DigestError]) -> Itera
 
 
 def _count(report: Report, publisher: Publisher, docs: DocsFolder) -> None:
-    for entry in publisher.entries.values():
+    for entry in publisher.articles.values():
         report.count(entry)
     report.written = docs.written

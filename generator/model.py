@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 UNKNOWN = "unknown"
 """The language of a text that identification declines to name."""
@@ -156,6 +156,16 @@ class KnownName:
     kind: SubjectKind
 
 
+class PlacedSegment(NamedTuple):
+    """A segment with its place in its article."""
+
+    place: str
+    """`title`, or `s` and the sentence's number: what its place is called on the article's page."""
+    language: str
+    """The source's."""
+    segment: Segment
+
+
 @dataclass(frozen=True, slots=True)
 class Translation:
     """A digest with its translation, sentence by sentence."""
@@ -185,6 +195,13 @@ class Translation:
         for sentence, segment in self.pairs():
             if segment.origin in origins and sentence.language != UNKNOWN:
                 yield f"{sentence.language}-{self.target_language}"
+
+    def rows(self) -> Iterator[PlacedSegment]:
+        """Return the headline and every sentence with its translation, in order."""
+        document = self.digest.document
+        yield PlacedSegment("title", document.language, self.title)
+        for number, (sentence, segment) in enumerate(self.pairs(), 1):
+            yield PlacedSegment(f"s{number}", sentence.language, segment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +288,21 @@ class Output:
     path: str
     """Below the docs folder, with forward slashes."""
     content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A file that can be made, and what tells whether it must be."""
+
+    path: str
+    """Below the docs folder, with forward slashes."""
+    facts: object
+    """All that the file shows: while its `repr` stays the same, so does the file. None: make it in each run."""
+    make: Callable[[], bytes]
+
+    def output(self) -> Output:
+        """Make the file."""
+        return Output(self.path, self.make())
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,10 +27,16 @@ class NoOptions(Config):  # type: ignore[no-untyped-call]
 class Digest(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     """The events of the hook, once our theme is in place."""
 
-    def __init__(self) -> None:
-        for name, event in vars(hook).items():
-            if name.startswith("on_") and not hasattr(self, name):
-                setattr(self, name, event)
+    on_startup = staticmethod(hook.on_startup)
+    on_files = staticmethod(hook.on_files)
+    on_nav = staticmethod(hook.on_nav)
+    on_env = staticmethod(hook.on_env)
+    on_page_markdown = staticmethod(hook.on_page_markdown)
+    on_page_context = staticmethod(hook.on_page_context)  # type: ignore[assignment]  # adds what MkDocs knows not of
+    on_post_page = staticmethod(hook.on_post_page)
+    on_template_context = staticmethod(hook.on_template_context)  # type: ignore[assignment]  # adds what MkDocs knows not of
+    on_post_template = staticmethod(hook.on_post_template)
+    on_post_build = staticmethod(hook.on_post_build)
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Put our templates between the site's own, if it has any, and Material's."""

@@ -28,7 +28,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "analyze": {"config", "languages", "storage"},
     "translate": {"config", "formats", "languages", "models", "storage"},
     "connect": {"languages", "storage", "theme"},
-    "render": {"config", "languages", "storage"},
+    "render": {"config", "languages", "storage", "theme"},  # of the theme only SHARED_WITH_THEME
     # what works with stages
     "review": STAGES | {"config", "formats", "languages", "storage"},
     "export": STAGES | {"config", "formats", "languages", "storage"},
@@ -41,6 +41,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "__main__": {"cli"},
 }
 """For each package and module at the root, what it may import beside itself, `model` and `__init__`."""
+
+SHARED_WITH_THEME = {"text_analysis", "interface_strings"}
+"""What stages may import of the theme: modules that a plain `mkdocs build` runs, which must not need the program.
+
+They import the standard library alone, and PyYAML, which MkDocs brings.
+"""
 
 SOURCES = sorted(GENERATOR.rglob("*.py"))
 
@@ -87,6 +93,24 @@ def test_no_function_hides_its_module(package: str) -> None:
         import_module(f"generator.{package}.{name}")
     within = import_module(f"generator.{package}")
     assert [name for name in names if not isinstance(getattr(within, name), ModuleType)] == []
+
+
+@pytest.mark.parametrize("file", [file for file in SOURCES if top(file) in STAGES], ids=name_of)
+def test_stages_import_nothing_else_of_the_theme(file: Path) -> None:
+    nodes = [node for node in ast.walk(ast.parse(file.read_text("utf-8"))) if isinstance(node, ast.ImportFrom)]
+    modules = {
+        node.module.split(".")[2] for node in nodes if (node.module or "").startswith("generator.theme.")
+    }
+    modules |= {alias.name for node in nodes if node.module == "generator.theme" for alias in node.names}
+    assert modules <= SHARED_WITH_THEME
+
+
+@pytest.mark.parametrize("module", sorted(SHARED_WITH_THEME))
+def test_what_stages_share_with_the_theme_needs_nothing_but_python_and_yaml(module: str) -> None:
+    tree = ast.parse((GENERATOR / f"theme/{module}.py").read_text("utf-8"))
+    found = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    found |= {node.module or "." for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    assert {name.partition(".")[0] for name in found} - sys.stdlib_module_names <= {"yaml"}
 
 
 def test_importing_the_program_makes_no_folder_and_loads_no_engine(tmp_path: Path) -> None:

@@ -20,9 +20,9 @@ from generator.languages import language_of
 from generator.model import Translation
 from generator.render.article import article_body
 from generator.render.escape import clean, direction, encode, encode_attribute, tag
-from generator.render.html import Passage, instant, title_text
-from generator.render.listed_article import Entry, entry
-from generator.render.strings import words
+from generator.render.html import TextElement, instant, title_element, title_text
+from generator.render.listed_article import ListedArticle
+from generator.render.strings import strings_in
 
 STYLE = Path(__file__).parent.parent / "data" / "book.css"
 _FIRST_DATE = (1980, 1, 1, 0, 0, 0)
@@ -43,7 +43,7 @@ class Book:
     name: str
     address: str
     """Of the file on the site; empty where that is not known."""
-    chapters: list[Entry] = field(default_factory=list)
+    chapters: list[ListedArticle] = field(default_factory=list)
 
     @property
     def direction(self) -> str:
@@ -71,16 +71,16 @@ def write_epub(stream: BinaryIO, tree: str, name: str, address: str, articles: I
     Nothing in it is compressed: what deflate gives differs from one zlib to the next, and a book that is kept
     under version control packs better as it is.
     """
-    book = Book(tree, clean(name or words(tree)("home.title")), address)
+    book = Book(tree, clean(name or strings_in(tree)("home.title")), address)
     with ZipFile(stream, "w") as parts:
         _put(parts, "mimetype", "application/epub+zip")
         _put(parts, "META-INF/container.xml", _CONTAINER)
         _put(parts, "style.css", STYLE.read_text("utf-8"))
         for number, translation in enumerate(articles, 1):
-            facts = entry(translation)
-            book.chapters.append(facts)
-            title = title_text(facts.title, tree)
-            _put(parts, _file(number), _page(book, title, article_body(translation, facts, tree)))
+            chapter = ListedArticle.of(translation)
+            book.chapters.append(chapter)
+            title = title_text(chapter.title, tree)
+            _put(parts, _file(number), _page(book, title, article_body(translation, chapter, tree)))
         _put(parts, "contents.xhtml", _page(book, book.name, _contents(book)))
         _put(parts, "package.opf", "\n".join(_package(book)) + "\n")
 
@@ -112,18 +112,17 @@ def _page(book: Book, title: str, body: Iterable[str]) -> str:
 
 
 def _contents(book: Book) -> Iterator[str]:
-    says = words(book.tree)
-    yield Passage(book.name, book.tree).element("h1")
+    says = strings_in(book.tree)
+    yield TextElement(book.name, book.tree).element("h1")
     yield f"<p>{encode(says('description'))}</p>"
     yield '<nav epub:type="toc" id="contents">'
     yield f"<h2>{encode(says('home.title'))}</h2>"
     yield "<ol>"
     for number, chapter in enumerate(book.chapters, 1):
-        translated = book.tree == chapter.title.target_language and chapter.title.target
-        language = book.tree if translated else chapter.title.source_language
-        text = title_text(chapter.title, book.tree)
-        side = direction(text, language)
-        yield f'<li><a href="{_file(number)}" lang="{tag(language)}" dir="{side}">{encode(text)}</a></li>'
+        title = title_element(chapter.title, book.tree)
+        side = direction(title.text, title.language)
+        attributes = f'href="{_file(number)}" lang="{tag(title.language)}" dir="{side}"'
+        yield f"<li><a {attributes}>{encode(title.text)}</a></li>"
     yield "</ol>"
     yield "</nav>"
 
@@ -141,7 +140,7 @@ def _package(book: Book) -> Iterator[str]:
     yield f'<dc:identifier id="book">{identity}</dc:identifier>'
     yield f"<dc:title>{encode(book.name)}</dc:title>"
     yield from (f"<dc:language>{language}</dc:language>" for language in book.languages)
-    yield f"<dc:description>{encode(words(book.tree)('description'))}</dc:description>"
+    yield f"<dc:description>{encode(strings_in(book.tree)('description'))}</dc:description>"
     if book.address:
         yield f"<dc:source>{encode(book.address)}</dc:source>"
     yield f'<meta property="dcterms:modified">{rfc3339(book.modified)}</meta>'

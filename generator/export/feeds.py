@@ -20,10 +20,18 @@ from lxml import etree
 
 from generator.model import Output
 from generator.render.escape import clean, tag
-from generator.render.home import origins, summaries
-from generator.render.html import headline, instant, newest_first, page_path, title_text
-from generator.render.listed_article import Entry
-from generator.render.strings import words
+from generator.render.home import summaries
+from generator.render.html import (
+    headline_elements,
+    instant,
+    newest_first,
+    page_path,
+    title_element,
+    title_text,
+)
+from generator.render.listed_article import ListedArticle
+from generator.render.provenance import origins
+from generator.render.strings import strings_in
 
 MOST = 100
 """Articles in a feed: readers fetch all of it again and again."""
@@ -37,10 +45,10 @@ UNDATED = datetime.fromtimestamp(0, UTC)
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class FeedItem:
     """An article as every format of feed needs it."""
 
-    entry: Entry
+    article: ListedArticle
     address: str
     others: tuple[tuple[str, str], ...]
     """Language and address of the same article in other trees."""
@@ -59,7 +67,7 @@ class Feed:
     tree: str
     name: str
     base: str
-    items: tuple[Item, ...]
+    items: tuple[FeedItem, ...]
 
     @property
     def home(self) -> str:
@@ -67,44 +75,44 @@ class Feed:
         return f"{self.base}{self.tree}/"
 
 
-def feeds(
-    entries: Sequence[Entry], target: str, trees: tuple[str, ...], base: str, names: Mapping[str, str]
+def feed_files(
+    articles: Sequence[ListedArticle], trees: tuple[str, ...], base: str, names: Mapping[str, str]
 ) -> Iterator[Output]:
     """Return three feeds for each tree, with the site's name in its language.
 
-    Feeds hang on absolute addresses: where `base`, the site's own, is not known, there are none.
+    Feeds depend on absolute addresses: where `base`, the site's own, is not known, there are none.
     """
     if not base:
         return
     base = base.rstrip("/") + "/"
     for tree in trees:
-        listed = [entry for entry in entries if tree in (target, entry.language)]
-        items = tuple(_item(entry, tree, target, trees, base) for entry in newest_first(listed)[:MOST])
-        feed = Feed(tree, clean(names[tree] or words(tree)("home.title")), base, items)
+        listed = newest_first(article for article in articles if article.stands_in(tree))
+        items = tuple(_item(article, tree, trees, base) for article in listed[:MOST])
+        feed = Feed(tree, clean(names[tree] or strings_in(tree)("home.title")), base, items)
         yield Output(f"{tree}/feed.xml", _rss(feed))
         yield Output(f"{tree}/atom.xml", _atom(feed))
         yield Output(f"{tree}/feed.json", _json(feed))
 
 
-def _item(entry: Entry, tree: str, target: str, trees: tuple[str, ...], base: str) -> Item:
-    translated = tree == target and bool(entry.title.target)
-    others = [other for other in trees if other != tree and other in (target, entry.language)]
-    return Item(
-        entry=entry,
-        address=base + page_path(tree, entry.slug),
-        others=tuple((tag(other), base + page_path(other, entry.slug)) for other in others),
-        title=clean(title_text(entry.title, tree)),
-        language=tag(target if translated else entry.title.source_language),
-        content=_content(entry, tree),
-        summary=clean(" ".join(title_text(line, tree) for line in entry.summary)),
-        published=utc(instant(entry.published)),
+def _item(article: ListedArticle, tree: str, trees: tuple[str, ...], base: str) -> FeedItem:
+    title = title_element(article.title, tree)
+    others = [other for other in trees if other != tree and article.stands_in(other)]
+    return FeedItem(
+        article=article,
+        address=base + page_path(tree, article.slug),
+        others=tuple((tag(other), base + page_path(other, article.slug)) for other in others),
+        title=clean(title.text),
+        language=tag(title.language),
+        content=_content(article, tree),
+        summary=clean(" ".join(title_text(line, tree) for line in article.summary)),
+        published=utc(instant(article.published)),
     )
 
 
-def _content(entry: Entry, tree: str) -> str:
+def _content(article: ListedArticle, tree: str) -> str:
     """Return the other headline, the summary in both languages, and who translated it, as HTML."""
-    lines = [*headline(entry.title, tree, "h2")[1:], *summaries(entry.summary, tree)]
-    said = " · ".join(text for _, text in origins(entry, words(tree)))
+    lines = [*headline_elements(article.title, tree, "h2")[1:], *summaries(article.summary, tree)]
+    said = " · ".join(text for _, text in origins(article, strings_in(tree)))
     if said:
         lines.append(f"<p><small>{said}</small></p>")
     return "\n".join(lines)
@@ -140,7 +148,7 @@ def _rss(feed: Feed) -> bytes:
     channel = _add(root, "channel")
     _add(channel, "title", feed.name)
     _add(channel, "link", feed.home)
-    _add(channel, "description", clean(words(feed.tree)("description")))
+    _add(channel, "description", clean(strings_in(feed.tree)("description")))
     _add(channel, "language", tag(feed.tree))
     _add(channel, "generator", MAKER)
     own = {"rel": "self", "type": "application/rss+xml", "href": f"{feed.home}feed.xml"}
@@ -163,7 +171,7 @@ def _atom(feed: Feed) -> bytes:
     root = etree.Element(f"{{{_ATOM}}}feed", {_LANG: tag(feed.tree)}, nsmap=default)
     _add(root, "id", f"{feed.home}atom.xml")
     _add(root, "title", feed.name)
-    _add(root, "subtitle", clean(words(feed.tree)("description")))
+    _add(root, "subtitle", clean(strings_in(feed.tree)("description")))
     moments = [item.published or UNDATED for item in feed.items]
     _add(root, "updated", rfc3339(max(moments, default=UNDATED)))
     _add(_add(root, "author"), "name", feed.name)
@@ -192,7 +200,7 @@ def _json(feed: Feed) -> bytes:
         "title": feed.name,
         "home_page_url": feed.home,
         "feed_url": f"{feed.home}feed.json",
-        "description": clean(words(feed.tree)("description")),
+        "description": clean(strings_in(feed.tree)("description")),
         "language": tag(feed.tree),
         "_generator": {"name": MAKER},
         "items": [_json_item(item) for item in feed.items],
@@ -200,8 +208,8 @@ def _json(feed: Feed) -> bytes:
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _json_item(item: Item) -> dict[str, Any]:
-    title = item.entry.title
+def _json_item(item: FeedItem) -> dict[str, Any]:
+    title = item.article.title
     sides = [(title.source_language, title.source), (title.target_language, title.target)]
     fields: dict[str, Any] = {
         "id": item.address,
@@ -215,11 +223,11 @@ def _json_item(item: Item) -> dict[str, Any]:
         "_digest": {
             "titles": {tag(language): clean(text) for language, text in sides if text},
             "title_origin": title.origin,
-            "sentences": dict(item.entry.origins),
+            "sentences": dict(item.article.origins),
         },
     }
     return {name: value for name, value in fields.items() if value}
 
 
-def _topics(item: Item) -> list[str]:
-    return list(dict.fromkeys(filter(None, map(clean, item.entry.topics))))
+def _topics(item: FeedItem) -> list[str]:
+    return list(dict.fromkeys(filter(None, map(clean, item.article.topics))))

@@ -8,27 +8,28 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from generator.languages.normalize import is_reserved_name
-from generator.model import Output
+from generator.model import Page
 from generator.render.escape import clean, direction, encode, path_segment, tag
-from generator.render.html import front_matter, instant
-from generator.render.listed_article import Entry
-from generator.render.lists import IsStale, Listing, listing_pages, row_of
-from generator.render.strings import Words, words
+from generator.render.html import instant, page_content
+from generator.render.listed_article import ListedArticle
+from generator.render.lists import Listing, listing_pages
+from generator.render.strings import Strings, strings_in
 
 _HASHED = re.compile("(.*-)?[0-9a-f]{8}")
 """Folders that another name's hash could make."""
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class ArchiveGroup:
     """The articles that have one thing in common, newest first."""
 
     folder: str
     """Below the archive's folder; unique there."""
     title: str
-    entries: tuple[Entry, ...]
+    articles: tuple[ListedArticle, ...]
     language: str | None = None
     """Of the title, where it is not the interface's."""
 
@@ -38,77 +39,75 @@ class Division:
     """One way to divide all articles: by month, language or source."""
 
     name: str
-    groups: tuple[Group, ...]
+    groups: tuple[ArchiveGroup, ...]
 
 
-def archive_link(entries: Sequence[Entry], tree: str) -> list[str]:
+def archive_link(articles: Sequence[ListedArticle], tree: str) -> list[str]:
     """Return the way from the home page into the archive, where there is one."""
-    if not divisions(entries, words(tree)):
+    says = strings_in(tree)
+    if not divisions(articles, says):
         return []
-    return [f'<p class="archive"><a href="archive/">{encode(words(tree)("archive.link"))}</a></p>']
+    return [f'<p class="archive"><a href="archive/">{encode(says("archive.link"))}</a></p>']
 
 
-def archive_pages(entries: Sequence[Entry], tree: str, is_stale: IsStale) -> Iterator[Output]:
-    """Return the archive of a tree's articles, which come newest first; nothing where nothing divides them.
-
-    Of the lists those pages are left out that are not stale.
-    """
-    language = words(tree)
-    divided = divisions(entries, language)
+def archive_pages(articles: Sequence[ListedArticle], tree: str) -> Iterator[Page]:
+    """Return the archive of a tree's articles, which come newest first; nothing where nothing divides them."""
+    says = strings_in(tree)
+    divided = divisions(articles, says)
     if divided:
-        yield Output(f"{tree}/archive/index.md", _overview(divided, language).encode())
+        yield Page(f"{tree}/archive/index.md", None, partial(_overview, divided, says))
     for division in divided:
         for group in division.groups:
-            yield from listing_pages(_listing(group, language), tree, is_stale)
+            yield from listing_pages(_listing(group, says), tree)
 
 
-def divisions(entries: Sequence[Entry], language: Words) -> list[Division]:
+def divisions(articles: Sequence[ListedArticle], says: Strings) -> list[Division]:
     """Return the divisions that these articles make: several languages, any declared date, any source."""
     found = [
-        Division("month", tuple(_months(entries, language))),
-        Division("language", tuple(_languages(entries, language))),
-        Division("source", tuple(_sources(entries))),
+        Division("month", tuple(_months(articles, says))),
+        Division("language", tuple(_languages(articles, says))),
+        Division("source", tuple(_sources(articles))),
     ]
     return [division for division in found if division.groups]
 
 
-def _months(entries: Sequence[Entry], language: Words) -> Iterator[Group]:
+def _months(articles: Sequence[ListedArticle], says: Strings) -> Iterator[ArchiveGroup]:
     """Return the months of the declared dates, latest first."""
-    months: dict[str, list[Entry]] = {}
-    for entry in entries:
-        if instant(entry.published):
-            months.setdefault((entry.published or "").strip()[:7], []).append(entry)
+    months: dict[str, list[ListedArticle]] = {}
+    for article in articles:
+        if instant(article.published):
+            months.setdefault((article.published or "").strip()[:7], []).append(article)
     for month in sorted(months, reverse=True):
-        yield Group(month, _month_name(month, language), tuple(months[month]))
+        yield ArchiveGroup(month, _month_name(month, says), tuple(months[month]))
 
 
-def _month_name(month: str, language: Words) -> str:
+def _month_name(month: str, says: Strings) -> str:
     from babel.dates import format_skeleton  # reads locale data
 
-    return format_skeleton("yMMMM", date.fromisoformat(f"{month}-01"), locale=language.locale_name)
+    return format_skeleton("yMMMM", date.fromisoformat(f"{month}-01"), locale=says.locale_name)
 
 
-def _languages(entries: Sequence[Entry], language: Words) -> Iterator[Group]:
+def _languages(articles: Sequence[ListedArticle], says: Strings) -> Iterator[ArchiveGroup]:
     """Return the languages of the articles, most frequent first; none where all are in one."""
-    counts = Counter(entry.language for entry in entries)
+    counts = Counter(article.language for article in articles)
     if len(counts) < 2:
         return
     folders = _folders(counts)
     for code in sorted(counts, key=lambda code: (-counts[code], code)):
-        own = tuple(entry for entry in entries if entry.language == code)
-        yield Group(f"language/{folders[code]}", language.language_name(code), own)
+        own = tuple(article for article in articles if article.language == code)
+        yield ArchiveGroup(f"language/{folders[code]}", says.language_name(code), own)
 
 
-def _sources(entries: Sequence[Entry]) -> Iterator[Group]:
+def _sources(articles: Sequence[ListedArticle]) -> Iterator[ArchiveGroup]:
     """Return the declared sources, most frequent first."""
-    sources: dict[str, list[Entry]] = {}
-    for entry in entries:
-        if entry.source and clean(entry.source):
-            sources.setdefault(clean(entry.source), []).append(entry)
+    sources: dict[str, list[ListedArticle]] = {}
+    for article in articles:
+        if article.source and clean(article.source):
+            sources.setdefault(clean(article.source), []).append(article)
     folders = _folders(sources)
     for source in sorted(sources, key=lambda name: (-len(sources[name]), name)):
         own = tuple(sources[source])
-        yield Group(f"source/{folders[source]}", source, own, own[0].language)
+        yield ArchiveGroup(f"source/{folders[source]}", source, own, own[0].language)
 
 
 def _folders(names: Mapping[str, object]) -> dict[str, str]:
@@ -130,43 +129,41 @@ def _hash(name: str) -> str:
     return hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:8]
 
 
-def _overview(divided: Sequence[Division], language: Words) -> str:
-    title = language("archive.title")
-    lines = [f'<h1 id="archive">{encode(title)}</h1>', ""]
+def _overview(divided: Sequence[Division], says: Strings) -> bytes:
+    title = says("archive.title")
+    lines = [f'<h1 id="archive">{encode(title)}</h1>']
     for division in divided:
-        heading = encode(language(f"archive.{division.name}"))
         lines += [
+            "",
             f'<section aria-labelledby="{division.name}">',
-            f'<h2 id="{division.name}">{heading}</h2>',
+            f'<h2 id="{division.name}">{encode(says(f"archive.{division.name}"))}</h2>',
             '<ul class="groups">',
-            *(_group_link(group, language) for group in division.groups),
+            *(_group_link(group, says) for group in division.groups),
             "</ul>",
             "</section>",
-            "",
         ]
-    head = front_matter(title=title, description=language("archive.link"))
-    return head + "\n".join(lines)
+    return page_content(lines, title=title, description=says("archive.link"))
 
 
-def _group_link(group: Group, language: Words) -> str:
+def _group_link(group: ArchiveGroup, says: Strings) -> str:
     address = "/".join(path_segment(part) for part in group.folder.split("/")) + "/"
-    count = encode(language.count("glance.articles", len(group.entries)))
+    count = encode(says.count("home.articles", len(group.articles)))
     return f'<li><a href="{address}">{_name(group)}</a> <span>{count}</span></li>'
 
 
-def _name(group: Group) -> str:
+def _name(group: ArchiveGroup) -> str:
     if group.language is None:
         return encode(group.title)
     side = direction(group.title, group.language)
     return f'<bdi lang="{tag(group.language)}" dir="{side}">{encode(group.title)}</bdi>'
 
 
-def _listing(group: Group, language: Words) -> Listing:
+def _listing(group: ArchiveGroup, says: Strings) -> Listing:
     return Listing(
         folder=f"archive/{group.folder}",
-        title=f"{group.title} – {language('archive.title')}",
-        description=language("archive.description", name=group.title),
+        title=f"{group.title} – {says('archive.title')}",
+        description=says("archive.description", name=group.title),
         heading=_name(group),
-        rows=tuple(map(row_of, group.entries)),
-        back=language("archive.link"),
+        articles=group.articles,
+        back=says("archive.link"),
     )

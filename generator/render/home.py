@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import zip_longest
 
 from generator.languages import is_unspaced, language_of
-from generator.model import Connections, Output
+from generator.model import Connections, Page
 from generator.render.archive import archive_link, archive_pages
 from generator.render.escape import direction, encode, isolate, path_segment, tag
-from generator.render.html import Passage, front_matter, headline, newest_first, pager, time_element
-from generator.render.links import NONE
-from generator.render.listed_article import Entry, Line
-from generator.render.lists import IsStale
-from generator.render.pictures import glance
+from generator.render.html import TextElement, headline_elements, newest_first, page_content, time_element
+from generator.render.links import NO_CONNECTIONS
+from generator.render.listed_article import Line, ListedArticle
+from generator.render.lists import ListPage, list_pages
+from generator.render.provenance import origins
 from generator.render.stories import stories_at_home
-from generator.render.strings import Words, has_words, words
+from generator.render.strings import Strings, has_strings, strings_in
 from generator.render.subjects import subject_links
 
 PER_PAGE = 25
@@ -23,72 +24,67 @@ PER_PAGE = 25
 
 def trees(languages: Iterable[str], target: str) -> tuple[str, ...]:
     """Return the interface languages of a site: the target, then the articles' languages that have strings."""
-    return (target, *sorted(code for code in set(languages) - {target} if has_words(code)))
+    return (target, *sorted(code for code in set(languages) - {target} if has_strings(code)))
 
 
 def index_pages(
-    entries: Sequence[Entry],
+    articles: Sequence[ListedArticle],
     target: str,
     trees: tuple[str, ...],
-    is_stale: IsStale = lambda path, facts: True,
-    connections: Connections = NONE,
-) -> Iterator[Output]:
-    """Return every page that leads to articles, newest articles first; those without a date follow by name.
-
-    Of the many further pages of a list only those are given that are stale, by their path and all they show.
-    """
-    known = {entry.slug: entry for entry in entries}
-    yield Output("index.md", _language_choice(target, trees).encode())
+    connections: Connections = NO_CONNECTIONS,
+) -> Iterator[Page]:
+    """Return every page that leads to articles, newest articles first; those without a date follow by name."""
+    known = {article.slug: article for article in articles}
+    yield Page("index.md", None, partial(_language_choice, target, trees))
     for tree in trees:
-        listed = newest_first([entry for entry in entries if tree in (target, entry.language)])
+        listed = newest_first(article for article in articles if article.stands_in(tree))
         stories = stories_at_home(connections, known, tree)
         ways = [*subject_links(connections, known, tree), *archive_link(listed, tree)]
-        yield from _homes(listed, tree, is_stale, stories, ways)
-        yield from archive_pages(listed, tree, is_stale)
-        yield Output(f"{tree}/search.md", _search(words(tree)).encode())
-        yield Output(f"{tree}/about.md", _about(words(tree)).encode())
+        yield from _homes(listed, tree, stories, ways)
+        yield from archive_pages(listed, tree)
+        yield Page(f"{tree}/search.md", None, partial(_search, strings_in(tree)))
+        yield Page(f"{tree}/about.md", None, partial(_about, strings_in(tree)))
 
 
 def _homes(
-    entries: Sequence[Entry], tree: str, is_stale: IsStale, stories: Sequence[str], ways: Sequence[str]
-) -> Iterator[Output]:
-    pages = max(1, -(-len(entries) // PER_PAGE))
-    for page in range(1, pages + 1):
-        shown = entries[(page - 1) * PER_PAGE : page * PER_PAGE]
-        path = f"{tree}/index.md" if page == 1 else f"{tree}/page/{page}/index.md"
-        if page > 1 and not is_stale(path, (pages, shown)):
-            continue
-        lines = _home(shown, tree, page, pages)
-        if page == 1:
-            lines = [*stories, *lines, *([""] if ways else []), *ways, *glance(entries, words(tree))]
-        yield Output(path, (_head(tree, page, pages) + "\n".join(lines) + "\n").encode())
+    articles: Sequence[ListedArticle], tree: str, stories: Sequence[str], ways: Sequence[str]
+) -> Iterator[Page]:
+    """Return the pages of the newest articles; the first one leads to everything else, too."""
+    empty: ListPage[ListedArticle] = ListPage("", 1, 1, ())
+    first, *others = [*list_pages("", articles, PER_PAGE)] or [empty]
+    below = ["", *ways] if ways else []
+    yield Page(first.path(tree), None, partial(_home, first, tree, above=stories, below=below))
+    for page in others:
+        facts = page.pages, [(each, each.summary, each.origins, each.findings) for each in page.shown]
+        yield Page(page.path(tree), facts, partial(_home, page, tree))
 
 
-def _head(tree: str, page: int, pages: int) -> str:
-    language = words(tree)
-    turn = f" ({language('home.page', page=page, pages=pages)})" if page > 1 else ""
-    return front_matter(title=language("home.title") + turn, description=language("description"))
+def _home(
+    page: ListPage[ListedArticle], tree: str, *, above: Sequence[str] = (), below: Sequence[str] = ()
+) -> bytes:
+    says = strings_in(tree)
+    cards = [line for article in page.shown for line in _card(article, tree, page.up, says)]
+    title = says("home.title")
+    lines = [
+        *above,
+        f'<h1 id="latest">{encode(title)}</h1>',
+        "",
+        *(['<ol class="articles">', *cards, "</ol>"] if cards else [f"<p>{encode(says('home.none'))}</p>"]),
+        *page.pager(says),
+        *below,
+    ]
+    return page_content(lines, title=title + page.counted(says), description=says("description"))
 
 
-def _home(entries: Sequence[Entry], tree: str, page: int, pages: int) -> list[str]:
-    language, up = words(tree), "" if page == 1 else "../../"
-    cards = [line for entry in entries for line in _card(entry, tree, up, language)]
-    articles = (
-        ['<ol class="articles">', *cards, "</ol>"] if cards else [f"<p>{encode(language('home.none'))}</p>"]
-    )
-    heading = f'<h1 id="latest">{encode(language("home.title"))}</h1>'
-    return [heading, "", *articles, *pager(page, pages, language)]
-
-
-def _card(entry: Entry, tree: str, up: str, language: Words) -> list[str]:
+def _card(article: ListedArticle, tree: str, up: str, says: Strings) -> list[str]:
     """Return an article's headline and summary, first in the tree's language, and where it is from."""
-    address = f"{up}articles/{path_segment(entry.slug)}/"
-    headlines = headline(entry.title, tree, "h2", link=address)
-    sides = zip_longest(headlines, summaries(entry.summary, tree))
+    address = f"{up}articles/{path_segment(article.slug)}/"
+    headlines = headline_elements(article.title, tree, "h2", link=address)
+    sides = zip_longest(headlines, summaries(article.summary, tree))
     return [
         "<li>",
         *(line for side in sides for line in ("<div>", *filter(None, side), "</div>")),
-        f'<p class="byline">{_facts(entry, language)}</p>',
+        f'<p class="byline">{_facts(article, says)}</p>',
         "</li>",
     ]
 
@@ -114,66 +110,51 @@ def _paragraph(sentences: Sequence[tuple[str, str]], foreign: str, role: str) ->
     language = sentences[0][1]
     side = direction(" ".join(text for text, _ in sentences), language)
     pieces = [
-        isolate(text, side, foreign) if own == language else Passage(text, own, language).element("bdi")
+        isolate(text, side, foreign) if own == language else TextElement(text, own, language).element("bdi")
         for text, own in sentences
     ]
     glue = "" if is_unspaced(language) else " "
     return f'<p class="{role}" lang="{tag(language)}" dir="{side}">{glue.join(pieces)}</p>'
 
 
-def _facts(entry: Entry, language: Words) -> str:
+def _facts(article: ListedArticle, says: Strings) -> str:
     """Return source, date, length and origin of an article, as far as they are known."""
+    source = f'<bdi lang="{tag(article.language)}">{encode(article.source)}</bdi>' if article.source else None
     facts = [
-        (
-            "publisher",
-            f'<bdi lang="{tag(entry.language)}">{encode(entry.source)}</bdi>' if entry.source else None,
-        ),
-        ("published", time_element(entry.published, language)),
-        ("language", encode(language.language_name(entry.language))),
-        ("length", encode(language.count("home.sentences", entry.sentences))),
-        *((origin, text) for origin, text in origins(entry, language)),
+        ("publisher", source),
+        ("published", time_element(article.published, says)),
+        ("language", encode(says.language_name(article.language))),
+        ("length", encode(says.count("home.sentences", article.sentences))),
+        *origins(article, says),
     ]
     return " ".join(f'<span class="{name}">{text}</span>' for name, text in facts if text)
 
 
-def origins(entry: Entry, language: Words) -> Iterator[tuple[str, str]]:
-    """Say who translated an article: each origin with its encoded words, and what needs care."""
-    translated = [(origin, count) for origin, count in entry.origins if origin != "original"]
-    for origin, count in translated:
-        if len(translated) == 1:
-            key = "machine_unnamed" if origin == "machine" else origin
-            yield origin, encode(language(f"provenance.{key}"))
-        else:
-            yield origin, encode(language.count(f"provenance.{origin}_count", count))
-    if entry.findings:
-        yield "care", encode(language.count("provenance.care", entry.findings, total=entry.sentences))
+def _search(says: Strings) -> bytes:
+    title = says("search.title")
+    return page_content([f'<h1 id="search">{encode(title)}</h1>'], title=title)
 
 
-def _search(language: Words) -> str:
-    title = language("search.title")
-    return front_matter(title=title) + f'<h1 id="search">{encode(title)}</h1>\n'
-
-
-def _about(language: Words) -> str:
-    title = language("about.title")
-    lines = [f'<h1 id="about">{encode(title)}</h1>', ""]
-    for section in language.sections("about.text"):
-        lines += [f"<h2>{encode(section['heading'])}</h2>", ""]
+def _about(says: Strings) -> bytes:
+    title = says("about.title")
+    lines = [f'<h1 id="about">{encode(title)}</h1>']
+    for section in says.sections("about.text"):
+        lines += ["", f"<h2>{encode(section['heading'])}</h2>"]
         for paragraph in section["paragraphs"]:
-            lines += [f"<p>{encode(paragraph)}</p>", ""]
-    return front_matter(title=title) + "\n".join(lines)
+            lines += ["", f"<p>{encode(paragraph)}</p>"]
+    return page_content(lines, title=title)
 
 
-def _language_choice(target: str, trees: tuple[str, ...]) -> str:
+def _language_choice(target: str, trees: tuple[str, ...]) -> bytes:
     """Return the page at the root of the site, in all of its languages."""
-    title = words(target)("root.title")
+    title = strings_in(target)("root.title")
     lines = [f'<h1 id="languages">{encode(title)}</h1>', "", '<ul class="languages">']
     for tree in trees:
-        language, traits = words(tree), language_of(tree)
+        language = language_of(tree)
         lines += [
-            f'<li lang="{tag(tree)}" dir="{traits.direction}">',
-            f'<a href="{tree}/" hreflang="{tag(tree)}">{encode(traits.endonym)}</a>',
-            f"<p>{encode(language('description'))}</p>",
+            f'<li lang="{tag(tree)}" dir="{language.direction}">',
+            f'<a href="{tree}/" hreflang="{tag(tree)}">{encode(language.endonym)}</a>',
+            f"<p>{encode(strings_in(tree)('description'))}</p>",
             "</li>",
         ]
-    return front_matter(title=title) + "\n".join([*lines, "</ul>"]) + "\n"
+    return page_content([*lines, "</ul>"], title=title)

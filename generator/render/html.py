@@ -11,25 +11,42 @@ from functools import lru_cache
 from typing import Protocol, TypeVar
 from urllib.parse import quote
 
-from generator.render.escape import direction, encode, encode_attribute, isolate, tag
+from generator.render.escape import direction, encode_attribute, isolate, tag
 from generator.render.listed_article import Line
-from generator.render.strings import Words
+from generator.render.page_markup import SOURCE, TARGET
+from generator.render.strings import Strings
 
 _EARLIEST = datetime.min.replace(tzinfo=UTC)
 
 
-def front_matter(**fields: str | None) -> str:
-    """Return YAML front matter of encoded strings, harmless in any template; absent fields are left out."""
-    lines = [
-        f"{name}: {json.dumps(encode_attribute(value), ensure_ascii=False)}\n"
+def page_content(lines: Iterable[str], **fields: object) -> bytes:
+    """Return a page of these lines, with these fields in its front matter."""
+    return "\n".join([f"---\n{front_matter(**fields)}---\n", *lines, ""]).encode()
+
+
+def front_matter(**fields: object) -> str:
+    """Return lines of YAML whose strings are encoded, harmless in any template; absent fields are left out.
+
+    A value is a string, or a list of strings or of flat mappings: nested ones would end in two braces, which
+    templates take for theirs.
+    """
+    return "".join(
+        f"{name}: {json.dumps(_encoded(value), ensure_ascii=False)}\n"
         for name, value in fields.items()
         if value is not None
-    ]
-    return f"---\n{''.join(lines)}---\n\n"
+    )
+
+
+def _encoded(value: object) -> object:
+    if isinstance(value, dict):
+        return {name: _encoded(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_encoded(each) for each in value]
+    return encode_attribute(str(value))
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class TextElement:
     """Text in one language, ready to become an element that says so."""
 
     text: str
@@ -48,42 +65,42 @@ class Passage:
         return f'<{name}{own}{kind} lang="{tag(self.language)}" dir="{side}">{inner}</{name}>'
 
 
-def source_side(line: Line) -> Passage:
+def source_side(line: Line) -> TextElement:
     """Return a line as it was published."""
-    return Passage(line.source, line.source_language, line.target_language, "source")
+    return TextElement(line.source, line.source_language, line.target_language, SOURCE)
 
 
-def target_side(line: Line) -> Passage:
+def target_side(line: Line) -> TextElement:
     """Return a line's translation, empty where nobody has translated it."""
-    return Passage(line.target or "", line.target_language, line.source_language, "target")
+    return TextElement(line.target or "", line.target_language, line.source_language, TARGET)
 
 
-def title_passage(line: Line, tree: str) -> Passage:
+def title_element(line: Line, tree: str) -> TextElement:
     """Return a headline in a tree's language, in its own where nobody has translated it."""
     return target_side(line) if line.target and tree == line.target_language else source_side(line)
 
 
 def title_text(line: Line, tree: str) -> str:
     """Return a headline as plain text in a tree's language, in its own where nobody has translated it."""
-    return title_passage(line, tree).text
+    return title_element(line, tree).text
 
 
-def headline(line: Line, tree: str, name: str, *, identity: str = "", link: str = "") -> list[str]:
+def headline_elements(line: Line, tree: str, name: str, *, identity: str = "", link: str = "") -> list[str]:
     """Return the headline in the tree's language as heading `name`, and in the other language below it."""
     by_machine = " machine" if line.origin == "machine" else ""
-    translated = replace(target_side(line), classes=f"target{by_machine}")
+    translated = replace(target_side(line), classes=f"{TARGET}{by_machine}")
     sides = [source_side(line), translated] if line.target else [source_side(line)]
     first, *rest = sides[::-1] if tree == line.target_language else sides
     below = [replace(side, classes=f"headline {side.classes}").element("p") for side in rest]
     return [first.element(name, identity=identity, link=link), *below]
 
 
-def time_element(published: str | None, words: Words) -> str | None:
+def time_element(published: str | None, says: Strings) -> str | None:
     """Return a date in words, or None where none is declared or it cannot be read."""
     if instant(published) is None:
         return None
     day = (published or "").strip()[:10]
-    return f'<time datetime="{day}">{encode_attribute(words.date(day))}</time>'
+    return f'<time datetime="{day}">{encode_attribute(says.date(day))}</time>'
 
 
 @lru_cache(maxsize=100_000)
@@ -124,20 +141,3 @@ def newest_first(dated: Iterable[_Dated]) -> list[_Dated]:
 def page_path(tree: str, slug: str) -> str:
     """Return the address of an article's page, from the site's root."""
     return f"{tree}/articles/{quote(slug, safe='')}/"
-
-
-def pager(page: int, pages: int, language: Words) -> list[str]:
-    """Return links to the newer and the older articles."""
-    if pages == 1:
-        return []
-    home = "../../" if page > 1 else ""
-    newer = home if page == 2 else f"../{page - 1}/"
-    older = f"../{page + 1}/" if page > 1 else "page/2/"
-    return [
-        "",
-        f'<nav class="pager" aria-label="{encode(language("home.pages"))}">',
-        *([f'<a rel="prev" href="{newer}">{encode(language("home.newer"))}</a>'] if page > 1 else []),
-        f"<span>{encode(language('home.page', page=page, pages=pages))}</span>",
-        *([f'<a rel="next" href="{older}">{encode(language("home.older"))}</a>'] if page < pages else []),
-        "</nav>",
-    ]

@@ -9,25 +9,25 @@ from datetime import UTC, datetime
 from functools import cache, lru_cache
 from hashlib import sha256
 from operator import itemgetter
+from urllib.parse import quote
 
 from generator.languages import language_of
 from generator.model import Connections, Subject, SubjectKind
-from generator.render.escape import clean, path_segment
-from generator.render.html import Passage, instant, newest_first
-from generator.render.listed_article import Entry, Line
-from generator.render.lists import Row, row_of
-from generator.render.strings import words
+from generator.render.escape import clean, encode_attribute
+from generator.render.html import TextElement, instant, newest_first
+from generator.render.listed_article import Line, ListedArticle
+from generator.render.strings import strings_in
 
 MOST_LABELS = 8
 """Topics and names that the page of one article leads to."""
-LEAST_TOLD = 2
+LEAST_ARTICLES = 2
 """Articles that a story must have in a tree to have a page there."""
 FOLDERS: dict[str, tuple[SubjectKind, ...]] = {
     "topics": ("topic",),
     "names": ("person", "place", "organization", "name"),
 }
 """Where pages of topics and names stand in a tree, and the kinds there in the order of the lists."""
-NONE = Connections({}, (), ())
+NO_CONNECTIONS = Connections({}, (), ())
 _LATEST = datetime.max.replace(tzinfo=UTC)
 
 
@@ -43,118 +43,117 @@ class Label:
     own: tuple[tuple[str, str], ...]
     """A spelling for each language of articles that has one."""
 
+    @classmethod
+    def of(cls, subject: Subject, target: str) -> Label:
+        """Return a subject's label with its first spelling in each language."""
+        own = {language: spelling for language, spelling in reversed(subject.sources) if language != target}
+        # A title that nobody translated is in the language of a source, which its letters betray.
+        script = language_of(target).script
+        sources = [language for language, spelling in subject.sources if spelling == subject.title]
+        foreign = (language for language in sources if language_of(language).script != script)
+        return cls(subject.kind, subject.slug, subject.title, next(foreign, target), tuple(sorted(own.items())))
+
     @property
     def folder(self) -> str:
         """The folder of its page in a tree."""
         return "topics" if self.kind in FOLDERS["topics"] else "names"
 
-    def passage(self, tree: str) -> Passage:
+    def in_tree(self, tree: str) -> TextElement:
         """Return its spelling in a tree's language, else in that of its title."""
         spellings = {self.language: self.title, **dict(self.own)}
         language = tree if tree in spellings else self.language
-        return Passage(spellings[language], language)
+        return TextElement(spellings[language], language)
+
+    def address(self, up: str) -> str:
+        """Return the address of its page; `up` leads to the tree."""
+        return f"{up}{self.folder}/{quote(self.slug, safe='')}/"
 
     def link(self, up: str, tree: str) -> str:
-        """Return a link to its page; `up` leads to the tree."""
-        address = f"{up}{self.folder}/{path_segment(self.slug)}/"
-        return replace(self.passage(tree), classes=self.kind).element("bdi", link=address)
+        """Return a link to its page as HTML."""
+        address = encode_attribute(self.address(up))
+        return replace(self.in_tree(tree), classes=self.kind).element("bdi", link=address)
+
+    def data(self, up: str, tree: str) -> dict[str, str]:
+        """Return what front matter tells programs of it."""
+        return {"kind": self.kind, "name": self.in_tree(tree).text, "link": self.address(up)}
 
     def in_language(self, language: str) -> Label:
         """Return it with no other spellings than in a language."""
         return replace(self, own=tuple(pair for pair in self.own if pair[0] == language))
 
 
-def label_of(subject: Subject, target: str) -> Label:
-    """Return a subject's label with its first spelling in each language."""
-    own = {language: spelling for language, spelling in reversed(subject.sources) if language != target}
-    return Label(
-        subject.kind, subject.slug, subject.title, _language(subject, target), tuple(sorted(own.items()))
-    )
-
-
-def _language(subject: Subject, target: str) -> str:
-    """Return the language of a title: a source's where it is in letters that the target language lacks."""
-    script = language_of(target).script
-    languages = [language for language, spelling in subject.sources if spelling == subject.title]
-    return next((language for language in languages if language_of(language).script != script), target)
-
-
 @dataclass(frozen=True, slots=True)
-class Coverage:
+class StoryView:
     """A story with its articles, the most central first."""
 
     slug: str
-    rows: tuple[Row, ...]
+    articles: tuple[ListedArticle, ...]
     shared: tuple[Label, ...]
 
     @property
     def title(self) -> Line:
         """The headline of the most central article."""
-        return self.rows[0].title
+        return self.articles[0].title
 
     @property
-    def by_date(self) -> list[Row]:
+    def by_date(self) -> list[ListedArticle]:
         """Its articles, the earliest first; those without a date follow by name."""
-        return sorted(self.rows, key=lambda row: (instant(row.published) or _LATEST, row.slug))
+        return sorted(self.articles, key=lambda each: (instant(each.published) or _LATEST, each.slug))
 
     @property
     def dates(self) -> list[str]:
         """The dates that its articles declare, the earliest first."""
-        return [row.published for row in self.by_date if row.published and instant(row.published)]
+        return [each.published for each in self.by_date if each.published and instant(each.published)]
 
     @property
     def published(self) -> str | None:
         """The latest date that one of its articles declares."""
         return self.dates[-1] if self.dates else None
 
-    def told_in(self, tree: str) -> Coverage | None:
+    def in_tree(self, tree: str) -> StoryView | None:
         """Return what stands in a tree, None where that is too little for a page."""
-        rows = tuple(row for row in self.rows if row.stands_in(tree))
-        least = 1 if tree == self.title.target_language else LEAST_TOLD
-        return replace(self, rows=rows) if len(rows) >= least else None
+        articles = tuple(article for article in self.articles if article.stands_in(tree))
+        least = 1 if tree == self.title.target_language else LEAST_ARTICLES
+        return replace(self, articles=articles) if len(articles) >= least else None
 
 
-def coverages(connections: Connections, entries: Mapping[str, Entry]) -> list[Coverage]:
+def story_views(connections: Connections, articles: Mapping[str, ListedArticle]) -> list[StoryView]:
     """Return every story with its articles, in the order of the connections."""
-    spelled, found = _spelled(connections, entries), []
+    labels, found = _labels(connections, articles), []
     for story in connections.stories:
-        rows = tuple(row_of(entries[slug]) for slug in story.articles)
-        found.append(Coverage(story.slug, rows, _shared(story.shared, rows, spelled)))
+        told = tuple(articles[slug] for slug in story.articles)
+        language = shared_language(*(article.title for article in told))
+        shared = tuple(labels.get(label.title, label) for label in plain_labels(story.shared, language))
+        found.append(StoryView(story.slug, told, shared))
     return found
 
 
-def _target(entries: Mapping[str, Entry]) -> str:
-    return next((entry.title.target_language for entry in entries.values()), "")
-
-
-def _spelled(connections: Connections, entries: Mapping[str, Entry]) -> dict[str, Label]:
-    """Return the labels of topics and names by their titles."""
-    target = _target(entries)
-    return {subject.title: label_of(subject, target) for subject in connections.subjects}
-
-
-def _shared(shared: Iterable[str], rows: Iterable[Row], spelled: Mapping[str, Label]) -> tuple[Label, ...]:
-    """Return what articles share as labels, which know spellings in other languages where it is a subject."""
-    language = language_shared(*(row.title for row in rows))
-    return tuple(spelled.get(label.title, label) for label in terms(shared, language))
-
-
-def told_in(stories: Iterable[Coverage], tree: str) -> list[Coverage]:
+def stories_in_tree(stories: Iterable[StoryView], tree: str) -> list[StoryView]:
     """Return the stories that have a page in a tree, newest first."""
-    return newest_first(told for story in stories if (told := story.told_in(tree)))
+    return newest_first(view for story in stories if (view := story.in_tree(tree)))
+
+
+def _target(articles: Mapping[str, ListedArticle]) -> str:
+    return next((article.title.target_language for article in articles.values()), "")
+
+
+def _labels(connections: Connections, articles: Mapping[str, ListedArticle]) -> dict[str, Label]:
+    """Return the labels of topics and names by their titles: they know spellings in other languages."""
+    target = _target(articles)
+    return {subject.title: Label.of(subject, target) for subject in connections.subjects}
 
 
 @dataclass(frozen=True, slots=True)
-class Nearby:
+class RelatedLink:
     """A related article, as the page of another one shows it."""
 
-    row: Row
+    article: ListedArticle
     shared: tuple[Label, ...]
     duplicate: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class StoryLink:
     """A story as the pages of its articles in one tree lead to it."""
 
     tree: str
@@ -162,105 +161,106 @@ class Told:
     title: Line
     articles: int
 
+    @property
+    def address(self) -> str:
+        """The address of its page, from its tree."""
+        return f"stories/{quote(self.slug, safe='')}/"
+
 
 @dataclass(frozen=True, slots=True)
-class Links:
+class ArticleLinks:
     """What an article's pages show of its connections, and no more: as long as it stays, they are fresh."""
 
-    related: tuple[Nearby, ...] = ()
-    story: tuple[Told, ...] = ()
+    related: tuple[RelatedLink, ...] = ()
+    story: tuple[StoryLink, ...] = ()
     """Its story in each tree where that has a page."""
     subjects: tuple[Label, ...] = ()
 
 
-class Linked(Mapping[str, Links]):
+class AllLinks(Mapping[str, ArticleLinks]):
     """The links of all articles, put together only for those that are asked for."""
 
-    def __init__(self, connections: Connections, entries: Mapping[str, Entry]) -> None:
-        self._entries = entries
+    def __init__(self, connections: Connections, articles: Mapping[str, ListedArticle]) -> None:
+        self._articles = articles
         self._related = connections.related
-        self._stories = _stories(coverages(connections, entries))
-        self._spelled = _spelled(connections, entries)
-        self._subjects = _subjects(connections.subjects, entries)
-        self._shared = cache(self._told)
+        self._stories = _story_links(story_views(connections, articles))
+        self._labels = _labels(connections, articles)
+        self._subjects = _subjects(connections.subjects, articles)
+        self._shared = cache(self._shared_labels)
 
-    def __getitem__(self, slug: str) -> Links:
+    def __getitem__(self, slug: str) -> ArticleLinks:
         """Return an article's links."""
-        entry = self._entries[slug]
-        return Links(
+        article = self._articles[slug]
+        return ArticleLinks(
             related=tuple(
-                Nearby(row, tuple(label for label, _ in shared), duplicate)
-                for row, shared, duplicate in self._nearby(entry)
+                RelatedLink(other, tuple(label for label, _ in shared), duplicate)
+                for other, shared, duplicate in self._nearby(article)
             ),
             story=tuple(self._stories.get(slug, ())),
-            subjects=tuple(label for label, _ in self._own(entry)),
+            subjects=tuple(label for label, _ in self._own(article)),
         )
 
     def __iter__(self) -> Iterator[str]:
         """Return the slugs of all articles."""
-        return iter(self._entries)
+        return iter(self._articles)
 
     def __len__(self) -> int:
         """Return the number of articles."""
-        return len(self._entries)
+        return len(self._articles)
 
     def version(self, slug: str) -> str:
         """Return a hash of an article's links, without putting them together."""
-        entry = self._entries[slug]
+        article = self._articles[slug]
         related = [
-            (row.version, [text for _, text in shared], duplicate)
-            for row, shared, duplicate in self._nearby(entry)
+            (other.version, [text for _, text in shared], duplicate)
+            for other, shared, duplicate in self._nearby(article)
         ]
-        facts = (related, self._stories.get(slug), [text for _, text in self._own(entry)])
+        facts = (related, self._stories.get(slug), [text for _, text in self._own(article)])
         return sha256(repr(facts).encode()).hexdigest()[:16]
 
-    def _nearby(self, entry: Entry) -> Iterator[tuple[Row, list[_Short], bool]]:
-        """Return the rows of related articles with what both share, and whether they are copies."""
-        for related in self._related.get(entry.slug, ()):
-            other = self._entries[related.slug]
-            language = language_shared(entry.title, other.title)
-            yield row_of(other), self._shared(related.shared, language, entry.language), related.duplicate
+    def _nearby(self, article: ListedArticle) -> Iterator[tuple[ListedArticle, list[_Short], bool]]:
+        """Return related articles with what both share, and whether they are copies."""
+        for related in self._related.get(article.slug, ()):
+            other = self._articles[related.slug]
+            language = shared_language(article.title, other.title)
+            yield other, self._shared(related.shared, language, article.language), related.duplicate
 
-    def _told(self, shared: tuple[str, ...], language: str, own: str) -> list[_Short]:
+    def _shared_labels(self, shared: tuple[str, ...], language: str, own: str) -> list[_Short]:
         """Return what articles share, with the one other spelling that the pages of one need."""
-        return [_short(self._spelled.get(label.title, label), own) for label in terms(shared, language)]
+        return [_short(self._labels.get(each.title, each), own) for each in plain_labels(shared, language)]
 
-    def _own(self, entry: Entry) -> Iterator[_Short]:
+    def _own(self, article: ListedArticle) -> Iterator[_Short]:
         """Return an article's topics and names."""
-        return (_short(label, entry.language) for label in self._subjects.get(entry.slug, ()))
+        return (_short(label, article.language) for label in self._subjects.get(article.slug, ()))
 
 
-def links(connections: Connections, entries: Mapping[str, Entry]) -> Linked:
-    """Return each article's links."""
-    return Linked(connections, entries)
-
-
-def language_shared(*titles: Line) -> str:
+def shared_language(*titles: Line) -> str:
     """Return the language of what articles share: their own one where nobody has translated one of them."""
     untranslated = (title.source_language for title in titles if title.origin == "none")
     return next(untranslated, titles[0].target_language)
 
 
-def _stories(stories: Iterable[Coverage]) -> dict[str, list[Told]]:
+def _story_links(stories: Iterable[StoryView]) -> dict[str, list[StoryLink]]:
     """Return for each article of a story the pages that the story has in the article's trees."""
-    found: dict[str, list[Told]] = defaultdict(list)
+    found: dict[str, list[StoryLink]] = defaultdict(list)
     for story in stories:
-        for tree in sorted({story.title.target_language, *(row.language for row in story.rows)}):
-            if told := story.told_in(tree):
-                for row in told.rows:
-                    found[row.slug].append(Told(tree, story.slug, told.title, len(told.rows)))
+        for tree in sorted({story.title.target_language, *(each.language for each in story.articles)}):
+            if view := story.in_tree(tree):
+                for article in view.articles:
+                    link = StoryLink(tree, story.slug, view.title, len(view.articles))
+                    found[article.slug].append(link)
     return found
 
 
-def _subjects(subjects: Iterable[Subject], entries: Mapping[str, Entry]) -> dict[str, list[Label]]:
+def _subjects(subjects: Iterable[Subject], articles: Mapping[str, ListedArticle]) -> dict[str, list[Label]]:
     """Return each article's topics and names: the most mentioned in it first, of those the rarest.
 
     Rarity counts in powers of two, so that another article on a name seldom changes the pages of others.
     """
     found: dict[str, list[tuple[int, int, str, Label]]] = defaultdict(list)
-    target = _target(entries)
+    target = _target(articles)
     for subject in subjects:
-        rarity, label = len(subject.articles).bit_length(), label_of(subject, target)
+        rarity, label = len(subject.articles).bit_length(), Label.of(subject, target)
         for slug, sentences in subject.articles:
             found[slug].append((-sentences, rarity, subject.slug, label))
     order = itemgetter(0, 1, 2)
@@ -279,9 +279,9 @@ def _short(label: Label, language: str) -> _Short:
 
 def enumerated(labels: Iterable[Label], tree: str) -> str:
     """Return names and terms one after the other as HTML, each in its language and direction."""
-    return words(tree)("subjects.comma").join(label.passage(tree).element("bdi") for label in labels)
+    return strings_in(tree)("subjects.comma").join(label.in_tree(tree).element("bdi") for label in labels)
 
 
-def terms(shared: Iterable[str], language: str) -> tuple[Label, ...]:
+def plain_labels(shared: Iterable[str], language: str) -> tuple[Label, ...]:
     """Return words of which nothing but their language is known as labels."""
     return tuple(Label("name", "", term, language, ()) for term in shared if clean(term))

@@ -1,11 +1,12 @@
-"""What lists need to know of an article, light enough to hold thousands."""
+"""What lists, feeds and catalogues need to know of an article, light enough to hold tens of thousands."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 from collections import Counter
-from dataclasses import astuple, dataclass, field
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from generator.model import Origin, Segment, Translation
 
@@ -20,82 +21,86 @@ class Line:
     target_language: str
     origin: Origin
 
+    @classmethod
+    def of(cls, segment: Segment, source_language: str, target_language: str) -> Line:
+        """Return a segment with the languages of its two sides."""
+        return cls(segment.source, source_language, segment.target, target_language, segment.origin)
+
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """An article as lists show it."""
+class ListedArticle:
+    """An article as lists show it.
+
+    Its `repr` is short and still tells two apart that a row shows differently: pages are compared by it.
+    """
 
     slug: str
-    language: str
-    title: Line
-    summary: tuple[Line, ...]
-    published: str | None
-    source: str | None
-    topics: tuple[str, ...]
-    origins: tuple[tuple[Origin, int], ...]
+    language: str = field(repr=False)
+    title: Line = field(repr=False)
+    summary: tuple[Line, ...] = field(repr=False)
+    published: str | None = field(repr=False)
+    source: str | None = field(repr=False)
+    topics: tuple[str, ...] = field(repr=False)
+    origins: tuple[tuple[Origin, int], ...] = field(repr=False)
     """How many sentences are of each origin; origins that do not occur are left out."""
-    findings: int
+    findings: int = field(repr=False)
     """How many sentences a quality check objects to."""
     content: str = field(repr=False)
     """A hash of all sentences and what was made of them. It is no part of what lists show."""
-    version: str = field(repr=False)
-    """A hash of what a row shows of it."""
+    version: str
+    """A hash of what a row of a list shows of it."""
+
+    @classmethod
+    def of(cls, translation: Translation) -> ListedArticle:
+        """Return what lists show of a translated article."""
+        digest, document = translation.digest, translation.digest.document
+        target = translation.target_language
+        title = Line.of(translation.title, document.language, target)
+        published, source = document.article.published, document.article.source
+        return cls(
+            slug=document.article.slug,
+            language=document.language,
+            title=title,
+            summary=tuple(
+                Line.of(translation.segments[index], document.sentences[index].language, target)
+                for index in digest.picked
+            ),
+            published=published,
+            source=source,
+            topics=document.article.topics,
+            origins=tuple(sorted(Counter(segment.origin for segment in translation.segments).items())),
+            findings=sum(bool(segment.findings) for segment in translation.segments),
+            content=_hash(translation.segments),
+            version=_hash((document.article.slug, document.language, title, published, source)),
+        )
 
     @property
     def sentences(self) -> int:
         """How many sentences the article has."""
         return sum(count for _, count in self.origins)
 
+    def stands_in(self, tree: str) -> bool:
+        """Return whether the article has a page in a tree."""
+        return tree in (self.title.target_language, self.language)
 
-def entry(translation: Translation) -> Entry:
-    """Return what lists show of a translated article."""
-    digest, document = translation.digest, translation.digest.document
-    target = translation.target_language
-    title = line(translation.title, document.language, target)
-    published, source = document.article.published, document.article.source
-    return Entry(
-        slug=document.article.slug,
-        language=document.language,
-        title=title,
-        summary=tuple(
-            line(translation.segments[index], document.sentences[index].language, target)
-            for index in digest.picked
-        ),
-        published=published,
-        source=source,
-        topics=document.article.topics,
-        origins=tuple(sorted(Counter(segment.origin for segment in translation.segments).items())),
-        findings=sum(bool(segment.findings) for segment in translation.segments),
-        content=_hash(translation.segments),
-        version=_hash((document.article.slug, document.language, title, published, source)),
-    )
+    def to_json(self) -> bytes:
+        """Return the article as one line of JSON in UTF-8."""
+        return json.dumps(asdict(self), ensure_ascii=False).encode("utf-8", "surrogatepass")
+
+    @classmethod
+    def from_json(cls, text: bytes) -> ListedArticle:
+        """Read an article back; raises `ValueError` or `TypeError` for what is none of this version."""
+        fields: dict[str, Any] = json.loads(text)
+        return cls(
+            **fields
+            | {
+                "title": Line(**fields["title"]),
+                "summary": tuple(Line(**line) for line in fields["summary"]),
+                "topics": tuple(fields["topics"]),
+                "origins": tuple((origin, count) for origin, count in fields["origins"]),
+            }
+        )
 
 
 def _hash(content: object) -> str:
     return hashlib.sha256(repr(content).encode()).hexdigest()[:16]
-
-
-def dump_entry(entry: Entry) -> bytes:
-    """Return an entry as one line of JSON in UTF-8."""
-    return json.dumps(astuple(entry), ensure_ascii=False).encode("utf-8", "surrogatepass")
-
-
-def load_entry(text: bytes) -> Entry:
-    """Read an entry back."""
-    slug, language, title, summary, published, source, topics, origins, *rest = json.loads(text)
-    return Entry(
-        slug,
-        language,
-        Line(*title),
-        tuple(Line(*line) for line in summary),
-        published,
-        source,
-        tuple(topics),
-        tuple((origin, count) for origin, count in origins),
-        *rest,
-    )
-
-
-def line(segment: Segment, source_language: str, target_language: str) -> Line:
-    """Return a segment with the languages of its two sides."""
-    return Line(segment.source, source_language, segment.target, target_language, segment.origin)

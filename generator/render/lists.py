@@ -2,96 +2,111 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Generic, TypeVar
+from urllib.parse import quote
 
-from generator.model import Output
+from generator.model import Page
 from generator.render.escape import encode, path_segment, tag
-from generator.render.html import front_matter, headline, pager, time_element
-from generator.render.listed_article import Entry, Line
-from generator.render.strings import Words, words
+from generator.render.html import headline_elements, page_content, time_element, title_element
+from generator.render.listed_article import ListedArticle
+from generator.render.strings import Strings, strings_in
 
 PER_PAGE = 50
-
-IsStale = Callable[[str, object], bool]
-"""Tells of a page, by its path and all the facts that it shows, whether it must be written again."""
 
 _Item = TypeVar("_Item")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What a list shows of an article."""
-
-    slug: str
-    language: str = field(repr=False)
-    title: Line = field(repr=False)
-    published: str | None = field(repr=False)
-    source: str | None = field(repr=False)
-    version: str
-    """A hash of all this, by which rows are compared ten thousands of times."""
-
-    def stands_in(self, tree: str) -> bool:
-        """Return whether the article has a page in a tree."""
-        return tree in (self.title.target_language, self.language)
-
-
-def row_of(entry: Entry) -> Row:
-    """Return an article's row."""
-    return Row(entry.slug, entry.language, entry.title, entry.published, entry.source, entry.version)
-
-
-def row_lines(row: Row, tree: str, up: str, *, name: str = "h2", below: Sequence[str] = ()) -> list[str]:
+def article_row(
+    article: ListedArticle, tree: str, up: str, *, name: str = "h2", below: Sequence[str] = ()
+) -> list[str]:
     """Return an article's headline in both languages, its source, date and language, and lines `below`.
 
     `up` leads from the page to its tree, `name` is the element of the headline.
     """
-    language = words(tree)
-    sides = headline(row.title, tree, name, link=f"{up}articles/{path_segment(row.slug)}/")
-    origin = f'<span class="language">{encode(language.language_name(row.language))}</span>'
+    says = strings_in(tree)
+    sides = headline_elements(article.title, tree, name, link=f"{up}articles/{path_segment(article.slug)}/")
     return [
         "<li>",
         *(line for side in sides for line in ("<div>", side, "</div>")),
-        f'<p class="byline">{" ".join([*cited(row, language), origin])}</p>',
+        f'<p class="byline">{citation(article, says)}</p>',
         *below,
         "</li>",
     ]
 
 
-def cited(row: Row, language: Words) -> list[str]:
-    """Return the date and the source of an article, as far as it tells them."""
-    source = f'<bdi lang="{tag(row.language)}">{encode(row.source)}</bdi>' if row.source else None
-    facts = {"published": time_element(row.published, language), "publisher": source}
-    return [f'<span class="{name}">{text}</span>' for name, text in facts.items() if text]
+def citation(article: ListedArticle, says: Strings) -> str:
+    """Return date, source and language of an article, as far as it tells them."""
+    source = f'<bdi lang="{tag(article.language)}">{encode(article.source)}</bdi>' if article.source else None
+    facts = {
+        "published": time_element(article.published, says),
+        "publisher": source,
+        "language": encode(says.language_name(article.language)),
+    }
+    return " ".join(f'<span class="{name}">{text}</span>' for name, text in facts.items() if text is not None)
+
+
+def article_data(article: ListedArticle, tree: str, up: str) -> dict[str, str]:
+    """Return what the front matter of a list tells programs of an article."""
+    title = title_element(article.title, tree)
+    address = f"{up}articles/{quote(article.slug, safe='')}/"
+    return {"link": address, "title": title.text, "language": tag(title.language)}
 
 
 @dataclass(frozen=True, slots=True)
-class Turn(Generic[_Item]):
+class ListPage(Generic[_Item]):
     """One page of a long list."""
 
     folder: str
-    """In its tree."""
-    page: int
+    """In its tree; empty for the tree's own first page."""
+    number: int
     pages: int
     shown: tuple[_Item, ...]
 
     @property
     def up(self) -> str:
         """The way from the page to its tree."""
-        return "../" * (self.folder.count("/") + 1)
+        return "../" * len(self.folder.split("/")) if self.folder else ""
 
-    def counted(self, language: Words) -> str:
+    def path(self, tree: str) -> str:
+        """Return the page's file in a tree."""
+        return "/".join(filter(None, (tree, self.folder, "index.md")))
+
+    def counted(self, says: Strings) -> str:
         """Say in a title which page it is, of the first one nothing."""
-        return f" ({language('home.page', page=self.page, pages=self.pages)})" if self.page > 1 else ""
+        return f" ({self._place(says)})" if self.number > 1 else ""
+
+    def pager(self, says: Strings) -> list[str]:
+        """Return links to the newer and the older pages of the list, nothing where it has one page."""
+        if self.pages == 1:
+            return []
+        home = "../../" if self.number > 1 else ""
+        newer = home if self.number == 2 else f"../{self.number - 1}/"
+        older = f"../{self.number + 1}/" if self.number > 1 else "page/2/"
+        newer_link = f'<a rel="prev" href="{newer}">{encode(says("home.newer"))}</a>'
+        older_link = f'<a rel="next" href="{older}">{encode(says("home.older"))}</a>'
+        return [
+            "",
+            f'<nav class="pager" aria-label="{encode(says("home.pages"))}">',
+            *([newer_link] if self.number > 1 else []),
+            f"<span>{encode(self._place(says))}</span>",
+            *([older_link] if self.number < self.pages else []),
+            "</nav>",
+        ]
+
+    def _place(self, says: Strings) -> str:
+        return says("home.page", page=self.number, pages=self.pages)
 
 
-def turns(folder: str, items: Sequence[_Item], per_page: int = PER_PAGE) -> Iterator[Turn[_Item]]:
+def list_pages(folder: str, items: Sequence[_Item], per_page: int = PER_PAGE) -> Iterator[ListPage[_Item]]:
     """Cut a list into pages; an empty one has none."""
     pages = -(-len(items) // per_page)
-    for page in range(1, pages + 1):
-        shown = tuple(items[(page - 1) * per_page : page * per_page])
-        yield Turn(folder + (f"/page/{page}" if page > 1 else ""), page, pages, shown)
+    for number in range(1, pages + 1):
+        shown = tuple(items[(number - 1) * per_page : number * per_page])
+        further = f"{folder}/page/{number}".lstrip("/")
+        yield ListPage(further if number > 1 else folder, number, pages, shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,34 +119,35 @@ class Listing:
     description: str
     heading: str
     """As HTML."""
-    rows: tuple[Row, ...]
+    articles: tuple[ListedArticle, ...]
     back: str
     """What leads to the list of all such lists."""
     above: tuple[str, ...] = ()
-    """Lines of HTML between the heading and the rows."""
+    """Lines of HTML between the heading and the articles."""
+    data: dict[str, object] = field(default_factory=dict)
+    """What its front matter tells programs of it; where it tells nothing, it names no articles either."""
 
 
-def listing_pages(listing: Listing, tree: str, is_stale: IsStale) -> Iterator[Output]:
-    """Return the pages of a list that are stale."""
-    for turn in turns(listing.folder, listing.rows):
-        path = f"{tree}/{turn.folder}/index.md"
-        shown = "".join(row.version for row in turn.shown)
-        if is_stale(path, (replace(listing, rows=()), shown, turn.pages)):
-            yield Output(path, _page(listing, turn, tree).encode())
+def listing_pages(listing: Listing, tree: str) -> Iterator[Page]:
+    """Return the pages of a list."""
+    for page in list_pages(listing.folder, listing.articles):
+        facts = (replace(listing, articles=()), page.shown, page.pages)
+        yield Page(page.path(tree), facts, partial(_listing_page, listing, page, tree))
 
 
-def _page(listing: Listing, turn: Turn[Row], tree: str) -> str:
-    language, kind = words(tree), listing.folder.split("/", maxsplit=1)[0]
-    head = front_matter(title=listing.title + turn.counted(language), description=listing.description)
+def _listing_page(listing: Listing, page: ListPage[ListedArticle], tree: str) -> bytes:
+    says, kind = strings_in(tree), listing.folder.split("/", maxsplit=1)[0]
+    named = [article_data(article, tree, page.up) for article in page.shown] if listing.data else None
     lines = [
         f'<h1 id="{kind}">{listing.heading}</h1>',
         "",
         *listing.above,
         '<ol class="articles">',
-        *(line for row in turn.shown for line in row_lines(row, tree, turn.up)),
+        *(line for article in page.shown for line in article_row(article, tree, page.up)),
         "</ol>",
-        *pager(turn.page, turn.pages, language),
+        *page.pager(says),
         "",
-        f'<p class="archive"><a href="{turn.up}{kind}/">{encode(listing.back)}</a></p>',
+        f'<p class="archive"><a href="{page.up}{kind}/">{encode(listing.back)}</a></p>',
     ]
-    return head + "\n".join(lines) + "\n"
+    title = listing.title + page.counted(says)
+    return page_content(lines, title=title, description=listing.description, **listing.data, articles=named)

@@ -3,51 +3,67 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import get_args
 
 from generator.model import Origin, Segment, Translation
 from generator.render.escape import encode
-from generator.render.strings import Words
+from generator.render.listed_article import ListedArticle
+from generator.render.strings import Strings
 
 
-def provenance(translation: Translation, words: Words) -> str:
+def how_translated(translation: Translation, says: Strings) -> str:
     """Say from which language, by whom, with which engine, and what needs care; encoded HTML."""
     segments = translation.segments
-    origins = Counter(segment.origin for segment in segments)
-    target = words.language_name(translation.target_language)
-    if set(origins) <= {"original"}:
-        return encode(words("provenance.only", language=target))
-    pair = words(
-        "provenance.pair", source=words.language_name(translation.digest.document.language), target=target
-    )
-    facts = _origins(origins, segments, target, words)
-    if translation.title.origin == "machine" and "machine" not in origins:
-        facts.append(encode(words("provenance.title_machine")))
+    counts = Counter(segment.origin for segment in segments)
+    target = says.language_name(translation.target_language)
+    if set(counts) <= {"original"}:
+        return encode(says("provenance.only", language=target))
+    source = says.language_name(translation.digest.document.language)
+    facts = _by_whom(counts, segments, target, says)
+    if translation.title.origin == "machine" and "machine" not in counts:
+        facts.append(encode(says("provenance.title_machine")))
     care = sum(bool(segment.findings) for segment in segments)
     if care:
-        facts.append(encode(words.count("provenance.care", care, total=len(segments))))
-    return encode(pair) + words("provenance.heading_separator") + words("provenance.separator").join(facts)
+        facts.append(encode(says.count("provenance.care", care, total=len(segments))))
+    pair = encode(says("provenance.pair", source=source, target=target))
+    return pair + says("provenance.heading_separator") + says("provenance.separator").join(facts)
 
 
-def _origins(origins: Counter[Origin], segments: tuple[Segment, ...], target: str, words: Words) -> list[str]:
+def _by_whom(counts: Counter[Origin], segments: tuple[Segment, ...], target: str, says: Strings) -> list[str]:
     """Say who translated: without figures where it is the same for all, else with the number of each."""
-    named = engines(segment.signature for segment in segments if segment.origin == "machine")
+    named = engine_names(segment.signature for segment in segments if segment.origin == "machine")
     machine = f'<bdi dir="ltr">{encode(", ".join(named))}</bdi>'
-    if len(origins) == 1:
-        (origin,) = origins
+    if len(counts) == 1:
+        (origin,) = counts
         if origin == "machine" and named:
-            return [words("provenance.machine", engine=machine)]
-        return [encode(words("provenance.machine_unnamed" if origin == "machine" else f"provenance.{origin}"))]
+            return [says("provenance.machine", engine=machine)]
+        return [_by_one(origin, says)]
     facts = []
     for origin in get_args(Origin):
-        if origins[origin]:
-            fact = encode(words.count(f"provenance.{origin}_count", origins[origin], language=target))
+        if counts[origin]:
+            fact = encode(says.count(f"provenance.{origin}_count", counts[origin], language=target))
             facts.append(f"{fact} ({machine})" if origin == "machine" and named else fact)
     return facts
 
 
-def engines(signatures: Iterable[str]) -> list[str]:
+def _by_one(origin: Origin, says: Strings) -> str:
+    return encode(says("provenance.machine_unnamed" if origin == "machine" else f"provenance.{origin}"))
+
+
+def origins(article: ListedArticle, says: Strings) -> Iterator[tuple[str, str]]:
+    """Say who translated an article: each origin with its encoded words, and what needs care."""
+    translated = [(origin, count) for origin, count in article.origins if origin != "original"]
+    for origin, count in translated:
+        if len(translated) == 1:
+            yield origin, _by_one(origin, says)
+        else:
+            yield origin, encode(says.count(f"provenance.{origin}_count", count))
+    if article.findings:
+        yield "care", encode(says.count("provenance.care", article.findings, total=article.sentences))
+
+
+def engine_names(signatures: Iterable[str]) -> list[str]:
     """Return the name, the language pair and the version of each engine that signed, each once, in order."""
     return list(
         dict.fromkeys(", ".join(map(_engine, signature.split(" > "))) for signature in signatures if signature)

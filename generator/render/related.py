@@ -2,56 +2,52 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from generator.render.escape import encode, path_segment
-from generator.render.html import title_passage
-from generator.render.links import FOLDERS, Label, Links, Nearby, Told, enumerated
-from generator.render.lists import row_lines
-from generator.render.strings import words
+from generator.render.escape import encode, encode_attribute
+from generator.render.html import title_element, title_text
+from generator.render.links import FOLDERS, ArticleLinks, Label, RelatedLink, StoryLink, enumerated
+from generator.render.lists import article_row
+from generator.render.page_markup import connections_block
+from generator.render.strings import strings_in
 
 _UP = "../../"
-_BLOCK = re.compile(r'\n<aside class="connections".*\Z', re.DOTALL)
-_FIELD = re.compile(r'^connections: "([0-9a-f]{16})"\n', re.MULTILINE)
 
 
-def connections(links: Links, tree: str) -> list[str]:
+def connected(links: ArticleLinks, tree: str) -> list[str]:
     """Return the end of an article's page, nothing where the article is connected with none."""
-    label = encode(words(tree)("related.label"))
     lines = [
-        *(_story(told, tree) for told in links.story if told.tree == tree),
+        *(_story(story, tree) for story in links.story if story.tree == tree),
         *_subjects(links.subjects, tree),
-        *_related([near for near in links.related if near.row.stands_in(tree)], tree),
+        *_related([link for link in links.related if link.article.stands_in(tree)], tree),
     ]
-    return ["", f'<aside class="connections" aria-label="{label}">', *lines, "</aside>"] if lines else []
+    return connections_block(lines, strings_in(tree)("related.label")) if lines else []
 
 
-def fingerprint(lines: Iterable[str]) -> str:
-    """Return what the front matter says of the end of a page, by which an edited one is told."""
-    return hashlib.sha256("\n".join(lines).strip().encode()).hexdigest()[:16]
+def connections_data(links: ArticleLinks, tree: str) -> dict[str, list[dict[str, str]]]:
+    """Return what the front matter of an article's page tells programs of its story, topics and names."""
+    stories = [
+        {"name": title_text(story.title, tree), "link": _UP + story.address}
+        for story in links.story
+        if story.tree == tree
+    ]
+    found = {"stories": stories}
+    for folder in FOLDERS:
+        found[folder] = [label.data(_UP, tree) for label in links.subjects if label.folder == folder]
+    return {name: things for name, things in found.items() if things}
 
 
-def without_links(markdown: str) -> str:
-    """Return an article's page as it is without connections; one whose end was edited stays as it is."""
-    field, block = _FIELD.search(markdown), _BLOCK.search(markdown)
-    if not field or not block or fingerprint([block[0]]) != field[1]:
-        return markdown
-    return _FIELD.sub("", markdown[: block.start()], count=1)
-
-
-def _story(told: Told, tree: str) -> str:
-    says = words(tree)
-    title = replace(title_passage(told.title, tree), classes="story")
-    link = title.element("bdi", link=f"{_UP}stories/{path_segment(told.slug)}/")
-    count = encode(says.count("glance.articles", told.articles))
+def _story(story: StoryLink, tree: str) -> str:
+    says = strings_in(tree)
+    title = replace(title_element(story.title, tree), classes="story")
+    link = title.element("bdi", link=encode_attribute(_UP + story.address))
+    count = encode(says.count("home.articles", story.articles))
     return f'<p class="part">{encode(says("stories.story"))}: {link} <span>{count}</span></p>'
 
 
 def _subjects(labels: Sequence[Label], tree: str) -> list[str]:
-    says = words(tree)
+    says = strings_in(tree)
     lines = []
     for folder in FOLDERS:
         if own := [label.link(_UP, tree) for label in labels if label.folder == folder]:
@@ -60,28 +56,28 @@ def _subjects(labels: Sequence[Label], tree: str) -> list[str]:
     return lines
 
 
-def _related(related: list[Nearby], tree: str) -> list[str]:
+def _related(related: list[RelatedLink], tree: str) -> list[str]:
     if not related:
         return []
     return [
         '<section class="related" aria-labelledby="related">',
-        f'<h2 id="related">{encode(words(tree)("related.title"))}</h2>',
+        f'<h2 id="related">{encode(strings_in(tree)("related.title"))}</h2>',
         '<ol class="articles">',
         *(
             line
-            for near in related
-            for line in row_lines(near.row, tree, _UP, name="h3", below=_why(near, tree))
+            for link in related
+            for line in article_row(link.article, tree, _UP, name="h3", below=_why(link, tree))
         ),
         "</ol>",
         "</section>",
     ]
 
 
-def _why(near: Nearby, tree: str) -> list[str]:
-    says = words(tree)
-    shared = enumerated(near.shared, tree)
+def _why(link: RelatedLink, tree: str) -> list[str]:
+    says = strings_in(tree)
+    shared = enumerated(link.shared, tree)
     reasons = [
-        f'<span class="duplicate">{encode(says("related.duplicate"))}</span>' if near.duplicate else "",
+        f'<span class="duplicate">{encode(says("related.duplicate"))}</span>' if link.duplicate else "",
         f"<span>{says('related.shared', terms=shared)}</span>" if shared else "",
     ]
     return [f'<p class="byline why">{" ".join(filter(None, reasons))}</p>'] if any(reasons) else []

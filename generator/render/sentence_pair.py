@@ -5,20 +5,17 @@ from __future__ import annotations
 from generator.model import Finding, Segment, Translation
 from generator.render.escape import clean, encode
 from generator.render.html import source_side, target_side
-from generator.render.listed_article import Line, line
-from generator.render.strings import Words, words
+from generator.render.listed_article import Line
+from generator.render.strings import Strings, strings_in
 
 
-def lines(translation: Translation) -> list[Line]:
+def sentence_lines(translation: Translation) -> list[Line]:
     """Return every sentence with its translation and the languages of both."""
-    sentences = translation.digest.document.sentences
-    return [
-        line(segment, sentence.language, translation.target_language)
-        for sentence, segment in zip(sentences, translation.segments, strict=True)
-    ]
+    _, *sentences = translation.rows()
+    return [Line.of(each.segment, each.language, translation.target_language) for each in sentences]
 
 
-def pair(both: Line, segment: Segment, tree: str, link: str = "") -> list[str]:
+def side_by_side(both: Line, segment: Segment, tree: str, link: str = "") -> list[str]:
     """Return a sentence in both languages, one line each, the tree's own first, and what to know of it."""
     if segment.origin == "original":
         return [source_side(both).element("p", link=link)]
@@ -26,10 +23,10 @@ def pair(both: Line, segment: Segment, tree: str, link: str = "") -> list[str]:
     target_leads = target_first and both.target
     source = source_side(both).element("p", link="" if target_leads else link)
     target = target_side(both).element("p", link=link if target_leads else "")
-    return [*([target, source] if target_first else [source, target]), *_notes(segment, words(tree))]
+    return [*([target, source] if target_first else [source, target]), *_notes(segment, strings_in(tree))]
 
 
-def _notes(segment: Segment, says: Words) -> list[str]:
+def _notes(segment: Segment, says: Strings) -> list[str]:
     notes = []
     if segment.origin in ("machine", "none"):
         notes.append(f'<p class="note {segment.origin}">{encode(says(f"notes.{segment.origin}"))}</p>')
@@ -39,7 +36,7 @@ def _notes(segment: Segment, says: Words) -> list[str]:
     return notes
 
 
-def _reason(finding: Finding, says: Words) -> str:
+def _reason(finding: Finding, says: Strings) -> str:
     """Say in words what a check found; a check that the interface does not know is named."""
     key = f"checks.{finding.check}"
     known = finding.check.isidentifier() and says.has(key)

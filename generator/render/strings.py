@@ -1,4 +1,4 @@
-"""The words of the interface, one YAML file for each language beside the site's templates."""
+"""The words of the interface as pages ask for them: with values put in, plural forms, names and dates."""
 
 from __future__ import annotations
 
@@ -6,39 +6,28 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-import yaml
 
 from generator.languages import language_of, tag_of
 from generator.model import UNKNOWN
+from generator.theme.interface_strings import REFERENCE, interface_languages, load_strings
 
 if TYPE_CHECKING:
     from babel import Locale
 
-FOLDER = Path(__file__).parent.parent / "theme" / "strings"
-FALLBACK = "en"
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""The fast one, where PyYAML was built with libyaml."""
-
-
-def has_words(language: str) -> bool:
-    """Return whether the interface speaks a language."""
-    return language in _interface_languages()
-
 
 @cache
-def _interface_languages() -> frozenset[str]:
-    return frozenset(file.stem for file in FOLDER.glob("*.yml"))
+def has_strings(language: str) -> bool:
+    """Return whether the interface speaks a language."""
+    return language in interface_languages()
 
 
 @dataclass(frozen=True)
-class Words:
+class Strings:
     """What the interface says in one language; what a language lacks is said in English."""
 
     language: str
-    strings: dict[str, Any]
+    content: dict[str, Any]
 
     def __call__(self, key: str, /, **values: object) -> str:
         """Return the string at a dotted key, with values put in for `{name}`."""
@@ -57,7 +46,7 @@ class Words:
 
     def has(self, key: str) -> bool:
         """Return whether there is a string at a dotted key."""
-        return self._look_up(self.strings, key) is not None
+        return self._at(key) is not None
 
     def language_name(self, code: str) -> str:
         """Return a language's name in this one; its own name for itself where that is not known."""
@@ -75,34 +64,24 @@ class Words:
     @property
     def locale_name(self) -> str:
         """What Babel calls the language; English where it does not know it."""
-        return str(self._locale or FALLBACK)
+        return str(self._locale or REFERENCE)
 
     @property
     def _locale(self) -> Locale | None:
         return _locale(self.language)
 
     def _at(self, key: str) -> Any:
-        own = self._look_up(self.strings, key)
-        return own if own is not None else self._look_up(_strings(FALLBACK), key)
-
-    @staticmethod
-    def _look_up(strings: Any, key: str) -> Any:
+        found: Any = self.content
         for name in key.split("."):
-            strings = strings.get(name) if isinstance(strings, dict) else None
-        return strings
+            found = found.get(name) if isinstance(found, dict) else None
+        return found
 
 
 @cache
-def words(language: str) -> Words:
-    """Return the interface's words in a language, in English where it has none."""
-    spoken = language if has_words(language) else FALLBACK
-    return Words(spoken, _strings(spoken))
-
-
-@cache
-def _strings(language: str) -> dict[str, Any]:
-    file = FOLDER / f"{language}.yml"
-    return yaml.load(file.read_bytes(), Loader=_LOADER) or {}  # noqa: S506  (both are safe)
+def strings_in(language: str) -> Strings:
+    """Return the interface's strings in a language, in English where it has none."""
+    spoken = language if has_strings(language) else REFERENCE
+    return Strings(spoken, load_strings(spoken)[0])
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,16 +10,12 @@ from generator import render
 from generator.config import Settings
 from generator.model import DigestError, Translation
 from generator.render.escape import clean
-from generator.render.page_markup import sentences_of
-from generator.storage.docs_folder import Author, author_of, conflict_in
+from generator.render.page_markup import translations, without_translations
+from generator.storage.docs_folder import Author, author_of, conflict_in, plain, unsigned
 from generator.storage.files import write_file
 from generator.storage.records import Records
 from generator.storage.run_state import content_hash
 from generator.translate.memory import Memory, save_memory
-
-_TARGETS = re.compile(r'^<p class="target".*</p>$', re.MULTILINE)
-_PAIR = re.compile(r'^<li id="s[0-9]+".*?^</li>$', re.MULTILINE | re.DOTALL)
-_CHECKSUM = re.compile(r"\A---\nchecksum: .*\n")
 
 
 @dataclass(slots=True)
@@ -63,15 +58,16 @@ def _refuse_conflicts(files: Iterable[Path]) -> None:
 
 def _take_page(page: Path, settings: Settings) -> str:
     docs, folder = settings.docs, settings.memory
-    markdown = page.read_bytes().decode("utf-8", "replace").replace("\r\n", "\n")
+    content = page.read_bytes()
+    markdown = unsigned(plain(content)).decode("utf-8", "replace")
     translation = _record(page, settings)
     corrected = _corrected(markdown, translation) if translation else {}
     _remember(corrected, folder, settings.target)
     count = "1 corrected sentence is" if len(corrected) == 1 else f"{len(corrected)} corrected sentences are"
     said = [f"{page}: {count} now in {folder.name}/"] if corrected else []
-    if not (translation and _skeleton(markdown) in _skeletons(translation, page.relative_to(docs).parts[0])):
+    if not (translation and _is_as_rendered(markdown, translation, page.relative_to(docs).parts[0])):
         kept = folder / "kept" / "-".join(page.relative_to(docs).parts)
-        write_file(kept, page.read_bytes())
+        write_file(kept, content)
         said.append(f"{page}: more than sentences was changed; the whole page as it was is now {kept}")
     return "\n".join(said) or f"{page}: was changed to no effect and is generated again"
 
@@ -88,7 +84,7 @@ def _record(page: Path, settings: Settings) -> Translation | None:
 
 def _corrected(markdown: str, translation: Translation) -> dict[tuple[str, str], str]:
     """Return the targets that the page has otherwise than the record, by language and source."""
-    found = sentences_of(markdown) or {}
+    found = translations(markdown) or {}
     return {
         (sentence.language, segment.source): found[number]
         for number, (sentence, segment) in enumerate(translation.pairs(), 1)
@@ -102,11 +98,8 @@ def _remember(corrected: dict[tuple[str, str], str], folder: Path, target: str) 
         save_memory(folder, language, target, Memory.load(folder, language, target).exact | settled)
 
 
-def _skeletons(translation: Translation, tree: str) -> list[str]:
-    """Return what is not a translated sentence of the page as it is generated, without its connections."""
-    return [_skeleton(output.content.decode()) for output in render.article_pages(translation, (tree,))]
-
-
-def _skeleton(markdown: str) -> str:
-    unsigned = render.without_links(_CHECKSUM.sub("---\n", markdown))
-    return _PAIR.sub(lambda pair: _TARGETS.sub("", pair[0]), unsigned)
+def _is_as_rendered(markdown: str, translation: Translation, tree: str) -> bool:
+    """Return whether nothing but translations was changed in an article's page."""
+    rest = without_translations(markdown)
+    pages = render.article_pages(translation, (tree,))
+    return any(without_translations(page.content.decode()) == rest for page in pages)

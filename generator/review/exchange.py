@@ -19,7 +19,7 @@ from typing import Literal
 from generator.config import Settings
 from generator.formats import ImportedSegment, tmx, xliff
 from generator.formats.xliff import Alternative, File, Unit
-from generator.model import UNKNOWN, DigestError, Finding, Segment, Translation
+from generator.model import UNKNOWN, DigestError, Finding, PlacedSegment, Segment, Translation
 from generator.review import fuzzy_match
 from generator.storage.files import atomic_write
 from generator.storage.records import Records
@@ -166,13 +166,10 @@ def _explained(finding: Finding) -> str:
     return f"{finding.check}{detail}: {explanation}" if explanation else f"{finding.check}{detail}"
 
 
-def _rows(translation: Translation) -> list[_Row]:
-    document = translation.digest.document
-    title = [("title", document.language, translation.title)] if document.article.title else []
-    return title + [
-        (f"s{number}", sentence.language, segment)
-        for number, (sentence, segment) in enumerate(translation.pairs(), 1)
-    ]
+def _rows(translation: Translation) -> list[PlacedSegment]:
+    """Return the segments that people translate: a headline that was derived is none of them."""
+    headline, *sentences = translation.rows()
+    return [headline, *sentences] if translation.digest.document.article.title else sentences
 
 
 def import_reviewed(settings: Settings, file: Path, *, unchanged: bool = False) -> Taken:

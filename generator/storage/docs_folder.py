@@ -45,7 +45,7 @@ def author_of(file: Path) -> Author:
     match = _CHECKSUM.match(content)
     if match is None:
         return Author.PERSON
-    return Author.GENERATOR if _checksum(_unsigned(content)) == match[2] else Author.EDITOR
+    return Author.GENERATOR if _checksum(unsigned(content)) == match[2] else Author.EDITOR
 
 
 def plain(page: bytes) -> bytes:
@@ -66,7 +66,8 @@ def signed(page: bytes) -> bytes:
     return b"---\nchecksum: " + _checksum(page) + b"\n" + page[4:]
 
 
-def _unsigned(page: bytes) -> bytes:
+def unsigned(page: bytes) -> bytes:
+    """Return a page without its checksum."""
     return _CHECKSUM.sub(rb"\1", page)
 
 

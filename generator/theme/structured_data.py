@@ -1,97 +1,113 @@
-"""What pages are, in the words of schema.org, as JSON-LD: read by machines, never run."""
+"""What pages are, in the words of schema.org, as JSON-LD: read by machines, never run.
+
+It is drawn from an article's record and from the front matter of generated pages: the `stories`, `topics` and
+`names` of an article, the `kind` and `name` of what a page is about, and the `articles` that it lists.
+"""
 
 from __future__ import annotations
 
 import html
 import json
 import re
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin
 
 _TYPES = {
-    "story": "CollectionPage",
     "topic": "DefinedTerm",
     "person": "Person",
     "place": "Place",
     "organization": "Organization",
     "name": "Thing",
 }
-_FIELDS = {"story": "isPartOf", "topic": "about"}
-"""What an article has to do with things of a kind; it mentions all others."""
-_KINDS = "|".join(_TYPES)
-_LINK = re.compile(rf'<bdi class="({_KINDS})"[^>]*><a href="([^"]*)">(.*?)</a></bdi>')
-_SUBJECT = re.compile(rf'<h1 [^>]*><bdi class="({_KINDS})"[^>]*>(.*?)</bdi></h1>')
-_LISTED = re.compile(r'<h[23] class="[^"]*" lang="([^"]*)"[^>]*><a href="([^"]*)">(.*?)</a></h[23]>')
-_BYLINE = re.compile(r'<p class="byline[^"]*">.*</p>')
-_TERM = re.compile("<bdi [^>]*>([^<]*(?:<bdi [^>]*>[^<]*</bdi>[^<]*)*)</bdi>")
 _TAGS = {"zt": "zh-Hant", "unknown": "und"}
 
 
 def news_article(
-    record: dict[str, Any], language: str, addresses: dict[str, str], connections: dict[str, Any]
+    record: dict[str, Any], language: str, addresses: dict[str, str], meta: Mapping[str, Any]
 ) -> str:
     """Return JSON-LD for the page of a record in one of its two languages, ready to stand in a script element.
 
-    `addresses` holds the absolute address of each page of the article, by language. Author, publisher and
-    date are those of the original, which on a translation's page is what it is a `translationOfWork` of.
+    `addresses` holds the absolute address of each page of the article, by language, `meta` the front matter.
+    Author, publisher and date are those of the original, which on a translation's page is what it is a
+    `translationOfWork` of.
     """
     own, target = record["language"], record["target_language"]
     title = record["title"]
+    connected = _connected(meta, addresses.get(language, ""))
     original = _work(own, title["source"], addresses) | _declared(record)
     if own == target or not title.get("target"):
-        return _script(original | connections)
+        return _script(original | connected)
     translation = _work(target, title["target"], addresses)
     if language == target:
-        return _script(translation | connections | {"translationOfWork": original})
-    return _script(original | connections | {"workTranslation": translation})
+        return _script(translation | connected | {"translationOfWork": original})
+    return _script(original | connected | {"workTranslation": translation})
 
 
-def connections(content: str, address: str) -> dict[str, Any]:
-    """Return what the end of an article's page leads to; without the page's address the names alone."""
-    found: dict[str, list[dict[str, Any]]] = {"about": [], "mentions": [], "isPartOf": []}
-    for kind, link, name in _LINK.findall(content.partition('<aside class="connections"')[2]):
-        thing = {"@type": _TYPES[kind], "name": _text(name)}
-        found[_FIELDS.get(kind, "mentions")].append(thing | _place(address, link))
+def _connected(meta: Mapping[str, Any], address: str) -> dict[str, Any]:
+    """Return the topics that an article is about, the names it mentions, and the stories it is part of."""
+    found = {
+        "about": [_thing(topic, address) for topic in meta.get("topics", ())],
+        "mentions": [_thing(name, address) for name in meta.get("names", ())],
+        "isPartOf": [
+            {"@type": "CollectionPage", "name": _text(story["name"]), **_place(address, story["link"])}
+            for story in meta.get("stories", ())
+        ],
+    }
     return {field: things for field, things in found.items() if things}
 
 
-def collection(content: str, address: str, language: str, name: str) -> str:
+def _thing(subject: Mapping[str, str], address: str) -> dict[str, Any]:
+    """Return a topic or a name; without the page's address its name alone."""
+    return {
+        "@type": _TYPES[subject["kind"]],
+        "name": _text(subject["name"]),
+        **_place(address, subject["link"]),
+    }
+
+
+def collection(meta: Mapping[str, Any], address: str, language: str, name: str) -> str:
     """Return JSON-LD for the page of a story, a topic or a name: what it is about, and its articles in order.
 
     Nothing where it has none. Without the page's address the articles have only their headlines.
     """
-    above, _, rows = content.partition('<ol class="articles">')
     articles = [
-        {"@type": "NewsArticle", **_identified(_place(address, link)), "headline": _text(title)}
-        | {"inLanguage": tag}
-        for tag, link, title in _LISTED.findall(rows)
+        {"@type": "NewsArticle", **_identified(_place(address, each["link"])), "headline": _text(each["title"])}
+        | {"inLanguage": each["language"]}
+        for each in meta.get("articles", ())
     ]
     if not articles:
         return ""
     page = {"@type": "CollectionPage", **_identified(_place(address)), "name": name}
-    return _script(page | {"inLanguage": _tag(language)} | _subject(above, address) | {"hasPart": articles})
+    return _script(page | {"inLanguage": _tag(language)} | _subject(meta, address) | {"hasPart": articles})
 
 
-def _subject(above: str, address: str) -> dict[str, Any]:
+def _subject(meta: Mapping[str, Any], address: str) -> dict[str, Any]:
     """Return the topic or name that a page is of, with its spellings, or what a story's articles share."""
-    heading = _SUBJECT.search(above)
-    terms = [_text(term) for line in _BYLINE.findall(above) for term in _TERM.findall(line)]
-    if not heading:
-        return {"about": [{"@type": "Thing", "name": term} for term in terms]} if terms else {}
-    kind, name = heading.groups()
-    spellings = {"alternateName": terms} if terms else {}
+    if "kind" not in meta:
+        about = [{"@type": "Thing", "name": _text(term)} for term in meta.get("about", ())]
+        return {"about": about} if about else {}
+    spellings = [_text(spelling) for spelling in meta.get("spellings", ())]
     first_page = re.sub(r"page/\d+/$", "", address)
-    return {"mainEntity": {"@type": _TYPES[kind], "name": _text(name), **spellings, **_place(first_page)}}
+    return {
+        "mainEntity": {
+            "@type": _TYPES[meta["kind"]],
+            "name": _text(meta["name"]),
+            **({"alternateName": spellings} if spellings else {}),
+            **_place(first_page),
+        }
+    }
 
 
-def _text(marked: str) -> str:
-    return html.unescape(re.sub("<[^>]*>", "", marked))
+def _text(encoded: str) -> str:
+    """Return a string of the front matter, where marks stand as entities."""
+    return html.unescape(encoded)
 
 
 def _place(address: str, link: str = "") -> dict[str, str]:
     """Return the address that a link on a page leads to, none where the page's own is not known."""
-    return {"url": urljoin(address, html.unescape(link))} if address else {}
+    return {"url": urljoin(address, _text(link))} if address else {}
 
 
 def _identified(place: dict[str, str]) -> dict[str, str]:
@@ -115,7 +131,7 @@ def _declared(record: dict[str, Any]) -> dict[str, Any]:
         "datePublished": _date(str(record.get("published") or "").strip()),
         "author": {"name": author} if author else None,
         "publisher": {"@type": "Organization", "name": source} if source else None,
-        "sameAs": url if _is_address(url) else None,
+        "sameAs": url if re.match("https?://[^/]", str(url), re.IGNORECASE) else None,
         "license": record.get("licence"),
         "keywords": record.get("topics"),
     }
@@ -128,10 +144,6 @@ def _date(published: str) -> str | None:
     except ValueError:
         return None
     return published
-
-
-def _is_address(value: object) -> bool:
-    return re.match("https?://[^/]", str(value), re.IGNORECASE) is not None
 
 
 def _script(work: dict[str, Any]) -> str:

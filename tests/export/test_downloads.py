@@ -134,9 +134,9 @@ def test_a_machines_segments_do_not_come_back_as_peoples(digest: config.Settings
 
 
 def offered(settings: config.Settings, articles: list[Translation]) -> dict[str, bytes]:
-    entries = [render.entry(each) for each in articles]
+    entries = [render.ListedArticle.of(each) for each in articles]
     trees = render.trees((entry.language for entry in entries), "en")
-    return {made.path: made.content for made in export.downloads(settings, entries, trees)}
+    return {made.path: made.make() for made in export.downloads(settings, entries, trees)}
 
 
 def test_readers_get_the_files_that_the_commands_write(digest: config.Settings, tmp_path: Path) -> None:
@@ -165,7 +165,7 @@ def test_large_empty_and_untranslated_digests_offer_less(
 
 def test_only_what_changed_is_made_again(digest: config.Settings) -> None:
     articles = samples.every_kind()
-    entries = [render.entry(each) for each in articles]
+    entries = [render.ListedArticle.of(each) for each in articles]
     last: dict[str, str] = {}
 
     def stale() -> set[str]:
@@ -175,7 +175,8 @@ def test_only_what_changed_is_made_again(digest: config.Settings) -> None:
             now[path] = repr(facts)
             return last.get(path) != now[path]
 
-        made = {each.path for each in export.downloads(digest, entries, ("en", "ar", "zh"), is_stale)}
+        pages = export.downloads(digest, entries, ("en", "ar", "zh"))
+        made = {each.path for each in pages if is_stale(each.path, each.facts)}
         last.update(now)
         return made
 
@@ -188,8 +189,8 @@ def test_only_what_changed_is_made_again(digest: config.Settings) -> None:
 
 def test_the_shelf_knows_these_files_and_leaves_a_persons_alone(digest: config.Settings) -> None:
     shelf = DocsFolder(digest.docs)
-    entries = [render.entry(each) for each in samples.every_kind()]
-    outputs = list(export.downloads(digest, entries, ("en", "ar")))
+    entries = [render.ListedArticle.of(each) for each in samples.every_kind()]
+    outputs = [page.output() for page in export.downloads(digest, entries, ("en", "ar"))]
     (digest.docs / "ar").mkdir()
     (digest.docs / "ar/digest.epub").write_bytes(b"a person's book")
     shelf.write(outputs)

@@ -99,6 +99,12 @@ def test_pages_are_turned_the_way_the_language_is_read(tree: str, direction: str
             assert all(each.get("lang") == each.get(LANG) for each in page.iter())
 
 
+def test_sentences_in_a_book_have_no_links_to_themselves_as_those_on_pages_have() -> None:
+    found = dict(documents(book(samples.every_kind())))
+    sentences = [each for page in found.values() for each in page.xpath("//*[starts-with(@id, 's')]")]
+    assert sentences and not [page for page in found.values() if page.xpath("//*[@class='number']")]
+
+
 def test_the_package_says_what_the_book_is() -> None:
     package = dict(documents(book(samples.every_kind())))["package.opf"]
     assert package.findtext(".//dc:title", namespaces=X) == "Digest & Co <b>"

@@ -42,9 +42,9 @@ VALID_ATTACKS = [text.encode("utf-8", "replace").decode() for text in ATTACKS.va
 
 
 def feeds(articles: Sequence[Translation], base: str = BASE) -> dict[str, bytes]:
-    entries = [render.entry(each) for each in articles]
+    entries = [render.ListedArticle.of(each) for each in articles]
     trees = render.trees((entry.language for entry in entries), "en")
-    return {made.path: made.content for made in generator.export.feeds.feeds(entries, "en", trees, base, NAMES)}
+    return {made.path: made.content for made in generator.export.feeds.feed_files(entries, trees, base, NAMES)}
 
 
 def hostile() -> list[Translation]:
@@ -295,7 +295,7 @@ def test_the_order_of_articles_changes_no_byte() -> None:
 
 
 def catalogue(articles: Sequence[Translation]) -> list[dict[str, Any]]:
-    entries = [render.entry(each) for each in articles]
+    entries = [render.ListedArticle.of(each) for each in articles]
     trees = render.trees((entry.language for entry in entries), "en")
     (made,) = generator.export.jsonl.catalogue(entries, "en", trees)
     assert made.path == "digest.jsonl"

@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 import markdown
 import pytest
@@ -19,10 +19,10 @@ from mkdocs.utils.meta import get_data
 from generator import render
 from generator.model import DigestError
 from generator.render.escape import clean, encode, encode_attribute, isolate, web_address
-from generator.render.html import front_matter, instant, time_element
-from generator.render.page_markup import sentences_of
-from generator.render.provenance import engines
-from generator.render.strings import words
+from generator.render.html import instant, page_content, time_element
+from generator.render.page_markup import translations
+from generator.render.provenance import engine_names
+from generator.render.strings import strings_in
 from generator.storage import records
 from generator.theme import hook, search_index
 from generator.translate.memory import Memory, save_memory
@@ -80,30 +80,18 @@ def test_a_page_of_any_text_holds_the_elements_of_a_harmless_one(text: str, tree
         (page,) = render.article_pages(translation(texts, "a000", "ar"), (tree,))
         pages.append(html_of(page.content))
     hostile, harmless = pages
-    shown = {0: clean(text), SIGNED: clean(", ".join(engines([text])))}
+    shown = {0: clean(text), SIGNED: clean(", ".join(engine_names([text])))}
     assert elements(nodes(hostile), expected_values(text, 0)) == elements(nodes(harmless), {})
     assert text_of(hostile) == attacked(text_of(harmless), shown)
-
-
-@pytest.mark.parametrize("attack", ATTACKS.values(), ids=ATTACKS)
-def test_a_topic_leads_to_a_search_for_it_and_nowhere_else(attack: str) -> None:
-    lists = []
-    for texts in (attacking(attack), peaceful(attack, 0)):
-        entries = [render.entry(translation(each, "a000", "ar")) for each in (texts, attacking("x"))]
-        pages = {page.path: page.content for page in render.index_pages(entries, "en", ("en",))}
-        lists += html_of(pages["en/index.md"]).xpath("//ul[@class='topics']")
-    hostile, harmless = lists
-    expected = {("href", f"search/?q={quote(clean(attack))}"): f"search/?q={quote(peaceful(attack, 0).text)}"}
-    assert elements(nodes(hostile), expected) == elements(nodes(harmless), {})
-    assert clean(attack) in [link.text_content() for link in hostile.iter("a")]
 
 
 @SETTINGS
 @given(TEXT)
 def test_front_matter_gives_back_the_cleaned_text(text: str) -> None:
-    body, meta = get_data(front_matter(title=text, description=text) + "body")
-    assert (body, set(meta)) == ("body", {"title", "description"})
-    shown = hook.escaped(hook.escaped(meta["title"]))
+    page = page_content(["body"], title=text, description=text).decode()
+    body, meta = get_data(page)
+    assert (body, set(meta)) == ("body\n", {"title", "description"})
+    shown = hook.escape_once(hook.escape_once(meta["title"]))
     (element,) = html.fragments_fromstring(f'<p title="{shown}">{shown}</p>')
     assert (element.get("title"), element.text_content(), len(element)) == (clean(text), clean(text), 0)
 
@@ -125,7 +113,7 @@ def test_translations_are_read_back_from_a_page_as_they_were(targets: list[str])
     segments = tuple(replace(s, target=t) for s, t in zip(made.segments, targets, strict=True))
     (page,) = render.article_pages(replace(made, segments=segments), ("en",))
     expected = {number: clean(target) for number, target in enumerate(targets, 1) if clean(target)}
-    assert sentences_of(page.content.decode()) == expected
+    assert translations(page.content.decode()) == expected
 
 
 @SETTINGS
@@ -161,7 +149,7 @@ DATES = {
 
 @pytest.mark.parametrize(("published", "start"), DATES.items())
 def test_a_date_is_a_date_or_nothing(published: str, start: str | None) -> None:
-    made = time_element(published, words("en"))
+    made = time_element(published, strings_in("en"))
     assert made is None if start is None else made.startswith(start)
     assert sorted(filter(None, map(instant, [*DATES, "2016-01-30"])))
 
@@ -170,7 +158,7 @@ def test_a_date_is_a_date_or_nothing(published: str, start: str | None) -> None:
 @given(TEXT)
 def test_any_date_is_a_date_or_nothing(text: str) -> None:
     for published in (text, f"2016-01-30{text}"):
-        made = time_element(published, words("ar"))
+        made = time_element(published, strings_in("ar"))
         assert made is None or re.fullmatch(r'<time datetime="\d{4}-\d\d-\d\d">[^<>&"]+</time>', made, re.ASCII)
 
 
@@ -285,10 +273,10 @@ def test_an_archive_of_attacks_is_that_of_harmless_texts(attack: str) -> None:
     archives = []
     for texts in (attacking(attack), peaceful(attack, 0)):
         entries = [
-            render.entry(translation(attacking("x"), "x000", "ar")),
-            render.entry(translation(texts, "a000", texts.language)),
+            render.ListedArticle.of(translation(attacking("x"), "x000", "ar")),
+            render.ListedArticle.of(translation(texts, "a000", texts.language)),
         ]
-        pages = {page.path: page.content for page in render.index_pages(entries, "en", ("en",))}
+        pages = {page.path: page.make() for page in render.index_pages(entries, "en", ("en",))}
         archives.append({path: page for path, page in pages.items() if "/archive/" in path})
     hostile, harmless = archives
     assert len(hostile) == len(harmless) == 5

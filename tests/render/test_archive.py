@@ -19,11 +19,11 @@ from tests.support.samples import by_hand, by_machine, translation
 
 def archive(articles: Sequence[Translation], tree: str = "en") -> dict[str, str]:
     """Return the archive's pages by their folders below it."""
-    entries = [render.entry(each) for each in articles]
+    entries = [render.ListedArticle.of(each) for each in articles]
     trees = render.trees((entry.language for entry in entries), "en")
     start = f"{tree}/archive/"
     return {
-        page.path.removeprefix(start).removesuffix("index.md"): page.content.decode()
+        page.path.removeprefix(start).removesuffix("index.md"): page.make().decode()
         for page in render.index_pages(entries, "en", trees)
         if page.path.startswith(start)
     }
@@ -57,8 +57,8 @@ def test_there_is_an_archive_where_something_divides_the_articles(
 
 def test_the_home_page_leads_to_the_archive_where_there_is_one() -> None:
     for articles, leads in ((samples.seeds(), False), (samples.every_kind(), True)):
-        entries = [render.entry(each) for each in articles]
-        pages = {page.path: page.content.decode() for page in render.index_pages(entries, "en", ("en", "ar"))}
+        entries = [render.ListedArticle.of(each) for each in articles]
+        pages = {page.path: page.make().decode() for page in render.index_pages(entries, "en", ("en", "ar"))}
         for tree in ("en", "ar"):
             assert ('<a href="archive/">' in pages[f"{tree}/index.md"]) == leads
 

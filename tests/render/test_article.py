@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -16,9 +17,10 @@ from hypothesis import strategies as st
 from generator import render
 from generator.model import Finding, Segment
 from generator.render import escape
-from generator.render import strings as words
-from generator.render.page_markup import sentences_of
-from generator.render.provenance import engines, provenance
+from generator.render.page_markup import translations
+from generator.render.provenance import engine_names, how_translated
+from generator.render.strings import strings_in
+from generator.theme.interface_strings import FOLDER
 from tests.support import samples
 from tests.support.samples import by_hand, by_machine, original, translation, untranslated
 
@@ -78,7 +80,7 @@ class Elements(HTMLParser):
             self.passages[-1] += data
 
 
-def page_of(each: render.Entry | object, tree: str = "en") -> str:
+def page_of(each: render.ListedArticle | object, tree: str = "en") -> str:
     (page,) = render.article_pages(each, (tree,))  # type: ignore[arg-type]
     return page.content.decode()
 
@@ -116,9 +118,10 @@ def test_trees_are_the_target_and_the_articles_languages_with_words(
 
 def test_index_pages_lead_to_every_article_of_a_tree_on_pages_of_25() -> None:
     entries = [
-        render.entry(translation(f"a{n:02}", "ar", [[by_hand("جملة.", f"Sentence {n}.")]])) for n in range(51)
+        render.ListedArticle.of(translation(f"a{n:02}", "ar", [[by_hand("جملة.", f"Sentence {n}.")]]))
+        for n in range(51)
     ]
-    pages = {page.path: page.content.decode() for page in render.index_pages(entries, "en", ("en", "ar"))}
+    pages = {page.path: page.make().decode() for page in render.index_pages(entries, "en", ("en", "ar"))}
     assert sorted(pages) == sorted(
         ["index.md"]
         + [f"{tree}/{name}" for tree in ("en", "ar") for name in ("index.md", "search.md", "about.md")]
@@ -152,71 +155,19 @@ def test_articles_are_listed_newest_first_and_those_without_a_date_by_name() -> 
         "impossible": "2016-13-45",
     }
     entries = [
-        render.entry(translation(slug, "ar", [[by_hand("جملة.", "A sentence.")]], published=published))
+        render.ListedArticle.of(
+            translation(slug, "ar", [[by_hand("جملة.", "A sentence.")]], published=published)
+        )
         for slug, published in dates.items()
     ]
     home = next(page for page in render.index_pages(entries, "en", ("en",)) if page.path == "en/index.md")
-    found = re.findall(r'href="articles/([^/]+)/"', home.content.decode())
+    found = re.findall(r'href="articles/([^/]+)/"', home.make().decode())
     assert found == ["latest", "later", "old", "a", "b", "impossible", "nonsense"]
-    assert len(re.findall("<time", home.content.decode())) == 3
+    assert len(re.findall("<time", home.make().decode())) == 3
 
 
-DATES = [
-    ([], None, 0),
-    (["2016-01-30"], None, 0),
-    (["2016-01-30", "2016-01-02"], None, 0),
-    (["2016-01-30", "2016-03-01", "2016-03-02", None], "3 dated articles, from Jan 2016 to Mar 2016", 3),
-    (["2010-01-01", "2019-12-31"], "2 dated articles, from Q1 2010 to Q4 2019", 40),
-    (["1990-01-01", "2019-12-31"], "2 dated articles, from 1990 to 2019", 30),
-    (["1900-06-01", "2019-12-31"], "2 dated articles, from 1900–1904 to 2015–2019", 24),
-    (["0001-01-01", "9999-12-31"], "2 dated articles, from 1–99 to 9900–9999", 100),
-]
-
-
-@pytest.mark.parametrize(("dates", "says", "bars"), DATES)
-def test_a_timeline_shows_when_the_articles_are_from(
-    dates: list[str | None], says: str | None, bars: int
-) -> None:
-    entries = [
-        render.entry(translation(f"a{n}", "ar", [[by_hand("جملة.", "A sentence.")]], published=published))
-        for n, published in enumerate(dates)
-    ]
-    home = home_of(entries)
-    assert home.count("<rect") == bars
-    assert ("<svg" in home) == bool(says)
-    if says:
-        assert f"<figcaption>{says}</figcaption>" in home
-        assert f'role="img" aria-label="{says}"' in home
-
-
-def test_time_runs_in_reading_direction() -> None:
-    entries = [
-        render.entry(translation(f"a{n}", "ar", [[by_hand("جملة.", "A sentence.")]], published=published))
-        for n, published in enumerate(["2016-01-30", "2016-02-01", "2016-02-02"])
-    ]
-    for tree, tall in (("en", 11), ("ar", 1)):
-        assert f'<rect x="{tall}" y="0.0"' in home_of(entries, tree)
-
-
-def test_topics_are_as_long_as_they_are_frequent_and_lead_to_a_search() -> None:
-    topics = [("ليبيا", "<b>"), ("ليبيا",), ("ليبيا", "ليبيا", "أمن"), ()]
-    entries = [
-        render.entry(translation(f"a{n}", "ar", [[by_hand("جملة.", "A sentence.")]], topics=each))
-        for n, each in enumerate(topics)
-    ]
-    lines = re.findall(
-        r'<a href="(search[^"]+)" lang="ar" dir="(\w+)">(.*?)</a>\n.*?width="([^"]+)".*?\n<span>(.*?)<',
-        home_of(entries),
-    )
-    assert lines == [
-        ("search/?q&#61;%D9%84%D9%8A%D8%A8%D9%8A%D8%A7", "rtl", "ليبيا", "100.0", "3 articles"),
-        ("search/?q&#61;%3Cb%3E", "ltr", "&#60;b&#62;", "33.3", "1 article"),
-        ("search/?q&#61;%D8%A3%D9%85%D9%86", "rtl", "أمن", "33.3", "1 article"),
-    ]
-
-
-def home_of(entries: list[render.Entry], tree: str = "en") -> str:
-    pages = {page.path: page.content.decode() for page in render.index_pages(entries, "en", ("en", "ar"))}
+def home_of(entries: list[render.ListedArticle], tree: str = "en") -> str:
+    pages = {page.path: page.make().decode() for page in render.index_pages(entries, "en", ("en", "ar"))}
     return pages[f"{tree}/index.md"]
 
 
@@ -231,8 +182,9 @@ def test_a_page_shows_every_sentence_in_both_languages_and_in_order() -> None:
             )
             assert [int(number) for number, _, _ in items] == list(range(1, len(seed.segments) + 1))
             assert items[0][1] == "paragraph reviewed"
-            for (_, _, inside), segment in zip(items, seed.segments, strict=True):
-                lines = inside.split("\n")
+            for (number, _, inside), segment in zip(items, seed.segments, strict=True):
+                link, *lines = inside.split("\n")
+                assert link.startswith(f'<a class="number" href="#s{number}" aria-label="')
                 assert lines[0].startswith(f'<p class="{first}"')
                 shown = dict(
                     zip(
@@ -290,9 +242,14 @@ def test_what_a_machine_made_never_looks_reviewed() -> None:
         assert 'class="note machine"' not in page_of(samples.seeds()[0])
     assert '<h1 id="title" class="target machine"' in page_of(samples.chinese())
     assert '<p class="headline target machine"' in page_of(samples.chinese(), "zh")
-    home = {page.path: page for page in render.index_pages([render.entry(samples.chinese())], "en", ("en",))}[
-        "en/index.md"
-    ].content.decode()
+    home = (
+        {
+            page.path: page
+            for page in render.index_pages([render.ListedArticle.of(samples.chinese())], "en", ("en",))
+        }["en/index.md"]
+        .make()
+        .decode()
+    )
     assert '<h2 class="target machine"' in home
     assert '<p class="target machine"' in home
 
@@ -381,7 +338,7 @@ def test_provenance_is_said_in_words_with_the_right_plurals(
     language: str, segments: list[Segment], says: str
 ) -> None:
     article = translation("a", "ar", [segments], title=REVIEWED)
-    assert Elements(f"<p>{provenance(article, words.words(language))}</p>").passages == [says]
+    assert Elements(f"<p>{how_translated(article, strings_in(language))}</p>").passages == [says]
 
 
 def test_an_unknown_language_is_called_so() -> None:
@@ -390,7 +347,9 @@ def test_an_unknown_language_is_called_so() -> None:
 
 def test_a_headline_by_machine_is_named_where_the_text_was_reviewed() -> None:
     article = translation("a", "ar", [[REVIEWED]], title=MACHINE)
-    assert provenance(article, words.words("en")).endswith("reviewed by hand; headline translated by machine")
+    assert how_translated(article, strings_in("en")).endswith(
+        "reviewed by hand; headline translated by machine"
+    )
 
 
 @pytest.mark.parametrize(
@@ -403,7 +362,7 @@ def test_a_headline_by_machine_is_named_where_the_text_was_reviewed() -> None:
     ],
 )
 def test_a_signature_names_engine_pair_and_version(signature: str, name: str) -> None:
-    assert engines([signature, signature, ""]) == [name]
+    assert engine_names([signature, signature, ""]) == [name]
 
 
 # Directions
@@ -510,7 +469,7 @@ def test_translations_are_read_back_exactly(targets: list[str]) -> None:
         number: escape.clean(target) for number, target in enumerate(targets, 1) if escape.clean(target)
     }
     for tree in ("en", "ar"):
-        assert sentences_of(page_of(article, tree)) == expected
+        assert translations(page_of(article, tree)) == expected
 
 
 @settings(max_examples=200, deadline=None)
@@ -537,7 +496,7 @@ def test_no_text_changes_the_shape_of_a_page(given_text: str) -> None:
             **dict.fromkeys(("source", "author", "licence", "url"), said),
             topics=(said,),
         )
-        pages = [page_of(article), home_of([render.entry(article)])]
+        pages = [page_of(article), home_of([render.ListedArticle.of(article)])]
         assert list(front_matter_of(pages[0])) == ["title", "description", "language", "target"]
         return [element for page in pages for element in Elements(converted(body_of(page))).shape]
 
@@ -578,12 +537,12 @@ EDITED = [
 @pytest.mark.parametrize(("edit", "expected"), [case[1:] for case in EDITED], ids=[case[0] for case in EDITED])
 def test_an_edited_page_gives_its_translations(edit, expected: dict[int, str]) -> None:  # type: ignore[no-untyped-def]
     article = translation("a", "ar", [[REVIEWED, MACHINE, NONE]], picked=())
-    assert sentences_of(edit(page_of(article))) == expected
+    assert translations(edit(page_of(article))) == expected
 
 
 def test_a_page_without_sentences_gives_nothing() -> None:
-    assert sentences_of("# About\n\nHand-written.\n") is None
-    assert sentences_of("") is None
+    assert translations("# About\n\nHand-written.\n") is None
+    assert translations("") is None
 
 
 # Words
@@ -597,7 +556,7 @@ def leaves(strings: object, at: str = "") -> dict[str, object]:
 
 
 def strings_of(language: str) -> dict[str, object]:
-    return leaves(yaml.safe_load((words.FOLDER / f"{language}.yml").read_text("utf-8")))
+    return leaves(yaml.safe_load((FOLDER / f"{language}.yml").read_text("utf-8")))
 
 
 @pytest.mark.parametrize("language", ["ar", "zh"])
@@ -620,10 +579,10 @@ def test_plural_forms_are_those_that_the_language_has(language: str) -> None:
 
 
 def test_a_language_without_words_of_its_own_speaks_english() -> None:
-    assert words.words("fr")("site.home") == "Articles"
-    assert words.words("fr").count("home.sentences", 2) == "2 sentences"
-    assert words.words("xx").language_name("ar") == "Arabic"
-    assert words.words("en").language_name("xx") == "xx"
+    assert strings_in("fr")("site.home") == "Articles"
+    assert strings_in("fr").count("home.sentences", 2) == "2 sentences"
+    assert strings_in("xx").language_name("ar") == "Arabic"
+    assert strings_in("en").language_name("xx") == "xx"
 
 
 def test_rendering_twice_gives_the_same_bytes() -> None:
@@ -638,10 +597,26 @@ def test_a_record_is_enough_to_render() -> None:
         assert list(render.article_pages(again, ("en", "ar", "zh"))) == list(
             render.article_pages(each, ("en", "ar", "zh"))
         )
-        assert render.entry(again) == render.entry(each)
+        assert render.ListedArticle.of(again) == render.ListedArticle.of(each)
+
+
+def test_what_lists_know_of_an_article_comes_back_from_json_by_its_names() -> None:
+    for each in samples.every_kind():
+        article = render.ListedArticle.of(each)
+        text = article.to_json()
+        assert render.ListedArticle.from_json(text) == article
+        turned = dict(reversed(json.loads(text).items()))
+        assert render.ListedArticle.from_json(json.dumps(turned).encode()) == article
+
+
+def test_headline_and_sentences_are_paired_with_their_places() -> None:
+    pairs = list(samples.mixed().rows())
+    assert [pair.place for pair in pairs] == ["title", "s1", "s2", "s3", "s4"]
+    assert [pair.language for pair in pairs] == ["ar", "ar", "ar", "ar", "en"]
+    assert tuple(pair.segment for pair in pairs) == (samples.mixed().title, *samples.mixed().segments)
 
 
 def test_an_article_without_a_summary_or_a_headline_still_makes_a_page() -> None:
     bare = replace(translation("bare", "ar", [[REVIEWED]], picked=()), title=untranslated(""))
     assert 'class="summary"' not in page_of(bare)
-    assert render.entry(bare).summary == ()
+    assert render.ListedArticle.of(bare).summary == ()

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from itertools import combinations, pairwise
+from itertools import chain, combinations, pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
@@ -31,7 +31,8 @@ from generator.model import (
     Translation,
 )
 from generator.render.escape import clean
-from generator.render.provenance import engines
+from generator.render.page_markup import without_connections
+from generator.render.provenance import engine_names
 from generator.storage import records as record
 from tests.support import corpus, samples
 from tests.support.browser import Watch, chromium, served
@@ -62,7 +63,7 @@ class Site:
 
     def __post_init__(self) -> None:
         self.by_slug = {each.digest.document.article.slug: each for each in self.articles}
-        self.entries = {slug: render.entry(each) for slug, each in self.by_slug.items()}
+        self.entries = {slug: render.ListedArticle.of(each) for slug, each in self.by_slug.items()}
         self.trees = render.trees((entry.language for entry in self.entries.values()), "en")
         self.loaded: list[str] = []
 
@@ -72,13 +73,15 @@ class Site:
 
     def outputs(self, is_stale: Callable[[str, object], bool] = lambda path, facts: True) -> Iterator[Output]:
         """Return all pages, the articles' and of the others those that are stale."""
-        links = render.links(self.connections, self.entries)
+        links = render.AllLinks(self.connections, self.entries)
         for slug, each in self.by_slug.items():
             yield from render.article_pages(each, self.trees, links[slug])
         known = (self.connections, self.entries)
-        yield from render.index_pages(list(self.entries.values()), "en", self.trees, is_stale, self.connections)
-        yield from render.story_pages(*known, self.load, self.summarize, "en", self.trees, is_stale)
-        yield from render.subject_pages(*known, "en", self.trees, is_stale)
+        index = render.index_pages(list(self.entries.values()), "en", self.trees, self.connections)
+        stories = render.story_pages(*known, self.load, self.summarize, "en", self.trees)
+        for page in chain(index, stories, render.subject_pages(*known, "en", self.trees)):
+            if page.facts is None or is_stale(page.path, page.facts):
+                yield page.output()
 
     def pages(self) -> dict[str, str]:
         return {output.path: output.content.decode() for output in self.outputs()}
@@ -448,9 +451,9 @@ def test_a_long_list_of_names_is_turned_too() -> None:
 def test_a_tree_whose_interface_speaks_english_still_spells_in_its_language() -> None:
     french = replace(translation("a", "ar", [[by_hand("لندن", "Londres")]]), target_language="fr")
     london = Subject("place", "londres", "Londres", (("en", "London"), ("ar", "لندن")), (("a", 1),))
-    known = (Connections({}, (), (london,)), {"a": render.entry(french)})
-    outputs = render.subject_pages(*known, "fr", ("fr", "ar"), lambda path, facts: True)
-    page = next(each.content.decode() for each in outputs if each.path == "fr/names/londres/index.md")
+    known = (Connections({}, (), (london,)), {"a": render.ListedArticle.of(french)})
+    pages = render.subject_pages(*known, "fr", ("fr", "ar"))
+    page = next(each.make().decode() for each in pages if each.path == "fr/names/londres/index.md")
     assert '<bdi class="place" lang="fr" dir="ltr">Londres</bdi></h1>' in page
     assert ">London</bdi> (English)" in page
 
@@ -489,8 +492,8 @@ def test_an_article_leads_to_its_story_and_to_its_most_telling_topics_and_names(
 def test_an_article_without_connections_has_its_page_as_before() -> None:
     for each in samples.every_kind():
         trees = ("en", "ar", "zh")
-        entry = render.entry(each)
-        links = render.links(Connections({}, (), ()), {entry.slug: entry})[entry.slug]
+        entry = render.ListedArticle.of(each)
+        links = render.AllLinks(Connections({}, (), ()), {entry.slug: entry})[entry.slug]
         assert [*render.article_pages(each, trees, links)] == [*render.article_pages(each, trees)]
 
 
@@ -502,11 +505,11 @@ def test_a_page_can_be_compared_with_one_that_knows_no_connections() -> None:
             plain = {
                 output.path: output.content.decode() for output in render.article_pages(article, site.trees)
             }
-            assert render.without_links(page) == plain[path]
-            assert render.without_links(plain[path]) == plain[path]
+            assert without_connections(page) == plain[path]
+            assert without_connections(plain[path]) == plain[path]
     page = site.pages()["en/articles/first/index.md"]
     edited = page.replace(">Related articles<", ">Related<")
-    assert edited != page and render.without_links(edited) == edited
+    assert edited != page and without_connections(edited) == edited
 
 
 # What is made again
@@ -539,16 +542,27 @@ def test_only_pages_that_show_something_else_are_made_again(made: Site) -> None:
         assert found == {path for path in every if loaded and f"/stories/{story.slug}/" in path}
 
 
+def test_no_page_is_made_before_it_is_asked_for(made: Site) -> None:
+    made.loaded.clear()
+    known = (made.connections, made.entries)
+    pages = list(render.story_pages(*known, made.load, made.summarize, "en", made.trees))
+    assert made.loaded == []
+    story = made.connections.stories[0]
+    shown = [page for page in pages if f"/stories/{story.slug}/" in page.path]
+    assert len(shown) > 1 and all(page.make() for page in shown)
+    assert made.loaded == list(story.articles)
+
+
 def test_links_of_an_article_stay_when_others_join_its_names(made: Site) -> None:
-    before = render.links(made.connections, made.entries)
+    before = render.AllLinks(made.connections, made.entries)
     joined = next(each for each in made.connections.subjects if len(each.articles) == 5)
     more = tuple(
         replace(each, articles=(("new", 9), *each.articles)) if each == joined else each
         for each in made.connections.subjects
     )
     new = translation("new", "ar", [[by_hand("جملة.", "A sentence.")]])
-    entries = {**made.entries, "new": render.entry(new)}
-    after = render.links(replace(made.connections, subjects=more), entries)
+    entries = {**made.entries, "new": render.ListedArticle.of(new)}
+    after = render.AllLinks(replace(made.connections, subjects=more), entries)
     assert {slug: repr(links) for slug, links in after.items() if slug != "new"} == {
         slug: repr(links) for slug, links in before.items()
     }
@@ -838,7 +852,7 @@ def test_hostile_names_terms_and_numbers_are_only_text(tmp_path: Path) -> None:
     built = dict(zip(("hostile", "harmless"), map(pages_of, sites), strict=True))
     numbered = list(enumerate(ATTACKS.values()))
     shown = {number: clean(attack) for number, attack in numbered}
-    shown |= {number + SIGNED: clean(", ".join(engines([attack]))) for number, attack in numbered}
+    shown |= {number + SIGNED: clean(", ".join(engine_names([attack]))) for number, attack in numbered}
     compared = [path for path in built["harmless"] if re.search("/(stories|topics|names|articles)/", path)]
     assert len(compared) > 4 * len(ATTACKS)
     for path in compared:

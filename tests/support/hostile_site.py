@@ -17,7 +17,7 @@ import pymdownx
 from lxml import html
 
 from generator import render
-from generator.export.feeds import feeds
+from generator.export.feeds import feed_files
 from generator.export.jsonl import catalogue
 from generator.model import Article, Digest, Document, Finding, Output, Repair, Segment, Sentence, Translation
 from generator.render.escape import clean, tag, web_address
@@ -102,10 +102,10 @@ def publish(docs: Path, articles: Iterable[Texts]) -> None:
             each = translation(texts, slug, language)
             shelf.write([Output(records.record_path("en", slug), records.dump_record(each))])
             shelf.write(render.article_pages(each, render.trees([language], "en")))
-            entries.append(render.entry(each))
+            entries.append(render.ListedArticle.of(each))
     trees = ("en", "ar")
-    shelf.write(render.index_pages(entries, "en", trees))
-    shelf.write(feeds(entries, "en", trees, SITE, dict.fromkeys(trees, "Site")))
+    shelf.write(page.output() for page in render.index_pages(entries, "en", trees))
+    shelf.write(feed_files(entries, trees, SITE, dict.fromkeys(trees, "Site")))
     shelf.write(catalogue(entries, "en", trees))
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from generator import render
-from generator.export.feeds import feeds
+from generator.export.feeds import feed_files
 from generator.export.jsonl import catalogue
 from generator.model import Article, Digest, Document, Finding, Output, Segment, Sentence, Translation
 from generator.storage import records
@@ -180,13 +180,13 @@ def every_kind() -> list[Translation]:
 
 def outputs(translations: Sequence[Translation], target: str = "en") -> Iterable[Output]:
     """Return everything that a digest of these articles publishes."""
-    entries = [render.entry(each) for each in translations]
+    entries = [render.ListedArticle.of(each) for each in translations]
     trees = render.trees((entry.language for entry in entries), target)
     for each in translations:
         yield Output(records.record_path(target, each.digest.document.article.slug), records.dump_record(each))
         yield from render.article_pages(each, trees)
-    yield from render.index_pages(entries, target, trees)
-    yield from feeds(entries, target, trees, "https://example.org/", dict.fromkeys(trees, "Digest"))
+    yield from (page.output() for page in render.index_pages(entries, target, trees))
+    yield from feed_files(entries, trees, "https://example.org/", dict.fromkeys(trees, "Digest"))
     yield from catalogue(entries, target, trees)
 
 

@@ -37,7 +37,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shelf = DocsFolder(project / "docs")
     for translation in translations:
         publish(translation, shelf)
-    shelf.write(render.index_pages([render.entry(each) for each in translations], "en", ("en", "ar")))
+    articles = [render.ListedArticle.of(each) for each in translations]
+    shelf.write(page.output() for page in render.index_pages(articles, "en", ("en", "ar")))
     settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     theme = str(ROOT / "generator/theme")
     (project / "mkdocs.yml").write_text(settings.replace("generator/theme", theme), encoding="utf-8")

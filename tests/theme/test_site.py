@@ -336,3 +336,16 @@ def test_search_can_be_absent(tmp_path: Path) -> None:
     (theme / "templates/search.html").unlink()
     assert samples.mkdocs_build(tmp_path).returncode == 0
     assert not (tmp_path / "site/search-index").exists()
+
+
+@pytest.mark.parametrize(
+    "field", ["articles: 5", "articles: [x]", "articles: [{link: x}]", "kind: [x]", "topics: y"]
+)
+def test_front_matter_that_a_person_wrote_breaks_no_build(tmp_path: Path, field: str) -> None:
+    samples.write_docs(tmp_path, samples.seeds()[:1])
+    for place in (f"articles/{samples.STAYS}", "topics/mine", "stories/mine"):
+        page = tmp_path / f"docs/en/{place}/index.md"
+        page.parent.mkdir(parents=True, exist_ok=True)
+        page.write_text(f"---\ntitle: Mine\n{field}\n---\n\n# Mine\n", "utf-8")
+    result = samples.mkdocs_build(tmp_path)
+    assert result.returncode == 0, result.stderr
