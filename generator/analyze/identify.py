@@ -88,7 +88,7 @@ class _Reading:
     """The main script's part of the text."""
 
 
-def identify(text: str) -> Identification:
+def identify_text(text: str) -> Identification:
     """Name the language of a text, `UNKNOWN` where nothing speaks clearly for one."""
     return _identify(text, None)
 

@@ -64,7 +64,7 @@ _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 _LIST_ITEM = re.compile(r"\s*+(?:[-*•‣–—#>]|\d{1,3}[.)])\s")
 
 
-def split(paragraphs: Sequence[str], languages: Sequence[str]) -> tuple[Sentence, ...]:
+def split_sentences(paragraphs: Sequence[str], languages: Sequence[str]) -> tuple[Sentence, ...]:
     """Return the sentences of paragraphs in reading order; `languages` has one code a paragraph.
 
     A line break ends a sentence, except inside hard-wrapped text, which `split_text` describes.
