@@ -62,9 +62,6 @@ class _Summary:
     picked: set[int] = field(default_factory=set)
     said: set[str] = field(default_factory=set)
 
-    def fits(self, part: _Part) -> bool:
-        return len(self.picked) + part.stop - part.start <= self.wanted
-
     def is_sound(self, part: _Part) -> bool:
         repeated = len(part.shingles & self.said)
         return not part.flawed and repeated < max(1, _REPEATED * len(part.shingles))
@@ -80,7 +77,7 @@ class _Summary:
         left: dict[int, _Part] = {}
         for best in parts:
             part: _Part | None = best
-            while part and self.fits(part) and allowed(part):
+            while part and len(self.picked) + part.stop - part.start <= self.wanted and allowed(part):
                 self.picked.update(range(part.start, part.stop))
                 self.said |= part.shingles
                 part = left.pop(part.stop, None)  # what depends on it has waited for it
