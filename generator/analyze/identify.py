@@ -81,11 +81,6 @@ class _Reading:
     """The main script's part of the text."""
 
 
-def identify_text(text: str) -> Identification:
-    """Name the language of a text, `UNKNOWN` where nothing speaks clearly for one."""
-    return _identify(text, None)
-
-
 def identify_paragraphs(
     paragraphs: Sequence[str], declared: str | None = None
 ) -> tuple[Identification, tuple[str, ...]]:
@@ -94,18 +89,22 @@ def identify_paragraphs(
     A declared language (a code, a BCP 47 tag or a language's name) settles a close call or a very short text.
     A paragraph has another language than its article on strong evidence only.
     """
-    article = _identify("\n".join(paragraphs), code_of(declared) if declared else None)
+    article = identify_text("\n".join(paragraphs), code_of(declared) if declared else None)
     return article, tuple(_language_within(article.language, paragraph) for paragraph in paragraphs)
 
 
 def _language_within(language: str, paragraph: str) -> str:
     if len(paragraph) < _LONG:
         return language
-    own = _identify(paragraph, None if language == UNKNOWN else language)
+    own = identify_text(paragraph, None if language == UNKNOWN else language)
     return own.language if own.confidence >= _STRONG else language
 
 
-def _identify(text: str, declared: str | None) -> Identification:
+def identify_text(text: str, declared: str | None = None) -> Identification:
+    """Name the language of a text, `UNKNOWN` where nothing speaks clearly for one.
+
+    A `declared` code settles a close call or a very short text.
+    """
     reading = _read(_plain(text))
     if reading is None:
         return Identification(declared or UNKNOWN, 0.5 if declared else 0.0)
