@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
+from generator.languages import tag_of
 from generator.languages.normalize import is_reserved_name
 from generator.model import Page
-from generator.render.escape import clean, direction, encode, path_segment, tag
+from generator.render.escape import clean, direction, encode, path_segment
 from generator.render.html import instant, page_content
 from generator.render.listed_article import ListedArticle
 from generator.render.lists import Listing, listing_pages
@@ -155,7 +156,7 @@ def _name(group: ArchiveGroup) -> str:
     if group.language is None:
         return encode(group.title)
     side = direction(group.title, group.language)
-    return f'<bdi lang="{tag(group.language)}" dir="{side}">{encode(group.title)}</bdi>'
+    return f'<bdi lang="{tag_of(group.language)}" dir="{side}">{encode(group.title)}</bdi>'
 
 
 def _listing(group: ArchiveGroup, says: Strings) -> Listing:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from generator.languages import tag_of
 from generator.model import Article, Output, Translation
-from generator.render.escape import clean, encode, tag, web_address
+from generator.render.escape import clean, encode, web_address
 from generator.render.html import front_matter, headline_elements, page_content, time_element, title_text
 from generator.render.links import ArticleLinks
 from generator.render.listed_article import Line, ListedArticle
@@ -75,7 +76,7 @@ def _byline(article: Article, language: str, says: Strings) -> str:
     """Return source, author, date, topics, licence and address, each only where the article has it."""
 
     def quoted(text: str | None) -> str:
-        return f'<bdi lang="{tag(language)}">{encode(text)}</bdi>' if text and clean(text) else ""
+        return f'<bdi lang="{tag_of(language)}">{encode(text)}</bdi>' if text and clean(text) else ""
 
     author, licence = quoted(article.author), quoted(article.licence)
     topics = ", ".join(filter(None, map(quoted, article.topics)))

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import zip_longest
 
-from generator.languages import is_unspaced, language_of
+from generator.languages import is_unspaced, language_of, tag_of
 from generator.model import Connections, Page
 from generator.render.archive import archive_link, archive_pages
-from generator.render.escape import direction, encode, isolate, path_segment, tag
+from generator.render.escape import direction, encode, isolate, path_segment
 from generator.render.html import TextElement, headline_elements, newest_first, page_content, time_element
 from generator.render.links import NO_CONNECTIONS
 from generator.render.listed_article import Line, ListedArticle
@@ -114,12 +114,14 @@ def _paragraph(sentences: Sequence[tuple[str, str]], foreign: str, role: str) ->
         for text, own in sentences
     ]
     glue = "" if is_unspaced(language) else " "
-    return f'<p class="{role}" lang="{tag(language)}" dir="{side}">{glue.join(pieces)}</p>'
+    return f'<p class="{role}" lang="{tag_of(language)}" dir="{side}">{glue.join(pieces)}</p>'
 
 
 def _facts(article: ListedArticle, says: Strings) -> str:
     """Return source, date, length and origin of an article, as far as they are known."""
-    source = f'<bdi lang="{tag(article.language)}">{encode(article.source)}</bdi>' if article.source else None
+    source = (
+        f'<bdi lang="{tag_of(article.language)}">{encode(article.source)}</bdi>' if article.source else None
+    )
     facts = [
         ("publisher", source),
         ("published", time_element(article.published, says)),
@@ -152,8 +154,8 @@ def _language_choice(target: str, trees: tuple[str, ...]) -> bytes:
     for tree in trees:
         language = language_of(tree)
         lines += [
-            f'<li lang="{tag(tree)}" dir="{language.direction}">',
-            f'<a href="{tree}/" hreflang="{tag(tree)}">{encode(language.endonym)}</a>',
+            f'<li lang="{tag_of(tree)}" dir="{language.direction}">',
+            f'<a href="{tree}/" hreflang="{tag_of(tree)}">{encode(language.endonym)}</a>',
             f"<p>{encode(strings_in(tree)('description'))}</p>",
             "</li>",
         ]

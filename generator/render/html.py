@@ -11,7 +11,8 @@ from functools import lru_cache
 from typing import Protocol, TypeVar
 from urllib.parse import quote
 
-from generator.render.escape import direction, encode_attribute, isolate, tag
+from generator.languages import tag_of
+from generator.render.escape import direction, encode_attribute, isolate
 from generator.render.listed_article import Line
 from generator.render.page_markup import SOURCE, TARGET
 from generator.render.strings import Strings
@@ -62,7 +63,7 @@ class TextElement:
         inner = f'<a href="{link}">{marked}</a>' if link else marked
         own = f' id="{identity}"' if identity else ""
         kind = f' class="{self.classes}"' if self.classes else ""
-        return f'<{name}{own}{kind} lang="{tag(self.language)}" dir="{side}">{inner}</{name}>'
+        return f'<{name}{own}{kind} lang="{tag_of(self.language)}" dir="{side}">{inner}</{name}>'
 
 
 def source_side(line: Line) -> TextElement:

@@ -8,8 +8,9 @@ from functools import partial
 from typing import Generic, TypeVar
 from urllib.parse import quote
 
+from generator.languages import tag_of
 from generator.model import Page
-from generator.render.escape import encode, path_segment, tag
+from generator.render.escape import encode, path_segment
 from generator.render.html import headline_elements, page_content, time_element, title_element
 from generator.render.listed_article import ListedArticle
 from generator.render.strings import Strings, strings_in
@@ -39,7 +40,9 @@ def article_row(
 
 def citation(article: ListedArticle, says: Strings) -> str:
     """Return date, source and language of an article, as far as it tells them."""
-    source = f'<bdi lang="{tag(article.language)}">{encode(article.source)}</bdi>' if article.source else None
+    source = (
+        f'<bdi lang="{tag_of(article.language)}">{encode(article.source)}</bdi>' if article.source else None
+    )
     facts = {
         "published": time_element(article.published, says),
         "publisher": source,
@@ -52,7 +55,7 @@ def article_data(article: ListedArticle, tree: str, up: str) -> dict[str, str]:
     """Return what the front matter of a list tells programs of an article."""
     title = title_element(article.title, tree)
     address = f"{up}articles/{quote(article.slug, safe='')}/"
-    return {"link": address, "title": title.text, "language": tag(title.language)}
+    return {"link": address, "title": title.text, "language": tag_of(title.language)}
 
 
 @dataclass(frozen=True, slots=True)
