@@ -10,10 +10,17 @@ from generator.languages import is_unspaced, language_of, tag_of
 from generator.model import Connections, Page
 from generator.render.archive import archive_link, archive_pages
 from generator.render.escape import direction, encode, isolate, path_segment
-from generator.render.html import TextElement, headline_elements, newest_first, page_content, time_element
+from generator.render.html import (
+    TextElement,
+    headline_elements,
+    newest_first,
+    page_content,
+    quoted,
+    time_element,
+)
 from generator.render.links import NO_CONNECTIONS
 from generator.render.listed_article import Line, ListedArticle
-from generator.render.lists import ListPage, list_pages
+from generator.render.lists import ListPage, list_item, list_pages
 from generator.render.provenance import origins
 from generator.render.stories import stories_at_home
 from generator.render.strings import Strings, has_strings, strings_in
@@ -81,12 +88,15 @@ def _card(article: ListedArticle, tree: str, up: str, says: Strings) -> list[str
     address = f"{up}articles/{path_segment(article.slug)}/"
     headlines = headline_elements(article.title, tree, "h2", link=address)
     sides = zip_longest(headlines, summaries(article.summary, tree))
-    return [
-        "<li>",
-        *(line for side in sides for line in ("<div>", *filter(None, side), "</div>")),
-        f'<p class="byline">{_facts(article, says)}</p>',
-        "</li>",
+    facts = [
+        ("publisher", quoted(article.source, article.language)),
+        ("published", time_element(article.published, says)),
+        ("language", encode(says.language_name(article.language))),
+        ("length", encode(says.count("home.sentences", article.sentences))),
+        *origins(article, says),
     ]
+    byline = " ".join(f'<span class="{name}">{text}</span>' for name, text in facts if text)
+    return list_item(("\n".join(filter(None, side)) for side in sides), byline)
 
 
 def summaries(summary: Sequence[Line], tree: str) -> list[str]:
@@ -115,21 +125,6 @@ def _paragraph(sentences: Sequence[tuple[str, str]], foreign: str, role: str) ->
     ]
     glue = "" if is_unspaced(language) else " "
     return f'<p class="{role}" lang="{tag_of(language)}" dir="{side}">{glue.join(pieces)}</p>'
-
-
-def _facts(article: ListedArticle, says: Strings) -> str:
-    """Return source, date, length and origin of an article, as far as they are known."""
-    source = (
-        f'<bdi lang="{tag_of(article.language)}">{encode(article.source)}</bdi>' if article.source else None
-    )
-    facts = [
-        ("publisher", source),
-        ("published", time_element(article.published, says)),
-        ("language", encode(says.language_name(article.language))),
-        ("length", encode(says.count("home.sentences", article.sentences))),
-        *origins(article, says),
-    ]
-    return " ".join(f'<span class="{name}">{text}</span>' for name, text in facts if text)
 
 
 def _search(says: Strings) -> bytes:
