@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import cached_property
@@ -55,6 +55,8 @@ class Changes:
     shared_hash: str
     problems: list[str] = field(default_factory=list)
     """One line for each seed that cannot be used."""
+    again: Collection[str] = ()
+    """Slugs of the articles whose sentences are settled again whatever changed."""
     unchanged: list[str] = field(default_factory=list)
     """Slugs of the articles whose pages would be the same again."""
     seen: dict[str, SeedState] = field(default_factory=dict)
@@ -95,6 +97,14 @@ class Changes:
         """
         lost = [slug for slug, seed in self.known.items() if not os.path.lexists(self._file_of(seed))]
         self._refuse(lost, allow, is_empty=not seeds)
+
+    def settle_again(self, slugs: Collection[str] | None) -> None:
+        """Have articles settled again, all for an empty collection. Raises `DigestError` for unknown names."""
+        if slugs is None:
+            return
+        if unknown := ", ".join(sorted(set(slugs) - self.known.keys())):
+            raise DigestError(f"{unknown}: no such article; name it as its address does, docs/…/articles/NAME/")
+        self.again = frozenset(slugs or self.known)
 
     def unreadable(self, seeds: Sequence[Seed]) -> Iterator[Job]:
         """Return the articles of files that are there and no seeds now: they stay as earlier runs made them."""
@@ -196,6 +206,7 @@ class Changes:
         article = self.previous.articles.get(slug)
         return (
             article is not None
+            and slug not in self.again
             and all(map(self._is_untouched, article.paths))
             and self._owners.get(slug, article.seed) == article.seed
         )

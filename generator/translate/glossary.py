@@ -8,6 +8,7 @@ A fourth column, kind, may say what a name is the name of: a person, a place or 
 from __future__ import annotations
 
 import csv
+import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -98,6 +99,11 @@ class Glossary:
             for spelling in sorted(term.sources, key=len, reverse=True):
                 text = text.replace(spelling, f" {term.targets[0]} ")
         return " ".join(text.split()) if text != source else source
+
+    def hash_of(self, source: str) -> str:
+        """Return 8 digits that name the terms of a source, with their spellings; nothing where it has none."""
+        terms = [(term.sources, term.targets, term.slips) for term in self._terms_in(source)]
+        return hashlib.sha256(repr(terms).encode()).hexdigest()[:8] if terms else ""
 
     def names(self, sentences: Iterable[str]) -> tuple[KnownName, ...]:
         """Return the names in the sentences of a source, each once, as they first come."""
