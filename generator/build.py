@@ -141,8 +141,10 @@ def generate(  # noqa: PLR0913  keywords with defaults
         corrections = take_corrections(settings, changed)  # 3
         report, docs.taken = Report(corrections=corrections.lines), corrections.taken
         inputs, program = inputs_hash(settings, use_memory), program_hash(settings)
-        shared = files_hash(sorted(settings.memory.glob("*.*")), program, repr(use_memory))
-        changes = Changes(settings, previous, docs.before, program, shared)
+        glossaries = {file.name: files_hash([file]) for file in sorted(settings.memory.glob("glossary.*.csv"))}
+        settled = [file for file in sorted(settings.memory.glob("*.*")) if file.name not in glossaries]
+        shared = files_hash(settled, program, repr(use_memory))
+        changes = Changes(settings, previous, docs.before, program, shared, glossaries)
         seeds = changes.seeds()
         changes.refuse_removals(seeds, allow_removals)
         changes.settle_again(again)
@@ -173,7 +175,8 @@ def generate(  # noqa: PLR0913  keywords with defaults
                 inputs = ""  # a part was left open, which the next run tries again
             found = (changes.seen, publisher.published, publisher.lists)
             save_state(  # 10
-                settings.cache, RunState(inputs, asdict(report), program, shared, docs.tree(), *found)
+                settings.cache,
+                RunState(inputs, asdict(report), program, shared, glossaries, docs.tree(), *found),
             )
         return report
 

@@ -52,7 +52,7 @@ class Glossary:
 
         Raises `DigestError` that names the line for a table that is none.
         """
-        file = folder / f"glossary.{source}-{target}.csv"
+        file = glossary_file(folder, source, target)
         try:
             with file.open(encoding="utf-8-sig", newline="") as stream:
                 return cls(tuple(_terms(stream, file)))
@@ -125,6 +125,11 @@ class Glossary:
     @cached_property
     def _slips(self) -> dict[Term, re.Pattern[str]]:
         return {term: any_of(term.slips) for term in self.terms if term.slips}
+
+
+def glossary_file(folder: Path, source: str, target: str) -> Path:
+    """Return where the glossary of a language pair lies."""
+    return folder / f"glossary.{source}-{target}.csv"
 
 
 @lru_cache
