@@ -97,7 +97,7 @@ class Interrupted(Exception):  # noqa: N818  it is no error
         self.left = left
 
 
-def generate(  # noqa: PLR0913  keywords with defaults
+def generate(  # noqa: PLR0913, PLR0915  keywords with defaults; a line a step
     settings: Settings,
     *,
     use_memory: bool = True,
@@ -133,6 +133,7 @@ def generate(  # noqa: PLR0913  keywords with defaults
         from generator.publish import Publisher
         from generator.review.corrections import take_corrections
         from generator.translate.executor import LocalExecutor
+        from generator.translate.memory_index import MemoryIndex
         from generator.translate.translator import Translator
 
         previous = load_state(settings.cache)
@@ -142,14 +143,15 @@ def generate(  # noqa: PLR0913  keywords with defaults
         report, docs.taken = Report(corrections=corrections.lines), corrections.taken
         inputs, program = inputs_hash(settings, use_memory), program_hash(settings)
         glossaries = {file.name: files_hash([file]) for file in sorted(settings.memory.glob("glossary.*.csv"))}
-        settled = [file for file in sorted(settings.memory.glob("*.*")) if file.name not in glossaries]
-        shared = files_hash(settled, program, repr(use_memory))
-        changes = Changes(settings, previous, docs.before, program, shared, glossaries)
+        memory = MemoryIndex(settings) if use_memory else None
+        shared = files_hash([], program, memory.identity if memory else "")
+        settled = memory.changed() if memory else frozenset[int]()
+        changes = Changes(settings, previous, docs.before, program, shared, settled, glossaries)
         seeds = changes.seeds()
         changes.refuse_removals(seeds, allow_removals)
         changes.settle_again(again)
         executor = executor or LocalExecutor()
-        translator = Translator(settings, executor, use_memory=use_memory, again=changes.again)
+        translator = Translator(settings, executor, memory, use_memory=use_memory, again=changes.again)
         publisher = Publisher(settings, docs, previous, program)
         try:
             jobs = _jobs(changes, seeds, progress)  # 4
@@ -178,6 +180,8 @@ def generate(  # noqa: PLR0913  keywords with defaults
                 settings.cache,
                 RunState(inputs, asdict(report), program, shared, glossaries, docs.tree(), *found),
             )
+            if memory:
+                memory.remember()
         return report
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import cached_property
@@ -56,6 +56,8 @@ class Changes:
     """The docs folder as it was when the run began."""
     program_hash: str
     shared_hash: str
+    settled: Set[int]
+    """The keys of the sources that people settled otherwise since the last run."""
     glossaries: Mapping[str, str]
     """The hash of each glossary's file, by its name."""
     problems: list[str] = field(default_factory=list)
@@ -212,6 +214,7 @@ class Changes:
         return (
             article is not None
             and slug not in self.again
+            and self.settled.isdisjoint(article.sources)
             and self._has_its_glossaries(article)
             and all(map(self._is_untouched, article.paths))
             and self._owners.get(slug, article.seed) == article.seed

@@ -9,6 +9,7 @@ from generator import connect, export, render
 from generator.config import Settings
 from generator.export.feeds import feed_files
 from generator.export.jsonl import catalogue
+from generator.languages.normalize import source_key
 from generator.model import Connections, Output, Page, Translation
 from generator.storage.docs_folder import DocsFolder
 from generator.storage.file_tree import is_same
@@ -38,6 +39,8 @@ class Publisher:
     """For each page that lists articles, the hash of what it was made of."""
     _profiles: dict[str, bytes] = field(default_factory=dict)
     """What connections are drawn from, as JSON: it takes a tenth of the memory."""
+    _sources: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    """The keys of each article's sentences, by which a changed memory finds it."""
     _seeds: dict[str, str] = field(default_factory=dict)
     """The seed of each article that this run translated; the others are as they were."""
 
@@ -52,6 +55,10 @@ class Publisher:
         self.articles[article.slug] = render.ListedArticle.of(translation)
         self._profiles[article.slug] = connect.dump_profile(connect.make_profile(translation))
         self._seeds[article.slug] = article.seed
+        texts = {translation.title.source}
+        for sentence in translation.digest.document.sentences:
+            texts |= {sentence.text, sentence.repaired}
+        self._sources[article.slug] = tuple(sorted(map(source_key, texts)))
 
     def keep(self, slugs: Iterable[str]) -> None:
         """Take in articles that the last run published and of which nothing changed."""
@@ -60,6 +67,7 @@ class Publisher:
             self.docs.keep([self._records.path(slug)])
             self.articles[slug] = render.ListedArticle.from_json(before.entry)
             self._profiles[slug] = before.profile
+            self._sources[slug] = before.sources
 
     def profiles(self) -> Iterator[connect.Profile]:
         """Return what connections are drawn from."""
@@ -90,7 +98,8 @@ class Publisher:
         if "none" not in dict(article.origins) and slug not in self.unfinished:
             seed = self._seeds[slug] if slug in self._seeds else self.previous.articles[slug].seed
             paths = (self._records.path(slug), *(page.path for page in pages))
-            self.published[slug] = Published(seed, paths, shown, article.to_json(), self._profiles[slug])
+            known = (article.to_json(), self._profiles[slug])
+            self.published[slug] = Published(seed, paths, shown, self._sources[slug], *known)
 
     def _publish_lists(self, connections: Connections) -> None:
         """Write the pages that lead to articles, and what other programs read."""
