@@ -165,7 +165,8 @@ def generate(  # noqa: PLR0913, PLR0915  keywords with defaults; a line a step
             executor.shutdown(wait=False, cancel_futures=True)
         with without_garbage_collection():
             publisher.keep(changes.unchanged)
-            _count_outdated(report, publisher, translator, ask=previous.program_hash != program)
+            ask = again is not None or previous.program_hash != program
+            _count_outdated(report, publisher, translator, ask=ask)
             report.gone, report.removals = changes.removed(publisher.articles, allow_removals)
             report.new, report.changed = publisher.new, publisher.changed
             connections = connect.connect(publisher.profiles())  # 7
