@@ -62,7 +62,9 @@ class Report:
     gone: list[str] = field(default_factory=list)
     """Slugs of the articles that have no text in any seed any more."""
     removals: list[str] = field(default_factory=list)
-    """One line for each of them."""
+    """One line for each of them, and for each seed that was only renamed."""
+    notices: list[str] = field(default_factory=list)
+    """What readers are not offered, and why, one line each; nothing is wrong."""
     corrections: list[str] = field(default_factory=list)
     """What was taken over from pages that a person edited, one line each."""
     problems: list[str] = field(default_factory=list)
@@ -152,13 +154,15 @@ def generate(  # noqa: PLR0913  keywords with defaults
             executor.shutdown(wait=False, cancel_futures=True)
         with without_garbage_collection():
             publisher.keep(changes.unchanged)
-            report.gone, report.removals = changes.removed(publisher.articles, allow_removals)
+            addresses = {*publisher.articles, *publisher.redirects}
+            report.gone, removals = changes.removed(addresses, allow_removals)
+            report.removals = changes.moved + removals
             report.new, report.changed = publisher.new, publisher.changed
             connections = connect.connect(publisher.profiles())  # 7
             publisher.publish(connections, partial(progress, "pages"))  # 8 and 9
             _count(report, publisher, docs)
             report.removed = len(docs.prune())
-            report.problems = changes.problems + docs.refused
+            report.problems = changes.problems + publisher.problems + docs.refused
             if report.untranslated or report.problems:
                 inputs = ""  # a part was left open, which the next run tries again
             found = (changes.seen, publisher.published, publisher.lists)
@@ -189,7 +193,7 @@ def render_again(settings: Settings, progress: Progress = silent) -> Report:
             publisher.record(translation)
         publisher.publish(connect.connect(publisher.profiles()), partial(progress, "pages"))
         _count(report, publisher, docs)
-        report.problems = docs.refused
+        report.problems = publisher.problems + docs.refused
         return report
 
 
@@ -243,6 +247,9 @@ def _digests(seed: Seed, settings: Settings, faults: list[DigestError]) -> Itera
 
 
 def _count(report: Report, publisher: Publisher, docs: DocsFolder) -> None:
+    from generator import export
+
     for entry in publisher.articles.values():
         report.count(entry)
     report.written = docs.written
+    report.notices = export.notices(publisher.settings, report.articles)

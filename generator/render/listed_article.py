@@ -41,6 +41,8 @@ class ListedArticle:
     published: str | None = field(repr=False)
     source: str | None = field(repr=False)
     topics: tuple[str, ...] = field(repr=False)
+    aliases: tuple[str, ...] = field(repr=False)
+    """Names that it had in addresses before."""
     origins: tuple[tuple[Origin, int], ...] = field(repr=False)
     """How many sentences are of each origin; origins that do not occur are left out."""
     findings: int = field(repr=False)
@@ -68,6 +70,7 @@ class ListedArticle:
             published=published,
             source=source,
             topics=document.article.topics,
+            aliases=document.article.aliases,
             origins=tuple(sorted(Counter(segment.origin for segment in translation.segments).items())),
             findings=sum(bool(segment.findings) for segment in translation.segments),
             content=_hash(translation.segments),
@@ -97,6 +100,7 @@ class ListedArticle:
                 "title": Line(**fields["title"]),
                 "summary": tuple(Line(**line) for line in fields["summary"]),
                 "topics": tuple(fields["topics"]),
+                "aliases": tuple(fields["aliases"]),
                 "origins": tuple((origin, count) for origin, count in fields["origins"]),
             }
         )

@@ -88,7 +88,8 @@ def _feed(feed: Record, changes: tuple[str, ...]) -> list[RawArticle]:
     found = []
     for number, item in enumerate(items if isinstance(items, list) else []):
         if isinstance(item, dict) and (paragraphs := _item_paragraphs(item)):
-            found.append((number, {**common, **item}, paragraphs))
+            fields = {name: value for name, value in item.items() if name not in ("slug", "aliases", "alias")}
+            found.append((number, {**common, **fields}, paragraphs))  # addresses are for who runs the digest
     keys = stable_keys(_identity(item, ("id", "url", "title")) or text[0] for _, item, text in found)
     return [
         RawArticle(paragraphs, item, key, changes, number)
