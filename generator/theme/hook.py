@@ -180,7 +180,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     site.records = {file.src_uri: file.url for file in files if file.src_uri.endswith("/article.json")}
     if len(site.records) > NEWEST:
         for strings in site.strings.values():
-            strings["feeds"] |= {name: text.format(n=NEWEST) for name, text in strings["feeds"]["newest"].items()}
+            newest = strings["feeds"]["newest"]
+            strings["feeds"] |= {name: text.format(n=NEWEST) for name, text in newest.items()}
     site.exports = {file.src_uri: file.url for file in files if PurePosixPath(file.src_uri).name in EXPORTS}
     for file in files.documentation_pages():
         tree, rest = site.split_path(file.src_uri)
@@ -210,7 +211,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     for name in ("title", "description", "redirect"):
         if name in page.meta:
             page.meta[name] = escape_once(page.meta[name])
-    template = "redirect.html" if "redirect" in page.meta else f"{kind_of(page.file, config.extra['site'])}.html"
+    kind = "redirect" if "redirect" in page.meta else kind_of(page.file, config.extra["site"])
+    template = f"{kind}.html"
     if (HERE / "templates" / template).is_file():
         page.meta.setdefault("template", template)
     return markdown
