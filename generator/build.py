@@ -64,7 +64,9 @@ class Report:
     gone: list[str] = field(default_factory=list)
     """Slugs of the articles that have no text in any seed any more."""
     removals: list[str] = field(default_factory=list)
-    """One line for each of them."""
+    """One line for each of them, and for each seed that was only renamed."""
+    notices: list[str] = field(default_factory=list)
+    """What readers are not offered, and why, one line each; nothing is wrong."""
     corrections: list[str] = field(default_factory=list)
     """What was taken over from pages that a person edited, one line each."""
     other_settings: int = 0
@@ -167,13 +169,15 @@ def generate(  # noqa: PLR0913, PLR0915  keywords with defaults; a line a step
             publisher.keep(changes.unchanged)
             ask = again is not None or previous.program_hash != program
             _count_outdated(report, publisher, translator, ask=ask)
-            report.gone, report.removals = changes.removed(publisher.articles, allow_removals)
+            addresses = {*publisher.articles, *publisher.redirects}
+            report.gone, removals = changes.removed(addresses, allow_removals)
+            report.removals = changes.moved + removals
             report.new, report.changed = publisher.new, publisher.changed
             connections = connect.connect(publisher.profiles())  # 7
             publisher.publish(connections, partial(progress, "pages"))  # 8 and 9
             _count(report, publisher, docs)
             report.removed = len(docs.prune())
-            report.problems = changes.problems + docs.refused
+            report.problems = changes.problems + publisher.problems + docs.refused
             if report.untranslated or report.outdated or report.problems:
                 inputs = ""  # a part was left open, which the next run tries again
             found = (changes.seen, publisher.published, publisher.lists)
@@ -207,7 +211,7 @@ def render_again(settings: Settings, progress: Progress = silent) -> Report:
             publisher.record(translation)
         publisher.publish(connect.connect(publisher.profiles()), partial(progress, "pages"))
         _count(report, publisher, docs)
-        report.problems = docs.refused
+        report.problems = publisher.problems + docs.refused
         return report
 
 
@@ -269,6 +273,9 @@ def _count_outdated(report: Report, publisher: Publisher, translator: Translator
 
 
 def _count(report: Report, publisher: Publisher, docs: DocsFolder) -> None:
+    from generator import export
+
     for entry in publisher.articles.values():
         report.count(entry)
     report.written = docs.written
+    report.notices = export.notices(publisher.settings, report.articles)

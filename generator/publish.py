@@ -96,7 +96,7 @@ class Publisher:
         pages = tuple(render.article_pages(self._records.load(slug), trees, links[slug]))
         self.docs.write(pages)
         if "none" not in dict(article.origins) and slug not in self.unfinished:
-            seed = self._seeds[slug] if slug in self._seeds else self.previous.articles[slug].seed
+            seed = self._seed_of(slug)
             paths = (self._records.path(slug), *(page.path for page in pages))
             known = (article.to_json(), self._profiles[slug])
             self.published[slug] = Published(seed, paths, shown, self._sources[slug], *known)
@@ -107,6 +107,7 @@ class Publisher:
         target, trees = settings.target, render.trees((each.language for each in articles), settings.target)
         names = {tree: settings.name_in(tree) for tree in trees}
         stories = (connections, self.articles, self._records.load, connect.summarize_story)
+        self.docs.write(self._stale(render.redirect_pages(self.redirects, self.articles, trees)))
         self.docs.write(self._stale(render.index_pages(articles, target, trees, connections)))
         self.docs.write(self._stale(render.story_pages(*stories, target, trees)))
         self.docs.write(self._stale(render.subject_pages(connections, self.articles, target, trees)))
@@ -131,6 +132,23 @@ class Publisher:
             and self.previous.lists.get(page.path) == shown
             and is_same(page.path, self.previous.docs, self.docs.before)
         )
+
+    @property
+    def redirects(self) -> dict[str, str]:
+        """The slug that each alias of an article leads to."""
+        return render.claim_aliases(self.articles)[0]
+
+    @property
+    def problems(self) -> list[str]:
+        """One line for each alias that is taken already."""
+        return [
+            f"{self.settings.seeds.name}/{self._seed_of(slug)}: its alias {alias} is the address of another "
+            "article; take it out"
+            for slug, alias in render.claim_aliases(self.articles)[1]
+        ]
+
+    def _seed_of(self, slug: str) -> str:
+        return self._seeds[slug] if slug in self._seeds else self.previous.articles[slug].seed
 
     @property
     def _records(self) -> Records:
