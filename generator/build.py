@@ -65,6 +65,8 @@ class Report:
     """One line for each of them."""
     corrections: list[str] = field(default_factory=list)
     """What was taken over from pages that a person edited, one line each."""
+    kept: list[str] = field(default_factory=list)
+    """Copies of edited pages, below the digest's folder, since not all could be taken over."""
     problems: list[str] = field(default_factory=list)
     """What could not be used, one line each, with the way out."""
 
@@ -96,6 +98,7 @@ def generate(  # noqa: PLR0913  keywords with defaults
     *,
     use_memory: bool = True,
     allow_removals: bool = False,
+    by: str = "",
     progress: Progress = silent,
     wanted: Callable[[], bool] = lambda: True,
     executor: TranslationExecutor | None = None,
@@ -113,9 +116,10 @@ def generate(  # noqa: PLR0913  keywords with defaults
     9. publish: files that differ are written, and those that nobody wants any more go
     10. remember: what this run saw, for the next one
 
-    Another `executor` than this machine may translate, and is shut down afterwards. Asks before each article
-    whether the run is still `wanted`, and raises `Interrupted` if not. Raises `DigestError` when the run as a
-    whole cannot go on; what is wrong with one seed is in the report.
+    `by` names who corrected pages; else git may know. Another `executor` than this machine may translate, and
+    is shut down afterwards. Asks before each article whether the run is still `wanted`, and raises
+    `Interrupted` if not. Raises `DigestError` when the run as a whole cannot go on; what is wrong with one seed
+    is in the report.
     """
     with exclusive_lock(settings.cache / "lock"):  # 1
         if known := _report_of_the_same_run(settings, use_memory):  # 2
@@ -130,8 +134,8 @@ def generate(  # noqa: PLR0913  keywords with defaults
         previous = load_state(settings.cache)
         docs = _docs_folder(settings, previous)
         changed = [path for path in paths(docs.before) if not is_same(path, previous.docs, docs.before)]
-        corrections = take_corrections(settings, changed)  # 3
-        report, docs.taken = Report(corrections=corrections.lines), corrections.taken
+        corrections = take_corrections(settings, changed, by)  # 3
+        report, docs.taken = Report(corrections=corrections.lines, kept=corrections.kept), corrections.taken
         inputs, program = inputs_hash(settings, use_memory), program_hash(settings)
         shared = files_hash(sorted(settings.memory.glob("*.*")), program, repr(use_memory))
         changes = Changes(settings, previous, docs.before, program, shared)
@@ -158,7 +162,7 @@ def generate(  # noqa: PLR0913  keywords with defaults
             publisher.publish(connections, partial(progress, "pages"))  # 8 and 9
             _count(report, publisher, docs)
             report.removed = len(docs.prune())
-            report.problems = changes.problems + docs.refused
+            report.problems = corrections.problems + changes.problems + docs.refused
             if report.untranslated or report.problems:
                 inputs = ""  # a part was left open, which the next run tries again
             found = (changes.seen, publisher.published, publisher.lists)
@@ -199,7 +203,8 @@ def _report_of_the_same_run(settings: Settings, use_memory: bool) -> Report | No
     same = previous.inputs_hash == inputs_hash(settings, use_memory)
     if not same or not is_as_left(settings.docs, previous.docs):
         return None
-    nothing: dict[str, list[str]] = {"corrections": [], "new": [], "changed": [], "gone": [], "removals": []}
+    names = ("corrections", "kept", "new", "changed", "gone", "removals")
+    nothing: dict[str, list[str]] = {name: [] for name in names}
     return Report(**{**previous.report, **nothing, "written": 0, "removed": 0, "unchanged": True})
 
 

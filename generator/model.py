@@ -139,6 +139,10 @@ class Segment:
     score: float | None = None
     """The engine's log-probability a token, length-normalised; None where no machine was asked."""
     findings: tuple[Finding, ...] = ()
+    reviewed_by: str = ""
+    """Who settled it, where that is known."""
+    reviewed_on: str = ""
+    """When, as TMX writes it: 20261127T083500Z."""
 
 
 SubjectKind = Literal["topic", "person", "place", "organization", "name"]

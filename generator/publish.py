@@ -83,7 +83,8 @@ class Publisher:
             return
         article, target = self.articles[slug], self.settings.target
         trees = render.trees([article.language], target)
-        pages = tuple(render.article_pages(self._records.load(slug), trees, links[slug]))
+        translation, named = self._records.load(slug), self.settings.reviewers
+        pages = tuple(render.article_pages(translation, trees, links[slug], names_reviewers=named))
         self.docs.write(pages)
         if "none" not in dict(article.origins):
             seed = self._seeds[slug] if slug in self._seeds else self.previous.articles[slug].seed

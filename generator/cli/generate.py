@@ -21,6 +21,7 @@ from generator.cli.shared import (
     config_file_option,
     counted,
     strict_option,
+    tell_corrections,
     until_interrupted,
     way_out,
 )
@@ -49,6 +50,9 @@ if TYPE_CHECKING:
 @click.option(
     "--allow-removals", is_flag=True, help="Go on where most articles have lost their seeds: their pages go."
 )
+@click.option(
+    "--by", metavar="NAME", default="", help="Who corrected pages; else git's user.name, if any."
+)
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing but what went wrong.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object.")
 def generate_command(  # noqa: PLR0913, PLR0917  one parameter an option
@@ -57,6 +61,7 @@ def generate_command(  # noqa: PLR0913, PLR0917  one parameter an option
     no_memory: bool,
     scheduler: str | None,
     allow_removals: bool,
+    by: str,
     quiet: bool,
     as_json: bool,
 ) -> None:
@@ -70,6 +75,7 @@ def generate_command(  # noqa: PLR0913, PLR0917  one parameter an option
                 settings,
                 use_memory=not no_memory,
                 allow_removals=allow_removals,
+                by=by,
                 progress=progress,
                 wanted=wanted,
                 executor=_cluster(scheduler) if scheduler is not None else None,
@@ -79,11 +85,10 @@ def generate_command(  # noqa: PLR0913, PLR0917  one parameter an option
         complain(f"interrupted; {left} left, and the next run goes on from there")
         sys.stderr.flush()
         os._exit(INTERRUPTED)  # nobody needs what an engine may still be decoding, for seconds
+    tell_corrections(report, quiet=quiet or as_json)
     if as_json:
         click.echo(json.dumps(asdict(report), ensure_ascii=False))
     elif not quiet:
-        for line in [*report.corrections, *report.removals]:
-            click.echo(line)
         click.echo(_summary(report))
     for problem in report.problems:
         complain(problem)
@@ -124,4 +129,6 @@ def _summary(report: Report) -> str:
     parts += [f"{report.reviewed} reviewed", f"{report.machine} machine-translated"]
     parts += [counted(report.flagged, "needs care", "need care")] if report.flagged else []
     parts += [f"{report.untranslated} not translated"] if report.untranslated else []
-    return f"{', '.join(parts)}; {counted(report.written, 'file')} written, {report.removed} removed"
+    done = [f"{counted(report.written, 'file')} written", f"{report.removed} removed"]
+    done += [f"{counted(len(report.kept), 'edited page')} kept"] if report.kept else []
+    return f"{', '.join(parts)}; {', '.join(done)}"

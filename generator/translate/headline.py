@@ -55,6 +55,14 @@ def headline_of(sentence: str, language: str, limit: int = DEFAULTS.headline_len
     return next(filter(None, cuts), None) or _cut_at_word(versions[0], language, limit)
 
 
+def headline_of_article(slug: str) -> str:
+    """Return the place in the memory for the headline of one article, apart from its sentences.
+
+    A headline that was derived may read like the first sentence, which must not change with it.
+    """
+    return f"{slug}#title"
+
+
 def _tidied(sentence: str) -> str:
     """Return a sentence on one line, without the place line of an agency and without its full stop."""
     text = _DATELINE.sub("", " ".join(sentence.split()))

@@ -5,11 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.formats import tmx
 from generator.languages.normalize import can_be_same, normal_form
 from generator.model import DigestError
 from generator.storage.files import atomic_write
+
+
+class MemoryKey(NamedTuple):
+    """What a person's translation is of."""
+
+    source: str
+    article: str = ""
+    """A slug; then the translation holds in this article alone."""
+
+
+class Signature(NamedTuple):
+    """Who settled a translation, and when."""
+
+    name: str = ""
+    date: str = ""
+    """As TMX writes it: 20261127T083500Z."""
+
+
+_IN = "␟in␟"  # stand-in until units of one article have a property of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +66,13 @@ class Memory:
         except OSError as error:
             raise DigestError(f"{file}: cannot be read ({error.strerror}); make it readable") from error
 
-    def lookup(self, source: str) -> str | None:
+    def lookup(self, source: str, article: str = "") -> str | None:
         """Return the reviewed target of `source`: an exact match, else one that differs harmlessly.
 
         Where such sources have several targets, none is given: nobody settled which.
         """
+        if article and source + _IN + article in self.exact:
+            return self.exact[source + _IN + article]
         if source in self.exact:
             return self.exact[source]
         alike = (known for known in self.normal.get(normal_form(source), ()) if can_be_same(known, source))
@@ -61,6 +83,20 @@ class Memory:
 def memory_file(folder: Path, source: str, target: str) -> Path:
     """Name the TMX file of a language pair."""
     return folder / f"{source}-{target}.tmx"
+
+
+def update_memory(
+    folder: Path,
+    source_language: str,
+    target_language: str,
+    changes: Mapping[MemoryKey, str | None],
+    signature: Signature = Signature(),  # noqa: B008  frozen
+) -> None:
+    """Change the units of these keys, and no others; None takes one out."""
+    pair = (folder, source_language, target_language)
+    wanted = {key.source + (_IN + key.article if key.article else ""): text for key, text in changes.items()}
+    units = Memory.load(*pair).exact | wanted
+    save_memory(*pair, {source: text for source, text in units.items() if text is not None})
 
 
 def save_memory(folder: Path, source: str, target: str, segments: Mapping[str, str]) -> None:
