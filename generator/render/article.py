@@ -6,8 +6,16 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from generator.model import Article, Output, Translation
-from generator.render.escape import clean, encode, tag, web_address
-from generator.render.html import front_matter, headline_elements, page_content, time_element, title_text
+from generator.render.escape import clean, web_address
+from generator.render.html import (
+    front_matter,
+    headline_elements,
+    page_content,
+    quoted,
+    section,
+    time_element,
+    title_text,
+)
 from generator.render.links import ArticleLinks
 from generator.render.listed_article import Line, ListedArticle
 from generator.render.page_markup import connections_hash, number_link, sentence_item
@@ -26,6 +34,7 @@ def article_pages(
 ) -> Iterator[Output]:
     """Return an article's page in the target language's tree and, if there is one, in that of its own."""
     article = ListedArticle.of(translation)
+<<<<<<< HEAD
     for tree in trees:
         if article.stands_in(tree):
             content = _page(translation, article, links, tree, names_reviewers)
@@ -45,6 +54,21 @@ def _page(
         **data,
         connections=connections_hash(front_matter(**data), "\n".join(end)) if end else None,
     )
+=======
+    for tree in filter(article.stands_in, trees):
+        title = title_text(article.title, tree)
+        end, data = connected(links, tree), connections_data(links, tree)
+        content = page_content(
+            [*article_body(translation, article, tree, numbered=True), *end],
+            title=title,
+            description=clean(title_text(article.summary[0], tree))[:300] if article.summary else title,
+            language=article.language,
+            target=translation.target_language,
+            **data,
+            connections=connections_hash(front_matter(**data), "\n".join(end)) if end else None,
+        )
+        yield Output(f"{tree}/articles/{article.slug}/index.md", content)
+>>>>>>> main
 
 
 def article_body(
@@ -60,6 +84,7 @@ def article_body(
     `numbered` adds to each sentence a link to itself, `names_reviewers` who reviewed the translation.
     """
     lines = sentence_lines(translation)
+<<<<<<< HEAD
     return [
         *_opening(translation, article, tree, names_reviewers),
         *_summary(translation, lines, tree),
@@ -68,6 +93,8 @@ def article_body(
 
 
 def _opening(translation: Translation, article: ListedArticle, tree: str, names_reviewers: bool) -> list[str]:
+=======
+>>>>>>> main
     says = strings_in(tree)
     byline = _byline(translation.digest.document.article, article.language, says)
     translated = how_translated(translation, says, names_reviewers=names_reviewers)
@@ -78,20 +105,18 @@ def _opening(translation: Translation, article: ListedArticle, tree: str, names_
         f'<p class="provenance">{translated}</p>',
         "</header>",
         "",
+        *_summary(translation, lines, tree),
+        *_text(translation, lines, tree, numbered),
     ]
 
 
 def _byline(article: Article, language: str, says: Strings) -> str:
     """Return source, author, date, topics, licence and address, each only where the article has it."""
-
-    def quoted(text: str | None) -> str:
-        return f'<bdi lang="{tag(language)}">{encode(text)}</bdi>' if text and clean(text) else ""
-
-    author, licence = quoted(article.author), quoted(article.licence)
-    topics = ", ".join(filter(None, map(quoted, article.topics)))
+    author, licence = quoted(article.author, language), quoted(article.licence, language)
+    topics = ", ".join(filter(None, (quoted(topic, language) for topic in article.topics)))
     address = web_address(article.url)
     facts = {
-        "publisher": quoted(article.source),
+        "publisher": quoted(article.source, language),
         "author": author and says("article.by", author=author),
         "published": time_element(article.published, says),
         "topics": topics and f"{says('article.topics')}: {topics}",
@@ -110,15 +135,8 @@ def _summary(translation: Translation, lines: Sequence[Line], tree: str) -> list
         segment = translation.segments[index]
         both = side_by_side(lines[index], segment, tree, link=f"#s{index + 1}")
         items += [f'<li value="{index + 1}" class="{segment.origin}">', *both, "</li>"]
-    return [
-        '<section class="summary" aria-labelledby="summary">',
-        f'<h2 id="summary">{encode(strings_in(tree)("article.summary"))}</h2>',
-        "<ol>",
-        *items,
-        "</ol>",
-        "</section>",
-        "",
-    ]
+    title = strings_in(tree)("article.summary")
+    return [*section("summary", title, ["<ol>", *items, "</ol>"], "summary"), ""]
 
 
 def _text(translation: Translation, lines: Sequence[Line], tree: str, numbered: bool) -> list[str]:
@@ -133,14 +151,9 @@ def _text(translation: Translation, lines: Sequence[Line], tree: str, numbered: 
         link = [_number(number, tree)] if numbered else []
         items += sentence_item(number, starts + segment.origin, [*link, *side_by_side(both, segment, tree)])
     bilingual = any(segment.origin != "original" for segment in translation.segments)
-    return [
-        '<section class="text" aria-labelledby="text">',
-        f'<h2 id="text">{encode(says("article.text" if bilingual else "article.text_one"))}</h2>',
-        f'<ol class="{"pairs" if bilingual else "single"}">',
-        *items,
-        "</ol>",
-        "</section>",
-    ]
+    title = says("article.text" if bilingual else "article.text_one")
+    text = [f'<ol class="{"pairs" if bilingual else "single"}">', *items, "</ol>"]
+    return section("text", title, text, "text")
 
 
 @lru_cache(maxsize=10_000)

@@ -29,6 +29,8 @@ class Request:
     """As published."""
     repaired: str
     """As the machine should read it."""
+    article: str = ""
+    """The slug of its article, where people settled translations for that article alone."""
 
 
 def decode_batch(

@@ -128,9 +128,10 @@ class Translator:
             return Segment(request.source, None, "none")
         memory = self.memory(request.language)
         for text in dict.fromkeys((request.source, request.repaired)):
-            target = memory.lookup(text)
-            if target is not None:
-                return Segment(request.source, target, "reviewed")
+            found = memory.find(text, request.article)
+            if found:
+                target, (name, date) = found
+                return Segment(request.source, target, "reviewed", reviewed_by=name, reviewed_on=date)
         if earlier is None or earlier.target is None:
             return None
         # The glossary and the checks may have changed since, so that the earlier target is finished again.
@@ -141,10 +142,24 @@ class Translator:
         known: dict[Request, Segment] = {}
         requests: list[Request] = []
         for job in batch:
-            requests += _requests(job.digest)
+            requests += self._requests(job.digest)
             if job.previous:
-                known |= _machine_segments(job.previous)
+                known |= self._machine_segments(job.previous)
         return self.begin(requests, known)
+
+    def _requests(self, digest: Digest) -> list[Request]:
+        """Return what an article wants translated: the headline where it has its own, then every sentence."""
+        document = digest.document
+        slug, title = document.article.slug, document.article.title
+        texts = [(document.language, title, title)] if title else []
+        texts += [(sentence.language, sentence.text, sentence.repaired) for sentence in document.sentences]
+        return [Request(*each, slug if slug in self.memory(each[0]).articles else "") for each in texts]
+
+    def _machine_segments(self, previous: Translation) -> dict[Request, Segment]:
+        """Return the machine segments of an earlier run, which stay until their source changes."""
+        title = (previous.title,) if previous.digest.document.article.title else ()
+        pairs = zip(self._requests(previous.digest), (*title, *previous.segments), strict=True)
+        return {request: segment for request, segment in pairs if segment.origin == "machine"}
 
     def _finished(self, batch: Iterable[Job], pending: Pending) -> Iterator[Translation]:
         segments = pending.segments()
@@ -196,20 +211,3 @@ def _batches(jobs: Iterable[Job]) -> Iterator[list[Job]]:
             batch, sentences = [], 0
     if batch:
         yield batch
-
-
-def _requests(digest: Digest) -> list[Request]:
-    """Return what an article wants translated: the headline where one was published, then every sentence."""
-    document = digest.document
-    title = document.article.title
-    head = [Request(document.language, title, title)] if title else []
-    return head + [
-        Request(sentence.language, sentence.text, sentence.repaired) for sentence in document.sentences
-    ]
-
-
-def _machine_segments(previous: Translation) -> dict[Request, Segment]:
-    """Return the machine segments of an earlier run, which stay until their source changes."""
-    title = (previous.title,) if previous.digest.document.article.title else ()
-    pairs = zip(_requests(previous.digest), (*title, *previous.segments), strict=True)
-    return {request: segment for request, segment in pairs if segment.origin == "machine"}

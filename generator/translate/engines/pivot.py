@@ -18,7 +18,7 @@ class PivotEngine:
         self.target = second.target
         self._first = first
         self._second = second
-        self.signature = _joined(first.signature, second.signature)
+        self.signature = f"{first.signature} > {second.signature}"
         self.attempts = first.attempts + second.attempts
 
     def translate(self, sentences: Iterable[str]) -> Iterator[Hypothesis]:
@@ -56,8 +56,4 @@ def _text(hypothesis: Hypothesis | None) -> str:
 def _chained(first: Hypothesis, second: Hypothesis) -> Hypothesis:
     """Join two steps; the score is the lower of both, since the weaker step decides what is lost."""
     scores = [score for score in (first.score, second.score) if score is not None]
-    return Hypothesis(second.text, min(scores, default=None), _joined(first.signature, second.signature))
-
-
-def _joined(first: str, second: str) -> str:
-    return f"{first} > {second}"
+    return Hypothesis(second.text, min(scores, default=None), f"{first.signature} > {second.signature}")
