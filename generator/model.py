@@ -140,11 +140,7 @@ class Segment:
     """The engine's log-probability a token, length-normalised; None where no machine was asked."""
     findings: tuple[Finding, ...] = ()
     reviewed_by: str = ""
-<<<<<<< HEAD
-    """Who settled it, where that is known."""
-=======
     """Who settled the target, where that is known."""
->>>>>>> main
     reviewed_on: str = ""
     """When, as TMX writes it: 20261127T083500Z."""
 

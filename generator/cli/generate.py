@@ -50,9 +50,7 @@ if TYPE_CHECKING:
 @click.option(
     "--allow-removals", is_flag=True, help="Go on where most articles have lost their seeds: their pages go."
 )
-@click.option(
-    "--by", metavar="NAME", default="", help="Who corrected pages; else git's user.name, if any."
-)
+@click.option("--by", metavar="NAME", default="", help="Who corrected pages; else git's user.name, if any.")
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing but what went wrong.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object.")
 def generate_command(  # noqa: PLR0913, PLR0917  one parameter an option

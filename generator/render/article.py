@@ -34,32 +34,11 @@ def article_pages(
 ) -> Iterator[Output]:
     """Return an article's page in the target language's tree and, if there is one, in that of its own."""
     article = ListedArticle.of(translation)
-<<<<<<< HEAD
-    for tree in trees:
-        if article.stands_in(tree):
-            content = _page(translation, article, links, tree, names_reviewers)
-            yield Output(f"{tree}/articles/{article.slug}/index.md", content)
-
-
-def _page(
-    translation: Translation, article: ListedArticle, links: ArticleLinks, tree: str, names_reviewers: bool
-) -> bytes:
-    title, end, data = title_text(article.title, tree), connected(links, tree), connections_data(links, tree)
-    return page_content(
-        [*article_body(translation, article, tree, numbered=True, names_reviewers=names_reviewers), *end],
-        title=title,
-        description=clean(title_text(article.summary[0], tree))[:300] if article.summary else title,
-        language=article.language,
-        target=translation.target_language,
-        **data,
-        connections=connections_hash(front_matter(**data), "\n".join(end)) if end else None,
-    )
-=======
     for tree in filter(article.stands_in, trees):
         title = title_text(article.title, tree)
         end, data = connected(links, tree), connections_data(links, tree)
         content = page_content(
-            [*article_body(translation, article, tree, numbered=True), *end],
+            [*article_body(translation, article, tree, numbered=True, names_reviewers=names_reviewers), *end],
             title=title,
             description=clean(title_text(article.summary[0], tree))[:300] if article.summary else title,
             language=article.language,
@@ -68,7 +47,6 @@ def _page(
             connections=connections_hash(front_matter(**data), "\n".join(end)) if end else None,
         )
         yield Output(f"{tree}/articles/{article.slug}/index.md", content)
->>>>>>> main
 
 
 def article_body(
@@ -84,17 +62,6 @@ def article_body(
     `numbered` adds to each sentence a link to itself, `names_reviewers` who reviewed the translation.
     """
     lines = sentence_lines(translation)
-<<<<<<< HEAD
-    return [
-        *_opening(translation, article, tree, names_reviewers),
-        *_summary(translation, lines, tree),
-        *_text(translation, lines, tree, numbered),
-    ]
-
-
-def _opening(translation: Translation, article: ListedArticle, tree: str, names_reviewers: bool) -> list[str]:
-=======
->>>>>>> main
     says = strings_in(tree)
     byline = _byline(translation.digest.document.article, article.language, says)
     translated = how_translated(translation, says, names_reviewers=names_reviewers)

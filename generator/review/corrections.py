@@ -19,12 +19,8 @@ from generator.storage.docs_folder import Author, author_of, conflict_in, plain,
 from generator.storage.files import write_file
 from generator.storage.records import Records
 from generator.storage.run_state import content_hash
-<<<<<<< HEAD
 from generator.translate.headline import headline_of_article
 from generator.translate.memory import Memory, MemoryKey, memory_file, update_memory
-=======
-from generator.translate.memory import MemoryKey, update_memory
->>>>>>> main
 
 
 @dataclass(slots=True)
@@ -202,9 +198,8 @@ class _Taking:
 
     def _own(self, edit: _Edit) -> str | None:
         """Return what a person settled for this article alone."""
-        memory = self._memory(edit.language)
-        target = memory.lookup(*edit.key)
-        return None if target == memory.lookup(edit.key.source) else target
+        own = self._memory(edit.language).articles.get(edit.key.article)
+        return own and own.lookup(edit.key.source)
 
     def _known_by(self, edit: _Edit) -> list[str]:
         """Return the sources by which the memory knows a sentence, exactly or but for harmless differences."""
@@ -291,15 +286,8 @@ def _now_in_memory(edits: Sequence[_Edit], before: dict[_Edit, str], memory: str
     return f"{' and '.join(parts)} {'is' if len(edits) == 1 else 'are'} now in {memory}/{instead}"
 
 
-<<<<<<< HEAD
 def _is_like(one: str, other: str) -> bool:
     return normal_form(one) == normal_form(other) and can_be_same(one, other)
-=======
-def _remember(corrected: dict[tuple[str, str], str], folder: Path, target: str) -> None:
-    for language in dict.fromkeys(language for language, _ in corrected):
-        settled = {MemoryKey(source): text for (own, source), text in corrected.items() if own == language}
-        update_memory(folder, language, target, settled)
->>>>>>> main
 
 
 def _grouped(edits: Iterable[_Edit], key: Callable[[_Edit], _Group]) -> list[list[_Edit]]:

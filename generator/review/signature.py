@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-"""Who settles a translation, and when."""
-=======
 """Who a correction is by, and when: the author that git knows, and the clock."""
->>>>>>> main
 
 from __future__ import annotations
 
@@ -14,27 +10,6 @@ from generator.translate.memory import Signature
 
 
 def signature_of(root: Path, by: str = "") -> Signature:
-<<<<<<< HEAD
-    """Return a signature of now: by this name, else by the one that git knows where `root` is in its care."""
-    return Signature(by or _git_user(root), datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ"))
-
-
-def _git_user(root: Path) -> str:
-    said = ""
-    for question in ("rev-parse --git-dir", "config user.name"):
-        try:
-            asked = subprocess.run(  # noqa: S603  no text of others is in it
-                ["git", "-C", str(root), *question.split()],  # noqa: S607
-                capture_output=True,
-                encoding="utf-8",
-                errors="replace",
-                check=True,
-            )
-        except (OSError, subprocess.CalledProcessError):  # no git here, no name
-            return ""
-        said = asked.stdout.strip()
-    return said
-=======
     """Return the signature of what is settled now in a digest's folder: `by`, else the name git has for it.
 
     The name is empty where neither is known.
@@ -52,4 +27,3 @@ def _git_name(root: Path) -> str:
     except (OSError, subprocess.SubprocessError):
         return ""
     return done.stdout.strip()
->>>>>>> main

@@ -59,23 +59,14 @@ def headline_of(sentence: str, language: str, limit: int = DEFAULTS.headline_len
     return next(filter(None, cuts), None) or _cut_at_word(versions[0], language, limit)
 
 
-<<<<<<< HEAD
 def headline_of_article(slug: str) -> str:
-    """Return the place in the memory for the headline of one article, apart from its sentences.
+    """Return what the memory calls an article for the sake of its derived headline.
 
-    A headline that was derived may read like the first sentence, which must not change with it.
+    It may read like the first sentence, which must not change with it.
     """
     return f"{slug}#title"
 
 
-def _tidied(sentence: str) -> str:
-    """Return a sentence on one line, without the place line of an agency and without its full stop."""
-    text = _DATELINE.sub("", " ".join(sentence.split()))
-    return text if _INITIALS.search(text) else _FULL_STOP.sub(r"\g<closing>", text)
-
-
-=======
->>>>>>> main
 @cache
 def _patterns() -> dict[tuple[str, str], str]:
     """Read the kinds of words of each language."""

@@ -20,27 +20,6 @@ from generator.storage.files import atomic_write
 
 
 class MemoryKey(NamedTuple):
-<<<<<<< HEAD
-    """What a person's translation is of."""
-
-    source: str
-    article: str = ""
-    """A slug; then the translation holds in this article alone."""
-
-
-class Signature(NamedTuple):
-    """Who settled a translation, and when."""
-
-    name: str = ""
-    date: str = ""
-    """As TMX writes it: 20261127T083500Z."""
-
-
-_IN = "␟in␟"  # stand-in until units of one article have a property of their own
-
-
-@dataclass(frozen=True, slots=True)
-=======
     """What a target belongs to."""
 
     source: str
@@ -62,7 +41,6 @@ class Signature(NamedTuple):
 
 
 @dataclass(frozen=True)
->>>>>>> main
 class Memory:
     """The reviewed segments of one language pair."""
 
@@ -105,19 +83,11 @@ class Memory:
             raise _unreadable(file, error) from error
 
     def lookup(self, source: str, article: str = "") -> str | None:
-<<<<<<< HEAD
-        """Return the reviewed target of `source`: an exact match, else one that differs harmlessly.
-=======
         """Return the reviewed target of `source`, the article's own if it has one.
->>>>>>> main
 
         That is an exact match, else one that differs harmlessly. Where such sources have several targets, none
         is given: nobody settled which.
         """
-<<<<<<< HEAD
-        if article and source + _IN + article in self.exact:
-            return self.exact[source + _IN + article]
-=======
         found = self.find(source, article)
         return found and found[0]
 
@@ -127,7 +97,6 @@ class Memory:
         found = own and own.find(source)
         if found:
             return found
->>>>>>> main
         if source in self.exact:
             return self.exact[source], self.signatures.get(source, Signature())
         alike = [known for known in self._normal.get(normal_form(source), ()) if can_be_same(known, source)]
@@ -156,28 +125,9 @@ def memory_file(folder: Path, source: str, target: str) -> Path:
     return folder / f"{source}-{target}.tmx"
 
 
-<<<<<<< HEAD
-def update_memory(
-    folder: Path,
-    source_language: str,
-    target_language: str,
-    changes: Mapping[MemoryKey, str | None],
-    signature: Signature = Signature(),  # noqa: B008  frozen
-) -> None:
-    """Change the units of these keys, and no others; None takes one out."""
-    pair = (folder, source_language, target_language)
-    wanted = {key.source + (_IN + key.article if key.article else ""): text for key, text in changes.items()}
-    units = Memory.load(*pair).exact | wanted
-    save_memory(*pair, {source: text for source, text in units.items() if text is not None})
-
-
-def save_memory(folder: Path, source: str, target: str, segments: Mapping[str, str]) -> None:
-    """Make the memory of a pair hold these segments and no others, atomically.
-=======
 def replaced_file(folder: Path, source: str, target: str) -> Path:
     """Name the TMX file of what the memory of a language pair said before, oldest first."""
     return folder / "kept" / f"replaced.{source}-{target}.tmx"
->>>>>>> main
 
 
 def update_memory(

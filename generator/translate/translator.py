@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
-from itertools import islice, repeat
+from itertools import islice
 
 from generator.config import Settings
 from generator.model import UNKNOWN, Digest, Hypothesis, Job, Segment, Translation
@@ -20,7 +20,7 @@ from generator.translate.engines import EngineSpec
 from generator.translate.executor import TranslationExecutor
 from generator.translate.glossary import Glossary
 from generator.translate.headline import headline_of, headline_of_article
-from generator.translate.memory import Memory
+from generator.translate.memory import Memory, Signature
 
 BATCH = 256
 """Sentences, about, between two moments at which all is safe on disk: some seconds of an engine's work."""
@@ -130,8 +130,7 @@ class Translator:
         for text in dict.fromkeys((request.source, request.repaired)):
             found = memory.find(text, request.article)
             if found:
-                target, (name, date) = found
-                return Segment(request.source, target, "reviewed", reviewed_by=name, reviewed_on=date)
+                return _reviewed(request.source, *found)
         if earlier is None or earlier.target is None:
             return None
         # The glossary and the checks may have changed since, so that the earlier target is finished again.
@@ -165,38 +164,30 @@ class Translator:
         segments = pending.segments()
         for job in batch:
             document = job.digest.document
-            requests = _requests(job.digest)
-            made = map(self._of_article, requests, islice(segments, len(requests)), repeat(job.slug))
-            published = next(made) if document.article.title else None
-            own = tuple(made)
+            published = next(segments) if document.article.title else None
+            own = tuple(islice(segments, len(document.sentences)))
             title = published or self._derived_title(job.digest, own[0])
             names = self.glossary(document.language).names(each.repaired for each in document.sentences)
             yield Translation(job.digest, self.settings.target, title, own, names)
 
-    def _of_article(self, request: Request, segment: Segment, article: str) -> Segment:
-        """Return what a person settled for one article alone, else the segment as it is."""
-        if request.language not in (UNKNOWN, self.settings.target):
-            memory = self.memory(request.language)
-            for text in dict.fromkeys((request.source, request.repaired)):
-                target = memory.lookup(text, article)
-                if target is not None and target != memory.lookup(text):
-                    return Segment(request.source, target, "reviewed")
-        return segment
-
     def _derived_title(self, digest: Digest, first: Segment) -> Segment:
-        """Return what a person wrote, else the first sentence shortened in both languages."""
+        """Return what a person made the headline, else the first sentence shortened in both languages."""
         language, target = digest.document.sentences[0].language, self.settings.target
         limit = self.settings.headline_length
         source = headline_of(first.source, language, limit)
-        made = Segment(
+        own = self.memory(language).articles.get(headline_of_article(digest.document.article.slug))
+        if own and (found := own.find(source)):
+            return _reviewed(source, *found)
+        return Segment(
             source=source,
             target=None if first.target is None else headline_of(first.target, target, limit),
             origin=first.origin,
             signature=first.signature,
         )
-        return self._of_article(
-            Request(language, source, source), made, headline_of_article(digest.document.article.slug)
-        )
+
+
+def _reviewed(source: str, target: str, signature: Signature) -> Segment:
+    return Segment(source, target, "reviewed", reviewed_by=signature.name, reviewed_on=signature.date)
 
 
 def _batches(jobs: Iterable[Job]) -> Iterator[list[Job]]:
