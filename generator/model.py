@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, Protocol
 
@@ -338,6 +338,11 @@ class Engine(Protocol):
     target: str
     signature: str
     """Names everything that can change the output; it is the cache key and the provenance on the page."""
+
+    @property
+    def signatures(self) -> Collection[str]:
+        """Every signature that a hypothesis may have, without the number of its parts."""
+        ...
 
     def translate(self, sentences: Iterable[str]) -> Iterator[Hypothesis]:
         """Return one hypothesis for each sentence, in order, in bounded memory."""

@@ -69,7 +69,7 @@ def import_command(  # noqa: PLR0913, PLR0917  one parameter an option
     """Take what people confirmed in FILE into the memory.
 
     Of XLIFF 1.2, segments that are translated, signed off, final or approved; of TMX, all that are marked
-    neither as drafts nor as a machine's. What replaces a reviewed translation is listed, and `digest memory undo`
+    neither as drafts nor as a machine's. What replaces a reviewed translation is listed, and `memory undo`
     brings the earlier one back. Where FILE gives a sentence two translations, neither is taken.
     """
     from generator.review import exchange

@@ -85,6 +85,11 @@ class CTranslate2Engine:
         self._loaded: Any = None
         self.signature = self._signed(decoding)
 
+    @property
+    def signatures(self) -> set[str]:
+        """Every signature that a hypothesis may have, without the number of its parts."""
+        return {self._signed(decoding) for decoding in (self._decoding, *SECOND_THOUGHTS)}
+
     def translate(self, sentences: Iterable[str]) -> Iterator[Hypothesis]:
         """Return one hypothesis for each sentence, in order; memory holds two windows of sentences."""
         return self._stream(map(self._parts, sentences), self._decoding)

@@ -21,6 +21,11 @@ class PivotEngine:
         self.signature = f"{first.signature} > {second.signature}"
         self.attempts = first.attempts + second.attempts
 
+    @property
+    def signatures(self) -> set[str]:
+        """Every signature that a hypothesis may have, without the numbers of its parts."""
+        return {f"{first} > {second}" for first in self._first.signatures for second in self._second.signatures}
+
     def translate(self, sentences: Iterable[str]) -> Iterator[Hypothesis]:
         """Return one hypothesis for each sentence, in order; memory holds two windows of each engine."""
         waiting = deque[Hypothesis]()
