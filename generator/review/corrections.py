@@ -199,7 +199,7 @@ class _Taking:
     def _own(self, edit: _Edit) -> str | None:
         """Return what a person settled for this article alone."""
         own = self._memory(edit.language).articles.get(edit.key.article)
-        return own and own.lookup(edit.key.source)
+        return own.lookup(edit.key.source) if own else None
 
     def _known_by(self, edit: _Edit) -> list[str]:
         """Return the sources by which the memory knows a sentence, exactly or but for harmless differences."""

@@ -91,7 +91,7 @@ def test_a_corrected_headline_is_taken_over_and_the_first_sentence_stays(
     record = record_of(digest, STAYS)
     assert record["title"]["target"] == "My headline & all"  # type: ignore[index]
     assert record["sentences"][0]["target"] == dict(reviewed()[STAYS])[FIRST]  # type: ignore[index]
-    assert "My headline" not in page_of(digest, "copy").read_text("utf-8")
+    assert record_of(digest, "copy")["title"]["target"] != "My headline & all"  # type: ignore[index]
     assert build.generate(digest).unchanged
 
 
@@ -244,7 +244,7 @@ def test_markup_in_a_sentence_is_kept_aside_with_its_page(digest: config.Setting
 
 
 def test_a_correction_whose_language_nobody_knows_is_kept(digest: config.Settings) -> None:
-    (digest.seeds / "odd.txt").write_text("Qwx zzt vvb nnk.", "utf-8")
+    (digest.seeds / "odd.txt").write_text("zxqj qkxv wqzx jvqk.", "utf-8")
     build.generate(digest)
     put(page_of(digest, "odd"), of_text(1), "Something.")
     report = build.generate(digest)
@@ -253,13 +253,32 @@ def test_a_correction_whose_language_nobody_knows_is_kept(digest: config.Setting
     assert not (digest.memory / "unknown-en.tmx").exists()
 
 
-def test_who_corrected_stands_in_the_memory(digest: config.Settings) -> None:
-    from generator.review.signature import signature_of
+def test_who_corrected_stands_in_memory_and_record_and_on_pages_where_that_is_asked_for(
+    digest: config.Settings,
+) -> None:
+    page = page_of(digest, STAYS)
+    put(page, of_text(2), "As Anna has it.")
+    assert run(digest.root, "generate", "--by", "Anna *Q*").returncode == 0
+    sentence = record_of(digest, STAYS)["sentences"][1]  # type: ignore[index]
+    assert (sentence["target"], sentence["reviewed_by"]) == ("As Anna has it.", "Anna *Q*")
+    assert re.fullmatch(r"\d{8}T\d{6}Z", sentence["reviewed_on"])
+    assert 'changeid="Anna *Q*"' in (digest.memory / "ar-en.tmx").read_text("utf-8")
+    assert "Anna" not in page.read_text("utf-8").replace("As Anna", "")
+    settings = digest.root / "mkdocs.yml"
+    settings.write_text(
+        settings.read_text("utf-8").replace("  digest:\n", "  digest:\n    reviewers: true\n"), "utf-8"
+    )
+    assert run(digest.root, "generate").returncode == 0
+    assert "translation reviewed (<bdi>Anna &#42;Q&#42;</bdi>)" in page.read_text("utf-8")
+    put(page, of_text(3), "As Omar has it.")
+    done = run(digest.root, "generate", "--by", "Omar")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "<bdi>Omar</bdi>" in page.read_text("utf-8")
 
-    assert signature_of(digest.root, "Anna").name == "Anna"
-    assert signature_of(digest.root).name == ""
-    subprocess.run(["git", "-C", str(digest.root), "init", "-q"], check=True)
-    subprocess.run(["git", "-C", str(digest.root), "config", "user.name", "Omar عمر"], check=True)
-    signature = signature_of(digest.root)
-    assert signature.name == "Omar عمر"
-    assert re.fullmatch(r"\d{8}T\d{6}Z", signature.date)
+
+def test_the_name_that_git_knows_signs_a_correction(digest: config.Settings) -> None:
+    for command in (["init", "-q"], ["config", "user.name", "Omar عمر"]):
+        subprocess.run(["git", "-C", str(digest.root), *command], check=True)
+    put(page_of(digest, STAYS), of_text(2), "As Omar has it.")
+    build.generate(digest)
+    assert record_of(digest, STAYS)["sentences"][1]["reviewed_by"] == "Omar عمر"  # type: ignore[index]
