@@ -69,6 +69,8 @@ class Report:
     """What readers are not offered, and why, one line each; nothing is wrong."""
     corrections: list[str] = field(default_factory=list)
     """What was taken over from pages that a person edited, one line each."""
+    kept: list[str] = field(default_factory=list)
+    """Copies of edited pages, below the digest's folder, since not all could be taken over."""
     other_settings: int = 0
     """Sentences that a machine translated with another model, version or quality than it would today."""
     outdated: int = 0
@@ -104,6 +106,7 @@ def generate(  # noqa: PLR0913, PLR0915  keywords with defaults; a line a step
     *,
     use_memory: bool = True,
     allow_removals: bool = False,
+    by: str = "",
     progress: Progress = silent,
     wanted: Callable[[], bool] = lambda: True,
     again: Collection[str] | None = None,
@@ -122,10 +125,11 @@ def generate(  # noqa: PLR0913, PLR0915  keywords with defaults; a line a step
     9. publish: files that differ are written, and those that nobody wants any more go
     10. remember: what this run saw, for the next one
 
-    In the articles `again`, named by their slugs, or in all where it is empty, machines translate anew. Another
-    `executor` than this machine may translate, and is shut down afterwards. Asks before each article whether
-    the run is still `wanted`, and raises `Interrupted` if not. Raises `DigestError` when the run as a whole
-    cannot go on; what is wrong with one seed is in the report.
+    `by` names who corrected pages; else git may know. In the articles `again`, named by their slugs, or in all
+    where it is empty, machines translate anew. Another `executor` than this machine may translate, and is shut
+    down afterwards. Asks before each article whether the run is still `wanted`, and raises `Interrupted` if
+    not. Raises `DigestError` when the run as a whole cannot go on; what is wrong with one seed is in the
+    report.
     """
     with exclusive_lock(settings.cache / "lock"):  # 1
         if again is None and (known := _report_of_the_same_run(settings, use_memory)):  # 2
@@ -141,8 +145,8 @@ def generate(  # noqa: PLR0913, PLR0915  keywords with defaults; a line a step
         previous = load_state(settings.cache)
         docs = _docs_folder(settings, previous)
         changed = [path for path in paths(docs.before) if not is_same(path, previous.docs, docs.before)]
-        corrections = take_corrections(settings, changed)  # 3
-        report, docs.taken = Report(corrections=corrections.lines), corrections.taken
+        corrections = take_corrections(settings, changed, by)  # 3
+        report, docs.taken = Report(corrections=corrections.lines, kept=corrections.kept), corrections.taken
         inputs, program = inputs_hash(settings, use_memory), program_hash(settings)
         glossaries = {file.name: files_hash([file]) for file in sorted(settings.memory.glob("glossary.*.csv"))}
         memory = MemoryIndex(settings) if use_memory else None
@@ -177,7 +181,7 @@ def generate(  # noqa: PLR0913, PLR0915  keywords with defaults; a line a step
             publisher.publish(connections, partial(progress, "pages"))  # 8 and 9
             _count(report, publisher, docs)
             report.removed = len(docs.prune())
-            report.problems = changes.problems + publisher.problems + docs.refused
+            report.problems = corrections.problems + changes.problems + publisher.problems + docs.refused
             if report.untranslated or report.outdated or report.problems:
                 inputs = ""  # a part was left open, which the next run tries again
             found = (changes.seen, publisher.published, publisher.lists)
@@ -221,7 +225,8 @@ def _report_of_the_same_run(settings: Settings, use_memory: bool) -> Report | No
     same = previous.inputs_hash == inputs_hash(settings, use_memory)
     if not same or not is_as_left(settings.docs, previous.docs):
         return None
-    nothing: dict[str, list[str]] = {"corrections": [], "new": [], "changed": [], "gone": [], "removals": []}
+    names = ("corrections", "kept", "new", "changed", "gone", "removals")
+    nothing: dict[str, list[str]] = {name: [] for name in names}
     return Report(**{**previous.report, **nothing, "written": 0, "removed": 0, "unchanged": True})
 
 

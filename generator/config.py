@@ -40,6 +40,8 @@ class Settings:
     quality: Quality = "balanced"
     model: Path | None = None
     """The model's folder, for the ctranslate2 engine; None for Argos packages."""
+    reviewers: bool = False
+    """Whether pages name who reviewed a translation."""
     site_url: str = ""
     """Where the site will stand, as MkDocs knows it; empty where that is not said."""
     site_names: tuple[tuple[str, str], ...] = ()
@@ -99,6 +101,7 @@ _RULES: dict[str, tuple[_Check, str]] = {
     "summary.most": (_is_count, "a whole number from 1"),
     "headline.length": (lambda value: _is_count(value) and value >= 20, "a whole number from 20"),
     "quality": (lambda value: value in get_args(Quality), "fast, balanced or best"),
+    "reviewers": (lambda value: isinstance(value, bool), "true or false"),
     "engine.type": (lambda value: value in ("argos", "ctranslate2"), "argos or ctranslate2"),
     "engine.path": (_is_name, "the folder of a CTranslate2 model"),
 }

@@ -93,7 +93,8 @@ class Publisher:
             return
         article, target = self.articles[slug], self.settings.target
         trees = render.trees([article.language], target)
-        pages = tuple(render.article_pages(self._records.load(slug), trees, links[slug]))
+        translation, named = self._records.load(slug), self.settings.reviewers
+        pages = tuple(render.article_pages(translation, trees, links[slug], names_reviewers=named))
         self.docs.write(pages)
         if "none" not in dict(article.origins) and slug not in self.unfinished:
             seed = self._seed_of(slug)

@@ -21,6 +21,7 @@ from generator.cli.shared import (
     config_file_option,
     counted,
     strict_option,
+    tell_corrections,
     until_interrupted,
     way_out,
 )
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
 @click.option(
     "--allow-removals", is_flag=True, help="Go on where most articles have lost their seeds: their pages go."
 )
+@click.option("--by", metavar="NAME", default="", help="Who corrected pages; else git's user.name, if any.")
 @click.option("--again", is_flag=True, help="Let machines translate anew: the articles named, or else all.")
 @click.argument("articles", metavar="[ARTICLE]...", nargs=-1)
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing but what went wrong.")
@@ -60,6 +62,7 @@ def generate_command(  # noqa: PLR0913, PLR0917  one parameter an option
     no_memory: bool,
     scheduler: str | None,
     allow_removals: bool,
+    by: str,
     again: bool,
     articles: tuple[str, ...],
     quiet: bool,
@@ -81,6 +84,7 @@ def generate_command(  # noqa: PLR0913, PLR0917  one parameter an option
                 settings,
                 use_memory=not no_memory,
                 allow_removals=allow_removals,
+                by=by,
                 progress=progress,
                 wanted=wanted,
                 again=articles if again else None,
@@ -91,10 +95,11 @@ def generate_command(  # noqa: PLR0913, PLR0917  one parameter an option
         complain(f"interrupted; {left} left, and the next run goes on from there")
         sys.stderr.flush()
         os._exit(INTERRUPTED)  # nobody needs what an engine may still be decoding, for seconds
+    tell_corrections(report, quiet=quiet or as_json)
     if as_json:
         click.echo(json.dumps(asdict(report), ensure_ascii=False))
     elif not quiet:
-        for line in [*report.corrections, *report.removals, *(() if report.unchanged else report.notices)]:
+        for line in () if report.unchanged else report.notices:
             click.echo(line)
         click.echo(_summary(report))
         if report.other_settings and not report.unchanged:
@@ -141,4 +146,6 @@ def _summary(report: Report) -> str:
     parts += [f"{report.reviewed} reviewed", f"{report.machine} machine-translated"]
     parts += [counted(report.flagged, "needs care", "need care")] if report.flagged else []
     parts += [f"{report.untranslated} not translated"] if report.untranslated else []
-    return f"{', '.join(parts)}; {counted(report.written, 'file')} written, {report.removed} removed"
+    done = [f"{counted(report.written, 'file')} written", f"{report.removed} removed"]
+    done += [f"{counted(len(report.kept), 'edited page')} kept"] if report.kept else []
+    return f"{', '.join(parts)}; {', '.join(done)}"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator import config
-from generator.cli.shared import Command, complain, config_file_option, counted, way_out
+from generator.cli.shared import Command, complain, config_file_option, counted, tell_corrections, way_out
 from generator.model import DigestError
 
 if TYPE_CHECKING:
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 HOST = "127.0.0.1"
 """A preview is for this machine alone."""
+
+QUIET = 2
+"""Seconds without a change before the site is made again: an editor saves a page several times."""
 
 
 @click.command(
@@ -67,6 +70,7 @@ class Preview:
         self.started = False
         self.written: list[Path] = []
         self.server = LiveReloadServer(self.rebuild, HOST, port, folder)
+        self.server.build_delay = QUIET
         self.server.error_handler = self.error_page
 
     def run(self) -> None:
@@ -97,6 +101,7 @@ class Preview:
         from generator import build
 
         report = build.generate(config.load(self.config_file))
+        tell_corrections(report, quiet=False)
         for problem in report.problems:
             complain(problem)
         if report.missing:

@@ -8,11 +8,14 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from generator.model import DigestError
+
+if TYPE_CHECKING:
+    from generator.build import Report
 
 FAILED = 1
 """Exit code: something was left out; the lines on standard error say what and the way out."""
@@ -85,6 +88,17 @@ def way_out(pairs: Iterable[str]) -> str:
     """Name the missing language pairs and the command that installs them."""
     names = " ".join(sorted(pairs))
     return f"no model is installed for {names}; install with: digest models install {names}"
+
+
+def tell_corrections(report: Report, *, quiet: bool) -> None:
+    """Say what a run took over from pages, what it kept aside, even if `quiet`, and which articles went."""
+    for line in report.corrections:
+        if any(copy in line for copy in report.kept):
+            complain(line)
+        elif not quiet:
+            click.echo(line)
+    for line in () if quiet else report.removals:
+        click.echo(line)
 
 
 def for_each(items: Iterable[str], do: Callable[[str], None]) -> None:

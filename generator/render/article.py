@@ -29,6 +29,8 @@ def article_pages(
     translation: Translation,
     trees: tuple[str, ...],
     links: ArticleLinks = ArticleLinks(),  # noqa: B008  frozen
+    *,
+    names_reviewers: bool = False,
 ) -> Iterator[Output]:
     """Return an article's page in the target language's tree and, if there is one, in that of its own."""
     article = ListedArticle.of(translation)
@@ -36,7 +38,7 @@ def article_pages(
         title = title_text(article.title, tree)
         end, data = connected(links, tree), connections_data(links, tree)
         content = page_content(
-            [*article_body(translation, article, tree, numbered=True), *end],
+            [*article_body(translation, article, tree, numbered=True, names_reviewers=names_reviewers), *end],
             title=title,
             description=clean(title_text(article.summary[0], tree))[:300] if article.summary else title,
             language=article.language,
@@ -48,20 +50,26 @@ def article_pages(
 
 
 def article_body(
-    translation: Translation, article: ListedArticle, tree: str, *, numbered: bool = False
+    translation: Translation,
+    article: ListedArticle,
+    tree: str,
+    *,
+    numbered: bool = False,
+    names_reviewers: bool = False,
 ) -> list[str]:
     """Return what an article's page says of the article alone: lines of HTML that are well-formed XML, too.
 
-    `numbered` adds to each sentence a link to itself.
+    `numbered` adds to each sentence a link to itself, `names_reviewers` who reviewed the translation.
     """
     lines = sentence_lines(translation)
     says = strings_in(tree)
     byline = _byline(translation.digest.document.article, article.language, says)
+    translated = how_translated(translation, says, names_reviewers=names_reviewers)
     return [
         '<header class="opening">',
         *headline_elements(article.title, tree, "h1", identity="title"),
         *([f'<p class="byline">{byline}</p>'] if byline else []),
-        f'<p class="provenance">{how_translated(translation, says)}</p>',
+        f'<p class="provenance">{translated}</p>',
         "</header>",
         "",
         *_summary(translation, lines, tree),

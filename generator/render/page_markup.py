@@ -8,9 +8,13 @@ their front matter named no connections.
 from __future__ import annotations
 
 import hashlib
+import html
 import re
 from collections.abc import Iterable
 from html.parser import HTMLParser
+from typing import NamedTuple
+
+import yaml
 
 from generator.render.escape import clean, encode_attribute
 
@@ -18,16 +22,25 @@ SOURCE = "source"
 TARGET = "target"
 """The class of every element that holds a translation."""
 
-_SENTENCE = re.compile(r'^<li id="s([0-9]+)".*?^</li>$', re.MULTILINE | re.DOTALL)
 _NUMBER = '<a class="number" href="#s{n}" aria-label="{label}">{n}</a>'
 _NUMBER_LINE = re.compile(r'^<a class="number" href="#s([0-9]+)" aria-label="[^"]*">\1</a>\n', re.MULTILINE)
-_TARGET_LINE = re.compile(rf'^<p class="{TARGET}".*</p>$', re.MULTILINE)
+_TEXT = r'(?:[^<]|<(?![a-zA-Z/!?])|<a href="#s[0-9]+">|</a>|</?bdi[^<>]*>)*'
+"""What stands in a translation: text, also with marks as people type them, and no markup but ours."""
+_TRANSLATED = re.compile(
+    rf'^<p class="(?:{TARGET}|headline {TARGET}(?: machine)?)"[^<>]*>{_TEXT}</p>$', re.MULTILINE
+)
+_HEADLINE = re.compile(
+    rf'^<h1 id="title" class="(?:{SOURCE}|{TARGET}(?: machine)?)"[^<>]*>{_TEXT}</h1>$', re.MULTILINE
+)
+_FRONT_MATTER = re.compile(r"\A---\n.*?^---$", re.MULTILINE | re.DOTALL)
+_TITLE_FIELD = re.compile(r"^title: .*$", re.MULTILINE)
 _HASH_FIELD = "connections"
 _CONNECTED_HEAD = re.compile(
     rf'(?P<fields>(?:^(?:stories|topics|names): .*\n)*)^{_HASH_FIELD}: "(?P<hash>[0-9a-f]{{16}})"\n',
     re.MULTILINE,
 )
-_CONNECTED_END = re.compile(r'\n<aside class="connections".*\Z', re.DOTALL)
+_CONNECTIONS = '\n<aside class="connections"'
+_CONNECTED_END = re.compile(rf"{_CONNECTIONS}.*\Z", re.DOTALL)
 
 
 def number_link(number: int, label: str) -> str:
@@ -58,51 +71,98 @@ def without_connections(markdown: str) -> str:
     return markdown[: head.start()] + markdown[head.end() : end.start()]
 
 
-def without_translations(markdown: str) -> str:
-    """Return what neither a corrected sentence nor another article changes in an article's page."""
-
-    def rest(sentence: re.Match[str]) -> str:
-        return _TARGET_LINE.sub("", _NUMBER_LINE.sub("", sentence[0]))
-
-    return _SENTENCE.sub(rest, without_connections(markdown))
+TITLE = "title"
+"""The row of the headline; the others are called `s` and the sentence's number."""
 
 
-def translations(markdown: str) -> dict[int, str] | None:
-    """Return the translation of each numbered sentence of an article's page, as text; None if it holds none.
+class Place(NamedTuple):
+    """Where a page shows a translation."""
 
-    A sentence nobody has translated is left out. The page may have been edited by hand: lines may be
-    broken, and marks such as & need not be written as entities.
+    row: str
+    """Of the article, as `Translation.rows` calls it."""
+    where: str
+    """`text`, `summary`, or `front matter`; a headline above the text is in the `text`."""
+
+
+PRECEDENCE = ("text", "summary", "front matter")
+"""Which place of a page counts where two say different things."""
+
+
+def without_translations(markdown: str, *, headed: bool) -> str:
+    """Return what neither a correction nor another article changes in an article's page.
+
+    `headed`: the page's title is a translation, as on pages in the target language.
     """
-    reader = _Reader()
-    reader.feed(markdown)
+    page, *rest = without_connections(markdown).partition(_CONNECTIONS)
+    page = _TRANSLATED.sub("", _NUMBER_LINE.sub("", page))
+    if headed:
+        page = _HEADLINE.sub("", page)
+        head = _FRONT_MATTER.match(page)
+        if head and _front_matter_title(head[0]) is not None:
+            page = _TITLE_FIELD.sub("", head[0]) + page[head.end() :]
+    return "".join([page, *rest])
+
+
+def translations(markdown: str, *, headed: bool) -> dict[Place, str]:
+    """Return each translation that an article's page shows, as text; empty where a place for one is.
+
+    The page may have been edited by hand: lines may be broken, and marks such as & need not be written as
+    entities.
+    """
+    reader = _Reader(headed)
+    reader.feed(markdown.partition(_CONNECTIONS)[0])
     reader.close()
-    found = {number: clean("".join(pieces)) for number, pieces in reader.found.items()}
-    return {number: text for number, text in found.items() if text} if reader.found else None
+    found = {place: clean("".join(pieces)) for place, pieces in reader.found.items()}
+    head = _FRONT_MATTER.match(markdown) if headed else None
+    title = _front_matter_title(head[0]) if head else None
+    return found if title is None else {**found, Place(TITLE, "front matter"): title}
+
+
+def _front_matter_title(head: str) -> str | None:
+    """Return the title that front matter gives a page; None where it gives none on one line."""
+    field = _TITLE_FIELD.search(head)
+    if not field:
+        return None
+    try:
+        title = yaml.load(field[0], Loader=yaml.BaseLoader)["title"]  # noqa: S506  it makes only strings
+    except yaml.YAMLError:  # a colon in it, and no quotation marks
+        title = field[0].removeprefix("title: ")
+        if title.startswith(('"', "'", "|", ">")):
+            return None
+    return clean(html.unescape(title)) if isinstance(title, str) else None
 
 
 class _Reader(HTMLParser):
-    """Collects the text of every `<p class="target">` inside `<li id="sN">`."""
+    """Collects the translations of the headline, of the summary and of the text."""
 
-    def __init__(self) -> None:
+    def __init__(self, headed: bool) -> None:
         super().__init__(convert_charrefs=True)
-        self.found: dict[int, list[str]] = {}
-        self._number: int | None = None
-        self._inside = False
+        self.found: dict[Place, list[str]] = {}
+        self._headed = headed
+        self._item: Place | None = None
+        self._inside: Place | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = dict(attrs)
+        classes = (attributes.get("class") or "").split()
         if tag == "li":
             named = re.fullmatch(r"s([1-9][0-9]*)", attributes.get("id") or "")
-            self._number = int(named[1]) if named else None
-        elif tag == "p":
-            self._inside = self._number is not None and TARGET in (attributes.get("class") or "").split()
-            if self._inside and self._number is not None:
-                self.found.setdefault(self._number, [])
+            picked = re.fullmatch(r"([1-9][0-9]*)", attributes.get("value") or "")
+            self._item = Place(named[0], "text") if named else None
+            if picked and not named:
+                self._item = Place(f"s{picked[1]}", "summary")
+        elif tag in ("p", "h1"):
+            self._inside = self._item if TARGET in classes else None
+            is_title = tag == "h1" and attributes.get("id") == "title" and self._headed
+            if is_title or {"headline", TARGET} <= set(classes):
+                self._inside = Place(TITLE, "text")
+            if self._inside:
+                self.found.setdefault(self._inside, [])
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in ("p", "li"):
-            self._inside = False
+        if tag in ("p", "li", "h1"):
+            self._inside = None
 
     def handle_data(self, data: str) -> None:
-        if self._inside and self._number is not None:
-            self.found[self._number].append(data)
+        if self._inside:
+            self.found[self._inside].append(data)

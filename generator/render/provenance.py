@@ -12,15 +12,19 @@ from generator.render.listed_article import ListedArticle
 from generator.render.strings import Strings
 
 
-def how_translated(translation: Translation, says: Strings) -> str:
-    """Say from which language, by whom, with which engine, and what needs care; encoded HTML."""
+def how_translated(translation: Translation, says: Strings, *, names_reviewers: bool = False) -> str:
+    """Say from which language, by whom, with which engine, and what needs care; encoded HTML.
+
+    Reviewers are named only where that is asked for.
+    """
     segments = translation.segments
     counts = Counter(segment.origin for segment in segments)
     target = says.language_name(translation.target_language)
     if set(counts) <= {"original"}:
         return encode(says("provenance.only", language=target))
     source = says.language_name(translation.digest.document.language)
-    facts = _by_whom(counts, segments, target, says)
+    reviewers = sorted({each.reviewed_by for each in segments if each.reviewed_by}) if names_reviewers else []
+    facts = _by_whom(counts, segments, reviewers, target, says)
     if translation.title.origin == "machine" and "machine" not in counts:
         facts.append(encode(says("provenance.title_machine")))
     care = sum(bool(segment.findings) for segment in segments)
@@ -30,20 +34,24 @@ def how_translated(translation: Translation, says: Strings) -> str:
     return pair + says("provenance.heading_separator") + says("provenance.separator").join(facts)
 
 
-def _by_whom(counts: Counter[Origin], segments: tuple[Segment, ...], target: str, says: Strings) -> list[str]:
+def _by_whom(
+    counts: Counter[Origin], segments: tuple[Segment, ...], reviewers: list[str], target: str, says: Strings
+) -> list[str]:
     """Say who translated: without figures where it is the same for all, else with the number of each."""
     named = engine_names(segment.signature for segment in segments if segment.origin == "machine")
     machine = f'<bdi dir="ltr">{encode(", ".join(named))}</bdi>'
+    people = ", ".join(f"<bdi>{encode(name)}</bdi>" for name in reviewers)
+    who = {"machine": machine if named else "", "reviewed": people}
     if len(counts) == 1:
         (origin,) = counts
         if origin == "machine" and named:
             return [says("provenance.machine", engine=machine)]
-        return [_by_one(origin, says)]
+        return [_by_one(origin, says) + (f" ({people})" if origin == "reviewed" and people else "")]
     facts = []
     for origin in get_args(Origin):
         if counts[origin]:
             fact = encode(says.count(f"provenance.{origin}_count", counts[origin], language=target))
-            facts.append(f"{fact} ({machine})" if origin == "machine" and named else fact)
+            facts.append(f"{fact} ({who[origin]})" if who.get(origin) else fact)
     return facts
 
 

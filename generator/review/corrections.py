@@ -1,21 +1,26 @@
-"""What people wrote into generated pages: sentences go into the memory, and nothing of theirs is lost."""
+"""What people wrote into generated pages: translations go into the memory, and nothing of theirs is lost."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from generator import render
 from generator.config import Settings
-from generator.model import DigestError, Translation
+from generator.languages.normalize import can_be_same, normal_form
+from generator.model import UNKNOWN, DigestError, Translation
 from generator.render.escape import clean
-from generator.render.page_markup import translations, without_translations
+from generator.render.page_markup import PRECEDENCE, TITLE, Place, translations, without_translations
+from generator.review.signature import signature_of
 from generator.storage.docs_folder import Author, author_of, conflict_in, plain, unsigned
 from generator.storage.files import write_file
 from generator.storage.records import Records
 from generator.storage.run_state import content_hash
-from generator.translate.memory import MemoryKey, update_memory
+from generator.translate.headline import headline_of_article
+from generator.translate.memory import Memory, MemoryKey, memory_file, update_memory
 
 
 @dataclass(slots=True)
@@ -24,82 +29,269 @@ class Corrections:
 
     lines: list[str] = field(default_factory=list)
     """What was taken and what was kept, one line each."""
+    problems: list[str] = field(default_factory=list)
+    """What needs a person's decision, one line each."""
     taken: dict[str, str] = field(default_factory=dict)
     """Hash of each page as it was when its edits were taken over, by its path below the docs folder."""
+    kept: list[str] = field(default_factory=list)
+    """The copies of pages that hold what could not be taken over, below the digest's folder."""
 
 
-def take_corrections(settings: Settings, changed: Iterable[str]) -> Corrections:
-    """Take the sentences that people corrected in the `changed` files of the docs folder into the memory.
+_ONLY = "only the headline and sentences can be changed there"
+_Group = TypeVar("_Group", bound=Hashable)
 
-    Whatever else they changed would be lost when the page is generated again, so the whole page is kept in
-    `memory/kept`. Raises `DigestError` when a file cannot be read or written, and for the first page in which
-    git left a conflict.
+
+@dataclass(frozen=True, slots=True)
+class _Edit:
+    """A translation that a person changed in one place of one page."""
+
+    page: str
+    """Below the docs folder."""
+    place: Place
+    language: str
+    key: MemoryKey
+    """Of the article, also where the translation may hold in others."""
+    repaired: str
+    """The source as machines read it; the memory may know it by that."""
+    text: str
+    """Empty where the person emptied it."""
+
+    @property
+    def is_derived(self) -> bool:
+        """Whether it is a headline that the seed does not have, which is none in other articles."""
+        return self.key.article.endswith(headline_of_article(""))
+
+    def __str__(self) -> str:
+        """Return what messages call the place."""
+        row = "the headline" if self.place.row == TITLE else f"sentence {self.place.row[1:]}"
+        return row if self.place.where == "text" else f"{row} in the {self.place.where}"
+
+
+def take_corrections(settings: Settings, changed: Iterable[str], by: str = "") -> Corrections:
+    """Take the headlines and sentences that people corrected in the `changed` files into the memory.
+
+    Where one was corrected in several ways, a problem names them all, and none is lost. Whatever else people
+    changed would be lost when the page is generated again, so the whole page is kept in `memory/kept`. `by`
+    names who did it. Raises `DigestError` when a file cannot be read or written, and for the first page in
+    which git left a conflict.
     """
-    corrections = Corrections()
+    taking = _Taking(settings)
     pages = [path for path in sorted(changed) if path.endswith(".md")]
-    _refuse_conflicts(settings.docs / path for path in pages)
     for path in pages:
-        page = settings.docs / path
-        if author_of(page) is Author.EDITOR:
-            corrections.taken[path] = content_hash(page.read_bytes())
-            corrections.lines.append(_take_page(page, settings))
-    return corrections
+        taking.refuse_conflict(path)
+    for path in pages:
+        if author_of(settings.docs / path) is Author.EDITOR:
+            taking.read(path)
+    taking.settle(by)
+    return taking.corrections
 
 
-def _refuse_conflicts(files: Iterable[Path]) -> None:
-    for file in files:
-        line = conflict_in(file.read_bytes())
-        if line:
+@dataclass
+class _Taking:
+    """Reads edited pages, then decides what becomes of all edits together."""
+
+    settings: Settings
+    corrections: Corrections = field(default_factory=Corrections)
+    _pages: dict[str, bytes] = field(default_factory=dict)
+    _edits: list[_Edit] = field(default_factory=list)
+    _others: dict[str, str] = field(default_factory=dict)
+    """For each page in which something else was changed, why that is not taken over."""
+    _chosen: dict[tuple[str, MemoryKey], _Edit] = field(default_factory=dict)
+    """The edit that counts for each translation."""
+    _before: dict[_Edit, str] = field(default_factory=dict)
+    """The reviewed translation that it replaces."""
+    _memories: dict[str, Memory] = field(default_factory=dict)
+    _changes: dict[str, dict[MemoryKey, str | None]] = field(default_factory=dict)
+    """What changes in the memory of each source language."""
+
+    def refuse_conflict(self, path: str) -> None:
+        """Raise `DigestError` where git left a conflict in a page."""
+        file = self.settings.docs / path
+        if line := conflict_in(file.read_bytes()):
             raise DigestError(
-                f"{file}: line {line} is a conflict that git left; choose what counts and delete the marks, "
-                "or delete a list page to have it made again"
+                f"{self._named(file)}: line {line} is a conflict that git left; choose what counts and delete "
+                "the marks, or delete a list page to have it made again"
             )
 
+    def read(self, path: str) -> None:
+        """Find what was changed in a page."""
+        content = self._pages[path] = (self.settings.docs / path).read_bytes()
+        self.corrections.taken[path] = content_hash(content)
+        tree, *folders = path.split("/")
+        if folders[:1] != ["articles"]:
+            self._others[path] = "it is made of others; to make it your own, delete its line checksum"
+            return
+        try:
+            translation = Records.of(self.settings).load(folders[1])
+        except DigestError:
+            self._others[path] = "its article has no record that can be read"
+            return
+        headed = tree == self.settings.target and translation.title.origin != "original"
+        markdown = unsigned(plain(content)).decode("utf-8", "replace")
+        edits = list(_edits(path, translations(markdown, headed=headed), translation))
+        self._edits += (edit for edit in edits if edit.language != UNKNOWN)
+        rest = without_translations(markdown, headed=headed)
+        made = render.article_pages(translation, (tree,), names_reviewers=self.settings.reviewers)
+        if not any(without_translations(page.content.decode(), headed=headed) == rest for page in made):
+            self._others[path] = _ONLY
+        if any(edit.language == UNKNOWN for edit in edits):
+            self._others[path] = "its language is not known; name it in a file beside the seed"
 
-def _take_page(page: Path, settings: Settings) -> str:
-    docs, folder = settings.docs, settings.memory
-    content = page.read_bytes()
-    markdown = unsigned(plain(content)).decode("utf-8", "replace")
-    translation = _record(page, settings)
-    corrected = _corrected(markdown, translation) if translation else {}
-    _remember(corrected, folder, settings.target)
-    count = "1 corrected sentence is" if len(corrected) == 1 else f"{len(corrected)} corrected sentences are"
-    said = [f"{page}: {count} now in {folder.name}/"] if corrected else []
-    if not (translation and _is_as_rendered(markdown, translation, page.relative_to(docs).parts[0])):
-        kept = folder / "kept" / "-".join(page.relative_to(docs).parts)
-        write_file(kept, content)
-        said.append(f"{page}: more than sentences was changed; the whole page as it was is now {kept}")
-    return "\n".join(said) or f"{page}: was changed to no effect and is generated again"
+    def settle(self, by: str) -> None:
+        """Take the edits into the memory, and say what became of each page."""
+        for each in _grouped(self._edits, lambda edit: (edit.language, edit.key)):
+            self._choose(each)
+        chosen = self._chosen.values()
+        for each in _grouped(chosen, lambda edit: (edit.language, edit.key.source, edit.is_derived)):
+            self._settle_source(each)
+        if any(self._changes.values()):
+            signature = signature_of(self.settings.root, by)
+            for language, changes in self._changes.items():
+                if changes:
+                    update_memory(self.settings.memory, language, self.settings.target, changes, signature)
+        self.corrections.lines += filter(None, map(self._said, self._pages))
+
+    def _choose(self, edits: Sequence[_Edit]) -> None:
+        """Choose the edit that counts in an article; a problem names the others, whose pages are kept."""
+
+        def rank(edit: _Edit) -> tuple[bool, int, bool]:
+            tree = edit.page.split("/")[0]
+            return not edit.text, PRECEDENCE.index(edit.place.where), tree != self.settings.target
+
+        best, *others = sorted(edits, key=rank)
+        self._chosen[best.language, best.key] = best
+        others = [edit for edit in others if edit.text != best.text]
+        if others:
+            said = [f"{self._page(edit)}: {edit} now reads “{edit.text}”" for edit in (best, *others)]
+            copies = ", ".join(dict.fromkeys(self._keep(edit.page) for edit in others))
+            self.corrections.problems.append(
+                f"{', but '.join(said)}; the first counts, and the page with the other is {copies}; "
+                "correct the page again if that is the right one"
+            )
+
+    def _settle_source(self, edits: Sequence[_Edit]) -> None:
+        """Settle a source for all articles where its edits agree, else for each article alone."""
+        first = edits[0]
+        memory, changes = self._memory(first.language), self._changes.setdefault(first.language, {})
+        for edit in edits:
+            before = self._own(edit) if edit.is_derived else memory.lookup(*edit.key)
+            if before and before != edit.text:
+                self._before[edit] = before
+        if len({edit.text for edit in edits}) > 1:
+            said = " and ".join(f"“{edit.text}” in {self._page(edit)}" for edit in edits)
+            file = self._named(memory_file(self.settings.memory, first.language, self.settings.target))
+            self.corrections.problems.append(
+                f"“{first.key.source}” was corrected to {said}; each holds in its own article, and one of them "
+                f"in all others as soon as somebody writes it into {file}"
+            )
+            agreed = False
+        else:
+            agreed = not first.is_derived and (len(edits) > 1 or self._own(first) is None)
+        for edit in edits:
+            if edit.text:
+                changes |= (
+                    {edit.key: None, MemoryKey(edit.key.source): edit.text} if agreed else {edit.key: edit.text}
+                )
+            elif edit in self._before:
+                own = self._own(edit) is not None
+                changes |= dict.fromkeys([edit.key] if own else map(MemoryKey, self._known_by(edit)))
+
+    def _own(self, edit: _Edit) -> str | None:
+        """Return what a person settled for this article alone."""
+        own = self._memory(edit.language).articles.get(edit.key.article)
+        return own.lookup(edit.key.source) if own else None
+
+    def _known_by(self, edit: _Edit) -> list[str]:
+        """Return the sources by which the memory knows a sentence, exactly or but for harmless differences."""
+        known = self._memory(edit.language).exact
+        texts = (edit.key.source, edit.repaired)
+        exact = [text for text in texts if text in known]
+        return exact or [each for each in known if any(_is_like(each, text) for text in texts)]
+
+    def _memory(self, language: str) -> Memory:
+        if language not in self._memories:
+            pair = (self.settings.memory, language, self.settings.target)
+            self._memories[language] = Memory.load(*pair)
+        return self._memories[language]
+
+    def _keep(self, path: str) -> str:
+        """Keep a page as the person left it, beside earlier ones; return what messages call the copy."""
+        folder, stem = self.settings.memory / "kept", path.removesuffix(".md").replace("/", "-")
+        name = re.compile(rf"{re.escape(stem)}(?:\.([0-9]+))?\.md")
+        found = ((file, name.fullmatch(file.name)) for file in folder.glob("*.md"))
+        copies = {int(match[1] or 0): file for file, match in found if match}
+        copy = next((file for file in copies.values() if file.read_bytes() == self._pages[path]), None)
+        if copy is None:
+            copy = folder / f"{stem}.{max(copies, default=0) + 1}.md"
+            write_file(copy, self._pages[path])
+        if self._named(copy) not in self.corrections.kept:
+            self.corrections.kept.append(self._named(copy))
+        return self._named(copy)
+
+    def _said(self, path: str) -> str:
+        """Return the line that says what became of a page; empty where a problem says it."""
+        mine = [edit for edit in self._edits if edit.page == path]
+        counted = [self._chosen[edit.language, edit.key] for edit in mine]
+        won = dict.fromkeys(best for edit, best in zip(mine, counted, strict=True) if edit.text == best.text)
+        said = [_now_in_memory([e for e in won if e.text], self._before, self._named(self.settings.memory))]
+        said += [
+            f"{edit} is given back to the machine" for edit in won if not edit.text and edit in self._before
+        ]
+        if path in self._others:
+            copy, why = self._keep(path), self._others[path]
+            said.append(f"the page was made anew; your other changes are in {copy}, since {why}")
+        said = [*filter(None, said)]
+        if not said and len(won) == len({(edit.language, edit.key) for edit in mine}):
+            said = ["was changed to no effect and is generated again"]
+        return f"{self._named(self.settings.docs / path)}: {'; '.join(said)}" if said else ""
+
+    def _page(self, edit: _Edit) -> str:
+        return self._named(self.settings.docs / edit.page)
+
+    def _named(self, file: Path) -> str:
+        """Return what messages call a file: its path from the digest's folder."""
+        root = self.settings.root
+        return file.relative_to(root).as_posix() if file.is_relative_to(root) else str(file)
 
 
-def _record(page: Path, settings: Settings) -> Translation | None:
-    """Return the translation that an article's page shows; None for other pages."""
-    if page.relative_to(settings.docs).parts[1:2] != ("articles",):
-        return None
-    try:
-        return Records.of(settings).load(page.parent.name)
-    except DigestError:
-        return None
+def _edits(path: str, found: dict[Place, str], translation: Translation) -> Iterator[_Edit]:
+    """Return the translations that a page has otherwise than the record."""
+    document = translation.digest.document
+    slug, rows = document.article.slug, {row.place: row for row in translation.rows()}
+    for place, text in found.items():
+        if place.row not in rows or rows[place.row].segment.origin == "original":
+            continue
+        _, language, segment = rows[place.row]
+        key, repaired = MemoryKey(segment.source, slug), segment.source
+        shown = segment.target or ""
+        if place.row == TITLE:
+            shown = shown or segment.source
+            if not document.article.title:
+                language = document.sentences[0].language
+                key = MemoryKey(segment.source, headline_of_article(slug))
+        else:
+            repaired = document.sentences[int(place.row[1:]) - 1].repaired
+        if text != clean(shown):
+            yield _Edit(path, place, language, key, repaired, text)
 
 
-def _corrected(markdown: str, translation: Translation) -> dict[tuple[str, str], str]:
-    """Return the targets that the page has otherwise than the record, by language and source."""
-    found = translations(markdown) or {}
-    return {
-        (sentence.language, segment.source): found[number]
-        for number, (sentence, segment) in enumerate(translation.pairs(), 1)
-        if number in found and found[number] != clean(segment.target or "")
-    }
+def _now_in_memory(edits: Sequence[_Edit], before: dict[_Edit, str], memory: str) -> str:
+    if not edits:
+        return ""
+    sentences = sum(edit.place.row != TITLE for edit in edits)
+    parts = ["the corrected headline"] if sentences < len(edits) else []
+    parts += [f"{sentences} corrected sentence{'' if sentences == 1 else 's'}"] if sentences else []
+    replaced = ", ".join(f"“{before[edit]}”" for edit in edits if edit in before)
+    instead = f" in place of {replaced}" if replaced else ""
+    return f"{' and '.join(parts)} {'is' if len(edits) == 1 else 'are'} now in {memory}/{instead}"
 
 
-def _remember(corrected: dict[tuple[str, str], str], folder: Path, target: str) -> None:
-    for language in dict.fromkeys(language for language, _ in corrected):
-        settled = {MemoryKey(source): text for (own, source), text in corrected.items() if own == language}
-        update_memory(folder, language, target, settled)
+def _is_like(one: str, other: str) -> bool:
+    return normal_form(one) == normal_form(other) and can_be_same(one, other)
 
 
-def _is_as_rendered(markdown: str, translation: Translation, tree: str) -> bool:
-    """Return whether nothing but translations was changed in an article's page."""
-    rest = without_translations(markdown)
-    pages = render.article_pages(translation, (tree,))
-    return any(without_translations(page.content.decode()) == rest for page in pages)
+def _grouped(edits: Iterable[_Edit], key: Callable[[_Edit], _Group]) -> list[list[_Edit]]:
+    groups: dict[_Group, list[_Edit]] = {}
+    for edit in edits:
+        groups.setdefault(key(edit), []).append(edit)
+    return [*groups.values()]

@@ -59,6 +59,14 @@ def headline_of(sentence: str, language: str, limit: int = DEFAULTS.headline_len
     return next(filter(None, cuts), None) or _cut_at_word(versions[0], language, limit)
 
 
+def headline_of_article(slug: str) -> str:
+    """Return what the memory calls an article for the sake of its derived headline.
+
+    It may read like the first sentence, which must not change with it.
+    """
+    return f"{slug}#title"
+
+
 @cache
 def _patterns() -> dict[tuple[str, str], str]:
     """Read the kinds of words of each language."""

@@ -91,11 +91,11 @@ class Memory:
         found = self.find(source, article)
         return found and found[0]
 
-    def find(self, source: str, article: str = "") -> tuple[str, Signature] | None:
-        """Return what `lookup` does, with who settled it."""
-        own = self.articles.get(article)
-        found = own and own.find(source)
-        if found:
+    def find(self, source: str, article: str = "", *, own: bool = False) -> tuple[str, Signature] | None:
+        """Return what `lookup` does, with who settled it; only what is the article's `own`, if so wanted."""
+        within = self.articles.get(article)
+        found = within.find(source) if within else None
+        if found or own:
             return found
         if source in self.exact:
             return self.exact[source], self.signatures.get(source, Signature())

@@ -66,13 +66,15 @@ class MemoryIndex:
         with self._database:
             self._database.execute("DELETE FROM changed")
 
-    def find(self, language: str, source: str, article: str = "") -> tuple[str, Signature] | None:
+    def find(
+        self, language: str, source: str, article: str = "", *, own: bool = False
+    ) -> tuple[str, Signature] | None:
         """Return what `Memory.find` gives."""
         rows = self._database.execute(
             "SELECT source, target, article, name, date FROM unit WHERE key = ? AND file = ?",
             (source_key(source), self._name(language)),
         )
-        return Memory.of(StoredUnit(*row) for row in rows).find(source, article)
+        return Memory.of(StoredUnit(*row) for row in rows).find(source, article, own=own)
 
     def close(self) -> None:
         """Give the file free."""

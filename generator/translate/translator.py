@@ -20,7 +20,7 @@ from generator.translate.decode import Request, decode_batch, finished, settings
 from generator.translate.engines import EngineSpec
 from generator.translate.executor import TranslationExecutor
 from generator.translate.glossary import Glossary
-from generator.translate.headline import headline_of
+from generator.translate.headline import headline_of, headline_of_article
 from generator.translate.memory import Memory, Signature
 from generator.translate.memory_index import MemoryIndex
 
@@ -93,10 +93,12 @@ class Translator:
             self._memories[language] = Memory.load(*pair) if self._use_memory else Memory()
         return self._memories[language]
 
-    def _find(self, language: str, text: str, article: str) -> tuple[str, Signature] | None:
+    def _find(
+        self, language: str, text: str, article: str, *, own: bool = False
+    ) -> tuple[str, Signature] | None:
         if self._index:
-            return self._index.find(language, text, article)
-        return self.memory(language).find(text, article)
+            return self._index.find(language, text, article, own=own)
+        return self.memory(language).find(text, article, own=own)
 
     def glossary(self, language: str) -> Glossary:
         """Return the terms of a source language. Raises `DigestError` for a table that is none."""
@@ -202,8 +204,7 @@ class Translator:
         for text in dict.fromkeys((request.source, request.repaired)):
             found = self._find(request.language, text, request.article)
             if found:
-                target, (name, date) = found
-                return Segment(request.source, target, "reviewed", reviewed_by=name, reviewed_on=date)
+                return _reviewed(request.source, *found)
         if earlier is None or earlier.target is None:
             return Segment(request.source, None, "none")
         # The glossary and the checks may have changed since, so that the earlier target is finished again.
@@ -233,15 +234,22 @@ class Translator:
             yield Translation(job.digest, self.settings.target, title, own, names)
 
     def _derived_title(self, digest: Digest, first: Segment) -> Segment:
-        """Return a headline made of the first sentence, shortened in both languages."""
+        """Return what a person made the headline, else the first sentence shortened in both languages."""
         language, target = digest.document.sentences[0].language, self.settings.target
         limit = self.settings.headline_length
+        source = headline_of(first.source, language, limit)
+        if found := self._find(language, source, headline_of_article(digest.document.article.slug), own=True):
+            return _reviewed(source, *found)
         return Segment(
-            source=headline_of(first.source, language, limit),
+            source=source,
             target=None if first.target is None else headline_of(first.target, target, limit),
             origin=first.origin,
             signature=first.signature,
         )
+
+
+def _reviewed(source: str, target: str, signature: Signature) -> Segment:
+    return Segment(source, target, "reviewed", reviewed_by=signature.name, reviewed_on=signature.date)
 
 
 def _batches(jobs: Iterable[Job]) -> Iterator[list[Job]]:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.cli import init
+from generator.cli import init, serve
 from tests.support.browser import Watch, chromium
 from tests.support.samples import ROOT
 
@@ -123,6 +123,9 @@ def test_it_follows_articles_corrections_and_settings_and_survives_bad_ones(
     put(page, page.read_text("utf-8").replace("Delete this article whenever", "Remove this article when"))
     serving.wait("the correction", lambda: "Remove this article when" in serving.get("en/articles/welcome/"))
     serving.wait("it in the memory", lambda: b"Remove this" in (digest / "memory/ar-en.tmx").read_bytes())
+    serving.wait_for_line("docs/en/articles/welcome/index.md: 1 corrected sentence is now in memory/")
+    put(page, page.read_text("utf-8").replace(">Summary</h2>", ">In short</h2>"))
+    serving.wait_for_line("your other changes are in memory/kept/en-articles-welcome-index.1.md")
 
     settings = digest / "mkdocs.yml"
     good = settings.read_text("utf-8")
@@ -143,9 +146,21 @@ def test_it_follows_articles_corrections_and_settings_and_survives_bad_ones(
 def test_nothing_is_built_again_because_of_what_it_wrote_itself(digest: Path, serving: Process) -> None:
     put(digest / "seeds/welcome.yml", "title: مرحبًا بكم\nlanguage: ar\n")
     serving.wait("the new title", lambda: "مرحبًا بكم</h1>" in serving.get("ar/articles/welcome/"))
-    time.sleep(2)  # four times as long as the server takes to see a change
+    time.sleep(2 + serve.QUIET)  # much longer than the server takes to see a change and to act on it
     assert serving.output().count("files written") == 2
     assert serving.end(signal.SIGTERM) == 0
+
+
+def test_a_page_that_an_editor_saves_several_times_is_taken_over_once(digest: Path, serving: Process) -> None:
+    page = digest / "docs/en/articles/welcome/index.md"
+    made = page.read_text("utf-8")
+    for text in ("Remove", "Remove this", "Remove this article when"):
+        put(page, made.replace("Delete this article whenever", text))
+        time.sleep(0.3)
+    serving.wait_for_line("corrected sentence is now in memory/")
+    assert serving.output().count("in memory/") == 1
+    assert "Remove this article when" in page.read_text("utf-8")
+    assert serving.end() == 0
 
 
 def test_a_browser_reloads_searches_and_obeys_the_policy(digest: Path, serving: Process) -> None:

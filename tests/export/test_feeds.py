@@ -251,7 +251,7 @@ def test_an_entry_speaks_both_languages_and_says_who_translated() -> None:
         slug: html.fromstring(entry.summary).xpath("string(//small)")
         for slug, entry in rss_items(made["en/feed.xml"]).items()
     }
-    assert said[STAYS] == "translation reviewed by hand"
+    assert said[STAYS] == "translation reviewed"
     assert said["zh-news"].startswith("3 sentences translated by machine · 1 sentence not translated yet")
     assert said["pending"] == "not translated yet"
 

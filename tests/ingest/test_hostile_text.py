@@ -20,7 +20,6 @@ from generator import render
 from generator.model import DigestError
 from generator.render.escape import clean, encode, encode_attribute, isolate, web_address
 from generator.render.html import instant, page_content, time_element
-from generator.render.page_markup import translations
 from generator.render.provenance import engine_names
 from generator.render.strings import strings_in
 from generator.storage import records
@@ -41,6 +40,7 @@ from tests.support.hostile_site import (
     translation,
 )
 from tests.support.hostile_texts import ATTACKS, valid, writable
+from tests.support.pages import text_of as text_of_page
 
 MARKS = (
     "<>&\"'`=/\\{}[]()|~^*_#!%$@:;,.?+- \t\n\r\f\v\0\x02\x03\x85\u2028\u202e\u2066\ufeff\ud800\udc00aZ0بم中é"
@@ -113,7 +113,7 @@ def test_translations_are_read_back_from_a_page_as_they_were(targets: list[str])
     segments = tuple(replace(s, target=t) for s, t in zip(made.segments, targets, strict=True))
     (page,) = render.article_pages(replace(made, segments=segments), ("en",))
     expected = {number: clean(target) for number, target in enumerate(targets, 1) if clean(target)}
-    assert translations(page.content.decode()) == expected
+    assert text_of_page(page.content.decode()) == expected
 
 
 @SETTINGS

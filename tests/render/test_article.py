@@ -18,11 +18,11 @@ from generator import render
 from generator.languages import tag_of
 from generator.model import Finding, Segment
 from generator.render import escape
-from generator.render.page_markup import translations
 from generator.render.provenance import engine_names, how_translated
 from generator.render.strings import strings_in
 from generator.theme.interface_strings import FOLDER
 from tests.support import samples
+from tests.support.pages import text_of
 from tests.support.samples import by_hand, by_machine, original, translation, untranslated
 
 EVERYTHING = [
@@ -292,9 +292,9 @@ REVIEWED, MACHINE, NONE, ORIGINAL = (
 CARE = by_machine("ث.", "E.", Finding("numbers"))
 
 PROVENANCE = [
-    ("en", [REVIEWED], "From Arabic to English: translation reviewed by hand"),
-    ("ar", [REVIEWED], "من العربية إلى الإنجليزية: ترجمة راجعها إنسان"),
-    ("zh", [REVIEWED], "阿拉伯语译为英语：译文经人工审校"),
+    ("en", [REVIEWED], "From Arabic to English: translation reviewed"),
+    ("ar", [REVIEWED], "من العربية إلى الإنجليزية: ترجمة مراجَعة"),
+    ("zh", [REVIEWED], "阿拉伯语译为英语：译文已审校"),
     ("en", [MACHINE], "From Arabic to English: machine translation: Argos zh→en 1.9"),
     ("en", [NONE, NONE], "From Arabic to English: not translated yet"),
     ("ar", [NONE, NONE], "من العربية إلى الإنجليزية: لم يُترجم بعد"),
@@ -311,24 +311,24 @@ PROVENANCE = [
     (
         "en",
         [REVIEWED, REVIEWED, MACHINE, NONE, ORIGINAL],
-        "From Arabic to English: 2 sentences reviewed by hand; 1 sentence translated by machine "
+        "From Arabic to English: 2 sentences reviewed; 1 sentence translated by machine "
         "(Argos zh→en 1.9); 1 sentence not translated yet; 1 sentence already in English",
     ),
     (
         "ar",
         [REVIEWED] * 2 + [CARE] * 3 + [NONE] * 11 + [ORIGINAL],
-        "من العربية إلى الإنجليزية: جملتان راجعهما إنسان؛ 3 جمل مترجمة آليًا (Argos zh→en 1.9)؛ "
+        "من العربية إلى الإنجليزية: جملتان مراجَعتان؛ 3 جمل مترجمة آليًا (Argos zh→en 1.9)؛ "
         "11 جملةً لم تُترجم بعد؛ جملة واحدة مكتوبة أصلًا بالإنجليزية؛ 3 جمل من أصل 17 تحتاج إلى تدقيق",
     ),
     (
         "ar",
         [REVIEWED] * 100 + [NONE],
-        "من العربية إلى الإنجليزية: 100 جملة راجعها إنسان؛ جملة واحدة لم تُترجم بعد",
+        "من العربية إلى الإنجليزية: 100 جملة مراجَعة؛ جملة واحدة لم تُترجم بعد",
     ),
     (
         "zh",
         [CARE, CARE, REVIEWED],
-        "阿拉伯语译为英语：1 句经人工审校；2 句为机器翻译 (Argos zh→en 1.9)；3 句中有 2 句需留意",
+        "阿拉伯语译为英语：1 句已审校；2 句为机器翻译 (Argos zh→en 1.9)；3 句中有 2 句需留意",
     ),
     ("en", [ORIGINAL], "In English"),
 ]
@@ -349,7 +349,7 @@ def test_an_unknown_language_is_called_so() -> None:
 def test_a_headline_by_machine_is_named_where_the_text_was_reviewed() -> None:
     article = translation("a", "ar", [[REVIEWED]], title=MACHINE)
     assert how_translated(article, strings_in("en")).endswith(
-        "reviewed by hand; headline translated by machine"
+        "translation reviewed; headline translated by machine"
     )
 
 
@@ -470,7 +470,7 @@ def test_translations_are_read_back_exactly(targets: list[str]) -> None:
         number: escape.clean(target) for number, target in enumerate(targets, 1) if escape.clean(target)
     }
     for tree in ("en", "ar"):
-        assert translations(page_of(article, tree)) == expected
+        assert text_of(page_of(article, tree)) == expected
 
 
 @settings(max_examples=200, deadline=None)
@@ -538,12 +538,12 @@ EDITED = [
 @pytest.mark.parametrize(("edit", "expected"), [case[1:] for case in EDITED], ids=[case[0] for case in EDITED])
 def test_an_edited_page_gives_its_translations(edit, expected: dict[int, str]) -> None:  # type: ignore[no-untyped-def]
     article = translation("a", "ar", [[REVIEWED, MACHINE, NONE]], picked=())
-    assert translations(edit(page_of(article))) == expected
+    assert text_of(edit(page_of(article))) == expected
 
 
 def test_a_page_without_sentences_gives_nothing() -> None:
-    assert translations("# About\n\nHand-written.\n") is None
-    assert translations("") is None
+    assert text_of("# About\n\nHand-written.\n") is None
+    assert text_of("") is None
 
 
 # Words
