@@ -69,7 +69,7 @@ def test_the_new_digest_holds_what_an_editor_needs_and_no_path_of_this_machine(n
     own = {name for name in made if not name.startswith("docs/")}
     assert own == set(init.PLACES.values())
     assert {"docs/en/articles/welcome/index.md", "docs/ar/articles/welcome/index.md"} <= set(made)
-    assert len(made["README.md"].splitlines()) <= 16
+    assert len(made["README.md"].splitlines()) <= 20  # with the recipe for two editors
     for name, content in made.items():
         for path in (str(ROOT), str(new), sys.prefix):
             assert path.encode() not in content, name
