@@ -119,11 +119,10 @@ def _names(
     names: Iterable[FoundName], sources: Sequence[str], language: str, target_language: str
 ) -> Iterator[Name]:
     """Return the names of the glossary first, then those that are surest and most mentioned."""
-
-    def rank(name: FoundName) -> tuple[bool, bool, int, int]:
-        return not name.known, not name.is_sure, -len(name.sentences), min(name.sentences)
-
-    for name in sorted(names, key=rank)[:NAMES]:
+    ranked = sorted(
+        names, key=lambda each: (not each.known, not each.is_sure, -len(each.sentences), min(each.sentences))
+    )
+    for name in ranked[:NAMES]:
         spellings = spellings_in_source(name, sources, language, target_language)
         kind = name.known.kind if name.known else "name"
         traits = (bool(name.known), name.is_place, name.is_sure)

@@ -86,13 +86,14 @@ class VectorSpace:
         """Return for each article the nearest others that are near enough, the nearest first.
 
         Each article is compared with those before it, by lists of the articles that have a feature (all pairs
-        similarity search, Bayardo 2007).
+        similarity search, Bayardo 2007). Two articles that share no feature are never looked at.
         """
         found: dict[str, list[Neighbour]] = {slug: [] for slug in self._vectors}
         having: dict[str, list[tuple[str, int]]] = defaultdict(list)
         for slug, vector in self._vectors.items():
             dots: dict[str, int] = defaultdict(int)
-            # What few articles have comes first and brings pairs together; what many have only adds to them.
+            # 1. Add up the products of what both have. What few articles have comes first and brings pairs
+            # together; what many have only adds to them.
             for feature in sorted(vector, key=self.holders.__getitem__):
                 value, count = vector[feature], self.holders[feature]
                 if count <= _LEADING:
@@ -104,6 +105,7 @@ class VectorSpace:
                             dots[other] += value * its_value
                 if count > 1:
                     having[feature].append((slug, value))
+            # 2. Keep the pairs that are near enough, from both ends; most fall to the whole numbers alone.
             for other, dot in dots.items():
                 if dot >= _LEAST_DOT and (similarity := self._mean(dot, slug, other)) >= LEAST:
                     found[slug].append(Neighbour(other, similarity))
