@@ -62,7 +62,7 @@ class VectorSpace:
     def __init__(self, profiles: Sequence[Profile], entities: EntityIndex) -> None:
         """Weigh what the articles mention; no two have the same slug."""
         self.profiles = {profile.slug: profile for profile in profiles}
-        self._names = {slug: frozenset(counts) for slug, counts in entities.mentions.items()}
+        self.names = {slug: frozenset(counts) for slug, counts in entities.mentions.items()}
         sides = {profile.slug: _sides(profile, entities) for profile in profiles}
         self.holders = Counter(chain.from_iterable(levels for both in sides.values() for levels in both))
         weights = {feature: _weight(feature, count) for feature, count in self.holders.items()}
@@ -130,10 +130,6 @@ class VectorSpace:
         """Return the features that two articles share with what each adds to their similarity."""
         first, second = self._vectors[one], self._vectors[other]
         return {feature: first[feature] * second[feature] for feature in self.common(one, other)}
-
-    def names(self, slug: str) -> frozenset[str]:
-        """Return the names that an article mentions."""
-        return self._names[slug]
 
     def ties(self) -> set[str]:
         """Return the names and words that several articles have and that weigh something."""
@@ -252,7 +248,7 @@ def related_articles(
 
 def _is_copy(space: VectorSpace, one: str, other: str) -> bool:
     first, second = space.profiles[one], space.profiles[other]
-    names, others = space.names(one), space.names(other)
+    names, others = space.names[one], space.names[other]
     least = _COPIED if names and others else _COPIED_UNSEEN
     if first.language != second.language or overlap(first.sketch, second.sketch) < least:
         return False
