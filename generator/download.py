@@ -31,7 +31,6 @@ PRODUCT = "multilingual-digest"
 USER_AGENT = f"{PRODUCT}/{__version__}"
 MOST_REDIRECTS = 5
 REDIRECTS = (301, 302, 303, 307, 308)
-CHUNK = 1 << 16
 ATTEMPTS = 3
 """At a file whose connection breaks off; each goes on where the last ended, if the file is still the same."""
 LONGEST_ROBOTS = 500 * 2**10
@@ -277,7 +276,7 @@ class _Answer:
                     ) as response,
                 ):
                     put((response.status, response.headers))
-                    while chunk := response.read1(CHUNK):
+                    while chunk := response.read1(1 << 16):
                         put(chunk)
                 put(b"")
             except (OSError, ValueError, HTTPError, DigestError) as error:

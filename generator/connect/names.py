@@ -22,7 +22,6 @@ _CASED = frozenset({"Latn", "Cyrl", "Grek"})
 _LONGEST = 5
 """Words."""
 _PARTICLES = frozenset("de del della di da do dos du la le al el bin ibn van von der den ter ben abu y".split())
-_ARTICLES = frozenset({"The", "A", "An"})
 _OPENING = frozenset("\"“„«'‘:;([—–.!?")
 
 
@@ -203,7 +202,7 @@ def _named(index: int, row: Sequence[str], run: slice, language: str) -> Iterato
     words = list(row[run])
     before = [token.lower() for token in row[max(run.start - 2, 0) : run.start]]
     is_first = run.start == 0 or before[-1] in _OPENING
-    while words and (is_first or words[0] in _ARTICLES) and _is_empty(words[0], language):
+    while words and (is_first or words[0] in ("The", "A", "An")) and _is_empty(words[0], language):
         before, words, is_first = [words[0].lower()], words[1:], False
     # 2. Take off an office behind a title.
     is_behind_title = before[-1:] == ["of"] and before[0] in words_of(language, "title")

@@ -200,8 +200,7 @@ def _topics(sentences: Iterable[TokenizedText], language: str, without: Set[str]
 def sketch(sources: Iterable[str], language: str) -> tuple[int, ...]:
     """Return the smallest hashes of the runs of three words of a text, or of six characters if unspaced."""
     text = " ".join(sources).lower()
-    units = re.findall(r"\w+", text)
-    size = 3
+    units, size = re.findall(r"\w+", text), 3
     if is_unspaced(language):
         units, size = list("".join(units)), 6
     runs = {" ".join(units[start : start + size]) for start in range(max(len(units) - size + 1, 1))}

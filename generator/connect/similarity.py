@@ -58,6 +58,10 @@ class VectorSpace:
     holders: Counter[str]
     """How many articles have each feature: `@` and the key of a name, `:` and the stem of a word of the target
     side, or a language, `:` and the stem of a word of the source side."""
+    ties: set[str]
+    """Features that several articles have and that weigh something."""
+    names: dict[str, frozenset[str]]
+    """The names that each article mentions."""
 
     def __init__(self, profiles: Sequence[Profile], entities: EntityIndex) -> None:
         """Weigh what the articles mention; no two have the same slug."""
@@ -66,6 +70,7 @@ class VectorSpace:
         sides = {profile.slug: _sides(profile, entities) for profile in profiles}
         self.holders = Counter(chain.from_iterable(levels for both in sides.values() for levels in both))
         weights = {feature: _weight(feature, count) for feature, count in self.holders.items()}
+        self.ties = {feature for feature, count in self.holders.items() if count > 1 and weights[feature]}
         self._vectors = {
             slug: {feature: value for levels in both for feature, value in _scaled(levels, weights)}
             for slug, both in sides.items()
@@ -130,10 +135,6 @@ class VectorSpace:
         """Return the features that two articles share with what each adds to their similarity."""
         first, second = self._vectors[one], self._vectors[other]
         return {feature: first[feature] * second[feature] for feature in self.common(one, other)}
-
-    def ties(self) -> set[str]:
-        """Return the names and words that several articles have and that weigh something."""
-        return {feature for feature, count in self.holders.items() if count > 1 and _weight(feature, count)}
 
 
 _LEAST_DOT = int((LEAST - 0.001) * _UNIT * _UNIT)

@@ -14,7 +14,6 @@ from generator.theme import text_analysis
 
 _LEAST_NAMED = 2
 """Articles that a name must be in, unless the glossary has it."""
-_LONGEST_SLUG = 60
 
 _Found = tuple[SubjectKind, str, tuple[tuple[str, str], ...], dict[str, int]]
 """What a page is to be on: its kind, title, spellings in sources, and how often each article mentions it."""
@@ -48,7 +47,7 @@ def _slugs(titles: Sequence[str]) -> list[str]:
     taken: set[str] = set()
     slugs: list[str] = []
     for title in titles:
-        plain = "-".join(text_analysis.words(title))[:_LONGEST_SLUG].strip("-")
+        plain = "-".join(text_analysis.words(title))[:60].strip("-")
         is_free = plain and plain != "index" and not is_reserved_name(plain)
         slug = plain if is_free else f"{plain}-1".strip("-")
         number = 2
