@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from typing import IO, TYPE_CHECKING, Any
 from urllib.parse import unquote, urljoin
 
@@ -30,7 +31,6 @@ PRODUCT = "multilingual-digest"
 USER_AGENT = f"{PRODUCT}/{__version__}"
 MOST_REDIRECTS = 5
 REDIRECTS = (301, 302, 303, 307, 308)
-CHUNK = 1 << 16
 ATTEMPTS = 3
 """At a file whose connection breaks off; each goes on where the last ended, if the file is still the same."""
 LONGEST_ROBOTS = 500 * 2**10
@@ -258,6 +258,7 @@ class _Answer:
         """Run in the thread: put status and headers, then chunks, then an empty one; or what went wrong."""
         from urllib3.exceptions import HTTPError
 
+        put = partial(self._items.put, timeout=60)
         with suppress(queue.Full):  # nobody listens any more
             try:
                 manager, where, extra = _way_to(url, self._limits.private)
@@ -274,15 +275,12 @@ class _Answer:
                         decode_content=self._limits.private is not None,
                     ) as response,
                 ):
-                    self._put((response.status, response.headers))
-                    while chunk := response.read1(CHUNK):
-                        self._put(chunk)
-                self._put(b"")
+                    put((response.status, response.headers))
+                    while chunk := response.read1(1 << 16):
+                        put(chunk)
+                put(b"")
             except (OSError, ValueError, HTTPError, DigestError) as error:
-                self._put(error)
-
-    def _put(self, item: object) -> None:
-        self._items.put(item, timeout=60)
+                put(error)
 
 
 def _way_to(url: Url, private: frozenset[str] | None) -> tuple[PoolManager, str, Mapping[str, str]]:

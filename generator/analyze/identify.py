@@ -90,14 +90,13 @@ def identify_paragraphs(
     A paragraph has another language than its article on strong evidence only.
     """
     article = identify_text("\n".join(paragraphs), code_of(declared) if declared else None)
-    return article, tuple(_language_within(article.language, paragraph) for paragraph in paragraphs)
-
-
-def _language_within(language: str, paragraph: str) -> str:
-    if len(paragraph) < _LONG:
-        return language
-    own = identify_text(paragraph, None if language == UNKNOWN else language)
-    return own.language if own.confidence >= _STRONG else language
+    languages = [article.language] * len(paragraphs)
+    for number, paragraph in enumerate(paragraphs):
+        if len(paragraph) >= _LONG:
+            own = identify_text(paragraph, None if article.language == UNKNOWN else article.language)
+            if own.confidence >= _STRONG:
+                languages[number] = own.language
+    return article, tuple(languages)
 
 
 def identify_text(text: str, declared: str | None = None) -> Identification:

@@ -91,21 +91,15 @@ def best_split(word: str, words: Mapping[str, float], rules: WordRules) -> tuple
     best, found = 0.0, None
     for at in range(2, len(word) - 1):
         left, right = word[:at], word[at:]
-        if _separable(left, right, words, rules):
+        both = all(len(part) > 2 or part in rules.pairs for part in (left, right))
+        # An unknown word that ends in what may be a conjunction is none.
+        is_cut = left.endswith(rules.conjunction) and left not in words
+        if both and not is_cut and not rules.proclitics.fullmatch(left):
             seam = next(seam for seam in rules.seams if seam.pattern.match(f"{left} {right}"))
             margin = _weight(left, words, rules) + _weight(right, words, rules) - seam.floor
             if margin >= best:
                 best, found = margin, (seam, left, right)
     return found
-
-
-def _separable(left: str, right: str, words: Mapping[str, float], rules: WordRules) -> bool:
-    """Return whether both can be words; an unknown one does not end in what may be a conjunction."""
-    return (
-        all(len(part) > 2 or part in rules.pairs for part in (left, right))
-        and not rules.proclitics.fullmatch(left)
-        and not (left.endswith(rules.conjunction) and left not in words)
-    )
 
 
 def _weight(part: str, words: Mapping[str, float], rules: WordRules) -> float:

@@ -90,16 +90,17 @@ def split_text(text: str, language: str) -> list[str]:
 def _sentence_spans(text: str, language: str) -> Iterator[Span]:
     rules = _rules(language)
     for start, end in _line_groups(text, not rules.is_unspaced):
+        brackets, closing = _bracketed(text, start, end), _closing_marks(text, start, end, rules)
+        cased = text[start:end] != text[start:end].lower()
+        last_word = next((at for at in range(end - 1, start - 1, -1) if text[at].isalnum()), start)
+        passage = _Passage(text, start, end, rules, brackets, closing, cased, last_word)
         begin = start
-        for boundary in (*_boundaries(_passage(text, start, end, rules)), end):
+        for boundary in (*_boundaries(passage), end):
             piece = text[begin:boundary]
             if sentence := piece.strip():
                 first = begin + piece.index(sentence)
                 yield first, first + len(sentence)
             begin = boundary
-
-
-# --- lines ---------------------------------------------------------------------------------------------
 
 
 def _line_groups(text: str, wraps: bool) -> Iterator[Span]:
@@ -129,9 +130,6 @@ def _unwrapped(text: str, block: list[Span]) -> list[Span]:
     if full and goes_on and not any(map(_LIST_ITEM.match, lines)):
         return [(block[0][0], block[-1][1])]
     return block
-
-
-# --- sentences -----------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,13 +189,6 @@ class _Stop:
     """Behind the mark and all closing marks that follow it."""
     next: int
     """Where the text goes on behind white space."""
-
-
-def _passage(text: str, start: int, end: int, rules: _Rules) -> _Passage:
-    piece = text[start:end]
-    last_word = next((at for at in range(end - 1, start - 1, -1) if text[at].isalnum()), start)
-    brackets, closing = _bracketed(text, start, end), _closing_marks(text, start, end, rules)
-    return _Passage(text, start, end, rules, brackets, closing, piece != piece.lower(), last_word)
 
 
 def _boundaries(passage: _Passage) -> Iterator[int]:
@@ -415,15 +406,10 @@ def _period_ends(passage: _Passage, stop: _Stop, following: re.Match[str] | None
         amount = text[begin : stop.start - len(token)].rstrip()[-1:].isdecimal()
         short = not amount or (dotted and len(word) == 1)  # 5 m. Then; 44 a. C.
     else:
-        short = bool(names & traits.abbreviations) or _is_acronym(token) or _is_ordinal(token, traits)
+        number = _ROMAN.fullmatch(token) or (traits.capital_nouns and token.isdecimal() and len(token) < 3)
+        is_ordinal = traits.ordinals and bool(number)
+        short = bool(names & traits.abbreviations) or _is_acronym(token) or is_ordinal
     return not short or (word.lower() in traits.starters and not dotted)
-
-
-def _is_ordinal(token: str, traits: SentenceTraits) -> bool:
-    """Return whether the token, in front of a capital letter, reads like an ordinal."""
-    if not traits.ordinals:
-        return False
-    return bool(_ROMAN.fullmatch(token)) or (traits.capital_nouns and token.isdecimal() and len(token) < 3)
 
 
 def _is_acronym(token: str) -> bool:

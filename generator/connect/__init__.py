@@ -29,7 +29,7 @@ def connect(profiles: Iterable[Profile]) -> Connections:
     profiles = sorted(profiles, key=lambda profile: profile.slug)
     entities = EntityIndex(profiles)
     space = VectorSpace(profiles, entities)
-    labels = Labels(profiles, entities, space.ties())
+    labels = Labels(profiles, entities, space.ties)
     neighbours = space.neighbours()
     return Connections(
         related=related_articles(space, neighbours, labels),

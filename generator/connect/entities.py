@@ -7,7 +7,7 @@ need one entity for all of them.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 
 from generator.connect.names import key_of, whole_names
@@ -45,8 +45,14 @@ class EntityIndex:
         names = [name for profile in profiles for name in profile.names]
         keys = {title: key_of(title) for title in {name.title for name in names}}
         # What has a capital at the head of sentences alone, in all articles, is no name.
-        sure = {keys[name.title] for name in names if name.is_sure}
-        whole = _whole_names((name for name in names if name.is_sure), keys)
+        sure_names = [name for name in names if name.is_sure]
+        sure = {keys[name.title] for name in sure_names}
+        # An end that is also a place or an organization stands for no person.
+        barred = {
+            keys[name.title] for name in sure_names if name.is_place or name.kind in ("place", "organization")
+        }
+        persons = {name.title for name in sure_names if keys[name.title] not in barred}
+        whole = {end: name for end, name in whole_names(sorted(persons)).items() if end not in barred}
         spelled: dict[str, list[tuple[str, Name]]] = defaultdict(list)
         self.mentions = {}
         for profile in profiles:
@@ -61,17 +67,6 @@ class EntityIndex:
             key: _entity(row, {name.title for _, name in row if keys[name.title] == key})
             for key, row in spelled.items()
         }
-
-
-def _whole_names(names: Iterable[Name], keys: Mapping[str, str]) -> dict[str, str]:
-    """Return for the end of a name the only person's name that ends so."""
-    titles, barred = set(), set()
-    for name in names:
-        titles.add(name.title)
-        if name.is_place or name.kind in ("place", "organization"):
-            barred.add(keys[name.title])
-    whole = whole_names(sorted(title for title in titles if keys[title] not in barred))
-    return {end: name for end, name in whole.items() if end not in barred}
 
 
 def _entity(found: Iterable[tuple[str, Name]], own: Set[str]) -> Entity:

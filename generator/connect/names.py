@@ -22,7 +22,6 @@ _CASED = frozenset({"Latn", "Cyrl", "Grek"})
 _LONGEST = 5
 """Words."""
 _PARTICLES = frozenset("de del della di da do dos du la le al el bin ibn van von der den ter ben abu y".split())
-_ARTICLES = frozenset({"The", "A", "An"})
 _OPENING = frozenset("\"“„«'‘:;([—–.!?")
 
 
@@ -58,6 +57,7 @@ def names_in(
     """Return the names in sentences and in their sources, the glossary's with all their spellings as one."""
     found: dict[str, FoundName] = {}
     aliases: dict[str, str] = {}
+    # 1. Where a translation has a name of the glossary in one of its accepted forms.
     for name in known:
         key = key_of(name.targets[0])
         item = found.setdefault(key, FoundName(name.targets[0], is_sure=True, known=name))
@@ -66,10 +66,12 @@ def names_in(
             index for index, sentence in enumerate(sentences) if accepted.search(straight(sentence.text))
         )
         aliases |= {key_of(spelling): key for spelling in name.targets if "*" not in spelling}
+    # 2. Where the source has one, whatever became of it in translation.
     matcher = TermMatcher((source, key_of(name.targets[0])) for name in known for source in name.sources)
     for index, source in enumerate(sources if known else ()):
         for key in matcher.find(source):
             found[key].sentences.add(index)
+    # 3. What has capitals; a spelling of the glossary counts as its name.
     for run in _runs(sentences, language):
         title = " ".join(run.words)
         key = aliases.get(key_of(title), key_of(title))
@@ -196,15 +198,18 @@ def _capitals(index: int, sentence: TokenizedText, language: str) -> Iterator[_R
 
 def _named(index: int, row: Sequence[str], run: slice, language: str) -> Iterator[_Run]:
     """Return the names in a run, without what stands before them with a capital of its own."""
+    # 1. Take off what has its capital from the head of the sentence, and articles.
     words = list(row[run])
     before = [token.lower() for token in row[max(run.start - 2, 0) : run.start]]
     is_first = run.start == 0 or before[-1] in _OPENING
-    while words and (is_first or words[0] in _ARTICLES) and _is_empty(words[0], language):
+    while words and (is_first or words[0] in ("The", "A", "An")) and _is_empty(words[0], language):
         before, words, is_first = [words[0].lower()], words[1:], False
+    # 2. Take off an office behind a title.
     is_behind_title = before[-1:] == ["of"] and before[0] in words_of(language, "title")
     if is_behind_title and words and words[0].lower() in words_of(language, "office"):
         words = words[1:]  # Secretary of Defense Ann Lee
     is_place = before[-1:] != [] and before[-1] in words_of(language, "located")
+    # 3. Part the rest at days and offices; only the first part stands where the run did.
     for part, is_head in _parts(words, language):
         yield _Run(index, tuple(part), is_first and is_head, is_place and is_head)
 
@@ -230,7 +235,11 @@ def _end_of_run(sentence: TokenizedText, start: int) -> int:
     while stop < len(row) and gaps[stop] == " ":
         if _is_capital(row[stop]):
             stop += 1
-        elif row[stop + 1 :] and gaps[stop + 1] == " " and _joins(*row[stop - 1 : stop + 2]):
+        elif row[stop + 1 :] and gaps[stop + 1] == " " and _is_capital(row[stop + 1]):
+            # A small word may join those around it to one name: Bank of Spain, Vasco da Gama.
+            is_of = row[stop] == "of" and row[stop - 1].lower() in words_of("en", "institution")
+            if not is_of and row[stop] not in _PARTICLES:
+                break
             stop += 2
         else:
             break
@@ -239,12 +248,6 @@ def _end_of_run(sentence: TokenizedText, start: int) -> int:
 
 def _is_capital(token: str) -> bool:
     return token[0].isupper() and token[0].isalpha()
-
-
-def _joins(before: str, word: str, behind: str) -> bool:
-    """Return whether a small word joins the words around it to one name: Bank of Spain, Vasco da Gama."""
-    is_joining = word in _PARTICLES or (word == "of" and before.lower() in words_of("en", "institution"))
-    return is_joining and _is_capital(behind)
 
 
 def _parts(words: Sequence[str], language: str) -> Iterator[tuple[list[str], bool]]:

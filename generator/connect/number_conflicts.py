@@ -73,9 +73,9 @@ def counts(sentence: TokenizedText, language: str) -> Iterator[Count]:
 
 def _range(value: float, before: Set[str], language: str) -> tuple[float, float]:
     """Return the smallest and largest number that the words before a number let it be."""
-    rough, above, below = (bool(before & words_of(language, kind)) for kind in ("rough", "above", "below"))
     if value % 5:
         return value, value
+    rough, above, below = (bool(before & words_of(language, kind)) for kind in ("rough", "above", "below"))
     return value * (1 - _CLOSE * (rough or below)), value * (1 + _CLOSE * (rough or above))
 
 

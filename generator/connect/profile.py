@@ -119,11 +119,10 @@ def _names(
     names: Iterable[FoundName], sources: Sequence[str], language: str, target_language: str
 ) -> Iterator[Name]:
     """Return the names of the glossary first, then those that are surest and most mentioned."""
-
-    def rank(name: FoundName) -> tuple[bool, bool, int, int]:
-        return not name.known, not name.is_sure, -len(name.sentences), min(name.sentences)
-
-    for name in sorted(names, key=rank)[:NAMES]:
+    ranked = sorted(
+        names, key=lambda each: (not each.known, not each.is_sure, -len(each.sentences), min(each.sentences))
+    )
+    for name in ranked[:NAMES]:
         spellings = spellings_in_source(name, sources, language, target_language)
         kind = name.known.kind if name.known else "name"
         traits = (bool(name.known), name.is_place, name.is_sure)
@@ -201,8 +200,7 @@ def _topics(sentences: Iterable[TokenizedText], language: str, without: Set[str]
 def sketch(sources: Iterable[str], language: str) -> tuple[int, ...]:
     """Return the smallest hashes of the runs of three words of a text, or of six characters if unspaced."""
     text = " ".join(sources).lower()
-    units = re.findall(r"\w+", text)
-    size = 3
+    units, size = re.findall(r"\w+", text), 3
     if is_unspaced(language):
         units, size = list("".join(units)), 6
     runs = {" ".join(units[start : start + size]) for start in range(max(len(units) - size + 1, 1))}

@@ -58,14 +58,19 @@ class VectorSpace:
     holders: Counter[str]
     """How many articles have each feature: `@` and the key of a name, `:` and the stem of a word of the target
     side, or a language, `:` and the stem of a word of the source side."""
+    ties: set[str]
+    """Features that several articles have and that weigh something."""
+    names: dict[str, frozenset[str]]
+    """The names that each article mentions."""
 
     def __init__(self, profiles: Sequence[Profile], entities: EntityIndex) -> None:
         """Weigh what the articles mention; no two have the same slug."""
         self.profiles = {profile.slug: profile for profile in profiles}
-        self._names = {slug: frozenset(counts) for slug, counts in entities.mentions.items()}
+        self.names = {slug: frozenset(counts) for slug, counts in entities.mentions.items()}
         sides = {profile.slug: _sides(profile, entities) for profile in profiles}
         self.holders = Counter(chain.from_iterable(levels for both in sides.values() for levels in both))
         weights = {feature: _weight(feature, count) for feature, count in self.holders.items()}
+        self.ties = {feature for feature, count in self.holders.items() if count > 1 and weights[feature]}
         self._vectors = {
             slug: {feature: value for levels in both for feature, value in _scaled(levels, weights)}
             for slug, both in sides.items()
@@ -86,13 +91,14 @@ class VectorSpace:
         """Return for each article the nearest others that are near enough, the nearest first.
 
         Each article is compared with those before it, by lists of the articles that have a feature (all pairs
-        similarity search, Bayardo 2007).
+        similarity search, Bayardo 2007). Two articles that share no feature are never looked at.
         """
         found: dict[str, list[Neighbour]] = {slug: [] for slug in self._vectors}
         having: dict[str, list[tuple[str, int]]] = defaultdict(list)
         for slug, vector in self._vectors.items():
             dots: dict[str, int] = defaultdict(int)
-            # What few articles have comes first and brings pairs together; what many have only adds to them.
+            # 1. Add up the products of what both have. What few articles have comes first and brings pairs
+            # together; what many have only adds to them.
             for feature in sorted(vector, key=self.holders.__getitem__):
                 value, count = vector[feature], self.holders[feature]
                 if count <= _LEADING:
@@ -104,6 +110,7 @@ class VectorSpace:
                             dots[other] += value * its_value
                 if count > 1:
                     having[feature].append((slug, value))
+            # 2. Keep the pairs that are near enough, from both ends; most fall to the whole numbers alone.
             for other, dot in dots.items():
                 if dot >= _LEAST_DOT and (similarity := self._mean(dot, slug, other)) >= LEAST:
                     found[slug].append(Neighbour(other, similarity))
@@ -128,14 +135,6 @@ class VectorSpace:
         """Return the features that two articles share with what each adds to their similarity."""
         first, second = self._vectors[one], self._vectors[other]
         return {feature: first[feature] * second[feature] for feature in self.common(one, other)}
-
-    def names(self, slug: str) -> frozenset[str]:
-        """Return the names that an article mentions."""
-        return self._names[slug]
-
-    def ties(self) -> set[str]:
-        """Return the names and words that several articles have and that weigh something."""
-        return {feature for feature, count in self.holders.items() if count > 1 and _weight(feature, count)}
 
 
 _LEAST_DOT = int((LEAST - 0.001) * _UNIT * _UNIT)
@@ -250,7 +249,7 @@ def related_articles(
 
 def _is_copy(space: VectorSpace, one: str, other: str) -> bool:
     first, second = space.profiles[one], space.profiles[other]
-    names, others = space.names(one), space.names(other)
+    names, others = space.names[one], space.names[other]
     least = _COPIED if names and others else _COPIED_UNSEEN
     if first.language != second.language or overlap(first.sketch, second.sketch) < least:
         return False

@@ -78,7 +78,7 @@ class _Events:
             return False
         is_dated = bool(self._days[one] and self._days[other])
         if all(self._space.profiles[slug].is_translated for slug in (one, other)):
-            names = self._space.names(one) & self._space.names(other)
+            names = self._space.names[one] & self._space.names[other]
             least = _SHARED_NAMES if is_dated else _SHARED_NAMES_UNDATED
             return len(names) >= least and len(self._space.common(one, other)) >= _SHARED_IN_ALL
         few = (self._space.holders[feature] <= _FEW for feature in self._space.common(one, other))

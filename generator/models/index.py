@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -45,15 +46,11 @@ def available(url: str | None = None, *, limits: Limits = TRUSTED) -> tuple[Avai
         entries = None
     if not isinstance(entries, list):
         raise DigestError(f"{url}: not an index of Argos packages; check ARGOS_PACKAGE_INDEX")
-    found = [package for entry in entries if (package := _available(entry))]
+    found = []
+    for entry in entries:
+        with suppress(DigestError):
+            package = package_of(entry, Path("index.json"))
+            addresses = [link for link in entry.get("links") or () if isinstance(link, str)]
+            if links := tuple(link for link in addresses if link.startswith(("https:", "http:"))):
+                found.append(AvailablePackage(package.pair, package.version, links))
     return tuple(sorted(found, key=lambda package: (package.pair, version_order(package.version))))
-
-
-def _available(entry: object) -> AvailablePackage | None:
-    try:
-        package = package_of(entry, Path("index.json"))
-    except DigestError:
-        return None
-    links = entry.get("links") if isinstance(entry, dict) else None
-    usable = [link for link in links or () if isinstance(link, str) and link.startswith(("https:", "http:"))]
-    return AvailablePackage(package.pair, package.version, tuple(usable)) if usable else None

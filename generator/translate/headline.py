@@ -214,17 +214,14 @@ def _balanced(text: str) -> str:
     for index, mark in enumerate(text):
         before, after = text[index - 1 : index], text[index + 1 : index + 2]
         opens = mark in _PAIRS or (mark in OPENING_TOO and after.isalnum() and not before.isalnum())
+        # Hebrew writes initials with a quotation mark.
+        is_inside_word = mark in '"”“' and "א" <= before <= "ת" and "א" <= after <= "ת"
         if opened and mark in opened[-1][0]:
             opened.pop()
-        elif (opens or mark in _CLOSERS) and not _is_inside_word(before, mark, after):
+        elif (opens or mark in _CLOSERS) and not is_inside_word:
             if not opens or (mark == '"' and before.strip() and not after.isalnum()):
                 continue
             closers = _PAIRS.get(mark) or OPENING_TOO[mark]
             opened.append((closers, (after if after.isspace() else "") + closers[0]))
         kept.append(mark)
     return "".join(kept) + "".join(closing for _, closing in reversed(opened))
-
-
-def _is_inside_word(before: str, mark: str, after: str) -> bool:
-    """Tell Hebrew initials, which are written with a quotation mark, from a quotation."""
-    return mark in '"”“' and "א" <= before <= "ת" and "א" <= after <= "ת"

@@ -130,23 +130,21 @@ class CTranslate2Engine:
 
     @property
     def _translator(self) -> Any:
-        with self._loading:  # several threads may have the first sentence
-            self._loaded = self._loaded or self._load()
-            return self._loaded
-
-    def _load(self) -> Any:
         import ctranslate2
 
         mapping, folder = self._model.vocabulary, self._model.folder
-        try:
-            with model_with_vocabulary_map(folder, mapping) if mapping else nullcontext(folder) as place:
-                return ctranslate2.Translator(
-                    str(place), compute_type="int8", inter_threads=self._threads, intra_threads=1
-                )
-        except (RuntimeError, ValueError) as error:
-            raise DigestError(
-                f"{self._model.folder}: damaged, CTranslate2 can't load it; install the model again"
-            ) from error
+        with self._loading:  # several threads may have the first sentence
+            if self._loaded is None:
+                with model_with_vocabulary_map(folder, mapping) if mapping else nullcontext(folder) as place:
+                    try:
+                        self._loaded = ctranslate2.Translator(
+                            str(place), compute_type="int8", inter_threads=self._threads, intra_threads=1
+                        )
+                    except (RuntimeError, ValueError) as error:
+                        raise DigestError(
+                            f"{folder}: damaged, CTranslate2 can't load it; install the model again"
+                        ) from error
+            return self._loaded
 
     def _encode(self, text: str) -> list[str]:
         return self._model.tokenizer.encode(" ".join(text.split()))
