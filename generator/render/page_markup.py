@@ -22,10 +22,8 @@ _SENTENCE = re.compile(r'^<li id="s([0-9]+)".*?^</li>$', re.MULTILINE | re.DOTAL
 _NUMBER = '<a class="number" href="#s{n}" aria-label="{label}">{n}</a>'
 _NUMBER_LINE = re.compile(r'^<a class="number" href="#s([0-9]+)" aria-label="[^"]*">\1</a>\n', re.MULTILINE)
 _TARGET_LINE = re.compile(rf'^<p class="{TARGET}".*</p>$', re.MULTILINE)
-_HASH_FIELD = "connections"
 _CONNECTED_HEAD = re.compile(
-    rf'(?P<fields>(?:^(?:stories|topics|names): .*\n)*)^{_HASH_FIELD}: "(?P<hash>[0-9a-f]{{16}})"\n',
-    re.MULTILINE,
+    r'(?P<fields>(?:^(?:stories|topics|names): .*\n)*)^connections: "(?P<hash>[0-9a-f]{16})"\n', re.MULTILINE
 )
 _CONNECTED_END = re.compile(r'\n<aside class="connections".*\Z', re.DOTALL)
 
