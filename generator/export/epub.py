@@ -56,10 +56,9 @@ class Book:
     @property
     def languages(self) -> list[str]:
         """The tags of all languages in it, its own first."""
-        found = {tag_of(chapter.language) for chapter in self.chapters}
-        found |= {tag_of(chapter.title.target_language) for chapter in self.chapters}
+        found = {code for each in self.chapters for code in (each.language, each.title.target_language)}
         own = tag_of(self.tree)
-        return [own, *sorted(found - {own, "und"})]
+        return [own, *sorted(set(map(tag_of, found)) - {own, "und"})]
 
 
 def write_epub(stream: BinaryIO, tree: str, name: str, address: str, articles: Iterable[Translation]) -> None:

@@ -185,7 +185,6 @@ class AllLinks(Mapping[str, ArticleLinks]):
         self._shared = cache(self._shared_labels)
 
     def __getitem__(self, slug: str) -> ArticleLinks:
-        """Return an article's links."""
         article = self._articles[slug]
         return ArticleLinks(
             related=tuple(
@@ -197,11 +196,9 @@ class AllLinks(Mapping[str, ArticleLinks]):
         )
 
     def __iter__(self) -> Iterator[str]:
-        """Return the slugs of all articles."""
         return iter(self._articles)
 
     def __len__(self) -> int:
-        """Return the number of articles."""
         return len(self._articles)
 
     def version(self, slug: str) -> str:

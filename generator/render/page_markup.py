@@ -58,11 +58,8 @@ def without_connections(markdown: str) -> str:
 
 def without_translations(markdown: str) -> str:
     """Return what neither a corrected sentence nor another article changes in an article's page."""
-
-    def rest(sentence: re.Match[str]) -> str:
-        return _TARGET_LINE.sub("", _NUMBER_LINE.sub("", sentence[0]))
-
-    return _SENTENCE.sub(rest, without_connections(markdown))
+    alone = without_connections(markdown)
+    return _SENTENCE.sub(lambda found: _TARGET_LINE.sub("", _NUMBER_LINE.sub("", found[0])), alone)
 
 
 def translations(markdown: str) -> dict[int, str] | None:
