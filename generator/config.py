@@ -85,11 +85,11 @@ def _is_name(value: object) -> bool:
 
 
 def _is_count(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and value >= 1
+    return type(value) is int and value >= 1  # not a bool, which is an int, too
 
 
-def _is_share(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= 1
+def _is_share(value: Any) -> bool:
+    return type(value) in (int, float) and 0 < value <= 1
 
 
 _RULES: dict[str, tuple[_Check, str]] = {
@@ -122,20 +122,15 @@ def load(file: Path) -> Settings:
         raise DigestError("\n".join(f"{file}: extra.digest{name} {text}" for name, text in mistakes))
     settings = _settings(file.parent.absolute(), values)
     names = extra.get("names") if isinstance(extra, dict) else None
+    names = names if isinstance(names, dict) else {}
+    address = str(whole.get("site_url"))
     return replace(
         settings,
         docs=settings.root / str(whole.get("docs_dir") or DEFAULTS.docs),
-        site_url=_web_address(whole.get("site_url")),
+        site_url=address if re.match(r"https?://[^/\s]", address) else "",  # MkDocs says what is wrong with it
         site_name=str(whole.get("site_name") or ""),
-        site_names=tuple((str(code), str(name)) for code, name in names.items())
-        if isinstance(names, dict)
-        else (),
+        site_names=tuple((str(code), str(name)) for code, name in names.items()),
     )
-
-
-def _web_address(value: object) -> str:
-    """Return an address of the web, or nothing: MkDocs says what is wrong with another one."""
-    return value if isinstance(value, str) and re.match(r"https?://[^/\s]", value) else ""
 
 
 def _yaml(file: Path) -> dict[str, Any]:

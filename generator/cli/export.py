@@ -34,9 +34,8 @@ def epub_command(file: Path, language: str | None, newest: int | None, config_fi
     from generator import export
 
     count = export.export_epub(config.load(config_file), file, language, newest)
-    click.echo(
-        f"{file}: {counted(count, 'article')}" if count else "there are no articles; nothing was written"
-    )
+    said = f"{file}: {counted(count, 'article')}" if count else "there are no articles; nothing was written"
+    click.echo(said)
 
 
 @export_group.command("tmx", cls=Command, epilog="Example:\n  digest export tmx everything.tmx")
@@ -50,6 +49,5 @@ def tmx_command(file: Path, config_file: Path) -> None:
     from generator import export
 
     count = export.export_tmx(config.load(config_file), file)
-    click.echo(
-        f"{file}: {counted(count, 'segment')}" if count else "nothing is translated; nothing was written"
-    )
+    said = f"{file}: {counted(count, 'segment')}" if count else "nothing is translated; nothing was written"
+    click.echo(said)

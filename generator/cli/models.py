@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 import click
 
 from generator import config
-from generator.cli.shared import FAILED, Command, bar, complain, config_file_option, for_each, quiet_option
+from generator.cli.shared import FAILED, Command, bars, complain, config_file_option, for_each, quiet_option
 from generator.storage.records import Records
 
 _accept = click.option("--accept", is_flag=True, help="Trust this version from now on.")
@@ -73,7 +74,8 @@ def install_command(what: tuple[str, ...], accept: bool, quiet: bool, config_fil
     settings = config.load(config_file)
 
     def install_one(name: str) -> None:
-        with bar(Path(name).name, quiet) as progress:
+        with bars(quiet) as show:
+            progress = partial(show, Path(name).name)
             package = install_model(name, settings.lock, accept=accept, progress=progress)
         if not quiet:
             click.echo(f"installed {package.name}")

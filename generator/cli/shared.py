@@ -6,7 +6,6 @@ import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -118,15 +117,8 @@ def for_each(items: Iterable[str], do: Callable[[str], None]) -> None:
 
 
 @contextmanager
-def bar(label: str, quiet: bool) -> Iterator[Callable[[int, int | None], None]]:
-    """Return a function that shows progress on standard error, where a terminal is."""
-    with bars(quiet) as show:
-        yield partial(show, label)
-
-
-@contextmanager
 def bars(quiet: bool) -> Iterator[Callable[[str, int, int | None], None]]:
-    """Return a function that shows progress as `bar` does, with a bar for each stage, one after the other."""
+    """Return a function that shows progress on standard error, where a terminal is: a bar for each stage."""
     if quiet or not sys.stderr.isatty():
         yield lambda stage, done, total: None
         return

@@ -68,7 +68,8 @@ def run(
 
     Yields one line for each faulty line of input, which gives an object with `error`, or an empty line.
     """
-    for window in _windows(items(stream, jsonl)):
+    arriving = items(stream, jsonl)
+    while window := list(islice(arriving, WINDOW)):
         results = iter(stage([item for item in window if not item.error]))
         for item in window:
             if item.error:
@@ -80,11 +81,6 @@ def run(
                 lines = [""] if item.error else show(result)
                 output.writelines(line.encode("utf-8", "replace") + b"\n" for line in lines)
         output.flush()
-
-
-def _windows(stream: Iterator[TextItem]) -> Iterator[list[TextItem]]:
-    while window := list(islice(stream, WINDOW)):
-        yield window
 
 
 def _json(fields: dict[str, Any]) -> bytes:

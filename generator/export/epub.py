@@ -24,9 +24,6 @@ from generator.render.html import TextElement, instant, title_element, title_tex
 from generator.render.listed_article import ListedArticle
 from generator.render.strings import strings_in
 
-STYLE = Path(__file__).parent.parent / "data" / "book.css"
-_FIRST_DATE = (1980, 1, 1, 0, 0, 0)
-
 _CONTAINER = """<?xml version="1.0" encoding="utf-8"?>
 <container xmlns="urn:oasis:names:tc:opendocument:xmlns:container" version="1.0">
 <rootfiles><rootfile full-path="package.opf" media-type="application/oebps-package+xml"/></rootfiles>
@@ -59,10 +56,9 @@ class Book:
     @property
     def languages(self) -> list[str]:
         """The tags of all languages in it, its own first."""
-        found = {tag_of(chapter.language) for chapter in self.chapters}
-        found |= {tag_of(chapter.title.target_language) for chapter in self.chapters}
+        found = {code for each in self.chapters for code in (each.language, each.title.target_language)}
         own = tag_of(self.tree)
-        return [own, *sorted(found - {own, "und"})]
+        return [own, *sorted(set(map(tag_of, found)) - {own, "und"})]
 
 
 def write_epub(stream: BinaryIO, tree: str, name: str, address: str, articles: Iterable[Translation]) -> None:
@@ -75,19 +71,20 @@ def write_epub(stream: BinaryIO, tree: str, name: str, address: str, articles: I
     with ZipFile(stream, "w") as parts:
         _put(parts, "mimetype", "application/epub+zip")
         _put(parts, "META-INF/container.xml", _CONTAINER)
-        _put(parts, "style.css", STYLE.read_text("utf-8"))
+        style = Path(__file__).parent.parent / "data" / "book.css"
+        _put(parts, "style.css", style.read_text("utf-8"))
         for number, translation in enumerate(articles, 1):
             chapter = ListedArticle.of(translation)
             book.chapters.append(chapter)
             title = title_text(chapter.title, tree)
             _put(parts, _file(number), _page(book, title, article_body(translation, chapter, tree)))
         _put(parts, "contents.xhtml", _page(book, book.name, _contents(book)))
-        _put(parts, "package.opf", "\n".join(_package(book)) + "\n")
+        _put(parts, "package.opf", _package(book))
 
 
 def _put(parts: ZipFile, name: str, text: str) -> None:
-    part = ZipInfo(name, _FIRST_DATE)
-    part.create_system, part.external_attr = 3, 0o644 << 16
+    part = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+    part.create_system, part.external_attr = 3, 0o644 << 16  # as Unix writes it, wherever this runs
     parts.writestr(part, text.encode())
 
 
@@ -127,41 +124,36 @@ def _contents(book: Book) -> Iterator[str]:
     yield "</nav>"
 
 
-def _package(book: Book) -> Iterator[str]:
+def _package(book: Book) -> str:
     """Return the package document: who made the book of what, its parts, and their order."""
     identity = uuid5(NAMESPACE_URL, book.address or f"{MAKER}:{book.tree}:{book.name}").urn
-    own = tag_of(book.tree)
-    yield '<?xml version="1.0" encoding="utf-8"?>'
-    yield (
-        '<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="book" '
-        f'xml:lang="{own}" dir="{book.direction}">'
-    )
-    yield '<metadata xmlns:dc="http://purl.org/dc/elements/1.1/">'
-    yield f'<dc:identifier id="book">{identity}</dc:identifier>'
-    yield f"<dc:title>{encode(book.name)}</dc:title>"
-    yield from (f"<dc:language>{language}</dc:language>" for language in book.languages)
-    yield f"<dc:description>{encode(strings_in(book.tree)('description'))}</dc:description>"
-    if book.address:
-        yield f"<dc:source>{encode(book.address)}</dc:source>"
-    yield f'<meta property="dcterms:modified">{rfc3339(book.modified)}</meta>'
-    yield f'<meta name="generator" content="{encode_attribute(MAKER)}"/>'
-    for name, value in (
-        ("accessMode", "textual"),
-        ("accessModeSufficient", "textual"),
-        ("accessibilityFeature", "tableOfContents"),
-        ("accessibilityFeature", "structuralNavigation"),
-        ("accessibilityHazard", "none"),
-    ):
-        yield f'<meta property="schema:{name}">{value}</meta>'
-    yield "</metadata>"
-    yield "<manifest>"
-    page, files = "application/xhtml+xml", [_file(n) for n in range(1, len(book.chapters) + 1)]
-    yield f'<item id="contents" href="contents.xhtml" media-type="{page}" properties="nav"/>'
-    yield '<item id="style" href="style.css" media-type="text/css"/>'
-    yield from (f'<item id="a{n}" href="{file}" media-type="{page}"/>' for n, file in enumerate(files, 1))
-    yield "</manifest>"
-    yield f'<spine page-progression-direction="{book.direction}">'
-    yield '<itemref idref="contents"/>'
-    yield from (f'<itemref idref="a{n}"/>' for n in range(1, len(files) + 1))
-    yield "</spine>"
-    yield "</package>"
+    languages = "\n".join(f"<dc:language>{language}</dc:language>" for language in book.languages)
+    source = f"<dc:source>{encode(book.address)}</dc:source>\n" if book.address else ""
+    xhtml, numbers = "application/xhtml+xml", range(1, len(book.chapters) + 1)
+    items = "".join(f'<item id="a{n}" href="{_file(n)}" media-type="{xhtml}"/>\n' for n in numbers)
+    order = "".join(f'<itemref idref="a{n}"/>\n' for n in numbers)
+    return f"""<?xml version="1.0" encoding="utf-8"?>
+<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="book" \
+xml:lang="{tag_of(book.tree)}" dir="{book.direction}">
+<metadata xmlns:dc="http://purl.org/dc/elements/1.1/">
+<dc:identifier id="book">{identity}</dc:identifier>
+<dc:title>{encode(book.name)}</dc:title>
+{languages}
+<dc:description>{encode(strings_in(book.tree)("description"))}</dc:description>
+{source}<meta property="dcterms:modified">{rfc3339(book.modified)}</meta>
+<meta name="generator" content="{encode_attribute(MAKER)}"/>
+<meta property="schema:accessMode">textual</meta>
+<meta property="schema:accessModeSufficient">textual</meta>
+<meta property="schema:accessibilityFeature">tableOfContents</meta>
+<meta property="schema:accessibilityFeature">structuralNavigation</meta>
+<meta property="schema:accessibilityHazard">none</meta>
+</metadata>
+<manifest>
+<item id="contents" href="contents.xhtml" media-type="{xhtml}" properties="nav"/>
+<item id="style" href="style.css" media-type="text/css"/>
+{items}</manifest>
+<spine page-progression-direction="{book.direction}">
+<itemref idref="contents"/>
+{order}</spine>
+</package>
+"""

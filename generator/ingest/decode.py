@@ -19,31 +19,17 @@ BYTE_ORDER_MARKS = (
 """UTF-32 before UTF-16: the little-endian mark of one begins with that of the other."""
 
 LEGACY = {
-    "cp1256": "windows-1256",
-    "iso8859-6": "iso-8859-6",
+    **{f"cp{page}": f"windows-{page}" for page in (874, *range(1250, 1259))},
+    **{f"iso8859-{part}": f"iso-8859-{part}" for part in (2, 5, 6, 7, 8, 15)},
     "gb18030": "gb18030",
     "big5hkscs": "big5",
     "cp932": "shift_jis",
     "euc_jis_2004": "euc-jp",
     "iso2022_jp_2": "iso-2022-jp",
     "cp949": "euc-kr",
-    "cp874": "windows-874",
-    "cp1250": "windows-1250",
-    "iso8859-2": "iso-8859-2",
-    "cp1251": "windows-1251",
     "koi8-r": "koi8-r",
     "koi8-u": "koi8-u",
-    "iso8859-5": "iso-8859-5",
     "cp866": "ibm866",
-    "cp1252": "windows-1252",
-    "iso8859-15": "iso-8859-15",
-    "cp1253": "windows-1253",
-    "iso8859-7": "iso-8859-7",
-    "cp1254": "windows-1254",
-    "cp1255": "windows-1255",
-    "iso8859-8": "iso-8859-8",
-    "cp1257": "windows-1257",
-    "cp1258": "windows-1258",
 }
 """Python's codecs and the public names of the older encodings that the web's standard knows for the languages
 read here. Offered these alone, the detector names 99.3 % of 1,990 texts right instead of 98.5 %."""
@@ -90,12 +76,12 @@ def decode_bytes(data: bytes, declared: str | None = None) -> Decoded:
     encoding = codec_of(declared) if declared else ""
     if encoding and (text := _strict(data, encoding)) is not None:
         return Decoded(text, _decoded_from(encoding))
-    if encoding == "utf-8" and (damaged := _as_utf8(data)):
-        return damaged
-    found = _guess(data)
-    if declared:
-        return Decoded(found.text, (f"declared charset {declared[:40]!a} does not fit", *found.changes))
-    return found
+    found = _as_utf8(data)
+    if found and encoding == "utf-8":
+        return found
+    found = found or _guess(data)
+    misfit = (f"declared charset {declared[:40]!a} does not fit",) if declared else ()
+    return Decoded(found.text, (*misfit, *found.changes))
 
 
 def codec_of(label: str) -> str:
@@ -112,12 +98,17 @@ def codec_of(label: str) -> str:
 
 
 def _guess(data: bytes) -> Decoded:
-    if found := _as_utf8(data):
-        return found
+    """Decode what is neither as declared nor UTF-8; raises `Unreadable`."""
     encoding = utf16_without_mark(data) or (detect(data) if not NOT_TEXT.search(data) else "")
     if encoding:
         return _lenient(data, encoding)
-    raise Unreadable(_not_text(data))
+    if data.startswith(b"%PDF-"):
+        raise Unreadable("is a PDF; save its text as .txt, .html or .docx")
+    if data.startswith(b"PK\x03\x04"):
+        raise Unreadable("is a zip archive or office document; give it its own suffix or unpack it")
+    raise Unreadable(
+        "is no text, or in no encoding known here; save it as UTF-8 or name its charset in a sidecar"
+    )
 
 
 def _as_utf8(data: bytes) -> Decoded | None:
@@ -184,11 +175,3 @@ def _lenient(data: bytes, encoding: str) -> Decoded:
 
 def _decoded_from(encoding: str) -> tuple[str, ...]:
     return () if encoding == "utf-8" else (f"decoded from {LEGACY.get(encoding, encoding)}",)
-
-
-def _not_text(data: bytes) -> str:
-    if data.startswith(b"%PDF-"):
-        return "is a PDF; save its text as .txt, .html or .docx"
-    if data.startswith(b"PK\x03\x04"):
-        return "is a zip archive or office document; give it its own suffix or unpack it"
-    return "is no text, or in no encoding known here; save it as UTF-8 or name its charset in a sidecar"

@@ -29,16 +29,13 @@ C1_MEANT = {chr(byte): bytes([byte]).decode("cp1252", "ignore") for byte in rang
 """Nobody writes C1 controls; quotes and dashes of windows-1252 turn into them, and HTML reads them so."""
 PRESENTATION_FORM = re.compile("[\ufb50-\ufdcf\ufe70-\ufefc]+")
 """Arabic letters in the shape of their place in the word; U+FDF0 and on (ﷲ ﷺ ﷼) are signs in use."""
-LINE_END = re.compile("[\n\r\v\f\u2028\u2029]")
-ACCENTED = re.compile("[\xc0-\xff]")
-LAST_LATIN = "\u02af"
 MISREAD_AS = ("cp1252", "cp1256", "cp1251", "cp1250", "mac-roman")
 """What UTF-8 is read as by mistake, the usual one first."""
 
 
 def repair_text(lines: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the lines, as many, without damage, and one phrase for each kind of change made."""
-    text = "\n".join(LINE_END.sub(" ", line) for line in lines)
+    text = "\n".join(re.sub("[\n\r\v\f\u2028\u2029]", " ", line) for line in lines)
     changes: list[str] = []
     before = None
     while text != before:  # what one step mends may be what another looks for; each leaves less to mend
@@ -50,9 +47,7 @@ def repair_text(lines: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...
 
 
 def _join_surrogates(text: str) -> tuple[str, list[str]]:
-    if not SURROGATE.search(text):
-        return text, []
-    return join_surrogates(text), [SURROGATES]
+    return (join_surrogates(text), [SURROGATES]) if SURROGATE.search(text) else (text, [])
 
 
 def _remove_controls(text: str) -> tuple[str, list[str]]:
@@ -160,7 +155,7 @@ def _legacy_misread(text: str) -> tuple[str, str]:
 
     In 2,532 clean texts in 59 languages the share is 23 % at most, in Vietnamese.
     """
-    accented = len(ACCENTED.findall(text))
+    accented = len(re.findall("[\xc0-\xff]", text))
     if accented < 8 or 2 * accented < sum(map(str.isalpha, text)):
         return text, ""
     bytes_of = _misreading("cp1252").bytes_of
@@ -171,8 +166,8 @@ def _legacy_misread(text: str) -> tuple[str, str]:
     codec = detect(data)
     mended = data.decode(codec, "replace") if codec else ""
     letters = sum(map(str.isalpha, mended))
-    if not letters or 5 * sum(char.isalpha() and char > LAST_LATIN for char in mended) < 4 * letters:
-        return text, ""
+    if not letters or 5 * sum(char.isalpha() and char > "\u02af" for char in mended) < 4 * letters:
+        return text, ""  # mended, four letters in five at least must be of another script than Latin
     return mended, f"mojibake mended: {LEGACY[codec]} had been read as windows-1252"
 
 

@@ -15,7 +15,6 @@ _DROPPED = re.compile(
     "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"  # unpaired surrogates and noncharacters: not text
 )
 _BLANKS = re.compile("[ \t\n\v\f\r\x85\u2028\u2029]+")
-
 _MARKS = re.compile(r"[#$&*+<=>@\[\\\]^_`{|}~]")
 """ASCII marks that mean something to HTML, Markdown, Jinja, YAML or one of their extensions.
 
@@ -66,16 +65,10 @@ def isolate(text: str, direction: Direction, foreign: str) -> str:
     lang = f' lang="{tag_of(foreign)}"' if _direction_of_language(foreign) == other else ""
     parts, end = [], 0
     for match in run.finditer(text):
-        parts += [
-            _encode_part(text[end : match.start()]),
-            f'<bdi{lang} dir="{other}">{encode(match.group())}</bdi>',
-        ]
+        before = _MARKS.sub(_reference, text[end : match.start()])
+        parts.append(f'{before}<bdi{lang} dir="{other}">{encode(match.group())}</bdi>')
         end = match.end()
-    return "".join([*parts, _encode_part(text[end:])])
-
-
-def _encode_part(text: str) -> str:
-    return _MARKS.sub(_reference, text)
+    return "".join([*parts, _MARKS.sub(_reference, text[end:])])
 
 
 def direction(text: str, language: str) -> Direction:

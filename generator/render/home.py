@@ -49,7 +49,9 @@ def index_pages(
         ways = [*subject_links(connections, known, tree), *archive_link(listed, tree)]
         yield from _homes(listed, tree, stories, ways)
         yield from archive_pages(listed, tree)
-        yield Page(f"{tree}/search.md", None, partial(_search, strings_in(tree)))
+        title = strings_in(tree)("search.title")
+        heading = [f'<h1 id="search">{encode(title)}</h1>']
+        yield Page(f"{tree}/search.md", None, partial(page_content, heading, title=title))
         yield Page(f"{tree}/about.md", None, partial(_about, strings_in(tree)))
 
 
@@ -125,11 +127,6 @@ def _paragraph(sentences: Sequence[tuple[str, str]], foreign: str, role: str) ->
     ]
     glue = "" if is_unspaced(language) else " "
     return f'<p class="{role}" lang="{tag_of(language)}" dir="{side}">{glue.join(pieces)}</p>'
-
-
-def _search(says: Strings) -> bytes:
-    title = says("search.title")
-    return page_content([f'<h1 id="search">{encode(title)}</h1>'], title=title)
 
 
 def _about(says: Strings) -> bytes:

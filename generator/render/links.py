@@ -28,7 +28,6 @@ FOLDERS: dict[str, tuple[SubjectKind, ...]] = {
 }
 """Where pages of topics and names stand in a tree, and the kinds there in the order of the lists."""
 NO_CONNECTIONS = Connections({}, (), ())
-_LATEST = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +76,6 @@ class Label:
         """Return what front matter tells programs of it."""
         return {"kind": self.kind, "name": self.in_tree(tree).text, "link": self.address(up)}
 
-    def in_language(self, language: str) -> Label:
-        """Return it with no other spellings than in a language."""
-        return replace(self, own=tuple(pair for pair in self.own if pair[0] == language))
-
 
 @dataclass(frozen=True, slots=True)
 class StoryView:
@@ -98,7 +93,8 @@ class StoryView:
     @property
     def by_date(self) -> list[ListedArticle]:
         """Its articles, the earliest first; those without a date follow by name."""
-        return sorted(self.articles, key=lambda each: (instant(each.published) or _LATEST, each.slug))
+        latest = datetime.max.replace(tzinfo=UTC)
+        return sorted(self.articles, key=lambda each: (instant(each.published) or latest, each.slug))
 
     @property
     def dates(self) -> list[str]:
@@ -189,7 +185,6 @@ class AllLinks(Mapping[str, ArticleLinks]):
         self._shared = cache(self._shared_labels)
 
     def __getitem__(self, slug: str) -> ArticleLinks:
-        """Return an article's links."""
         article = self._articles[slug]
         return ArticleLinks(
             related=tuple(
@@ -201,11 +196,9 @@ class AllLinks(Mapping[str, ArticleLinks]):
         )
 
     def __iter__(self) -> Iterator[str]:
-        """Return the slugs of all articles."""
         return iter(self._articles)
 
     def __len__(self) -> int:
-        """Return the number of articles."""
         return len(self._articles)
 
     def version(self, slug: str) -> str:
@@ -273,7 +266,7 @@ _Short = tuple[Label, str]
 
 @lru_cache(maxsize=10_000)
 def _short(label: Label, language: str) -> _Short:
-    short = label.in_language(language)
+    short = replace(label, own=tuple(pair for pair in label.own if pair[0] == language))
     return short, repr(short)
 
 

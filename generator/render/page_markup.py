@@ -34,10 +34,8 @@ _HEADLINE = re.compile(
 )
 _FRONT_MATTER = re.compile(r"\A---\n.*?^---$", re.MULTILINE | re.DOTALL)
 _TITLE_FIELD = re.compile(r"^title: .*$", re.MULTILINE)
-_HASH_FIELD = "connections"
 _CONNECTED_HEAD = re.compile(
-    rf'(?P<fields>(?:^(?:stories|topics|names): .*\n)*)^{_HASH_FIELD}: "(?P<hash>[0-9a-f]{{16}})"\n',
-    re.MULTILINE,
+    r'(?P<fields>(?:^(?:stories|topics|names): .*\n)*)^connections: "(?P<hash>[0-9a-f]{16})"\n', re.MULTILINE
 )
 _CONNECTIONS = '\n<aside class="connections"'
 _CONNECTED_END = re.compile(rf"{_CONNECTIONS}.*\Z", re.DOTALL)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from generator.languages import language_of, tag_of
@@ -67,9 +67,14 @@ class Strings:
 
         return format_skeleton("yMMMM", date.fromisoformat(f"{iso}-01"), locale=self._locale or REFERENCE)
 
-    @property
+    @cached_property
     def _locale(self) -> Locale | None:
-        return _locale(self.language)
+        from babel import Locale, UnknownLocaleError  # reads locale data
+
+        try:
+            return Locale.parse(tag_of(self.language).replace("-", "_"))
+        except (UnknownLocaleError, ValueError):
+            return None
 
     def _at(self, key: str) -> Any:
         found: Any = self.content
@@ -83,13 +88,3 @@ def strings_in(language: str) -> Strings:
     """Return the interface's strings in a language, in English where it has none."""
     spoken = language if has_strings(language) else REFERENCE
     return Strings(spoken, load_strings(spoken)[0])
-
-
-@cache
-def _locale(language: str) -> Locale | None:
-    from babel import Locale, UnknownLocaleError  # reads locale data
-
-    try:
-        return Locale.parse(tag_of(language).replace("-", "_"))
-    except (UnknownLocaleError, ValueError):
-        return None

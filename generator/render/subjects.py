@@ -45,11 +45,12 @@ def subject_pages(
                 own = [each for each in every if each[0] in there] if subject.kind in kinds else []
                 if own:
                     sentences = sum(count for _, count in own)
-                    mentioned = Mentioned(Label.of(subject, target), len(own), sentences)
-                    found.append(mentioned)
+                    found.append(mentioned := Mentioned(Label.of(subject, target), len(own), sentences))
                     shown = tuple(newest[slug] for slug, _ in own)
                     yield from listing_pages(_listing(subject, mentioned, shown, tree), tree)
-            yield from _lists(found, folder, tree)
+            found.sort(key=lambda each: (kinds.index(each.label.kind), -each.articles, each.label.slug))
+            for page in list_pages(folder, found, PER_PAGE):
+                yield Page(page.path(tree), (page.shown, page.pages), partial(_list, page, folder, tree))
 
 
 def subject_links(connections: Connections, articles: Mapping[str, ListedArticle], tree: str) -> list[str]:
@@ -106,13 +107,6 @@ def _above(mentioned: Mentioned, spellings: Mapping[str, Sequence[str]], says: S
             names = encode(comma.join(map(says.language_name, languages)))
             named.append(f"{TextElement(text, languages[0]).element('bdi')} ({names})")
         yield f'<p class="byline spellings">{says("subjects.spellings", spellings=comma.join(named))}</p>'
-
-
-def _lists(found: Sequence[Mentioned], folder: str, tree: str) -> Iterator[Page]:
-    kinds = FOLDERS[folder]
-    order = sorted(found, key=lambda each: (kinds.index(each.label.kind), -each.articles, each.label.slug))
-    for page in list_pages(folder, order, PER_PAGE):
-        yield Page(page.path(tree), (page.shown, page.pages), partial(_list, page, folder, tree))
 
 
 def _list(page: ListPage[Mentioned], folder: str, tree: str) -> bytes:

@@ -118,15 +118,8 @@ class Site:
         for tree in self.trees:
             file = self.files.get(rest or "index.md", {}).get(tree)
             url = file.url if file else f"{tree}/"
-            found.append(
-                {
-                    "code": tree,
-                    "exact": bool(file),
-                    "url": url,
-                    "absolute": urljoin(self.base, url),
-                    **name_and_direction(tree),
-                }
-            )
+            page = {"code": tree, "exact": bool(file), "url": url, "absolute": urljoin(self.base, url)}
+            found.append(page | name_and_direction(tree))
         return found
 
     def default_alternate(self, uri: str) -> str:
@@ -261,34 +254,30 @@ def on_page_context(
         record = f"{site.target}/articles/{PurePosixPath(rest or '').parts[1]}/article.json"
         context["record"] = site.records.get(record)
         if record in site.records:
-            context["structured_data"] = article_json_ld(Path(config.docs_dir, record), page, tree, site)
+            context["structured_data"] = json_ld(page, tree, site, Path(config.docs_dir, record))
     elif kind in ("story", "collection"):
-        context["structured_data"] = collection_json_ld(page, tree)
+        context["structured_data"] = json_ld(page, tree, site)
     context["fonts"] = preloaded_fonts(tree, page.content or "")
     if "redirect" in page.meta:
         target = html.unescape(page.meta["redirect"])
         context["redirect_address"] = escape_once(urljoin(page.canonical_url or "", target))
-    context["nav"] = site.navigation.get(tree)
     context["alternates"] = site.alternates(page.file.src_uri)
     context["page_title"] = escape_once(page.title or site.name(tree))
     return context
 
 
-def article_json_ld(record: Path, page: Page, tree: str, site: Site) -> str:
-    """Return what programs should know of an article's page; nothing where its record is none of ours."""
-    alternates = site.alternates(page.file.src_uri)
-    addresses = {each["code"]: each["absolute"] for each in alternates if each["exact"] and site.base}
+def json_ld(page: Page, tree: str, site: Site, record: Path | None = None) -> str:
+    """Return what programs should know of the page of an article, which has a record, or of a list of articles.
+
+    Nothing where the record is none of ours, or where a person wrote the page.
+    """
     try:
+        if record is None:
+            name = html.unescape(str(page.title))
+            return str(structured_data.collection(page.meta, page.canonical_url or "", tree, name))
+        alternates = site.alternates(page.file.src_uri)
+        addresses = {each["code"]: each["absolute"] for each in alternates if each["exact"] and site.base}
         return str(structured_data.news_article(json.loads(record.read_bytes()), tree, addresses, page.meta))
-    except (ValueError, LookupError, TypeError, AttributeError):
-        return ""
-
-
-def collection_json_ld(page: Page, tree: str) -> str:
-    """Return what programs should know of a page that lists articles; nothing where a person wrote it."""
-    name = html.unescape(str(page.title))
-    try:
-        return str(structured_data.collection(page.meta, page.canonical_url or "", tree, name))
     except (ValueError, LookupError, TypeError, AttributeError):
         return ""
 
@@ -307,7 +296,6 @@ def on_template_context(context: dict[str, Any], template_name: str, config: MkD
     """Let pages without a source, such as 404, speak the target language."""
     site: Site = config.extra["site"]
     set_language(context, site.target, config)
-    context["nav"] = site.navigation.get(site.target)
     context["alternates"] = site.alternates("index.md")
     context["page_title"] = escape_once(site.strings[site.target]["site"]["not_found"])
     context["fonts"] = preloaded_fonts(site.target, "")
@@ -321,17 +309,15 @@ def set_language(context: dict[str, Any], tree: str, config: MkDocsConfig) -> No
     config.theme["language"] = tree if known else REFERENCE
     config.theme["direction"] = name_and_direction(tree)["dir"]
     context["tree"] = tree
+    context["nav"] = site.navigation.get(tree)
     context["exports"] = [
         (site.exports[path], kind, name)
         for file, (kind, name) in EXPORTS.items()
         for path in (f"{tree}/{file}", file)
         if path in site.exports
     ]
-    context["sections"] = [
-        (name, files[tree].url)
-        for name in SECTIONS
-        if tree in (files := site.files.get(f"{name}/index.md", {}))
-    ]
+    first_pages = ((name, site.files.get(f"{name}/index.md", {})) for name in SECTIONS)
+    context["sections"] = [(name, pages[tree].url) for name, pages in first_pages if tree in pages]
     context["serving"] = run.command == "serve"
     context["ui"] = site.strings.get(tree) or site.strings[site.target]
     context["site_name"] = escape_once(site.name(tree))
@@ -351,9 +337,8 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
 
 def with_language(output: str, tree: str) -> str:
     """Put a tree's language and direction on the html element, where Material knows only some languages."""
-    return re.sub(
-        '<html lang="[^"]*"', f'<html lang="{tree}" dir="{name_and_direction(tree)["dir"]}"', output, count=1
-    )
+    own = f'<html lang="{tree}" dir="{name_and_direction(tree)["dir"]}"'
+    return re.sub('<html lang="[^"]*"', own, output, count=1)
 
 
 def on_post_build(config: MkDocsConfig) -> None:
@@ -366,13 +351,10 @@ def on_post_build(config: MkDocsConfig) -> None:
         write_offline_worker(built, config.extra["site"])
 
 
-DOWNLOADS = (".gz", ".epub", ".tmx")
-"""What nobody needs a copy of to read the site."""
-
-
 def write_offline_worker(built: Path, site: Site) -> None:
     """Make the site installable, with a worker that keeps a copy of every page for reading offline."""
-    files = sorted(file for file in built.rglob("*") if file.is_file() and file.suffix not in DOWNLOADS)
+    downloads = (".gz", ".epub", ".tmx")  # nobody needs a copy of these to read the site
+    files = sorted(file for file in built.rglob("*") if file.is_file() and file.suffix not in downloads)
     digest = hashlib.sha256()
     for file in files:
         digest.update(file.read_bytes())

@@ -29,8 +29,7 @@ def load_strings(language: str) -> tuple[dict[str, Any], tuple[str, ...]]:
     These are completed from the reference; the plural forms of a string are one string together.
     """
     own = _read(language)
-    missing = tuple(_complete(own, _read(REFERENCE)))
-    return own, missing
+    return own, tuple(_complete(own, _read(REFERENCE)))
 
 
 def _read(language: str) -> dict[str, Any]:

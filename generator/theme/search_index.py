@@ -144,9 +144,8 @@ def build(docs_dir: Path, site_dir: Path) -> None:
             spill.add(number, entry)
         shards = 1 + spill.count // _SHARD
         _write_terms(spill, shards, lengths, writer)
-    writer.put(
-        "index.json", {"articles": len(lengths), "shards": shards, "version": writer.digest.hexdigest()[:16]}
-    )
+    version = writer.digest.hexdigest()[:16]
+    writer.put("index.json", {"articles": len(lengths), "shards": shards, "version": version})
 
 
 def _trees(docs: Path) -> dict[str, list[str]]:
@@ -207,17 +206,12 @@ def _words(texts: Iterable[str | None]) -> Iterator[str]:
 
 def _write_terms(spill: _Spill, shards: int, lengths: list[int], writer: _Writer) -> None:
     average = sum(lengths) / len(lengths) if lengths else 1
-
-    def shard(item: tuple[str, list[int]]) -> int:
-        return _hash(item[0]) * shards >> 32
-
     written = 0
-    for number, group in groupby(spill.read(), key=shard):
+    for number, group in groupby(spill.read(), key=lambda item: _hash(item[0]) * shards >> 32):
         for empty in range(written, number):
             writer.put(f"terms/{empty}.json", {})
-        writer.put(
-            f"terms/{number}.json", {term: _lists(postings, lengths, average) for term, postings in group}
-        )
+        lists = {term: _lists(postings, lengths, average) for term, postings in group}
+        writer.put(f"terms/{number}.json", lists)
         written = number + 1
     for empty in range(written, shards):
         writer.put(f"terms/{empty}.json", {})

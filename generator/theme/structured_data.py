@@ -21,7 +21,6 @@ _TYPES = {
     "organization": "Organization",
     "name": "Thing",
 }
-_TAGS = {"zt": "zh-Hant", "unknown": "und"}
 
 
 def news_article(
@@ -60,11 +59,8 @@ def _connected(meta: Mapping[str, Any], address: str) -> dict[str, Any]:
 
 def _thing(subject: Mapping[str, str], address: str) -> dict[str, Any]:
     """Return a topic or a name; without the page's address its name alone."""
-    return {
-        "@type": _TYPES[subject["kind"]],
-        "name": _text(subject["name"]),
-        **_place(address, subject["link"]),
-    }
+    thing = {"@type": _TYPES[subject["kind"]], "name": _text(subject["name"])}
+    return thing | _place(address, subject["link"])
 
 
 def collection(meta: Mapping[str, Any], address: str, language: str, name: str) -> str:
@@ -88,16 +84,11 @@ def _subject(meta: Mapping[str, Any], address: str) -> dict[str, Any]:
     if "kind" not in meta:
         about = [{"@type": "Thing", "name": _text(term)} for term in meta.get("about", ())]
         return {"about": about} if about else {}
-    spellings = [_text(spelling) for spelling in meta.get("spellings", ())]
+    subject: dict[str, Any] = {"@type": _TYPES[meta["kind"]], "name": _text(meta["name"])}
+    if spellings := meta.get("spellings"):
+        subject["alternateName"] = [_text(spelling) for spelling in spellings]
     first_page = re.sub(r"page/\d+/$", "", address)
-    return {
-        "mainEntity": {
-            "@type": _TYPES[meta["kind"]],
-            "name": _text(meta["name"]),
-            **({"alternateName": spellings} if spellings else {}),
-            **_place(first_page),
-        }
-    }
+    return {"mainEntity": subject | _place(first_page)}
 
 
 def _text(encoded: str) -> str:
@@ -121,7 +112,7 @@ def _work(language: str, headline: str, addresses: dict[str, str]) -> dict[str, 
 
 
 def _tag(language: str) -> str:
-    return _TAGS.get(language, language)
+    return {"zt": "zh-Hant", "unknown": "und"}.get(language, language)
 
 
 def _declared(record: dict[str, Any]) -> dict[str, Any]:

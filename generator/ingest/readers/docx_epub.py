@@ -21,6 +21,7 @@ LARGEST_WHOLE = 128 * 2**20
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+SPECIAL = {f"{WORD}tab": "\t", f"{WORD}br": "\n", f"{WORD}cr": "\n", f"{WORD}noBreakHyphen": "\u2011"}
 
 
 class Archive:
@@ -39,9 +40,8 @@ class Archive:
         try:
             size = self.zip.getinfo(name).file_size
             if size > min(LARGEST_MEMBER, self.left):
-                raise Unreadable(
-                    f"unpacks to too much ({size / 2**20:.0f} MB in one part); save its text as .txt"
-                )
+                megabytes = f"{size / 2**20:.0f} MB"
+                raise Unreadable(f"unpacks to too much ({megabytes} in one part); save its text as .txt")
             self.left -= size
             return self.zip.read(name)
         except KeyError:
@@ -77,13 +77,10 @@ def read_docx(data: bytes, charset: str | None) -> Iterable[RawArticle]:
 
 def _runs(paragraph: etree._Element) -> Iterator[str]:
     """Return the pieces of a paragraph's own text: nothing deleted, no text box, no fallback of a picture."""
-    for element in paragraph.iter(f"{WORD}t", f"{WORD}tab", f"{WORD}br", f"{WORD}cr", f"{WORD}noBreakHyphen"):
+    for element in paragraph.iter(f"{WORD}t", *SPECIAL):
         owner = next(element.iterancestors(f"{WORD}p"))
         if owner is paragraph and next(element.iterancestors(FALLBACK), None) is None:
             yield SPECIAL.get(element.tag, element.text or "")
-
-
-SPECIAL = {f"{WORD}tab": "\t", f"{WORD}br": "\n", f"{WORD}cr": "\n", f"{WORD}noBreakHyphen": "\u2011"}
 
 
 def read_epub(data: bytes, charset: str | None) -> Iterable[RawArticle]:

@@ -14,7 +14,6 @@ from generator.ingest.readers.text import paragraphs_of
 
 LARGEST_FEED = 20 * 2**20
 """Bytes; feeds serve the latest items only, hardly ever a megabyte."""
-DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 
 
 def read_feed(data: bytes, charset: str | None) -> Iterable[RawArticle]:
@@ -24,7 +23,7 @@ def read_feed(data: bytes, charset: str | None) -> Iterable[RawArticle]:
     if len(data) > LARGEST_FEED:
         raise Unreadable(f"is too large for a feed (over {LARGEST_FEED // 2**20} MB); split it")
     decoded = decode_bytes(data, charset or declared_charset(data))
-    text = DECLARATION.sub("", decoded.text).lstrip()
+    text = re.sub(r"\A\s*<\?xml[^>]*\?>", "", decoded.text).lstrip()  # it may name another encoding
     try:
         parsed = feedparser.parse(
             BytesIO(text.encode("utf-8", "replace")),
@@ -42,16 +41,12 @@ def read_feed(data: bytes, charset: str | None) -> Iterable[RawArticle]:
         item.get("id") or item.get("link") or item.get("title") or paragraphs[0]
         for _, item, paragraphs in found
     )
-    return [
-        RawArticle(
-            without_title(paragraphs, _title(item)),
-            _fields(item, parsed.feed, parsed.version),
-            key,
-            decoded.changes,
-            number,
-        )
-        for key, (number, item, paragraphs) in zip(keys, found, strict=True)
-    ]
+    articles = []
+    for key, (number, item, paragraphs) in zip(keys, found, strict=True):
+        fields = _fields(item, parsed.feed, parsed.version)
+        shown = without_title(paragraphs, _title(item))
+        articles.append(RawArticle(shown, fields, key, decoded.changes, number))
+    return articles
 
 
 def _paragraphs(item: Mapping[str, Any]) -> tuple[str, ...]:

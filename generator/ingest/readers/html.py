@@ -119,7 +119,8 @@ def without_title(paragraphs: tuple[str, ...], title: object) -> tuple[str, ...]
 
 def paragraphs_of_html(root: etree._Element) -> tuple[str, ...]:
     """Return the visible text of an element, a string for each stretch between the bounds of blocks."""
-    return tuple(filter(None, (" ".join(re.split(r"[ \t\n\r\f]+", text)).strip() for text in _stretches(root))))
+    texts = (" ".join(re.split(r"[ \t\n\r\f]+", text)).strip() for text in _stretches(root))
+    return tuple(filter(None, texts))
 
 
 def _stretches(root: etree._Element) -> Iterator[str]:

@@ -18,18 +18,9 @@ FIRST = {
 """Field → where elements declare it more reliably than `meta` does."""
 META = {
     "title": ("og:title", "twitter:title", "dc.title", "dcterms.title", "headline"),
-    "published": (
-        "article:published_time",
-        "datepublished",
-        "dc.date.issued",
-        "dcterms.issued",
-        "dc.date",
-        "dcterms.date",
-        "date",
-        "pubdate",
-        "publishdate",
-        "parsely-pub-date",
-        "sailthru.date",
+    "published": tuple(
+        "article:published_time datepublished dc.date.issued dcterms.issued dc.date dcterms.date date pubdate "
+        "publishdate parsely-pub-date sailthru.date".split()
     ),
     "author": ("author", "article:author", "dc.creator", "dcterms.creator", "parsely-author"),
     "source": ("og:site_name", "application-name", "dc.publisher", "dcterms.publisher"),
@@ -70,7 +61,7 @@ def declared(root: html.HtmlElement) -> dict[str, object]:
     data = _linked_data(root)
     found = {
         field: _stated(root, FIRST.get(field, ()))
-        or _property(data, LINKED_DATA[field])
+        or next((data[name] for name in LINKED_DATA[field] if data.get(name)), None)
         or next((metas[name] for name in names if name in metas), None)
         or _stated(root, LAST.get(field, ()))
         for field, names in META.items()
@@ -95,9 +86,8 @@ def _metas(root: html.HtmlElement) -> dict[str, str | list[str]]:
     """Return the content of `meta` elements by name; a list for those that name one topic each."""
     found: dict[str, str | list[str]] = {}
     for meta in root.iter("meta"):
-        name = (
-            meta.get("name") or meta.get("property") or meta.get("itemprop") or meta.get("http-equiv") or ""
-        ).lower()
+        named = (meta.get(attribute) for attribute in ("name", "property", "itemprop", "http-equiv"))
+        name = next(filter(None, named), "").lower()
         content = " ".join(meta.get("content", "").split())
         if name == "article:tag":
             found[name] = [*found.get(name, []), content]
@@ -116,10 +106,8 @@ def _linked_data(root: html.HtmlElement) -> Mapping[str, object]:
                 continue
             for node in nodes:
                 types = node.get("@type")
-                if any(
-                    str(kind).endswith(("Article", "Posting"))
-                    for kind in (types if isinstance(types, list) else [types])
-                ):
+                types = types if isinstance(types, list) else [types]
+                if any(str(kind).endswith(("Article", "Posting")) for kind in types):
                     return node
     return {}
 
@@ -131,7 +119,3 @@ def _nodes(data: object) -> Iterator[Mapping[str, object]]:
             yield item
             graph = item.get("@graph")
             yield from (node for node in (graph if isinstance(graph, list) else []) if isinstance(node, dict))
-
-
-def _property(node: Mapping[str, object], names: tuple[str, ...]) -> object:
-    return next((node[name] for name in names if node.get(name)), None)

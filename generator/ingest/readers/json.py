@@ -32,25 +32,22 @@ def read_json(data: bytes, charset: str | None) -> Iterable[RawArticle | Unreada
 def read_jsonl(data: bytes, charset: str | None) -> Iterable[RawArticle | Unreadable]:
     """Read one article a line, each as in JSON; a line that is none spoils no other."""
     decoded = decode_bytes(data, charset)
-    lines = enumerate(decoded.text.split("\n"), 1)
-    records = ((f"line {number}", _parsed_line(number, line)) for number, line in lines if line.strip())
+    records: list[tuple[str, object]] = []
+    for number, line in enumerate(decoded.text.split("\n"), 1):
+        if line.strip():
+            try:
+                records.append((f"line {number}", _parsed(line, f" in line {number}")))
+            except Unreadable as fault:
+                records.append((f"line {number}", fault))
     return _articles(records, decoded.changes)
-
-
-def _parsed_line(number: int, line: str) -> object:
-    try:
-        return _parsed(line, f" in line {number}")
-    except Unreadable as fault:
-        return fault
 
 
 def _parsed(text: str, where: str) -> object:
     try:
         return json.loads(text, strict=False)
     except json.JSONDecodeError as error:
-        raise Unreadable(
-            f"is no valid JSON{where or f' in line {error.lineno}'} ({error.msg}); mend it"
-        ) from error
+        where = where or f" in line {error.lineno}"
+        raise Unreadable(f"is no valid JSON{where} ({error.msg}); mend it") from error
     except (RecursionError, ValueError) as error:
         raise Unreadable(f"is no JSON that can be read{where}; simplify it") from error
 
@@ -60,7 +57,7 @@ def _articles(records: Iterable[tuple[str, object]], changes: tuple[str, ...]) -
     found, identities = [], []
     for where, record in records:
         article = _article(where, record, changes)
-        own = _identity(record, ("id", "url", "title")) if isinstance(record, dict) else ""
+        own = _identity(record) if isinstance(record, dict) else ""
         found.append(article)
         identities.append(own or (article.paragraphs[0] if isinstance(article, RawArticle) else ""))
     return [
@@ -90,7 +87,7 @@ def _feed(feed: Record, changes: tuple[str, ...]) -> list[RawArticle]:
         if isinstance(item, dict) and (paragraphs := _item_paragraphs(item)):
             fields = {name: value for name, value in item.items() if name not in ("slug", "aliases", "alias")}
             found.append((number, {**common, **fields}, paragraphs))  # addresses are for who runs the digest
-    keys = stable_keys(_identity(item, ("id", "url", "title")) or text[0] for _, item, text in found)
+    keys = stable_keys(_identity(item) or text[0] for _, item, text in found)
     return [
         RawArticle(paragraphs, item, key, changes, number)
         for key, (number, item, paragraphs) in zip(keys, found, strict=True)
@@ -113,7 +110,6 @@ def _paragraphs(text: object) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return paragraphs_of(text) if isinstance(text, str) else ((), ())
 
 
-def _identity(record: Record, names: tuple[str, ...]) -> str:
-    return next(
-        (str(record[name]) for name in names if isinstance(record.get(name), str | int) and record[name]), ""
-    )
+def _identity(record: Record) -> str:
+    named = (record.get(name) for name in ("id", "url", "title"))
+    return next((str(value) for value in named if isinstance(value, str | int) and value), "")

@@ -33,7 +33,8 @@ def paragraphs_of(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
     Blank lines part paragraphs, and so do single line ends, unless the text is hard-wrapped.
     """
-    lines = [line.strip() for line in _with_newlines(text).split("\n")]
+    ended = re.sub(r"\r\n?|[\v\f\u2028]", "\n", text).replace("\u2029", "\n\n")  # a paragraph separator
+    lines = [line.strip() for line in ended.split("\n")]
     blocks = [list(block) for filled, block in groupby(lines, bool) if filled]
     if not is_hard_wrapped(blocks):
         return tuple(filter(None, lines)), ()
@@ -61,8 +62,3 @@ def _first_word(line: str) -> int:
     """Return the length of what a line cannot end within."""
     word = re.match(rf"{_UNSPACED}|(?:(?!{_UNSPACED})\S)+", line)
     return len(word[0]) if word else 1
-
-
-def _with_newlines(text: str) -> str:
-    r"""Return every line end as \n; a paragraph separator parts paragraphs as a blank line does."""
-    return re.sub(r"\r\n?|[\v\f\u2028]", "\n", text).replace("\u2029", "\n\n")
