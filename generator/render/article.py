@@ -1,4 +1,4 @@
-"""An article's page: headline, provenance, summary, and the full text sentence beside sentence."""
+"""An article's page, what all the rest is for: headline, provenance, summary, sentence beside sentence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The small pieces of HTML and front matter that all pages are put together from."""
+"""The small pieces of HTML and front matter that all pages are put together from, each written one way."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Articles as the rows of lists, and long lists cut into pages."""
+"""Articles as the rows of lists, and long lists cut into pages: alike wherever articles are listed."""
 
 from __future__ import annotations
 
