@@ -58,7 +58,9 @@ def is_defined(name: str) -> bool:
     return body is not None and re.search(rf"^    (?:def )?{member}\b", body[0], re.M) is not None
 
 
-PATH = r"\.?[\w-]+(?:/[\w.-]+)*/|(?:[\w.-]+/)*[\w.-]+\.(?:py|md|ya?ml|json|jsonl|tsv|csv|txt|html|lock|tmx|toml)"
+PATH = (
+    r"\.?[\w-]+(?:/[\w.-]+)*/|(?:[\w.-]+/)*[\w.-]+\.(?:py|md|ya?ml|json|jsonl|tsv|csv|txt|html|lock|tmx|toml)"
+)
 DOTTED = r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+"
 NAME = r"[A-Z]\w*[a-z]\w*|[A-Z][A-Z_]{4,}"
 """A class or a constant."""
