@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from generator.analyze import identify as module
-from generator.analyze.identify import identify, identify_paragraphs
+from generator.analyze.identify import identify_paragraphs, identify_text
 
 KINDS = ("headline", "sentence", "article")
 OURS = {"no": "nb", "ku": "ckb"}
@@ -79,7 +79,7 @@ def accuracy(name: str, texts: list[Text], detect: Callable[[str], str]) -> None
 
 def detectors() -> dict[str, Callable[[str], str]]:
     """Return the detectors that are installed."""
-    found: dict[str, Callable[[str], str]] = {"ours": lambda text: identify(text).language}
+    found: dict[str, Callable[[str], str]] = {"ours": lambda text: identify_text(text).language}
     import py3langid
 
     found["py3langid"] = lambda text: py3langid.classify(text)[0]
@@ -118,11 +118,11 @@ def detectors() -> dict[str, Callable[[str], str]]:
 def errors(texts: list[Text]) -> None:
     """Print what our errors are."""
     wrong = Counter(
-        (text.language, code) for text in texts if (code := identify(text.text).language) != text.language
+        (text.language, code) for text in texts if (code := identify_text(text.text).language) != text.language
     )
     print("confused:", ", ".join(f"{gold} as {code} {count}" for (gold, code), count in wrong.most_common()))
     for gold in ("fa", "ur", "ps", "ckb", "ug", "sd"):
-        of = [identify(text.text).language for text in texts if text.language == gold]
+        of = [identify_text(text.text).language for text in texts if text.language == gold]
         print(f"  {gold}: {len(of)} texts, {of.count(gold)} found, {of.count('ar')} called Arabic")
 
 
@@ -133,9 +133,9 @@ def thresholds(texts: list[Text]) -> None:
     parts = [_words(chance, "ABCDEFGHJKLMNPRSTUVWXYZ0123456789", 3, 9, size % 8 + 1) for size in range(200)]
     least, module._LEAST = module._LEAST, 0.0
     short = [text for text in texts if text.kind != "article"]
-    found = [identify(text.text) for text in short]
+    found = [identify_text(text.text) for text in short]
     noise = {
-        name: [identify(text).confidence for text in of] for name, of in (("keys", keys), ("parts", parts))
+        name: [identify_text(text).confidence for text in of] for name, of in (("keys", keys), ("parts", parts))
     }
     module._LEAST = least
     print("threshold: headlines and sentences kept, right of them; keystrokes and part numbers refused")

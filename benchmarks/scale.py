@@ -1,14 +1,15 @@
 """How cost grows with the number of articles: generating, generating again, and building the site.
 
     python benchmarks/scale.py [--articles 100 1000 10000] [--build 100 1000 10000] [--navigation 300]
-                               [--news 2000]
+                               [--news 2000] [--corrections 100000]
 
 Articles are made of the reviewed sentences, 17 in each, drawn and ordered by its number, so that the memory
 settles all of them and no model is asked. Every figure is of a process of its own. `--build` names the sizes
 that MkDocs builds too. At the size of `--navigation`, about 1,000 pages, the same docs/ are also built by
 Material's own templates, as MkDocs does by itself with every page in the navigation, and without. `--news`
 measures made news, too, whose articles are near to a few others as real ones are: those of the reviewed
-sentences have their few words and names all in common.
+sentences have their few words and names all in common. `--corrections` gives a digest of 1,000 articles a
+memory of so many units, and measures what one corrected sentence costs, and one changed seed.
 """
 
 from __future__ import annotations
@@ -101,6 +102,42 @@ def make_news(folder: Path, count: int) -> None:
     corpus.write(folder, count)
 
 
+def enlarge_memory(folder: Path, units: int) -> None:
+    """Add so many units that no article needs to the memory of a digest."""
+    file = folder / "memory" / "ar-en.tmx"
+    unit = (
+        '<tu><tuv xml:lang="ar"><seg>هذه جملة رقم {0} من ذاكرة كبيرة.</seg></tuv>'
+        '<tuv xml:lang="en"><seg>This is sentence {0} of a large memory.</seg></tuv></tu>\n'
+    )
+    made = "".join(unit.format(number) for number in range(units))
+    file.write_text(file.read_text("utf-8").replace("</body>", f"{made}</body>"), "utf-8")
+
+
+def correct(folder: Path) -> None:
+    """Correct a sentence in the page of the article in the middle."""
+    pages = sorted(folder.glob("docs/en/articles/*/index.md"))
+    page = pages[len(pages) // 2]
+    text, classes = page.read_text("utf-8"), '<p class="target" lang="en" dir="ltr">'
+    at = text.rindex(classes) + len(classes)
+    page.write_text(f"{text[:at]}Corrected by hand.{text[text.index('</p>', at) :]}", "utf-8")
+
+
+def measure_corrections(folder: Path, articles: int, units: int) -> None:
+    """Print what one correction costs where the memory is large."""
+    make_corpus(folder, articles)
+    enlarge_memory(folder, units)
+    print(f"{articles:,} articles, a memory of {units:,} units")
+    cold = show("generate", cost_of(folder, *GENERATE))
+    for label, step in (
+        ("one sentence corrected", correct),
+        ("one more corrected", correct),
+        ("one seed changed", change),
+    ):
+        step(folder)
+        cost = cost_of(folder, *GENERATE)
+        show(label, cost, f"{100 * cost.processor / cold.processor:.1f} % of generating all")
+
+
 def settings_with_theme() -> str:
     """Return our settings for a digest in another folder."""
     settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
@@ -185,6 +222,7 @@ def main() -> None:
     parser.add_argument("--build", nargs="*", type=int, default=[100, 1_000, 10_000])
     parser.add_argument("--navigation", type=int, default=300)
     parser.add_argument("--news", nargs="*", type=int, default=[2_000])
+    parser.add_argument("--corrections", nargs="*", type=int, default=[100_000])
     chosen = parser.parse_args()
     generated: dict[int, float] = {}
     built: dict[int, float] = {}
@@ -198,6 +236,9 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as scratch:
             make_news(Path(scratch), count)
             measure(Path(scratch), f"{count:,} articles of made news", count)
+    for units in chosen.corrections:
+        with tempfile.TemporaryDirectory() as scratch:
+            measure_corrections(Path(scratch), 1_000, units)
     if chosen.navigation:
         with tempfile.TemporaryDirectory() as scratch:
             compare_navigation(Path(scratch), chosen.navigation)

@@ -25,7 +25,7 @@ from time import perf_counter
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from generator.analyze.split import split
+from generator.analyze.split import split_sentences
 from generator.languages import LANGUAGES
 
 Text = tuple[str, Sequence[str]]
@@ -40,7 +40,7 @@ UNSPACED = re.compile(r"[。！？!?…]+\s?[\"'”’»)\]}」』】》）]*")
 
 def ours(text: str, language: str) -> list[str]:
     """Return the sentences that the project finds."""
-    return [sentence.text for sentence in split([text], [language])]
+    return [sentence.text for sentence in split_sentences([text], [language])]
 
 
 def baseline(text: str, language: str) -> list[str]:

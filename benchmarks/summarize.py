@@ -12,8 +12,8 @@ characters after NFKC, without Arabic vowel marks and tatweel, with أإآٱ as 
 words. Sentence F1 compares the sentences picked, as many as people picked in the mean. Intervals are 95 %
 bootstrap intervals over articles, of the figure itself or of its difference to the first sentences.
 
-`--nested` compares ways to choose traits and pull instead, all of it inside the folds: by the evidence or by
-inner folds, with all traits or with the groups of them that do best there; in ten ways to cut the folds.
+`--nested` compares ways to choose features and pull instead, all of it inside the folds: by the evidence or by
+inner folds, with all features or with the groups of them that do best there; in ten ways to cut the folds.
 
 Some annotators picked every other sentence whatever it said, or just the first ones: the figures come with
 and without them. A ranker that learns to skip neighbours gains by the former only.
@@ -37,8 +37,8 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from benchmarks.train_summarizer import NAMES, PULLS, Moments, Summarized, fit, log_odds, read, total, train
-from generator.analyze.sentence_scoring import Traits, scores
-from generator.analyze.split import split
+from generator.analyze.sentence_scoring import Features, scores
+from generator.analyze.split import split_sentences
 from generator.analyze.summarize import select
 from generator.languages.normalize import fold_letters
 from generator.model import Document
@@ -46,7 +46,7 @@ from generator.model import Document
 Pick = Callable[[Document, int], set[int]]
 """Gives the indexes of so many sentences."""
 Tokens = tuple[str, ...]
-Train = Callable[[Sequence[Summarized]], Traits]
+Train = Callable[[Sequence[Summarized]], Features]
 
 ROUNDS = 10_000
 """Bootstrap samples."""
@@ -108,7 +108,7 @@ def measures(article: Summarized, pick: Pick, texts: Sequence[Tokens]) -> list[f
 def measures_from_text(article: Summarized, pick: Pick, texts: Sequence[Tokens]) -> list[float]:
     """Return ROUGE at equal words where our own splitter finds the sentences to pick from."""
     whole = article.document.article
-    found = split(whole.paragraphs, ["ar"] * len(whole.paragraphs))
+    found = split_sentences(whole.paragraphs, ["ar"] * len(whole.paragraphs))
     references = tuple(_joined(texts, picks) for picks in article.picks)
     document = Document(whole, "ar", 1.0, found)
     return _at_equal_words(document, pick, [tokens(sentence.text) for sentence in found], references)
@@ -309,27 +309,27 @@ def oracle(article: Summarized) -> Pick:
 
 GROUPS = (
     ("previous", "past", "ahead", "opening"),
-    ("new", "introduced", "repeated"),
-    ("digits", "brackets", "quotation"),
+    ("new", "introduced"),
+    ("digits",),
     ("paragraph",),
     ("commas", "letters"),
 )
-"""Traits that are kept or left out together; place and leaning are always kept."""
+"""Features that are kept or left out together; place and dependence are always kept."""
 ALL = frozenset(NAMES)
 SETS = tuple(
     ALL.difference(*left_out) for size in range(len(GROUPS) + 1) for left_out in combinations(GROUPS, size)
 )
 
 
-def by_evidence(corpus: Sequence[Summarized], sets: Sequence[frozenset[str]]) -> Traits:
-    """Train with the traits and the pull that make the picks likeliest."""
+def by_evidence(corpus: Sequence[Summarized], sets: Sequence[frozenset[str]]) -> Features:
+    """Train with the features and the pull that make the picks likeliest."""
     summed = total(corpus)
     fitted = (fit(summed, pull, kept) for kept in sets for pull in PULLS)
     return log_odds(max(fitted, key=lambda each: each[0])[1], summed)
 
 
-def by_inner_folds(corpus: Sequence[Summarized], sets: Sequence[frozenset[str]]) -> Traits:
-    """Train with the traits and the pull that foretell the picks of held-back articles best."""
+def by_inner_folds(corpus: Sequence[Summarized], sets: Sequence[frozenset[str]]) -> Features:
+    """Train with the features and the pull that foretell the picks of held-back articles best."""
     inner = [(total(rest), total(held)) for rest, held in cut_up(corpus, 5, 0)]
 
     def error(choice: tuple[frozenset[str], tuple[float, float]]) -> float:
@@ -404,12 +404,12 @@ def report(
 
 
 def nested(corpus: Sequence[Summarized], folds: int) -> None:
-    """Compare ways to choose traits and pull inside the folds, the first being that of the project."""
+    """Compare ways to choose features and pull inside the folds, the first being that of the project."""
     methods: dict[str, Train] = {
-        "all traits, evidence": partial(by_evidence, sets=[ALL]),
-        "all traits, inner folds": partial(by_inner_folds, sets=[ALL]),
-        "some traits, evidence": partial(by_evidence, sets=SETS),
-        "some traits, inner folds": partial(by_inner_folds, sets=SETS),
+        "all features, evidence": partial(by_evidence, sets=[ALL]),
+        "all features, inner folds": partial(by_inner_folds, sets=[ALL]),
+        "some features, evidence": partial(by_evidence, sets=SETS),
+        "some features, inner folds": partial(by_inner_folds, sets=SETS),
     }
     systems: dict[str, Sequence[Pick]] = {
         "first sentences": [lead],
@@ -429,7 +429,7 @@ def main(arguments: Sequence[str]) -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("data", type=Path)
     parser.add_argument("--folds", type=int, default=10)
-    parser.add_argument("--nested", action="store_true", help="compare ways to choose traits and pull")
+    parser.add_argument("--nested", action="store_true", help="compare ways to choose features and pull")
     options = parser.parse_args(arguments)
     corpus = read(options.data)
     picks = [each for article in corpus for each in article.picks]

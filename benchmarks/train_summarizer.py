@@ -5,9 +5,9 @@
 Each line of DATA.jsonl holds an article's `text`, its `sentences` and `ref_sentences`: for each annotator the
 indexes of the sentences picked. The model is a ridge regression towards the share of the annotators who
 picked a sentence, within articles: only how a sentence differs from the others of its article ranks it.
-All weights are pulled towards zero, those of place and leaning gently, those of the other traits, which tell
-little each, strongly. How gently and how strongly is what makes the picks likeliest (the evidence: MacKay,
-Bayesian interpolation, 1992), so nothing is left to choose by looking at results. What traits owe to the
+All weights are pulled towards zero, those of place and dependence gently, those of the other features, which
+tell little each, strongly. How gently and how strongly is what makes the picks likeliest (the evidence: MacKay,
+Bayesian interpolation, 1992), so nothing is left to choose by looking at results. What features owe to the
 length of sentences is taken out before: annotators prefer long sentences, but not for their words, and at an
 equal number of words a taste for long ones loses.
 `--write` replaces the weights in the project.
@@ -29,13 +29,13 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from generator.analyze.sentence_scoring import WEIGHTS_FILE, Traits, traits
+from generator.analyze.sentence_scoring import WEIGHTS_FILE, Features, features
 from generator.model import Article, Document, Sentence
 
-NAMES = tuple(field.name for field in fields(Traits))
+NAMES = tuple(field.name for field in fields(Features))
 LENGTH = NAMES.index("length")
-GENTLE = np.isin(NAMES, ("first", "position", "leaning"))
-BINARY = np.isin(NAMES, ("first", "leaning", "digits", "brackets", "quotation", "paragraph"))
+GENTLE = np.isin(NAMES, ("first", "position", "dependent"))
+BINARY = np.isin(NAMES, ("first", "dependent", "digits", "paragraph"))
 PULLS = tuple(product((2.0, 4.0, 8.0, 16.0, 32.0), (100.0, 200.0, 400.0, 800.0, 1600.0, 3200.0, 6400.0)))
 """Gentle and strong ones to choose from."""
 
@@ -54,9 +54,9 @@ class Moments:
     """Sums over sentences of how each differs from the mean of its article: all that a fit needs."""
 
     products: np.ndarray
-    """Of every trait with every other."""
+    """Of every feature with every other."""
     picked: np.ndarray
-    """Of every trait with the share of annotators who picked the sentence."""
+    """Of every feature with the share of annotators who picked the sentence."""
     variation: float
     """Of that share with itself."""
     shares: float
@@ -90,7 +90,7 @@ def _document(row: dict[str, object]) -> Document:
 @cache
 def moments(article: Summarized) -> Moments:
     """Sum up one article."""
-    table = np.array([astuple(each) for each in traits(article.document.sentences)])
+    table = np.array([astuple(each) for each in features(article.document.sentences)])
     shares = np.array([mean(index in picks for picks in article.picks) for index in range(len(table))])
     within, picked = table - table.mean(axis=0), shares - shares.mean()
     return Moments(
@@ -109,14 +109,14 @@ def total(corpus: Iterable[Summarized]) -> Moments:
     return Moments(*(sum(getattr(row, field.name) for row in rows) for field in fields(Moments)))
 
 
-def train(corpus: Iterable[Summarized]) -> Traits:
+def train(corpus: Iterable[Summarized]) -> Features:
     """Fit the weights by the likeliest pull, as log-odds around the share of sentences picked."""
     summed = total(corpus)
     return log_odds(max((fit(summed, pull) for pull in PULLS), key=lambda fitted: fitted[0])[1], summed)
 
 
 def fit(summed: Moments, pull: tuple[float, float], kept: Collection[str] = NAMES) -> tuple[float, np.ndarray]:
-    """Return the logarithm of the evidence, up to a constant, and the weights; zero for traits not `kept`."""
+    """Return the logarithm of the evidence, up to a constant, and the weights; zero for features not `kept`."""
     chosen = np.isin(NAMES, list(kept))
     chosen[LENGTH] = False
     owed = np.where(GENTLE, 0.0, summed.products[LENGTH] / summed.products[LENGTH, LENGTH])
@@ -124,7 +124,7 @@ def fit(summed: Moments, pull: tuple[float, float], kept: Collection[str] = NAME
     change[LENGTH] = -owed
     change = change[:, chosen]
     products, picked = change.T @ summed.products @ change, change.T @ summed.picked
-    # Traits that few sentences have are pulled as if half had them: less is known of what they tell.
+    # Features that few sentences have are pulled as if half had them: less is known of what they tell.
     variance = np.where(BINARY[chosen], 0.25, products.diagonal() / summed.sentences)
     pulls = np.where(GENTLE[chosen], *pull) * np.maximum(variance, 1e-9)
     curvature = products + np.diag(pulls)
@@ -134,10 +134,10 @@ def fit(summed: Moments, pull: tuple[float, float], kept: Collection[str] = NAME
     return (narrowed - summed.freedom * np.log(unexplained)) / 2, change @ solution
 
 
-def log_odds(solution: np.ndarray, summed: Moments) -> Traits:
+def log_odds(solution: np.ndarray, summed: Moments) -> Features:
     """Return weights that add up to shares as such that add up to log-odds."""
     share = summed.shares / summed.sentences
-    return Traits(*(solution / share / (1 - share)).round(4).tolist())
+    return Features(*(solution / share / (1 - share)).round(4).tolist())
 
 
 def main(arguments: Sequence[str]) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from generator.config import Settings
-from generator.model import DigestError, Translation
+from generator.model import DigestError
 from generator.storage.file_tree import is_as_left, is_same, paths, scan
 from generator.storage.files import exclusive_lock, remove_partial_files
 from generator.storage.run_state import (
@@ -29,6 +30,7 @@ if TYPE_CHECKING:  # importing them at run time costs more than an unchanged run
     from generator.render import ListedArticle
     from generator.storage.docs_folder import DocsFolder
     from generator.translate.executor import TranslationExecutor
+    from generator.translate.translator import Translator
 
 Progress = Callable[[str, int, int], None]
 """Called with what is counted, articles read or pages written, how many are done, and of how many."""
@@ -65,6 +67,10 @@ class Report:
     """One line for each of them."""
     corrections: list[str] = field(default_factory=list)
     """What was taken over from pages that a person edited, one line each."""
+    other_settings: int = 0
+    """Sentences that a machine translated with another model, version or quality than it would today."""
+    outdated: int = 0
+    """Sentences that stay as an earlier run made them although they should be translated again: `missing`."""
     problems: list[str] = field(default_factory=list)
     """What could not be used, one line each, with the way out."""
 
@@ -78,9 +84,9 @@ class Report:
         self.untranslated += origins.get("none", 0)
         self.flagged += article.findings
 
-    def count_missing(self, translation: Translation) -> None:
-        """Note the language pairs that an article has no model for."""
-        self.missing += (pair for pair in translation.language_pairs("none") if pair not in self.missing)
+    def count_missing(self, pairs: Iterable[str]) -> None:
+        """Note language pairs that there is no model for."""
+        self.missing += (pair for pair in pairs if pair not in self.missing)
 
 
 class Interrupted(Exception):  # noqa: N818  it is no error
@@ -98,6 +104,7 @@ def generate(  # noqa: PLR0913  keywords with defaults
     allow_removals: bool = False,
     progress: Progress = silent,
     wanted: Callable[[], bool] = lambda: True,
+    again: Collection[str] | None = None,
     executor: TranslationExecutor | None = None,
 ) -> Report:
     """Make the pages of every seed, and return what was done.
@@ -113,12 +120,13 @@ def generate(  # noqa: PLR0913  keywords with defaults
     9. publish: files that differ are written, and those that nobody wants any more go
     10. remember: what this run saw, for the next one
 
-    Another `executor` than this machine may translate, and is shut down afterwards. Asks before each article
-    whether the run is still `wanted`, and raises `Interrupted` if not. Raises `DigestError` when the run as a
-    whole cannot go on; what is wrong with one seed is in the report.
+    In the articles `again`, named by their slugs, or in all where it is empty, machines translate anew. Another
+    `executor` than this machine may translate, and is shut down afterwards. Asks before each article whether
+    the run is still `wanted`, and raises `Interrupted` if not. Raises `DigestError` when the run as a whole
+    cannot go on; what is wrong with one seed is in the report.
     """
     with exclusive_lock(settings.cache / "lock"):  # 1
-        if known := _report_of_the_same_run(settings, use_memory):  # 2
+        if again is None and (known := _report_of_the_same_run(settings, use_memory)):  # 2
             return known
         from generator import connect
         from generator.changes import Changes
@@ -133,18 +141,21 @@ def generate(  # noqa: PLR0913  keywords with defaults
         corrections = take_corrections(settings, changed)  # 3
         report, docs.taken = Report(corrections=corrections.lines), corrections.taken
         inputs, program = inputs_hash(settings, use_memory), program_hash(settings)
-        shared = files_hash(sorted(settings.memory.glob("*.*")), program, repr(use_memory))
-        changes = Changes(settings, previous, docs.before, program, shared)
+        glossaries = {file.name: files_hash([file]) for file in sorted(settings.memory.glob("glossary.*.csv"))}
+        settled = [file for file in sorted(settings.memory.glob("*.*")) if file.name not in glossaries]
+        shared = files_hash(settled, program, repr(use_memory))
+        changes = Changes(settings, previous, docs.before, program, shared, glossaries)
         seeds = changes.seeds()
         changes.refuse_removals(seeds, allow_removals)
+        changes.settle_again(again)
         executor = executor or LocalExecutor()
-        translator = Translator(settings, executor, use_memory=use_memory)
+        translator = Translator(settings, executor, use_memory=use_memory, again=changes.again)
         publisher = Publisher(settings, docs, previous, program)
         try:
             jobs = _jobs(changes, seeds, progress)  # 4
             for translation in translator.translated(jobs):  # 5
                 publisher.record(translation)  # 6
-                report.count_missing(translation)
+                report.count_missing(translation.language_pairs("none"))
                 if not wanted():
                     left = len(seeds) - len(publisher.articles) - len(changes.unchanged)
                     raise Interrupted(max(left, 0))
@@ -152,6 +163,7 @@ def generate(  # noqa: PLR0913  keywords with defaults
             executor.shutdown(wait=False, cancel_futures=True)
         with without_garbage_collection():
             publisher.keep(changes.unchanged)
+            _count_outdated(report, publisher, translator, ask=previous.program_hash != program)
             report.gone, report.removals = changes.removed(publisher.articles, allow_removals)
             report.new, report.changed = publisher.new, publisher.changed
             connections = connect.connect(publisher.profiles())  # 7
@@ -159,11 +171,12 @@ def generate(  # noqa: PLR0913  keywords with defaults
             _count(report, publisher, docs)
             report.removed = len(docs.prune())
             report.problems = changes.problems + docs.refused
-            if report.untranslated or report.problems:
+            if report.untranslated or report.outdated or report.problems:
                 inputs = ""  # a part was left open, which the next run tries again
             found = (changes.seen, publisher.published, publisher.lists)
             save_state(  # 10
-                settings.cache, RunState(inputs, asdict(report), program, shared, docs.tree(), *found)
+                settings.cache,
+                RunState(inputs, asdict(report), program, shared, glossaries, docs.tree(), *found),
             )
         return report
 
@@ -185,7 +198,7 @@ def render_again(settings: Settings, progress: Progress = silent) -> Report:
         report, docs = Report(), _docs_folder(settings, RunState())
         publisher = Publisher(settings, docs, RunState(), "")
         for translation in Records.of(settings).all():
-            report.count_missing(translation)
+            report.count_missing(translation.language_pairs("none"))
             publisher.record(translation)
         publisher.publish(connect.connect(publisher.profiles()), partial(progress, "pages"))
         _count(report, publisher, docs)
@@ -240,6 +253,14 @@ def _digests(seed: Seed, settings: Settings, faults: list[DigestError]) -> Itera
             yield analyze.analyze(article, settings)
         except DigestError as fault:
             faults.append(fault)
+
+
+def _count_outdated(report: Report, publisher: Publisher, translator: Translator, *, ask: bool) -> None:
+    publisher.unfinished = {slug for slug, _ in translator.kept}
+    report.outdated = translator.kept.total()
+    report.count_missing(sorted({f"{code}-{publisher.settings.target}" for _, code in translator.kept}))
+    machines = chain.from_iterable(article.machines for article in publisher.articles.values())
+    report.other_settings = translator.made_otherwise(machines, ask=ask)
 
 
 def _count(report: Report, publisher: Publisher, docs: DocsFolder) -> None:

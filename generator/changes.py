@@ -7,7 +7,7 @@ are found here, too, and so is a seeds folder that is not the right one.
 from __future__ import annotations
 
 import os
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import cached_property
@@ -16,15 +16,18 @@ from pathlib import Path
 from generator.config import Settings
 from generator.ingest import SIDECARS, list_seeds, sidecars_of, slug_of
 from generator.model import Digest, DigestError, Job, Translation
+from generator.render import ListedArticle
 from generator.storage.file_tree import Tree, is_same, paths, scan, stamp_in
 from generator.storage.records import Records
 from generator.storage.run_state import (
+    Published,
     RunState,
     SeedState,
     content_hash,
     files_hash,
     without_garbage_collection,
 )
+from generator.translate.glossary import glossary_file
 
 
 class Kind(Enum):
@@ -57,8 +60,12 @@ class Changes:
     """The docs folder as it was when the run began."""
     program_hash: str
     shared_hash: str
+    glossaries: Mapping[str, str]
+    """The hash of each glossary's file, by its name."""
     problems: list[str] = field(default_factory=list)
     """One line for each seed that cannot be used."""
+    again: Collection[str] = ()
+    """Slugs of the articles whose sentences are settled again whatever changed."""
     unchanged: list[str] = field(default_factory=list)
     """Slugs of the articles whose pages would be the same again."""
     seen: dict[str, SeedState] = field(default_factory=dict)
@@ -99,6 +106,14 @@ class Changes:
         """
         lost = [slug for slug, seed in self.known.items() if not os.path.lexists(self._file_of(seed))]
         self._refuse(lost, allow, is_empty=not seeds)
+
+    def settle_again(self, slugs: Collection[str] | None) -> None:
+        """Have articles settled again, all for an empty collection. Raises `DigestError` for unknown names."""
+        if slugs is None:
+            return
+        if unknown := ", ".join(sorted(set(slugs) - self.known.keys())):
+            raise DigestError(f"{unknown}: no such article; name it as its address does, docs/…/articles/NAME/")
+        self.again = frozenset(slugs or self.known)
 
     def unreadable(self, seeds: Sequence[Seed]) -> Iterator[Job]:
         """Return the articles of files that are there and no seeds now: they stay as earlier runs made them."""
@@ -200,9 +215,21 @@ class Changes:
         article = self.previous.articles.get(slug)
         return (
             article is not None
+            and slug not in self.again
+            and self._has_its_glossaries(article)
             and all(map(self._is_untouched, article.paths))
             and self._owners.get(slug, article.seed) == article.seed
         )
+
+    def _has_its_glossaries(self, article: Published) -> bool:
+        """Return whether the glossaries of an article's languages are as they were."""
+        before, now = self.previous.glossaries, self.glossaries
+        if before == now:
+            return True
+        entry, target = ListedArticle.from_json(article.entry), self.settings.target
+        languages = {entry.language, *(language for language, _, _ in entry.machines)}
+        names = [glossary_file(self.settings.memory, language, target).name for language in languages]
+        return all(before.get(name) == now.get(name) for name in names)
 
     def _has_its_record(self, slug: str) -> bool:
         return self._is_untouched(Records.of(self.settings).path(slug))

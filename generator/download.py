@@ -289,7 +289,7 @@ def _way_to(url: Url, private: frozenset[str] | None) -> tuple[PoolManager, str,
     """Return what connects to a server, the address to ask it for, and headers of this address.
 
     The server of a page is connected to by an IP address that was checked, not by its name, which could mean
-    another address a moment later.
+    another address a moment later; raises `DigestError` where one of its addresses is not public.
     """
     from urllib.request import getproxies, proxy_bypass
 
@@ -298,8 +298,10 @@ def _way_to(url: Url, private: frozenset[str] | None) -> tuple[PoolManager, str,
 
     host = str(url.host).strip("[]")
     if private is not None:
-        address = _checked_address(host, url.port, private)
-        where = url._replace(host=f"[{address}]" if ":" in address else address).url
+        found = [str(entry[4][0]) for entry in socket.getaddrinfo(host, url.port, type=socket.SOCK_STREAM)]
+        if host not in private and not all(map(is_public, found)):
+            raise DigestError(f"{host}: has a private address; allow it by name, or save the page by hand")
+        where = url._replace(host=f"[{found[0]}]" if ":" in found[0] else found[0]).url
         return PoolManager(server_hostname=host), where, {"Host": str(url.netloc)}
     where = without_password(url.url)
     login = make_headers(basic_auth=unquote(url.auth, "latin-1")) if url.auth else {}
@@ -310,14 +312,6 @@ def _way_to(url: Url, private: frozenset[str] | None) -> tuple[PoolManager, str,
     auth = parse_url(proxy).auth
     proxy_login = make_headers(proxy_basic_auth=unquote(auth, "latin-1")) if auth else None
     return ProxyManager(proxy, proxy_headers=proxy_login), where, login
-
-
-def _checked_address(host: str, port: int | None, private: frozenset[str]) -> str:
-    """Return an address of a host; raises `DigestError` if any of them is not public."""
-    found = [str(entry[4][0]) for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
-    if host not in private and not all(map(is_public, found)):
-        raise DigestError(f"{host}: has a private address; allow it by name, or save the page by hand")
-    return found[0]
 
 
 def _reason(error: Exception) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, Protocol
 
@@ -139,6 +139,10 @@ class Segment:
     score: float | None = None
     """The engine's log-probability a token, length-normalised; None where no machine was asked."""
     findings: tuple[Finding, ...] = ()
+    reviewed_by: str = ""
+    """Who settled the target, where that is known."""
+    reviewed_on: str = ""
+    """When, as TMX writes it: 20261127T083500Z."""
 
 
 SubjectKind = Literal["topic", "person", "place", "organization", "name"]
@@ -334,6 +338,11 @@ class Engine(Protocol):
     target: str
     signature: str
     """Names everything that can change the output; it is the cache key and the provenance on the page."""
+
+    @property
+    def signatures(self) -> Collection[str]:
+        """Every signature that a hypothesis may have, without the number of its parts."""
+        ...
 
     def translate(self, sentences: Iterable[str]) -> Iterator[Hypothesis]:
         """Return one hypothesis for each sentence, in order, in bounded memory."""

@@ -24,7 +24,7 @@ class NoOptions(Config):  # type: ignore[no-untyped-call]
     """The plugin has none: settings of the digest stand under `extra`."""
 
 
-class Digest(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
+class DigestPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     """The events of the hook, once our theme is in place."""
 
     on_startup = staticmethod(hook.on_startup)

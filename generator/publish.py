@@ -35,6 +35,8 @@ class Publisher:
     """Slugs of the articles whose records changed."""
     published: dict[str, Published] = field(default_factory=dict)
     """What the next run may build on."""
+    unfinished: set[str] = field(default_factory=set)
+    """Slugs of the articles that the next run must look at again, as those with untranslated sentences."""
     lists: dict[str, str] = field(default_factory=dict)
     """For each page that lists articles, the hash of what it was made of."""
     _profiles: dict[str, bytes] = field(default_factory=dict)
@@ -88,7 +90,7 @@ class Publisher:
         trees = render.trees([article.language], target)
         pages = tuple(render.article_pages(self._records.load(slug), trees, links[slug]))
         self.docs.write(pages)
-        if "none" not in dict(article.origins):
+        if "none" not in dict(article.origins) and slug not in self.unfinished:
             seed = self._seeds[slug] if slug in self._seeds else self.previous.articles[slug].seed
             paths = (self._records.path(slug), *(page.path for page in pages))
             self.published[slug] = Published(seed, paths, shown, article.to_json(), self._profiles[slug])

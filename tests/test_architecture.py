@@ -157,12 +157,15 @@ def test_a_module_opens_with_why_it_exists(file: Path) -> None:
     assert len(opening.split()) >= 5, f"{opening!r} says what the file's name says already"
 
 
-@pytest.mark.parametrize("package", ["ingest", "cli"])
-def test_no_function_hides_its_module(package: str) -> None:
-    names = [file.stem for file in (GENERATOR / package).glob("*.py") if file.stem != "__init__"]
+@pytest.mark.parametrize(
+    "folder", sorted({file.parent for file in SOURCES if (file.parent / "__init__.py").exists()})
+)
+def test_no_function_hides_its_module(folder: Path) -> None:
+    package = ".".join(folder.relative_to(GENERATOR.parent).parts)
+    names = [file.stem for file in folder.glob("*.py") if file.stem not in ("__init__", "__main__")]
     for name in names:
-        import_module(f"generator.{package}.{name}")
-    within = import_module(f"generator.{package}")
+        import_module(f"{package}.{name}")
+    within = import_module(package)
     assert [name for name in names if not isinstance(getattr(within, name), ModuleType)] == []
 
 

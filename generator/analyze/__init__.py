@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from generator.analyze.identify import identify_paragraphs
 from generator.analyze.repair import repairs
-from generator.analyze.split import split
-from generator.analyze.summarize import summarize
+from generator.analyze.split import split_sentences
+from generator.analyze.summarize import summarize_document
 from generator.config import Settings
 from generator.model import Article, Digest, DigestError, Document, Sentence
 
@@ -23,11 +23,11 @@ def analyze(article: Article, settings: Settings, count: int | None = None) -> D
     Raises `DigestError` for an article without a sentence.
     """
     identified, languages = identify_paragraphs(article.paragraphs, article.language)
-    sentences = tuple(repaired(sentence) for sentence in split(article.paragraphs, languages))
+    sentences = tuple(repaired(sentence) for sentence in split_sentences(article.paragraphs, languages))
     if not sentences:
         raise DigestError(f"{article.seed}: holds no sentence; write an article into it or delete it")
     document = Document(article, identified.language, identified.confidence, sentences)
-    return summarize(document, count, settings)
+    return summarize_document(document, count, settings)
 
 
 def repaired(sentence: Sentence) -> Sentence:

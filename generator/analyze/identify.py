@@ -24,31 +24,24 @@ from generator.model import UNKNOWN, Identification
 
 _LEAST = 0.3
 """Below this confidence a text is unknown; the benchmark prints what each threshold keeps and refuses."""
-
 _STRONG = 0.8
 _LONG = 40
 """From this confidence and this many characters on, a paragraph stands against the article's language."""
-
 _DECLARED = math.log(10)
 """What a declaration weighs: it outweighs chances of nine to one for another language, not clearer ones."""
-
 _DECIDED = 4.0
 """How far, in log-odds, one language must lead all others for n-grams not to be asked."""
-
 _TELLING = 1.5
 """What a word, a letter or a Chinese character that tells two languages apart weighs, in log-odds."""
-
 _ODDS_AGAINST = {
     "ja": 20, "bs": 4, "yi": 100, "as": 100, "ti": 100, "kk": 4, "ky": 4, "mn": 4, "tg": 4, "tt": 4, "ba": 4
 }  # fmt: skip
 """How much rarer a language is than the rival from which a text may not tell it apart."""
-
 _NOISE = re.compile(
     r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w.-]{1,255}|(?<!\w)@\w+|</?[a-zA-Z][^<>]{0,200}>"
     "|[\x00-\x1f\x7f-\x9f\ud800-\udfff]+"
 )
 """Addresses, handles, tags, controls, unpaired surrogates: they say nothing of the language."""
-
 _KEYBOARDS = str.maketrans("یىک", "ييك"), str.maketrans("يىك", "ییک")
 """Letters that keyboards exchange: Persian is often typed with the Arabic ones, and the reverse."""
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+")
@@ -88,11 +81,6 @@ class _Reading:
     """The main script's part of the text."""
 
 
-def identify(text: str) -> Identification:
-    """Name the language of a text, `UNKNOWN` where nothing speaks clearly for one."""
-    return _identify(text, None)
-
-
 def identify_paragraphs(
     paragraphs: Sequence[str], declared: str | None = None
 ) -> tuple[Identification, tuple[str, ...]]:
@@ -101,18 +89,22 @@ def identify_paragraphs(
     A declared language (a code, a BCP 47 tag or a language's name) settles a close call or a very short text.
     A paragraph has another language than its article on strong evidence only.
     """
-    article = _identify("\n".join(paragraphs), code_of(declared) if declared else None)
+    article = identify_text("\n".join(paragraphs), code_of(declared) if declared else None)
     return article, tuple(_language_within(article.language, paragraph) for paragraph in paragraphs)
 
 
 def _language_within(language: str, paragraph: str) -> str:
     if len(paragraph) < _LONG:
         return language
-    own = _identify(paragraph, None if language == UNKNOWN else language)
+    own = identify_text(paragraph, None if language == UNKNOWN else language)
     return own.language if own.confidence >= _STRONG else language
 
 
-def _identify(text: str, declared: str | None) -> Identification:
+def identify_text(text: str, declared: str | None = None) -> Identification:
+    """Name the language of a text, `UNKNOWN` where nothing speaks clearly for one.
+
+    A `declared` code settles a close call or a very short text.
+    """
     reading = _read(_plain(text))
     if reading is None:
         return Identification(declared or UNKNOWN, 0.5 if declared else 0.0)
@@ -125,14 +117,12 @@ def _identify(text: str, declared: str | None) -> Identification:
     chance = math.exp(odds[language] - _log_sum(odds.values()))
     # Two letters prove nothing yet. Rounded, since the last digits differ between processors.
     confidence = round(chance * reading.share * reading.length / (reading.length + 2), 2)
-    if declared and declared != language and (confidence < _LEAST or _is_beyond_check(declared, confidence)):
-        return Identification(declared, 0.5)
+    if declared and declared != language:
+        # One that identification does not know cannot win: it stands unless another is evident.
+        is_known = any(declared in codes for codes in _marks().languages.values())
+        if confidence < (_LEAST if is_known else _STRONG):
+            return Identification(declared, 0.5)
     return Identification(language if confidence >= _LEAST else UNKNOWN, confidence)
-
-
-def _is_beyond_check(declared: str, confidence: float) -> bool:
-    """Return whether a declared language is none that can be recognised, and no other is evident."""
-    return confidence < _STRONG and all(declared not in codes for codes in _marks().languages.values())
 
 
 def _plain(text: str, limit: int = 1000, pieces: int = 5) -> str:
@@ -175,7 +165,8 @@ def _log_odds(reading: _Reading) -> dict[str, float]:
     """Weigh the languages of a text's script against each other."""
     odds = {code: -math.log(_ODDS_AGAINST.get(code, 1)) for code in _marks().languages[reading.script]}
     if reading.script == "Hani":
-        _weigh_characters(odds, reading.text)
+        for code, characters in _marks().han.items():
+            odds[code] += _TELLING * sum(map(reading.text.count, characters))
     elif len(odds) > 1:
         _weigh_letters(odds, reading)
         _weigh_words(odds, reading)
@@ -183,11 +174,6 @@ def _log_odds(reading: _Reading) -> dict[str, float]:
         if first - second < _DECIDED:
             _weigh_ngrams(odds, reading)
     return odds
-
-
-def _weigh_characters(odds: dict[str, float], text: str) -> None:
-    for code, characters in _marks().han.items():
-        odds[code] += _TELLING * sum(text.count(character) for character in characters.intersection(text))
 
 
 def _weigh_letters(odds: dict[str, float], reading: _Reading) -> None:
@@ -204,15 +190,19 @@ def _weigh_letters(odds: dict[str, float], reading: _Reading) -> None:
 
 
 def _weigh_words(odds: dict[str, float], reading: _Reading) -> None:
-    """Divide between close languages, by the words of each, what they hold together."""
+    """Redistribute the probability of close languages by their typical words.
+
+    Such words tell the languages of a group apart, but not the group from others. So each language gains by
+    its words in the text, and then all of the group lose alike, until together they are as likely as before.
+    """
     text = reading.text.translate(_KEYBOARDS[0]) if reading.script == "Arab" else reading.text.lower()
     found = set(_WORD.findall(text))
     for group in _marks().words:
         if group.keys() <= odds.keys() and any(not words.isdisjoint(found) for words in group.values()):
-            held = _log_sum(odds[code] for code in group)
+            before = _log_sum(odds[code] for code in group)
             for code, words in group.items():
                 odds[code] += _TELLING * len(words & found)
-            gained = _log_sum(odds[code] for code in group) - held
+            gained = _log_sum(odds[code] for code in group) - before
             for code in group:
                 odds[code] -= gained
 
@@ -232,7 +222,7 @@ def _weigh_ngrams(odds: dict[str, float], reading: _Reading) -> None:
 
 
 def _log_sum(values: Iterable[float]) -> float:
-    """Return the logarithm of the sum of the exponentials."""
+    """Return the logarithm of the sum of the exponentials, without overflow."""
     listed = list(values)
     most = max(listed)
     return most + math.log(sum(math.exp(value - most) for value in listed))
@@ -249,7 +239,8 @@ def _marks() -> _Marks:
         weights={name: script["weight"] for name, script in scripts.items()},
         languages={name: tuple(script["languages"].split()) for name, script in scripts.items()},
         alphabets={
-            script: {code: _alphabet(own) for code, own in table.items()}
+            # Letters stand in front of the first space, beginnings of words behind it.
+            script: {code: frozenset([*own.split(" ")[0], *own.split(" ")[1:]]) for code, own in table.items()}
             for script, table in data["alphabets"].items()
         },
         words=tuple(
@@ -260,18 +251,9 @@ def _marks() -> _Marks:
     )
 
 
-def _alphabet(text: str) -> frozenset[str]:
-    """Return the letters in front of the first space and the beginnings of words behind it."""
-    letters, *beginnings = text.split(" ")
-    return frozenset((*letters, *beginnings))
-
-
 @cache
 def _model() -> Any:
-    from py3langid.langid import (  # type: ignore[import-untyped]
-        MODEL_FILE,
-        LanguageIdentifier,
-    )
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # type: ignore[import-untyped]
 
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 

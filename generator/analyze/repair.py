@@ -1,14 +1,18 @@
 """Takes apart words that a scraper glued together, for the machine's eyes and for search.
 
 Two words are seen in one where they explain it better than one unknown word would (a noisy channel):
-log10 P(left) + log10 P(right) + 0.8 for each letter that counts must reach the floor of the seam between
-them. A word that the lexicon holds, with or without clitics, is left alone.
+
+1. A word that the lexicon holds, with or without clitics, is left alone.
+2. Every other is cut at each place where both parts can be words (`best_split`).
+3. A cut scores log10 P(left) + log10 P(right) + 0.8 for each letter that counts. The surer the signs of a
+   seam there, the lower the floor that the score must reach.
+4. The cut furthest above its floor is taken, and each part is looked at in the same way.
 """
 
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -28,15 +32,14 @@ SHORT_PART = -2.5
 def repairs(sentence: str, language: str) -> tuple[Repair, ...]:
     """Return what to read instead of the glued words of a sentence; nothing for a language without rules."""
     rules = WORD_RULES.get(language)
-    return tuple(_repairs(sentence, language, rules)) if rules else ()
-
-
-def _repairs(sentence: str, language: str, rules: WordRules) -> Iterator[Repair]:
+    if rules is None:
+        return ()
+    found = []
     for match in rules.candidate.finditer(sentence):
-        written = match.group()
-        words = unglue(written.translate(rules.marks), lexicon(language), rules)
+        words = unglue(match[0].translate(rules.marks), lexicon(language), rules)
         if len(words) > 1:
-            yield Repair(match.start(), match.end(), _spaced(written, words, rules.marks))
+            found.append(Repair(*match.span(), _spaced(match[0], words, rules.marks)))
+    return tuple(found)
 
 
 def _spaced(written: str, words: Iterable[str], marks: Mapping[int, None]) -> str:
@@ -76,14 +79,11 @@ def is_known(word: str, words: Mapping[str, float], rules: WordRules) -> bool:
         if rules.proclitics.fullmatch(word, 0, start):
             rest = word[start:]
             stems = [rest, *(rest.removesuffix(end) for end in rules.enclitics if rest.endswith(end))]
-            if any(len(stem) > 2 and (stem in words or _unbound(stem) in words) for stem in stems):
+            # ة becomes ت before a pronoun.
+            stems += [stem[:-1] + "ة" for stem in stems if stem.endswith("ت")]
+            if any(len(stem) > 2 and stem in words for stem in stems):
                 return True
     return False
-
-
-def _unbound(stem: str) -> str:
-    """Return the form that a stem has when nothing follows it: ة becomes ت before a pronoun."""
-    return stem[:-1] + "ة" if stem.endswith("ت") else stem
 
 
 def best_split(word: str, words: Mapping[str, float], rules: WordRules) -> tuple[Seam, str, str] | None:
@@ -91,12 +91,11 @@ def best_split(word: str, words: Mapping[str, float], rules: WordRules) -> tuple
     best, found = 0.0, None
     for at in range(2, len(word) - 1):
         left, right = word[:at], word[at:]
-        if not _separable(left, right, words, rules):
-            continue
-        seam = next(seam for seam in rules.seams if seam.pattern.match(f"{left} {right}"))
-        margin = _weight(left, words, rules) + _weight(right, words, rules) - seam.floor
-        if margin >= best:
-            best, found = margin, (seam, left, right)
+        if _separable(left, right, words, rules):
+            seam = next(seam for seam in rules.seams if seam.pattern.match(f"{left} {right}"))
+            margin = _weight(left, words, rules) + _weight(right, words, rules) - seam.floor
+            if margin >= best:
+                best, found = margin, (seam, left, right)
     return found
 
 

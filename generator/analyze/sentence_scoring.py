@@ -1,52 +1,46 @@
 """What tells which sentences of an article a person would pick to sum it up, and how far.
 
 All of it is counted in the article alone, in time linear in its length, and means the same in any language;
-the weights are trained on human summaries by `benchmarks/train_summarizer.py`. Traits that came to weigh next
-to nothing stay: by `benchmarks/summarize.py --nested`, choosing among them is no better.
+the weights are trained on human summaries by `benchmarks/train_summarizer.py`. Features that came to
+weigh little stay: by `benchmarks/summarize.py --nested`, choosing among them is no better.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
 from functools import cache
-from itertools import pairwise
 from math import log, sqrt
 from pathlib import Path
 
 from generator.languages import is_unspaced
 from generator.languages.anaphora import depends_on_previous
 from generator.languages.normalize import fold_letters
-from generator.languages.quotations import QUOTATION_MARKS
 from generator.model import Document, Sentence
 
 WEIGHTS_FILE = Path(__file__).parent.parent / "data" / "summary-weights.tsv"
 
 _WORD = re.compile(r"\w+")
 _DIGIT = re.compile(r"\d")
-_BRACKET = re.compile(r"[()\[\]（）【】]")
-_QUOTATION = re.compile(f"[{QUOTATION_MARKS}]")
 _COMMA = re.compile("[,،、，;؛；]")
 _STEM = 5
 """Letters of a word that stand for all of it; light stems of Arabic did no better."""
 _FAR = 20
 """Sentences from which on it no longer matters how far down one stands."""
 
-Vector = Mapping[str, float]
-
 
 @dataclass(frozen=True, slots=True)
-class Traits:
+class Features:
     """What the ranker knows of a sentence; or what each of that weighs, in log-odds."""
 
     first: float
     """Being the first of the article."""
     position: float
     """Sentences before it."""
-    leaning: float
-    """Leaning on the sentence before."""
+    dependent: float
+    """Depending on the sentence before."""
     length: float
     """Logarithm of its words. Weighs just what takes back the advantage that length gives in the others."""
     previous: float
@@ -63,12 +57,6 @@ class Traits:
     """Share of its terms that no sentence before has, but one behind."""
     digits: float
     """Holding a digit."""
-    brackets: float
-    """Holding brackets, and not being the first: an aside."""
-    repeated: float
-    """Share of its pairs of neighbouring terms that another sentence has too."""
-    quotation: float
-    """Holding a quotation mark."""
     paragraph: float
     """Beginning a paragraph, but not the article."""
     commas: float
@@ -78,29 +66,27 @@ class Traits:
 
 
 @cache
-def weights() -> Traits:
+def weights() -> Features:
     """Read the trained weights."""
     lines = WEIGHTS_FILE.read_text("utf-8").splitlines()
     table = dict(line.split("\t") for line in lines if not line.startswith("#"))
-    return Traits(**{each.name: float(table[each.name]) for each in fields(Traits)})
+    return Features(**{each.name: float(table[each.name]) for each in fields(Features)})
 
 
-def scores(document: Document, trained: Traits | None = None) -> tuple[float, ...]:
+def scores(document: Document, trained: Features | None = None) -> tuple[float, ...]:
     """Return for each sentence the log-odds that a person would pick it, up to a constant."""
     weight = astuple(trained or weights())
     return tuple(
         round(sum(one * each for one, each in zip(weight, astuple(known), strict=True)), 6)
-        for known in traits(document.sentences)
+        for known in features(document.sentences)
     )
 
 
-def traits(sentences: Sequence[Sentence]) -> list[Traits]:
+def features(sentences: Sequence[Sentence]) -> list[Features]:
     """Return what the ranker knows of each sentence of an article."""
     terms = [_terms(sentence) for sentence in sentences]
     spread = Counter(term for each in terms for term in set(each))
     vectors = [_vector(each, spread, len(terms)) for each in terms]
-    pairs = [set(pairwise(each)) for each in terms]
-    pair_spread = Counter(pair for each in pairs for pair in each)
     whole, past = defaultdict[str, float](float), defaultdict[str, float](float)
     for vector in vectors:
         _add(whole, vector)
@@ -108,13 +94,14 @@ def traits(sentences: Sequence[Sentence]) -> list[Traits]:
     seen: set[str] = set()
     found = []
     for index, (sentence, vector) in enumerate(zip(sentences, vectors, strict=True)):
+        words = [] if is_unspaced(sentence.language) else _WORD.findall(sentence.text)
         new = vector.keys() - seen
         before = _dot(vector, past)
         found.append(
-            Traits(
+            Features(
                 first=float(index == 0),
                 position=float(min(index, _FAR)),
-                leaning=float(index > 0 and depends_on_previous(sentence.text, sentence.language)),
+                dependent=float(index > 0 and depends_on_previous(sentence.text, sentence.language)),
                 length=log(max(1, len(terms[index]))),
                 previous=_dot(vector, vectors[index - 1]) if index else 0.0,
                 past=before / others,
@@ -123,12 +110,9 @@ def traits(sentences: Sequence[Sentence]) -> list[Traits]:
                 new=len(new) / max(1, len(vector)),
                 introduced=sum(spread[term] > 1 for term in new) / max(1, len(vector)),
                 digits=float(bool(_DIGIT.search(sentence.text))),
-                brackets=float(index > 0 and bool(_BRACKET.search(sentence.text))),
-                repeated=sum(pair_spread[pair] > 1 for pair in pairs[index]) / max(1, len(pairs[index])),
-                quotation=float(bool(_QUOTATION.search(sentence.text))),
                 paragraph=float(index > 0 and sentence.paragraph != sentences[index - 1].paragraph),
                 commas=len(_COMMA.findall(sentence.text)) / max(1, len(terms[index])),
-                letters=_letters(sentence),
+                letters=sum(map(len, words)) / max(1, len(words)),
             )
         )
         seen |= new
@@ -145,24 +129,17 @@ def _terms(sentence: Sentence) -> list[str]:
     return [word[:_STEM] for word in words]
 
 
-def _letters(sentence: Sentence) -> float:
-    words = _WORD.findall(sentence.text)
-    if not words or is_unspaced(sentence.language):
-        return 0.0
-    return sum(map(len, words)) / len(words)
-
-
-def _vector(terms: Sequence[str], spread: Mapping[str, int], total: int) -> dict[str, float]:
+def _vector(terms: Sequence[str], spread: Counter[str], total: int) -> dict[str, float]:
     """Return the TF-IDF vector of length 1."""
     vector = {term: count * log(1 + total / spread[term]) for term, count in Counter(terms).items()}
     norm = sqrt(sum(value * value for value in vector.values()))
     return {term: value / norm for term, value in vector.items()}
 
 
-def _dot(one: Vector, other: Vector) -> float:
+def _dot(one: dict[str, float], other: dict[str, float]) -> float:
     return sum(value * other.get(term, 0.0) for term, value in one.items())
 
 
-def _add(total: dict[str, float], vector: Vector) -> None:
+def _add(total: dict[str, float], vector: dict[str, float]) -> None:
     for term, value in vector.items():
         total[term] += value

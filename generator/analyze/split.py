@@ -64,7 +64,7 @@ _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 _LIST_ITEM = re.compile(r"\s*+(?:[-*•‣–—#>]|\d{1,3}[.)])\s")
 
 
-def split(paragraphs: Sequence[str], languages: Sequence[str]) -> tuple[Sentence, ...]:
+def split_sentences(paragraphs: Sequence[str], languages: Sequence[str]) -> tuple[Sentence, ...]:
     """Return the sentences of paragraphs in reading order; `languages` has one code a paragraph.
 
     A line break ends a sentence, except inside hard-wrapped text, which `split_text` describes.
@@ -92,15 +92,11 @@ def _sentence_spans(text: str, language: str) -> Iterator[Span]:
     for start, end in _line_groups(text, not rules.is_unspaced):
         begin = start
         for boundary in (*_boundaries(_passage(text, start, end, rules)), end):
-            if span := _stripped(text, begin, boundary):
-                yield span
+            piece = text[begin:boundary]
+            if sentence := piece.strip():
+                first = begin + piece.index(sentence)
+                yield first, first + len(sentence)
             begin = boundary
-
-
-def _stripped(text: str, start: int, end: int) -> Span | None:
-    piece = text[start:end]
-    left, length = len(piece) - len(piece.lstrip()), len(piece.strip())
-    return (start + left, start + left + length) if length else None
 
 
 # --- lines ---------------------------------------------------------------------------------------------
@@ -148,11 +144,6 @@ class _Rules:
     stops: frozenset[str]
     full_stops: frozenset[str]
     attribution: re.Pattern[str] | None
-
-    @property
-    def has_telling_spaces(self) -> bool:
-        """Whether white space tells which way a quotation mark looks; in Thai it separates clauses."""
-        return not self.is_unspaced or bool(self.traits.openers)
 
 
 @lru_cache(maxsize=128)
@@ -247,7 +238,10 @@ def _closing_marks(text: str, start: int, end: int, rules: _Rules) -> dict[int, 
     closing: dict[int, int] = {}
     if not _QUOTE.search(text, start, end):
         return closing
+    # Where the quotation in question was opened, and where the last stops stood: the last at all, and the last
+    # of the sentence before, since several in a row, as in an ellipsis, are one.
     opened = stopped = stopped_before = -1
+    has_telling_spaces = not rules.is_unspaced or bool(rules.traits.openers)
     marks = list(rules.marks.finditer(text, start, end))
     for number, match in enumerate(marks):
         at, mark = match.start(), match.group()
@@ -256,33 +250,29 @@ def _closing_marks(text: str, start: int, end: int, rules: _Rules) -> dict[int, 
                 stopped_before = stopped
             stopped = at
             continue
+        # 1. What stands beside the mark, and whether a quotation is open before it.
         before, behind = text[max(at - 1, start) : at], text[at + 1 : min(at + 2, end)]
         may_open = not before or before.isspace() or before in _BRACKETS
         may_close = not behind or behind.isspace() or behind in _CONTINUES
         is_open = opened >= 0 and at - opened <= _QUOTATION_REACH
-        if rules.has_telling_spaces and may_open != may_close:
+        # 2. White space tells, but for where it separates clauses; else the form of the mark.
+        if has_telling_spaces and may_open != may_close:
             closes = may_close
         elif mark in CLOSING:
             closes = True
         elif mark in OPENING:
             closes = is_open and text[opened] + mark in ("„“", "»«")
+        # 3. A straight mark closes what is open. Where that is more than a sentence long, its writer may have
+        # forgotten to close it: then the mark opens if it pairs with one in the sentence behind it.
         elif is_open and opened < (stopped if at - stopped > 2 else stopped_before):
-            closes = not _opens_by_balance(marks[number + 1 : number + 9])
+            following = [each.lastgroup == "quote" for each in marks[number + 1 : number + 9]]
+            closes = [*following, False].index(False) % 2 == 0
         else:
             closes = is_open
         if closes:
             closing[at] = opened if is_open else at
         opened = -1 if closes else at
     return closing
-
-
-def _opens_by_balance(following: list[re.Match[str]]) -> bool:
-    """Return whether a mark pairs with one in the sentence behind it.
-
-    Asked where a quotation has been open for more than a sentence: its writer may have forgotten to close it.
-    """
-    quotes = [mark.lastgroup == "quote" for mark in following]
-    return (quotes.index(False) if False in quotes else len(quotes)) % 2 == 1
 
 
 def _bracketed(text: str, start: int, end: int) -> list[Span]:

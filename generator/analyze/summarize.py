@@ -26,7 +26,7 @@ _REPEATED = 0.7
 """Share of a sentence's shingles that the summary holds already, from which it says the same again."""
 
 
-def summarize(document: Document, count: int | None = None, settings: Settings = DEFAULTS) -> Digest:
+def summarize_document(document: Document, count: int | None = None, settings: Settings = DEFAULTS) -> Digest:
     """Pick `count` sentences, or as many as the settings want of an article of this length.
 
     Fewer are picked where the document has fewer, or where only quotations longer than the rest are left.
@@ -48,7 +48,8 @@ class _Part:
     stop: int
     value: float
     shingles: frozenset[str]
-    leans: bool
+    depends: bool
+    """On the sentence before it."""
     flawed: bool
     """A fragment, or half a quotation whose other half is missing from the article."""
 
@@ -61,28 +62,25 @@ class _Summary:
     picked: set[int] = field(default_factory=set)
     said: set[str] = field(default_factory=set)
 
-    def fits(self, part: _Part) -> bool:
-        return len(self.picked) + part.stop - part.start <= self.wanted
-
     def is_sound(self, part: _Part) -> bool:
         repeated = len(part.shingles & self.said)
         return not part.flawed and repeated < max(1, _REPEATED * len(part.shingles))
 
     def is_ideal(self, part: _Part) -> bool:
-        return (not part.leans or part.start - 1 in self.picked) and self.is_sound(part)
+        return (not part.depends or part.start - 1 in self.picked) and self.is_sound(part)
 
     def is_readable(self, part: _Part) -> bool:
-        return (not part.leans or part.start > min(self.picked, default=part.start)) and self.is_sound(part)
+        return (not part.depends or part.start > min(self.picked, default=part.start)) and self.is_sound(part)
 
     def fill(self, parts: Iterable[_Part], allowed: Callable[[_Part], bool]) -> list[_Part]:
         """Pick the best allowed parts as long as there is room, and give those left."""
         left: dict[int, _Part] = {}
         for best in parts:
             part: _Part | None = best
-            while part and self.fits(part) and allowed(part):
+            while part and len(self.picked) + part.stop - part.start <= self.wanted and allowed(part):
                 self.picked.update(range(part.start, part.stop))
                 self.said |= part.shingles
-                part = left.pop(part.stop, None)  # what leans on it has waited for it
+                part = left.pop(part.stop, None)  # what depends on it has waited for it
             if part:
                 left[part.start] = part
         return _by_value(left.values())
@@ -91,7 +89,7 @@ class _Summary:
 def select(sentences: Sequence[Sentence], ranked: Sequence[float], wanted: int) -> set[int]:
     """Return the indexes of the best sentences that make a readable summary.
 
-    The rules give way one by one where they leave too few: first a sentence may lean on a missing one
+    The rules give way one by one where they leave too few: first a sentence may depend on a missing one
     unless it opens the summary; then anything comes in but for quotations cut in half; and these only if
     the summary would be empty otherwise.
     """

@@ -36,7 +36,8 @@ if TYPE_CHECKING:
     epilog="""Examples:
   digest generate && mkdocs build
   digest generate --strict --json
-  digest generate --no-memory      what the machine alone would give""",
+  digest generate --no-memory      what the machine alone would give
+  digest generate --again          machines translate anew what they translated before""",
 )
 @config_file_option
 @strict_option
@@ -49,6 +50,8 @@ if TYPE_CHECKING:
 @click.option(
     "--allow-removals", is_flag=True, help="Go on where most articles have lost their seeds: their pages go."
 )
+@click.option("--again", is_flag=True, help="Let machines translate anew: the articles named, or else all.")
+@click.argument("articles", metavar="[ARTICLE]...", nargs=-1)
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing but what went wrong.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object.")
 def generate_command(  # noqa: PLR0913, PLR0917  one parameter an option
@@ -57,11 +60,19 @@ def generate_command(  # noqa: PLR0913, PLR0917  one parameter an option
     no_memory: bool,
     scheduler: str | None,
     allow_removals: bool,
+    again: bool,
+    articles: tuple[str, ...],
     quiet: bool,
     as_json: bool,
 ) -> None:
-    """Read seeds/, translate what is new, write the pages under docs/."""
+    """Read seeds/, translate what is new, write the pages under docs/.
+
+    With --again machine translations are made anew, in all articles or in those named as their addresses do.
+    """
     from generator import build
+
+    if articles and not again:
+        raise click.UsageError(f"Articles are named with --again: digest generate --again {articles[0]}")
 
     settings = config.load(config_file)
     try:
@@ -72,6 +83,7 @@ def generate_command(  # noqa: PLR0913, PLR0917  one parameter an option
                 allow_removals=allow_removals,
                 progress=progress,
                 wanted=wanted,
+                again=articles if again else None,
                 executor=_cluster(scheduler) if scheduler is not None else None,
             )
     except build.Interrupted as stop:
@@ -85,11 +97,16 @@ def generate_command(  # noqa: PLR0913, PLR0917  one parameter an option
         for line in [*report.corrections, *report.removals]:
             click.echo(line)
         click.echo(_summary(report))
+        if report.other_settings and not report.unchanged:
+            some = counted(report.other_settings, "sentence was", "sentences were")
+            click.echo(f"{some} translated with other settings; digest generate --again translates anew")
     for problem in report.problems:
         complain(problem)
-    if report.missing and not scheduler and (strict or not quiet):
-        complain(way_out(report.missing))
-    if report.problems or (report.untranslated and strict) or (report.missing and scheduler):
+    undone = again and report.outdated > 0
+    if report.missing and not scheduler and (strict or undone or not quiet):
+        stays = f"{counted(report.outdated, 'sentence stays', 'sentences stay')} as translated before: "
+        complain((stays if report.outdated else "") + way_out(report.missing))
+    if report.problems or undone or (report.untranslated and strict) or (report.missing and scheduler):
         sys.exit(FAILED)
 
 

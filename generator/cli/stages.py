@@ -33,12 +33,12 @@ def identify_command(jsonl: bool) -> None:
 
     With --jsonl: {"id", "text"} in, {"id", "language", "confidence"} out.
     """
-    from generator.analyze.identify import identify
+    from generator.analyze.identify import identify_text
 
     if jsonl:
-        _filter(lambda items: (asdict(identify(item.text)) for item in items), jsonl)
+        _filter(lambda items: (asdict(identify_text(item.text)) for item in items), jsonl)
     else:
-        click.echo(identify(_whole_text()).language)
+        click.echo(identify_text(_whole_text()).language)
 
 
 @click.command("split", cls=Command, epilog="Example:\n  digest split --language ar < article.txt")
@@ -49,15 +49,15 @@ def split_command(jsonl: bool, language: str | None) -> None:
 
     With --jsonl: {"id", "text"} in, {"id", "sentences"} out.
     """
-    from generator.analyze.identify import identify
+    from generator.analyze.identify import identify_text
     from generator.analyze.split import split_text
 
     def stage(items: list[TextItem]) -> Iterator[dict[str, Any]]:
         nonlocal language
         if not jsonl and language is None:
-            language = identify("\n".join(item.text for item in items)).language
+            language = identify_text("\n".join(item.text for item in items)).language
         for item in items:
-            code = language or item.language or identify(item.text).language
+            code = language or item.language or identify_text(item.text).language
             yield {"sentences": split_text(item.text, code)}
 
     _filter(stage, jsonl, lambda result: result["sentences"])

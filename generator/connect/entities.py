@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from generator.connect.names import key_of, whole_names
 from generator.connect.profile import Name, Profile
@@ -27,16 +26,6 @@ class Entity:
     kind: SubjectKind
     sources: tuple[tuple[str, str], ...]
     is_known: bool
-
-
-class _Spelling(NamedTuple):
-    """A name as articles in one language have it."""
-
-    language: str
-    title: str
-    kind: SubjectKind
-    known: bool
-    sources: tuple[str, ...]
 
 
 class EntityIndex:
@@ -58,7 +47,7 @@ class EntityIndex:
         # What has a capital at the head of sentences alone, in all articles, is no name.
         sure = {keys[name.title] for name in names if name.is_sure}
         whole = _whole_names((name for name in names if name.is_sure), keys)
-        spelled: dict[str, Counter[_Spelling]] = defaultdict(Counter)
+        spelled: dict[str, list[tuple[str, Name]]] = defaultdict(list)
         self.mentions = {}
         for profile in profiles:
             counts = self.mentions.setdefault(profile.slug, {})
@@ -67,10 +56,9 @@ class EntityIndex:
                 if key in sure:
                     key = whole.get(key, key)
                     counts[key] = counts.get(key, 0) + name.sentences
-                    spelling = _Spelling(profile.language, name.title, name.kind, name.known, name.sources)
-                    spelled[key][spelling] += 1
+                    spelled[key].append((profile.language, name))
         self.entities = {
-            key: _entity(row, {each.title for each in row if keys[each.title] == key})
+            key: _entity(row, {name.title for _, name in row if keys[name.title] == key})
             for key, row in spelled.items()
         }
 
@@ -86,18 +74,16 @@ def _whole_names(names: Iterable[Name], keys: Mapping[str, str]) -> dict[str, st
     return {end: name for end, name in whole.items() if end not in barred}
 
 
-def _entity(spelled: Mapping[_Spelling, int], own: Set[str]) -> Entity:
-    """Return a name from how so many articles each spell it; `own` are its spellings in full."""
-    known = {each.title for each in spelled if each.known}
-    titles: Counter[str] = Counter()
-    kinds: Counter[SubjectKind] = Counter()
-    sources: dict[str, Counter[str]] = defaultdict(Counter)
-    for each, count in spelled.items():
-        titles[each.title] += count
-        kinds[each.kind] += count
-        for source in each.sources:
-            sources[each.language][source] += count
+def _entity(found: Iterable[tuple[str, Name]], own: Set[str]) -> Entity:
+    """Return a name from how articles, each in its language, have it; `own` are its spellings in full."""
+    names = [name for _, name in found]
+    known = {name.title for name in names if name.known}
+    titles = Counter(name.title for name in names)
+    kinds = Counter(name.kind for name in names)
     del kinds["name"]
+    sources: dict[str, Counter[str]] = defaultdict(Counter)
+    for language, name in found:
+        sources[language].update(name.sources)
     ranked = {
         language: sorted(row, key=lambda spelling: (-row[spelling], spelling))
         for language, row in sorted(sources.items())

@@ -6,11 +6,11 @@ It needs the articles in full, so `render` asks for it story by story instead of
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from math import sqrt
 
 from generator.connect.number_conflicts import find_differences
-from generator.connect.statements import Statement, slug_of, statements_of
+from generator.connect.statements import Statement, statements_of
 from generator.model import JointSummary, Place, Story, Translation
 
 _MOST, _BESIDES = 8, 2
@@ -21,43 +21,32 @@ _SAME = 0.4
 
 def summarize_story(story: Story, translations: Sequence[Translation]) -> JointSummary:
     """Return the points of a story, the most shared first, each as a sentence of one of its articles."""
-    order = {slug: place for place, slug in enumerate(story.articles)}
-    statements = [
-        statement
-        for translation in sorted(translations, key=lambda each: order[slug_of(each)])
-        for statement in statements_of(translation)
-    ]
-    points = _points(statements, min(_MOST, len(order) + _BESIDES))
+    in_order = sorted(translations, key=lambda each: story.articles.index(each.digest.document.article.slug))
+    statements = [statement for translation in in_order for statement in statements_of(translation)]
+    points = _points(statements, min(_MOST, len(story.articles) + _BESIDES))
     return JointSummary(tuple(points), tuple(find_differences(statements)))
 
 
 def _points(statements: Sequence[Statement], wanted: int) -> list[Place]:
     """Take the best opening of an article first, then what says most of what others say; nothing twice."""
-    weights = _weights(statements)
-    left = sorted((each for each in statements if each.is_whole), key=lambda each: -_worth(each, weights))
+    holders: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for each in statements:
+        for word in each.words:
+            holders[each.language, word].add(each.place.slug)
+    others = max(len({each.place.slug for each in statements}) - 1, 1)
+
+    def worth(statement: Statement) -> float:
+        """Return how much of a sentence others say too, per root of its length, and how well it says so."""
+        shared = sum((len(holders[statement.language, word]) - 1) / others for word in statement.words)
+        return round(shared / sqrt(len(statement.words)) + statement.quality, 6)
+
+    left = sorted((each for each in statements if each.is_whole), key=worth, reverse=True)
     openings = [each for each in left if each.place.sentence == 0]
     picked: list[Statement] = []
     for each in [*openings[:1], *left]:
         if len(picked) < wanted and all(_similarity(each, other) < _SAME for other in picked):
             picked.append(each)
     return [each.place for each in picked]
-
-
-def _weights(statements: Iterable[Statement]) -> dict[tuple[str, str], float]:
-    """Return for each word of a language the share of the articles that have it."""
-    holders: dict[tuple[str, str], set[str]] = defaultdict(set)
-    articles = set()
-    for each in statements:
-        articles.add(each.place.slug)
-        for word in each.words:
-            holders[each.language, word].add(each.place.slug)
-    return {key: (len(slugs) - 1) / max(len(articles) - 1, 1) for key, slugs in holders.items()}
-
-
-def _worth(statement: Statement, weights: dict[tuple[str, str], float]) -> float:
-    """Return how much of a sentence others say too, per root of its length, and how well it says so."""
-    shared = sum(weights[statement.language, word] for word in statement.words)
-    return round(shared / sqrt(len(statement.words)) + statement.quality, 6)
 
 
 def _similarity(one: Statement, other: Statement) -> float:

@@ -30,11 +30,11 @@ def noun_phrases(sentence: TokenizedText, language: str) -> Iterator[str]:
         stop = start + 1
         while stop < len(row) and gaps[stop] == " " and _can_be_noun(row[stop], language):
             stop += 1
-        # Its ends may be verbs.
-        if stop - start > 1 and stop < len(row) and gaps[stop] == " " and _makes_verb(row[stop]):
-            stop -= 1
+        # Its ends may be verbs: strikes the city, shakes Lima, to vaccinate children.
+        if stop - start > 1 and stop < len(row) and gaps[stop] == " ":
+            stop -= row[stop] in _DETERMINERS or row[stop][0].isupper() or row[stop][0].isdigit()
         before = row[start - 1].lower() if start else ""
-        if before == "to" and stop - start > 1:  # to vaccinate children
+        if before == "to" and stop - start > 1:
             start += 1
         stands = before in leading or before[:1].isdigit() or before in ("'s", "’s")
         yield from _tails(row[start:stop], stands, before)
@@ -51,11 +51,6 @@ def _tails(words: Sequence[str], stands: bool, before: str) -> Iterator[str]:
     for length in range(1 + is_gerund * (len(words) > 1), min(len(words), _LONGEST) + 1):
         if length > 1 or stands:
             yield " ".join(words[-length:])
-
-
-def _makes_verb(following: str) -> bool:
-    """Return whether what follows makes a verb of the word before it: strikes the city, shakes Lima."""
-    return following in _DETERMINERS or following[0].isupper() or following[0].isdigit()
 
 
 @lru_cache(maxsize=50_000)

@@ -109,7 +109,11 @@ def _thing(behind: Sequence[str], before: Sequence[str], language: str) -> tuple
     listed = groups(language)
     fates = [word for word in (*behind, *before) if listed.get(word.lower(), "").startswith("!")]
     measures = [word for word in behind[:2] if listed.get(word.lower(), "").startswith("=")]
-    nouns = [word for word in behind if _is_noun(word, language)] if listed else behind
+    nouns = [
+        word
+        for word in behind
+        if not listed or word.lower() in listed or (word.islower() and not is_general(word, language))
+    ]
     if measures:
         return listed[measures[0].lower()], (measures[0],)
     if fates:
@@ -119,10 +123,6 @@ def _thing(behind: Sequence[str], before: Sequence[str], language: str) -> tuple
     if nouns and nouns[0] in behind[:2]:
         return listed.get(nouns[0].lower(), stem(nouns[0])), (nouns[0],)
     return "", ()
-
-
-def _is_noun(word: str, language: str) -> bool:
-    return (word.islower() and not is_general(word, language)) or word.lower() in groups(language)
 
 
 @cache
@@ -138,18 +138,13 @@ class _Reading:
     count: Count
 
     def contradicts(self, other: _Reading) -> bool:
-        """Return whether two articles give numbers for one thing that cannot both be right."""
-        return (
-            self.statement.place.slug != other.statement.place.slug
-            and self.count.differs(other.count)
-            and self._is_on_the_same(other)
-        )
+        """Return whether two articles give numbers for one thing that cannot both be right.
 
-    def _is_on_the_same(self, other: _Reading) -> bool:
-        """Tell by the words of the sentences and of the clauses around the numbers.
-
-        What became of people is one thing in a story; other numbers need something in common.
+        What became of people is one thing in a story; other numbers need words in common, in their sentences or
+        in the clauses around them.
         """
+        if self.statement.place.slug == other.statement.place.slug or not self.count.differs(other.count):
+            return False
         if self.count.thing.startswith("!"):
             return True
         language = self.statement.language
@@ -162,35 +157,29 @@ class _Reading:
 
 
 def find_differences(statements: Sequence[Statement]) -> Iterator[Difference]:
-    """Return the things with more than one number, unless one article gives several itself."""
+    """Return the things with more than one number, the smallest first, one of each article.
+
+    Articles that give several numbers themselves are left out.
+    """
     readings: dict[tuple[str, str], list[_Reading]] = defaultdict(list)
     for each in statements:
         for count in counts(each.text, each.language):
             readings[each.language, count.thing].append(_Reading(each, count))
     for row in readings.values():
-        found = _one_each(_contested(row))
+        values: dict[str, set[float]] = defaultdict(set)
+        for reading in row:
+            values[reading.statement.place.slug].add(reading.count.value)
+        single = [reading for reading in row if len(values[reading.statement.place.slug]) == 1]
+        first: dict[str, _Reading] = {}
+        for one in single:
+            if any(one.contradicts(other) for other in single):
+                first.setdefault(one.statement.place.slug, one)
+        found = sorted(first.values(), key=lambda reading: reading.count.value)
         if len({reading.count.value for reading in found}) > 1:
             yield Difference(
                 about=_about(found),
                 readings=tuple((reading.count.text, reading.statement.place) for reading in found),
             )
-
-
-def _contested(row: Sequence[_Reading]) -> list[_Reading]:
-    """Return the readings that another one contradicts, without those of articles that give several numbers."""
-    values: dict[str, set[float]] = defaultdict(set)
-    for reading in row:
-        values[reading.statement.place.slug].add(reading.count.value)
-    single = [reading for reading in row if len(values[reading.statement.place.slug]) == 1]
-    return [one for one in single if any(one.contradicts(other) for other in single)]
-
-
-def _one_each(row: Sequence[_Reading]) -> list[_Reading]:
-    """Return one reading of each article, the smallest numbers first."""
-    first: dict[str, _Reading] = {}
-    for reading in row:
-        first.setdefault(reading.statement.place.slug, reading)
-    return sorted(first.values(), key=lambda reading: reading.count.value)
 
 
 def _about(row: Sequence[_Reading]) -> tuple[str, ...]:

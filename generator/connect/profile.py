@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import asdict, dataclass, field, fields
 from heapq import nsmallest
 from sys import intern
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from zlib import crc32
 
 from generator.connect.names import FoundName, names_in, spellings_in_source
@@ -48,7 +48,7 @@ class Name(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class ProfileTerms:
     """Words or phrases of one article by their stems, the weightiest first."""
 
     sentences: dict[str, int]
@@ -72,11 +72,11 @@ class Profile:
     is_translated: bool
     """Whether most of it can be read in the target language."""
     names: tuple[Name, ...]
-    words: Terms
+    words: ProfileTerms
     """Of the target side, without the words of names."""
-    source_words: Terms
+    source_words: ProfileTerms
     """Of the source side; without titles where readers see the translation."""
-    topics: Terms
+    topics: ProfileTerms
     """What may be a topic: nouns of the target side, and noun phrases."""
     declared: tuple[str, ...]
     """Topics as the publisher gave them."""
@@ -108,7 +108,7 @@ def make_profile(translation: Translation) -> Profile:
         is_translated=is_translated,
         names=tuple(_names(names, sources, language, target_language)),
         words=_words([headline, *body], target_language, WORDS, own),
-        source_words=Terms(source_words.sentences) if is_translated else source_words,
+        source_words=ProfileTerms(source_words.sentences) if is_translated else source_words,
         topics=_topics([headline, *body], target_language, own),
         declared=document.article.topics,
         sketch=sketch(sources, language),
@@ -163,15 +163,15 @@ def _occurrences(rows: Iterable[Iterable[tuple[str, str]]]) -> dict[str, _Occurr
 
 def _terms(
     ranked: Iterable[str], found: Mapping[str, _Occurrences], count: Callable[[_Occurrences], int]
-) -> Terms:
+) -> ProfileTerms:
     sentences = {key: count(found[key]) for key in ranked}
     titles = {key: title for key in sentences if (title := found[key].title) != key}
-    return Terms(sentences, titles)
+    return ProfileTerms(sentences, titles)
 
 
 def _words(
     sentences: Iterable[TokenizedText], language: str, most: int, without: Set[str] = frozenset()
-) -> Terms:
+) -> ProfileTerms:
     """Return the words of many and of early sentences."""
     found = _occurrences(content(sentence, language) for sentence in sentences)
     keys = found.keys() - without
@@ -179,7 +179,7 @@ def _words(
     return _terms(ranked[:most], found, lambda each: len(each.sentences))
 
 
-def _topics(sentences: Iterable[TokenizedText], language: str, without: Set[str]) -> Terms:
+def _topics(sentences: Iterable[TokenizedText], language: str, without: Set[str]) -> ProfileTerms:
     """Return the phrases that the headline, the opening or several sentences are about."""
 
     def phrases(sentence: TokenizedText) -> Iterator[tuple[str, str]]:
@@ -212,27 +212,21 @@ def sketch(sources: Iterable[str], language: str) -> tuple[int, ...]:
 def dump_profile(profile: Profile) -> bytes:
     """Return a profile as one line of JSON in UTF-8."""
     row = {each.name: getattr(profile, each.name) for each in fields(Profile)}
-    row["names"] = [_without_defaults(name) for name in profile.names]
+    defaults = Name._field_defaults.items()
+    row["names"] = [
+        dict(item for item in name._asdict().items() if item not in defaults) for name in profile.names
+    ]
     text = json.dumps(row, default=asdict, ensure_ascii=False, separators=(",", ":"))
     return text.encode("utf-8", "surrogatepass")
-
-
-def _without_defaults(name: Name) -> dict[str, Any]:
-    defaults = Name._field_defaults
-    return {
-        key: value for key, value in name._asdict().items() if key not in defaults or value != defaults[key]
-    }
 
 
 def load_profile(text: bytes) -> Profile:
     """Read back what `dump_profile` gave."""
     row = json.loads(text)
     for key in ("words", "source_words", "topics"):
-        row[key] = Terms(**{name: _interned(terms) for name, terms in row[key].items()})
+        # Articles share most of their words: each is kept but once for all of them.
+        row[key] = ProfileTerms(
+            **{name: {intern(word): value for word, value in terms.items()} for name, terms in row[key].items()}
+        )
     row["names"] = tuple([Name(**name | {"sources": tuple(name.get("sources", ()))}) for name in row["names"]])
     return Profile(**row | {"declared": tuple(row["declared"]), "sketch": tuple(row["sketch"])})
-
-
-def _interned(terms: dict[str, Any]) -> dict[str, Any]:
-    """Return the same with each word kept but once for all articles, which share most of theirs."""
-    return {intern(key): value for key, value in terms.items()}

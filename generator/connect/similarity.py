@@ -18,7 +18,7 @@ from sys import intern
 from typing import NamedTuple
 
 from generator.connect.entities import EntityIndex
-from generator.connect.profile import Profile, Terms
+from generator.connect.profile import Profile, ProfileTerms
 from generator.model import Related
 
 LEAST = 0.18
@@ -201,7 +201,7 @@ class Labels:
         return tuple(dict.fromkeys(_joined(titles)))[:_SHARED]
 
 
-def _labelled(profile: Profile) -> Iterator[tuple[str, Terms]]:
+def _labelled(profile: Profile) -> Iterator[tuple[str, ProfileTerms]]:
     """Return the words of an article that readers may see, with what their features begin with."""
     yield ":", profile.words
     if not profile.is_translated:

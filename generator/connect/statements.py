@@ -33,11 +33,6 @@ class Statement:
     """Whether it can stand alone."""
 
 
-def slug_of(translation: Translation) -> str:
-    """Return the slug of an article."""
-    return translation.digest.document.article.slug
-
-
 def statements_of(translation: Translation) -> Iterator[Statement]:
     """Return every sentence of an article."""
     digest = translation.digest
@@ -47,7 +42,7 @@ def statements_of(translation: Translation) -> Iterator[Statement]:
         language = translation.target_language if segment.target else sentence.language
         words = dict(details(text, language))
         yield Statement(
-            place=Place(slug_of(translation), index),
+            place=Place(digest.document.article.slug, index),
             text=text,
             language=language,
             words=words,

@@ -57,7 +57,12 @@ def find_stories(
         for one, other in combinations(group, 2):
             weights.update(space.shared(one, other))
         first_published = min(group, key=lambda slug: (space.profiles[slug].published or "~", slug))
-        yield Story(first_published, tuple(_from_the_centre(space, group)), labels.of(weights))
+        nearness = {
+            one: round(fsum(space.similarity(one, other) for other in group if other != one), 3)
+            for one in group
+        }
+        from_the_centre = sorted(group, key=lambda slug: (-nearness[slug], slug))
+        yield Story(first_published, tuple(from_the_centre), labels.of(weights))
 
 
 class _Events:
@@ -99,8 +104,3 @@ def _day(published: str | None) -> date | None:
         return datetime.fromisoformat(published.strip()).date() if published else None
     except ValueError:
         return None
-
-
-def _from_the_centre(space: VectorSpace, group: Sequence[str]) -> list[str]:
-    nearness = {one: fsum(space.similarity(one, other) for other in group if other != one) for one in group}
-    return sorted(group, key=lambda slug: (-round(nearness[slug], 3), slug))

@@ -7,7 +7,7 @@ both take the same words for one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -70,11 +70,10 @@ def is_general(word: str, language: str) -> bool:
         return True
     if language == "ar" and len(lower) > 2 and lower[0] in CONJUNCTIONS:
         return lower[1:] in empty
-    return language == "en" and all(_is_form(part, empty) for part in re.split("['’-]", lower))
-
-
-def _is_form(word: str, listed: Set[str]) -> bool:
-    return not word or any(word.endswith(end) and word.removesuffix(end) in listed for end in _ENDINGS)
+    return language == "en" and all(
+        not part or any(part.endswith(end) and part.removesuffix(end) in empty for end in _ENDINGS)
+        for part in re.split("['’-]", lower)
+    )
 
 
 @cache

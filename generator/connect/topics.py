@@ -101,27 +101,23 @@ def _declared(profiles: Sequence[Profile], chosen: Mapping[str, Topic]) -> list[
     declared: dict[tuple[str, str], Topic] = defaultdict(Topic)
     translated: Counter[tuple[str, str]] = Counter()
     for profile in profiles:
+        is_latin = language_of(profile.language).script == "Latn"
         for title in profile.declared:
-            language = _language_of(title, profile)
+            # Latin letters beside another script are the target language's.
+            language = profile.target_language if title.isascii() and not is_latin else profile.language
             topic = declared[language, key_of(title)]
             topic.spelled[title] += 1
             topic.articles[profile.slug] = 1
             if profile.is_translated and language != profile.target_language:
                 translated[language, key_of(title)] += 1
-    target = {key_of(topic.title): topic for topic in chosen.values()}
+    by_title = {key_of(topic.title): topic for topic in chosen.values()}
     own: list[Topic] = []
     for (language, key), topic in sorted(declared.items()):
         spelling = {(language, topic.title)} if language != profiles[0].target_language else set()
-        if same := target.get(key):
+        if same := by_title.get(key):
             same.articles = topic.articles | same.articles
             same.sources += spelling.difference(same.sources)
         elif len(topic.articles) >= _LEAST_DECLARED and 2 * translated[language, key] < len(topic.articles):
             topic.sources += spelling
             own.append(topic)
     return own
-
-
-def _language_of(title: str, profile: Profile) -> str:
-    """Return the language of a declared topic: in Latin letters beside another script, it is the target's."""
-    is_latin = language_of(profile.language).script == "Latn"
-    return profile.target_language if title.isascii() and not is_latin else profile.language

@@ -65,7 +65,7 @@ def export_tmx(settings: Settings, file: Path) -> int:
             yield unit
 
     with atomic_write(file) as stream:
-        tmx.write_units(stream, (), counted())
+        tmx.write_units(stream, counted())
     return count
 
 
@@ -117,7 +117,7 @@ def _write_book(settings: Settings, tree: str, slugs: Iterable[str], stream: Bin
 
 def _write_memory(settings: Settings, slugs: Iterable[str], stream: BinaryIO) -> None:
     translations = map(Records.of(settings).load, slugs)
-    tmx.write_units(stream, (), (unit for translation in translations for unit in _units(translation)))
+    tmx.write_units(stream, (unit for translation in translations for unit in _units(translation)))
 
 
 def _units(translation: Translation) -> Iterator[etree._Element]:

@@ -16,10 +16,10 @@ from uuid import NAMESPACE_URL, uuid5
 from zipfile import ZipFile, ZipInfo
 
 from generator.export.feeds import MAKER, UNDATED, rfc3339, utc
-from generator.languages import language_of
+from generator.languages import language_of, tag_of
 from generator.model import Translation
 from generator.render.article import article_body
-from generator.render.escape import clean, direction, encode, encode_attribute, tag
+from generator.render.escape import clean, direction, encode, encode_attribute
 from generator.render.html import TextElement, instant, title_element, title_text
 from generator.render.listed_article import ListedArticle
 from generator.render.strings import strings_in
@@ -59,9 +59,9 @@ class Book:
     @property
     def languages(self) -> list[str]:
         """The tags of all languages in it, its own first."""
-        found = {tag(chapter.language) for chapter in self.chapters}
-        found |= {tag(chapter.title.target_language) for chapter in self.chapters}
-        own = tag(self.tree)
+        found = {tag_of(chapter.language) for chapter in self.chapters}
+        found |= {tag_of(chapter.title.target_language) for chapter in self.chapters}
+        own = tag_of(self.tree)
         return [own, *sorted(found - {own, "und"})]
 
 
@@ -101,7 +101,7 @@ def _page(book: Book, title: str, body: Iterable[str]) -> str:
     In text an equals sign is always encoded, so that what looks like an attribute is one.
     """
     inner = re.sub(r' lang="([^"]+)"', r' lang="\1" xml:lang="\1"', "\n".join(body))
-    own = tag(book.tree)
+    own = tag_of(book.tree)
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n'
         '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" '
@@ -121,7 +121,7 @@ def _contents(book: Book) -> Iterator[str]:
     for number, chapter in enumerate(book.chapters, 1):
         title = title_element(chapter.title, book.tree)
         side = direction(title.text, title.language)
-        attributes = f'href="{_file(number)}" lang="{tag(title.language)}" dir="{side}"'
+        attributes = f'href="{_file(number)}" lang="{tag_of(title.language)}" dir="{side}"'
         yield f"<li><a {attributes}>{encode(title.text)}</a></li>"
     yield "</ol>"
     yield "</nav>"
@@ -130,7 +130,7 @@ def _contents(book: Book) -> Iterator[str]:
 def _package(book: Book) -> Iterator[str]:
     """Return the package document: who made the book of what, its parts, and their order."""
     identity = uuid5(NAMESPACE_URL, book.address or f"{MAKER}:{book.tree}:{book.name}").urn
-    own = tag(book.tree)
+    own = tag_of(book.tree)
     yield '<?xml version="1.0" encoding="utf-8"?>'
     yield (
         '<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="book" '

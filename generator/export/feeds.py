@@ -18,8 +18,9 @@ from typing import Any
 
 from lxml import etree
 
+from generator.languages import tag_of
 from generator.model import Output
-from generator.render.escape import clean, tag
+from generator.render.escape import clean
 from generator.render.home import summaries
 from generator.render.html import (
     headline_elements,
@@ -100,9 +101,9 @@ def _item(article: ListedArticle, tree: str, trees: tuple[str, ...], base: str) 
     return FeedItem(
         article=article,
         address=base + page_path(tree, article.slug),
-        others=tuple((tag(other), base + page_path(other, article.slug)) for other in others),
+        others=tuple((tag_of(other), base + page_path(other, article.slug)) for other in others),
         title=clean(title.text),
-        language=tag(title.language),
+        language=tag_of(title.language),
         content=_content(article, tree),
         summary=clean(" ".join(title_text(line, tree) for line in article.summary)),
         published=utc(instant(article.published)),
@@ -149,7 +150,7 @@ def _rss(feed: Feed) -> bytes:
     _add(channel, "title", feed.name)
     _add(channel, "link", feed.home)
     _add(channel, "description", clean(strings_in(feed.tree)("description")))
-    _add(channel, "language", tag(feed.tree))
+    _add(channel, "language", tag_of(feed.tree))
     _add(channel, "generator", MAKER)
     own = {"rel": "self", "type": "application/rss+xml", "href": f"{feed.home}feed.xml"}
     _add(channel, f"{{{_ATOM}}}link", **own)
@@ -168,7 +169,7 @@ def _rss(feed: Feed) -> bytes:
 
 def _atom(feed: Feed) -> bytes:
     default: dict[Any, str] = {None: _ATOM}
-    root = etree.Element(f"{{{_ATOM}}}feed", {_LANG: tag(feed.tree)}, nsmap=default)
+    root = etree.Element(f"{{{_ATOM}}}feed", {_LANG: tag_of(feed.tree)}, nsmap=default)
     _add(root, "id", f"{feed.home}atom.xml")
     _add(root, "title", feed.name)
     _add(root, "subtitle", clean(strings_in(feed.tree)("description")))
@@ -182,7 +183,7 @@ def _atom(feed: Feed) -> bytes:
         one = _add(root, "entry")
         _add(one, "id", item.address)
         _add(one, "title", item.title, **{_LANG: item.language, "type": "text"})
-        _add(one, "link", rel="alternate", type="text/html", hreflang=tag(feed.tree), href=item.address)
+        _add(one, "link", rel="alternate", type="text/html", hreflang=tag_of(feed.tree), href=item.address)
         for language, address in item.others:  # of several alternates, readers take any
             _add(one, "link", rel="related", type="text/html", hreflang=language, href=address)
         _add(one, "updated", rfc3339(item.published or UNDATED))
@@ -201,7 +202,7 @@ def _json(feed: Feed) -> bytes:
         "home_page_url": feed.home,
         "feed_url": f"{feed.home}feed.json",
         "description": clean(strings_in(feed.tree)("description")),
-        "language": tag(feed.tree),
+        "language": tag_of(feed.tree),
         "_generator": {"name": MAKER},
         "items": [_json_item(item) for item in feed.items],
     }
@@ -221,7 +222,7 @@ def _json_item(item: FeedItem) -> dict[str, Any]:
         "date_published": rfc3339(item.published) if item.published else None,
         "tags": _topics(item),
         "_digest": {
-            "titles": {tag(language): clean(text) for language, text in sides if text},
+            "titles": {tag_of(language): clean(text) for language, text in sides if text},
             "title_origin": title.origin,
             "sentences": dict(item.article.origins),
         },

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +21,18 @@ class ImportedSegment:
     does unasked."""
     suggested: bool
     """Whether the target was, at first, a machine's suggestion."""
+    article: str = ""
+    """The slug of the only article that it holds in."""
+    claims: Mapping[str, str] = field(default_factory=dict)
+    """Who wrote it and when, by TMX's names: changeid, changedate, creationid, creationdate."""
+    notes: tuple[str, ...] = ()
+    """What people wrote beside it."""
+    pivot: bool = False
+    """Whether it is one of several sources of a unit, and not the one that the file calls the source."""
+    stateless: bool = False
+    """Whether its file could say that it is confirmed, and says nothing."""
+
+
+def quoted(text: str) -> str:
+    """Return a text as messages show it: on one line."""
+    return f"“{' '.join(text.split())}”"

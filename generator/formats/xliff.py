@@ -9,7 +9,7 @@ from typing import BinaryIO
 from lxml import etree
 
 from generator.formats import ImportedSegment
-from generator.formats.tmx import segment_text
+from generator.formats.tmx import ARTICLE, segment_text
 from generator.languages import code_of, tag_of
 from generator.languages.normalize import writable
 from generator.model import UNKNOWN, DigestError
@@ -42,6 +42,8 @@ class Unit:
     """Whether a person settled the target; else it is a machine's suggestion."""
     note: str = ""
     alternatives: tuple[Alternative, ...] = ()
+    article: str = ""
+    """The slug of the only article that the target holds in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +88,11 @@ def _element(unit: Unit) -> etree._Element:
     if unit.target is not None:
         suggestion = {"state": "needs-translation", "state-qualifier": "mt-suggestion"}
         _add(element, "target", unit.target, {"state": "final"} if unit.settled else suggestion)
-    if unit.note:
-        _add(element, "note", unit.note, {"from": "digest"})
+    if unit.article:
+        group = etree.SubElement(element, "context-group", purpose="match")
+        _add(group, "context", unit.article, {"context-type": ARTICLE})
+    if unit.note:  # what the digest says of a suggestion is no one's note on a translation
+        _add(element, "note", unit.note, {} if unit.settled else {"from": "digest"})
     for alternative in unit.alternatives:
         quality = {"match-quality": f"{alternative.percent}%", "origin": "memory"}
         match = etree.SubElement(element, "alt-trans", quality)
@@ -144,4 +149,9 @@ def _segment(unit: etree._Element, name: str) -> ImportedSegment | None:
         confirmed=signed or state == "translated",
         signed=signed,
         suggested=target.get("state-qualifier") == "mt-suggestion",
+        article=(unit.findtext(f".//{{*}}context[@context-type='{ARTICLE}']") or "").strip(),
+        notes=tuple(
+            note.text for note in unit.iterfind("{*}note") if note.text and note.get("from") != "digest"
+        ),
+        stateless=not state and not signed,
     )

@@ -106,6 +106,9 @@ _ALIASES = {
     for alias in aliases.split("|")
     if alias
 }
+_CODES = {name.casefold(): each.code for each in LANGUAGES.values() for name in (each.name, each.endonym)}
+_CODES |= {alias.casefold(): code for alias, code in _ALIASES.items()}
+"""By names and aliases in any spelling of letters."""
 
 _TAG = re.compile(r"(?!und|mul|mis|zxx)(?P<language>[a-z]{2,3})(?P<subtags>(?:-[a-z0-9]{1,8})*)")
 _TRADITIONAL = frozenset({"hant", "tw", "hk", "mo"})
@@ -120,7 +123,7 @@ def code_of(tag: str) -> str | None:
     a language that is not listed gives its language; anything else is None.
     """
     name = " ".join(unicodedata.normalize("NFC", tag).casefold().split())
-    if code := _codes_of_names().get(name):
+    if code := _CODES.get(name):
         return code
     found = _TAG.fullmatch(name.replace("_", "-"))
     if found is None:
@@ -129,12 +132,6 @@ def code_of(tag: str) -> str | None:
     subtags = found["subtags"].split("-")
     is_traditional = not _TRADITIONAL.isdisjoint(subtags) and "hans" not in subtags
     return "zt" if code == "zh" and is_traditional else code
-
-
-@lru_cache(maxsize=1)
-def _codes_of_names() -> dict[str, str]:
-    names = {name: known.code for known in LANGUAGES.values() for name in (known.name, known.endonym)}
-    return {name.casefold(): code for name, code in (names | _ALIASES).items()}
 
 
 def tag_of(code: str) -> str:

@@ -21,8 +21,7 @@ def depends_on_previous(text: str, language: str) -> bool:
 
     Knows the languages of `data/anaphora.tsv`; sentences of others never do.
     """
-    patterns = _patterns().get(language)
-    if not patterns:
+    if not (patterns := _patterns(language)):
         return False
     dependent, standing = patterns
     folded = fold_letters(text)
@@ -30,17 +29,12 @@ def depends_on_previous(text: str, language: str) -> bool:
 
 
 @cache
-def _patterns() -> dict[str, tuple[re.Pattern[str], re.Pattern[str]]]:
-    """Compile for each language what points back, and what only looks like it."""
-    rows: dict[str, dict[str, str]] = {}
-    for line in _FILE.read_text("utf-8").splitlines():
-        if not line.startswith("#"):
-            language, kind, alternatives = line.split("\t")
-            rows.setdefault(language, {})[kind] = f"(?:{fold_letters(alternatives)})"
-    return {language: _compiled(row, language) for language, row in rows.items()}
-
-
-def _compiled(row: dict[str, str], language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str]] | None:
+    """Compile what points back in a language, and what only looks like it; None where nothing is known."""
+    lines = (line.split("\t") for line in _FILE.read_text("utf-8").splitlines() if not line.startswith("#"))
+    row = {kind: f"(?:{fold_letters(alternatives)})" for code, kind, alternatives in lines if code == language}
+    if not row:
+        return None
     end = "" if is_unspaced(language) else r"\b"
     start = rf"^\W*{row.get('prefix', '(?:)')}?"
     dependent = [f"{start}{row['words']}{end}"]

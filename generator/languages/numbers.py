@@ -84,24 +84,18 @@ class Figure:
 def figures(text: str) -> list[Figure]:
     """Return the numbers in digits and in English words, in order; no ordinals, decades, times or lists."""
     western = "".join(str(int(char)) if char.isdecimal() else char for char in text)
-    found = [
-        Figure(match.start(), match.end(), float(value))
-        for match in _NUMBER.finditer(western)
-        if not match[3] and not re.match(r"(?:st|nd|rd|th)\b|[-–][^\W\d_]", western[match.end() :])
-        for value in _single(match)
-    ]
+    found = []
+    for match in _NUMBER.finditer(western):
+        if match[3] or ":" in match[1] or re.match(r"(?:st|nd|rd|th)\b|[-–][^\W\d_]", western[match.end() :]):
+            continue
+        readings = _readings(match[1], _SCALES.get(match[2] or "", 1))
+        if single := next((reading for reading in readings if len(reading) == 1), None):
+            found.append(Figure(match.start(), match.end(), float(single.pop())))
     taken = {place for figure in found for place in range(figure.start, figure.end)}
     for match in _SPELLED.finditer(text):
         if not taken.intersection(range(*match.span())):
             found.append(Figure(match.start(), match.end(), float(_cardinal(match[0]))))
     return sorted(found, key=lambda figure: figure.start)
-
-
-def _single(match: re.Match[str]) -> Iterator[str]:
-    """Return the value of a number in digits that can be read in one way only."""
-    readings = [reading for reading in _readings(match[1], _SCALES.get(match[2] or "", 1)) if len(reading) == 1]
-    if readings and ":" not in match[1]:
-        yield next(iter(readings[0]))
 
 
 def _cardinal(words: str) -> int:

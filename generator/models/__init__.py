@@ -117,8 +117,7 @@ def _verified(key: str, model: InstalledPackage | None, lock_file: Path, accept:
     trusted = lock.read_lock(lock_file).get(key)
     if model is None:
         way = "mend extra.digest.engine.path" if ":" in key else f"digest models install {key}"
-        version = trusted.version if trusted else ""
-        return Verified(key, version, "missing", f"{key}: not installed; {way}")
+        return Verified(key, trusted.version if trusted else "", "missing", f"{key}: not installed; {way}")
     hashes = lock.file_hashes(model)
     if accept and (trusted is None or trusted.files != hashes):
         lock.trust(model, hashes, lock_file)
@@ -142,7 +141,11 @@ def _archive_file(
     if pair is None and "://" not in what:
         yield Path(what), Path(what).name
         return
-    links = _links(pair, limits) if pair else (what,)
+    links: tuple[str, ...] = (what,)
+    if pair:
+        links = next((each.links for each in available(limits=limits) if each.pair == pair), ())
+    if not links:
+        raise DigestError(f"{pair}: the Argos index has no such package; see: digest models list")
     with scratch_folder(packages_dir()) as folder:
         path = folder / "download.argosmodel"
         for link in links:
@@ -156,11 +159,3 @@ def _archive_file(
                 if link == links[-1]:
                     raise
         yield path, without_password(link)
-
-
-def _links(pair: str, limits: Limits) -> tuple[str, ...]:
-    """Return the addresses of the newest package of a pair."""
-    for package in available(limits=limits):
-        if package.pair == pair:
-            return package.links
-    raise DigestError(f"{pair}: the Argos index has no such package; see: digest models list")

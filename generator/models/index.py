@@ -26,20 +26,17 @@ class AvailablePackage:
     """Web addresses of the archive, to be tried in order."""
 
 
-def index_url() -> str:
-    """Return the address of the index; ARGOS_PACKAGE_INDEX names the folder it lies in."""
-    from argostranslate import settings  # type: ignore[import-untyped]
-
-    folder = os.environ.get("ARGOS_PACKAGE_INDEX") or str(settings.package_index)
-    return f"{folder.rstrip('/')}/index.json"
-
-
 def available(url: str | None = None, *, limits: Limits = TRUSTED) -> tuple[AvailablePackage, ...]:
     """Download the index and list its translation packages by pair, the newest version first.
 
+    Without a `url` it lies in the folder of ARGOS_PACKAGE_INDEX, or where Argos Translate expects it.
     DigestError where the index can't be had or isn't one. Entries that offer nothing usable are passed over.
     """
-    url = url or index_url()
+    if url is None:
+        from argostranslate import settings  # type: ignore[import-untyped]
+
+        folder = os.environ.get("ARGOS_PACKAGE_INDEX") or str(settings.package_index)
+        url = f"{folder.rstrip('/')}/index.json"
     content = io.BytesIO()
     download(url, content, replace(limits, most=MOST_INDEX))
     try:

@@ -54,9 +54,14 @@ def install_archive(
             with scratch_folder(packages_dir) as aside:
                 zipped.extractall(aside / "new")
                 new = aside / "new" / top
-                _complete(new, name)
+                try:
+                    read_package(new)
+                except DigestError as error:  # it names the scratch folder
+                    raise DigestError(str(error).replace(str(new), name)) from error
                 approve(replace(package, path=new))
-                place = packages_dir / folder_name(package)
+                # Named as in Argos Translate's own archives.
+                version = package.version.replace(".", "_")
+                place = packages_dir / f"translate-{package.source}_{package.target}-{version}"
                 if place.exists():
                     place.replace(aside / "old")
                 new.replace(place)
@@ -68,11 +73,6 @@ def install_archive(
     except OSError as error:
         where = error.filename or name
         raise DigestError(f"{where}: {error.strerror or error}; nothing was installed") from error
-
-
-def folder_name(package: InstalledPackage) -> str:
-    """Return the folder that Argos Translate's own archives use for a package."""
-    return f"translate-{package.source}_{package.target}-{package.version.replace('.', '_')}"
 
 
 def remove_packages(pair: str) -> tuple[InstalledPackage, ...]:
@@ -87,7 +87,10 @@ def remove_packages(pair: str) -> tuple[InstalledPackage, ...]:
 
 
 def _top_folder(zipped: zipfile.ZipFile, name: str) -> str:
-    """Return the archive's one top folder after looking at every entry's name, kind and size."""
+    """Return the archive's one top folder after looking at every entry's name, kind and size.
+
+    Names must stay inside the folder that they are unpacked to, on any system.
+    """
     entries = zipped.infolist()
     tops = {entry.filename.split("/")[0] for entry in entries}
     if len(entries) > MOST_FILES or sum(entry.file_size for entry in entries) > MOST_BYTES:
@@ -99,7 +102,8 @@ def _top_folder(zipped: zipfile.ZipFile, name: str) -> str:
         kind = stat.S_IFMT(entry.external_attr >> 16)
         if kind not in (0, stat.S_IFREG, stat.S_IFDIR):
             raise DigestError(f"{name}: refused, {entry.filename!r} is a link or device")
-        if not _safe(entry.filename):
+        parts = PurePosixPath(entry.filename).parts
+        if not parts or ".." in parts or re.search(r'^/|[\\:*?"<>|\x00-\x1f]', entry.filename):
             raise DigestError(f"{name}: refused, {entry.filename!r} would leave the package's folder")
         if entry.file_size > max(1 << 20, HIGHEST_RATIO * entry.compress_size):
             raise DigestError(f"{name}: refused, {entry.filename!r} unpacks to an absurd size")
@@ -108,12 +112,6 @@ def _top_folder(zipped: zipfile.ZipFile, name: str) -> str:
     if len(tops) != 1:
         raise DigestError(f"{name}: not an Argos package, it must hold one folder and holds {len(tops)}")
     return tops.pop()
-
-
-def _safe(path: str) -> bool:
-    """Return whether an entry's name stays inside the folder it is unpacked to, on any system."""
-    parts = PurePosixPath(path).parts
-    return bool(parts) and not re.search(r'^/|[\\:*?"<>|\x00-\x1f]', path) and ".." not in parts
 
 
 def _described(zipped: zipfile.ZipFile, top: str, name: str) -> InstalledPackage:
@@ -128,14 +126,6 @@ def _described(zipped: zipfile.ZipFile, top: str, name: str) -> InstalledPackage
         return package_of(json.loads(zipped.read(entry)), Path(name))
     except (ValueError, RecursionError) as error:
         raise DigestError(f"{name}: not an Argos package, its metadata.json is not JSON") from error
-
-
-def _complete(folder: Path, name: str) -> None:
-    """Raise DigestError where the unpacked folder is no whole translation package."""
-    try:
-        read_package(folder)
-    except DigestError as error:
-        raise DigestError(str(error).replace(str(folder), name)) from error
 
 
 @contextmanager

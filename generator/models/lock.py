@@ -67,9 +67,9 @@ def trust(
     package: InstalledPackage, hashes: dict[str, str], lock: Path, *, archive: str = "", source: str = ""
 ) -> None:
     """Write a package into the lock, in the place of what stood there for its pair."""
-    models = read_lock(lock) | {
-        package.key: Trusted(package.version, hashes, archive, source, _licence(package.readme))
-    }
+    lines = (" ".join(line.split()) for line in package.readme.splitlines())
+    licence = next((line[:300] for line in lines if "licen" in line.casefold()), "")
+    models = read_lock(lock) | {package.key: Trusted(package.version, hashes, archive, source, licence)}
     content = {
         "about": "The translation models this project trusts; written by: digest models install",
         "models": {pair: asdict(models[pair]) for pair in sorted(models)},
@@ -97,21 +97,17 @@ def check_trusted(
 ) -> None:
     """Raise DigestError when a package is not the one trusted; `accepting` is the command that trusts it."""
     known = trusted.get(package.key)
-    if known is not None and (difference := _difference(package, hashes, known)):
-        raise DigestError(
-            f"{package.name}: not the model that models.lock trusts ({difference}); "
-            f"get the trusted one, or accept this one with: {accepting}"
-        )
-
-
-def _difference(package: InstalledPackage, hashes: dict[str, str], trusted: Trusted) -> str:
-    """Say in a few words how a package differs from the trusted one; nothing where it does not."""
-    if package.version != trusted.version:
-        return f"version {trusted.version} is trusted"
-    names = sorted(
-        name for name in hashes.keys() | trusted.files if hashes.get(name) != trusted.files.get(name)
+    if known is None or (package.version, hashes) == (known.version, known.files):
+        return
+    if package.version != known.version:
+        difference = f"version {known.version} is trusted"
+    else:
+        first = min(name for name, _ in hashes.items() ^ known.files.items())
+        difference = f"{first} {'differs' if first in hashes else 'is missing'}"
+    raise DigestError(
+        f"{package.name}: not the model that models.lock trusts ({difference}); "
+        f"get the trusted one, or accept this one with: {accepting}"
     )
-    return f"{names[0]} {'is missing' if names[0] not in hashes else 'differs'}" if names else ""
 
 
 def _trusted(entry: dict[str, object]) -> Trusted:
@@ -120,8 +116,3 @@ def _trusted(entry: dict[str, object]) -> Trusted:
     if not isinstance(trusted.version, str) or not isinstance(trusted.files, dict):
         raise TypeError("version or files have the wrong type")
     return trusted
-
-
-def _licence(readme: str) -> str:
-    lines = (" ".join(line.split()) for line in readme.splitlines())
-    return next((line[:300] for line in lines if "licen" in line.casefold()), "")

@@ -6,8 +6,16 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from generator.model import Article, Output, Translation
-from generator.render.escape import clean, encode, tag, web_address
-from generator.render.html import front_matter, headline_elements, page_content, time_element, title_text
+from generator.render.escape import clean, web_address
+from generator.render.html import (
+    declared_text,
+    front_matter,
+    headline_elements,
+    page_content,
+    section,
+    time_element,
+    title_text,
+)
 from generator.render.links import ArticleLinks
 from generator.render.listed_article import Line, ListedArticle
 from generator.render.page_markup import connections_hash, number_link, sentence_item
@@ -24,23 +32,19 @@ def article_pages(
 ) -> Iterator[Output]:
     """Return an article's page in the target language's tree and, if there is one, in that of its own."""
     article = ListedArticle.of(translation)
-    for tree in trees:
-        if article.stands_in(tree):
-            content = _page(translation, article, links, tree)
-            yield Output(f"{tree}/articles/{article.slug}/index.md", content)
-
-
-def _page(translation: Translation, article: ListedArticle, links: ArticleLinks, tree: str) -> bytes:
-    title, end, data = title_text(article.title, tree), connected(links, tree), connections_data(links, tree)
-    return page_content(
-        [*article_body(translation, article, tree, numbered=True), *end],
-        title=title,
-        description=clean(title_text(article.summary[0], tree))[:300] if article.summary else title,
-        language=article.language,
-        target=translation.target_language,
-        **data,
-        connections=connections_hash(front_matter(**data), "\n".join(end)) if end else None,
-    )
+    for tree in filter(article.stands_in, trees):
+        title = title_text(article.title, tree)
+        end, data = connected(links, tree), connections_data(links, tree)
+        content = page_content(
+            [*article_body(translation, article, tree, numbered=True), *end],
+            title=title,
+            description=clean(title_text(article.summary[0], tree))[:300] if article.summary else title,
+            language=article.language,
+            target=translation.target_language,
+            **data,
+            connections=connections_hash(front_matter(**data), "\n".join(end)) if end else None,
+        )
+        yield Output(f"{tree}/articles/{article.slug}/index.md", content)
 
 
 def article_body(
@@ -51,14 +55,6 @@ def article_body(
     `numbered` adds to each sentence a link to itself.
     """
     lines = sentence_lines(translation)
-    return [
-        *_opening(translation, article, tree),
-        *_summary(translation, lines, tree),
-        *_text(translation, lines, tree, numbered),
-    ]
-
-
-def _opening(translation: Translation, article: ListedArticle, tree: str) -> list[str]:
     says = strings_in(tree)
     byline = _byline(translation.digest.document.article, article.language, says)
     return [
@@ -68,20 +64,18 @@ def _opening(translation: Translation, article: ListedArticle, tree: str) -> lis
         f'<p class="provenance">{how_translated(translation, says)}</p>',
         "</header>",
         "",
+        *_summary(translation, lines, tree),
+        *_text(translation, lines, tree, numbered),
     ]
 
 
 def _byline(article: Article, language: str, says: Strings) -> str:
     """Return source, author, date, topics, licence and address, each only where the article has it."""
-
-    def quoted(text: str | None) -> str:
-        return f'<bdi lang="{tag(language)}">{encode(text)}</bdi>' if text and clean(text) else ""
-
-    author, licence = quoted(article.author), quoted(article.licence)
-    topics = ", ".join(filter(None, map(quoted, article.topics)))
+    author, licence = declared_text(article.author, language), declared_text(article.licence, language)
+    topics = ", ".join(filter(None, (declared_text(topic, language) for topic in article.topics)))
     address = web_address(article.url)
     facts = {
-        "publisher": quoted(article.source),
+        "publisher": declared_text(article.source, language),
         "author": author and says("article.by", author=author),
         "published": time_element(article.published, says),
         "topics": topics and f"{says('article.topics')}: {topics}",
@@ -100,15 +94,8 @@ def _summary(translation: Translation, lines: Sequence[Line], tree: str) -> list
         segment = translation.segments[index]
         both = side_by_side(lines[index], segment, tree, link=f"#s{index + 1}")
         items += [f'<li value="{index + 1}" class="{segment.origin}">', *both, "</li>"]
-    return [
-        '<section class="summary" aria-labelledby="summary">',
-        f'<h2 id="summary">{encode(strings_in(tree)("article.summary"))}</h2>',
-        "<ol>",
-        *items,
-        "</ol>",
-        "</section>",
-        "",
-    ]
+    title = strings_in(tree)("article.summary")
+    return [*section("summary", title, ["<ol>", *items, "</ol>"], "summary"), ""]
 
 
 def _text(translation: Translation, lines: Sequence[Line], tree: str, numbered: bool) -> list[str]:
@@ -123,14 +110,9 @@ def _text(translation: Translation, lines: Sequence[Line], tree: str, numbered: 
         link = [_number(number, tree)] if numbered else []
         items += sentence_item(number, starts + segment.origin, [*link, *side_by_side(both, segment, tree)])
     bilingual = any(segment.origin != "original" for segment in translation.segments)
-    return [
-        '<section class="text" aria-labelledby="text">',
-        f'<h2 id="text">{encode(says("article.text" if bilingual else "article.text_one"))}</h2>',
-        f'<ol class="{"pairs" if bilingual else "single"}">',
-        *items,
-        "</ol>",
-        "</section>",
-    ]
+    title = says("article.text" if bilingual else "article.text_one")
+    text = [f'<ol class="{"pairs" if bilingual else "single"}">', *items, "</ol>"]
+    return section("text", title, text, "text")
 
 
 @lru_cache(maxsize=10_000)

@@ -25,8 +25,6 @@ _NO_PART_OF_ADDRESS = re.compile('[] "<>[\\\\^`{|}\ue000-\uf8ff\ufff0-\U0010ffff
 """What RFC 3987 has no place for behind a host: browsers forgive it, and EPUB does not."""
 _MARKS_AND_DOUBLE_QUOTES = re.compile(_MARKS.pattern[:-1] + '"]')
 
-tag = tag_of
-
 _RTL_LETTER = re.compile(f"(?=[{_RTL}])[^\\W\\d_]")
 _LTR_LETTER = re.compile(f"[^\\W\\d_{_RTL}]")
 _RTL_RUN = re.compile(f"[{_RTL}]+(?:[ \u200c\u200d'\"-]*[{_RTL}]+)*")
@@ -65,7 +63,7 @@ def isolate(text: str, direction: Direction, foreign: str) -> str:
     """
     text = clean(text)
     run, other = (_RTL_RUN, "rtl") if direction == "ltr" else (_LTR_RUN, "ltr")
-    lang = f' lang="{tag(foreign)}"' if _direction_of_language(foreign) == other else ""
+    lang = f' lang="{tag_of(foreign)}"' if _direction_of_language(foreign) == other else ""
     parts, end = [], 0
     for match in run.finditer(text):
         parts += [

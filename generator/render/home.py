@@ -6,14 +6,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import zip_longest
 
-from generator.languages import is_unspaced, language_of
+from generator.languages import is_unspaced, language_of, tag_of
 from generator.model import Connections, Page
 from generator.render.archive import archive_link, archive_pages
-from generator.render.escape import direction, encode, isolate, path_segment, tag
-from generator.render.html import TextElement, headline_elements, newest_first, page_content, time_element
+from generator.render.escape import direction, encode, isolate, path_segment
+from generator.render.html import (
+    TextElement,
+    declared_text,
+    headline_elements,
+    newest_first,
+    page_content,
+    time_element,
+)
 from generator.render.links import NO_CONNECTIONS
 from generator.render.listed_article import Line, ListedArticle
-from generator.render.lists import ListPage, list_pages
+from generator.render.lists import ListPage, list_item, list_pages
 from generator.render.provenance import origins
 from generator.render.stories import stories_at_home
 from generator.render.strings import Strings, has_strings, strings_in
@@ -81,12 +88,15 @@ def _card(article: ListedArticle, tree: str, up: str, says: Strings) -> list[str
     address = f"{up}articles/{path_segment(article.slug)}/"
     headlines = headline_elements(article.title, tree, "h2", link=address)
     sides = zip_longest(headlines, summaries(article.summary, tree))
-    return [
-        "<li>",
-        *(line for side in sides for line in ("<div>", *filter(None, side), "</div>")),
-        f'<p class="byline">{_facts(article, says)}</p>',
-        "</li>",
+    facts = [
+        ("publisher", declared_text(article.source, article.language)),
+        ("published", time_element(article.published, says)),
+        ("language", encode(says.language_name(article.language))),
+        ("length", encode(says.count("home.sentences", article.sentences))),
+        *origins(article, says),
     ]
+    byline = " ".join(f'<span class="{name}">{text}</span>' for name, text in facts if text)
+    return list_item(("\n".join(filter(None, side)) for side in sides), byline)
 
 
 def summaries(summary: Sequence[Line], tree: str) -> list[str]:
@@ -114,20 +124,7 @@ def _paragraph(sentences: Sequence[tuple[str, str]], foreign: str, role: str) ->
         for text, own in sentences
     ]
     glue = "" if is_unspaced(language) else " "
-    return f'<p class="{role}" lang="{tag(language)}" dir="{side}">{glue.join(pieces)}</p>'
-
-
-def _facts(article: ListedArticle, says: Strings) -> str:
-    """Return source, date, length and origin of an article, as far as they are known."""
-    source = f'<bdi lang="{tag(article.language)}">{encode(article.source)}</bdi>' if article.source else None
-    facts = [
-        ("publisher", source),
-        ("published", time_element(article.published, says)),
-        ("language", encode(says.language_name(article.language))),
-        ("length", encode(says.count("home.sentences", article.sentences))),
-        *origins(article, says),
-    ]
-    return " ".join(f'<span class="{name}">{text}</span>' for name, text in facts if text)
+    return f'<p class="{role}" lang="{tag_of(language)}" dir="{side}">{glue.join(pieces)}</p>'
 
 
 def _search(says: Strings) -> bytes:
@@ -152,8 +149,8 @@ def _language_choice(target: str, trees: tuple[str, ...]) -> bytes:
     for tree in trees:
         language = language_of(tree)
         lines += [
-            f'<li lang="{tag(tree)}" dir="{language.direction}">',
-            f'<a href="{tree}/" hreflang="{tag(tree)}">{encode(language.endonym)}</a>',
+            f'<li lang="{tag_of(tree)}" dir="{language.direction}">',
+            f'<a href="{tree}/" hreflang="{tag_of(tree)}">{encode(language.endonym)}</a>',
             f"<p>{encode(strings_in(tree)('description'))}</p>",
             "</li>",
         ]

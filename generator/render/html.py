@@ -11,12 +11,11 @@ from functools import lru_cache
 from typing import Protocol, TypeVar
 from urllib.parse import quote
 
-from generator.render.escape import direction, encode_attribute, isolate, tag
+from generator.languages import tag_of
+from generator.render.escape import clean, direction, encode, encode_attribute, isolate
 from generator.render.listed_article import Line
 from generator.render.page_markup import SOURCE, TARGET
 from generator.render.strings import Strings
-
-_EARLIEST = datetime.min.replace(tzinfo=UTC)
 
 
 def page_content(lines: Iterable[str], **fields: object) -> bytes:
@@ -62,7 +61,19 @@ class TextElement:
         inner = f'<a href="{link}">{marked}</a>' if link else marked
         own = f' id="{identity}"' if identity else ""
         kind = f' class="{self.classes}"' if self.classes else ""
-        return f'<{name}{own}{kind} lang="{tag(self.language)}" dir="{side}">{inner}</{name}>'
+        return f'<{name}{own}{kind} lang="{tag_of(self.language)}" dir="{side}">{inner}</{name}>'
+
+
+def declared_text(text: str | None, language: str) -> str:
+    """Return text that an article declares as an element with its language; nothing where it declares none."""
+    return f'<bdi lang="{tag_of(language)}">{encode(text)}</bdi>' if text and clean(text) else ""
+
+
+def section(identity: str, title: str, lines: Iterable[str], classes: str = "") -> list[str]:
+    """Return lines as a section named by its heading."""
+    kind = f'class="{classes}" ' if classes else ""
+    heading = f'<h2 id="{identity}">{encode(title)}</h2>'
+    return [f'<section {kind}aria-labelledby="{identity}">', heading, *lines, "</section>"]
 
 
 def source_side(line: Line) -> TextElement:
@@ -115,27 +126,21 @@ def instant(published: str | None) -> datetime | None:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-class Dated(Protocol):
-    """Something with a name in addresses and perhaps a declared date."""
-
+class _Dated(Protocol):
     @property
-    def slug(self) -> str:
-        """Its name in addresses."""
-        ...
-
+    def slug(self) -> str: ...
     @property
-    def published(self) -> str | None:
-        """The declared date, ISO 8601."""
-        ...
+    def published(self) -> str | None: ...
 
 
-_Dated = TypeVar("_Dated", bound=Dated)
+_Item = TypeVar("_Item", bound=_Dated)
 
 
-def newest_first(dated: Iterable[_Dated]) -> list[_Dated]:
+def newest_first(dated: Iterable[_Item]) -> list[_Item]:
     """Sort by declared date, latest first; what has none follows by name."""
     by_name = sorted(dated, key=lambda each: each.slug)
-    return sorted(by_name, key=lambda each: instant(each.published) or _EARLIEST, reverse=True)
+    earliest = datetime.min.replace(tzinfo=UTC)
+    return sorted(by_name, key=lambda each: instant(each.published) or earliest, reverse=True)
 
 
 def page_path(tree: str, slug: str) -> str:

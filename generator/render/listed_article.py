@@ -45,6 +45,8 @@ class ListedArticle:
     """How many sentences are of each origin; origins that do not occur are left out."""
     findings: int = field(repr=False)
     """How many sentences a quality check objects to."""
+    machines: tuple[tuple[str, str, int], ...] = field(repr=False)
+    """The language and signature of sentences that machines translated, and how many have it."""
     content: str = field(repr=False)
     """A hash of all sentences and what was made of them. It is no part of what lists show."""
     version: str
@@ -56,6 +58,8 @@ class ListedArticle:
         digest, document = translation.digest, translation.digest.document
         target = translation.target_language
         title = Line.of(translation.title, document.language, target)
+        pairs = zip(document.sentences, translation.segments, strict=True)
+        machines = Counter((each.language, made.signature) for each, made in pairs if made.origin == "machine")
         published, source = document.article.published, document.article.source
         return cls(
             slug=document.article.slug,
@@ -70,6 +74,7 @@ class ListedArticle:
             topics=document.article.topics,
             origins=tuple(sorted(Counter(segment.origin for segment in translation.segments).items())),
             findings=sum(bool(segment.findings) for segment in translation.segments),
+            machines=tuple((*machine, count) for machine, count in sorted(machines.items())),
             content=_hash(translation.segments),
             version=_hash((document.article.slug, document.language, title, published, source)),
         )
@@ -98,6 +103,7 @@ class ListedArticle:
                 "summary": tuple(Line(**line) for line in fields["summary"]),
                 "topics": tuple(fields["topics"]),
                 "origins": tuple((origin, count) for origin, count in fields["origins"]),
+                "machines": tuple((language, name, count) for language, name, count in fields["machines"]),
             }
         )
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Generic, TypeVar
 from urllib.parse import quote
 
+from generator.languages import tag_of
 from generator.model import Page
-from generator.render.escape import encode, path_segment, tag
-from generator.render.html import headline_elements, page_content, time_element, title_element
+from generator.render.escape import encode, path_segment
+from generator.render.html import declared_text, headline_elements, page_content, time_element, title_element
 from generator.render.listed_article import ListedArticle
 from generator.render.strings import Strings, strings_in
 
@@ -26,33 +27,31 @@ def article_row(
 
     `up` leads from the page to its tree, `name` is the element of the headline.
     """
-    says = strings_in(tree)
     sides = headline_elements(article.title, tree, name, link=f"{up}articles/{path_segment(article.slug)}/")
-    return [
-        "<li>",
-        *(line for side in sides for line in ("<div>", side, "</div>")),
-        f'<p class="byline">{citation(article, says)}</p>',
-        *below,
-        "</li>",
-    ]
+    return list_item(sides, citation(article, strings_in(tree)), below)
+
+
+def list_item(sides: Iterable[str], byline: str, below: Sequence[str] = ()) -> list[str]:
+    """Return an item of a list: a column for each language, a byline, and lines `below`."""
+    columns = (line for side in sides for line in ("<div>", side, "</div>"))
+    return ["<li>", *columns, f'<p class="byline">{byline}</p>', *below, "</li>"]
 
 
 def citation(article: ListedArticle, says: Strings) -> str:
     """Return date, source and language of an article, as far as it tells them."""
-    source = f'<bdi lang="{tag(article.language)}">{encode(article.source)}</bdi>' if article.source else None
     facts = {
         "published": time_element(article.published, says),
-        "publisher": source,
+        "publisher": declared_text(article.source, article.language),
         "language": encode(says.language_name(article.language)),
     }
-    return " ".join(f'<span class="{name}">{text}</span>' for name, text in facts.items() if text is not None)
+    return " ".join(f'<span class="{name}">{text}</span>' for name, text in facts.items() if text)
 
 
 def article_data(article: ListedArticle, tree: str, up: str) -> dict[str, str]:
     """Return what the front matter of a list tells programs of an article."""
     title = title_element(article.title, tree)
     address = f"{up}articles/{quote(article.slug, safe='')}/"
-    return {"link": address, "title": title.text, "language": tag(title.language)}
+    return {"link": address, "title": title.text, "language": tag_of(title.language)}
 
 
 @dataclass(frozen=True, slots=True)

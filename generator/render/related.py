@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 
 from generator.render.escape import encode, encode_attribute
-from generator.render.html import title_element, title_text
+from generator.render.html import section, title_element, title_text
 from generator.render.links import FOLDERS, ArticleLinks, Label, RelatedLink, StoryLink, enumerated
 from generator.render.lists import article_row
 from generator.render.page_markup import connections_block
@@ -57,20 +58,9 @@ def _subjects(labels: Sequence[Label], tree: str) -> list[str]:
 
 
 def _related(related: list[RelatedLink], tree: str) -> list[str]:
-    if not related:
-        return []
-    return [
-        '<section class="related" aria-labelledby="related">',
-        f'<h2 id="related">{encode(strings_in(tree)("related.title"))}</h2>',
-        '<ol class="articles">',
-        *(
-            line
-            for link in related
-            for line in article_row(link.article, tree, _UP, name="h3", below=_why(link, tree))
-        ),
-        "</ol>",
-        "</section>",
-    ]
+    rows = [article_row(link.article, tree, _UP, name="h3", below=_why(link, tree)) for link in related]
+    items = ['<ol class="articles">', *chain.from_iterable(rows), "</ol>"]
+    return section("related", strings_in(tree)("related.title"), items, "related") if related else []
 
 
 def _why(link: RelatedLink, tree: str) -> list[str]:

@@ -8,7 +8,14 @@ from functools import cache, partial
 
 from generator.model import Connections, Difference, JointSummary, Page, Place, Story, Translation
 from generator.render.escape import clean, encode, path_segment
-from generator.render.html import TextElement, headline_elements, page_content, time_element, title_text
+from generator.render.html import (
+    TextElement,
+    headline_elements,
+    page_content,
+    section,
+    time_element,
+    title_text,
+)
 from generator.render.links import (
     Label,
     StoryView,
@@ -19,7 +26,7 @@ from generator.render.links import (
     story_views,
 )
 from generator.render.listed_article import Line, ListedArticle
-from generator.render.lists import ListPage, article_data, article_row, citation, list_pages
+from generator.render.lists import ListPage, article_data, article_row, citation, list_item, list_pages
 from generator.render.sentence_pair import side_by_side
 from generator.render.strings import strings_in
 
@@ -74,49 +81,30 @@ def stories_at_home(connections: Connections, articles: Mapping[str, ListedArtic
     stories, says = stories_in_tree(story_views(connections, articles), tree), strings_in(tree)
     if not stories:
         return []
-    return [
-        '<section class="stories" aria-labelledby="stories">',
-        f'<h2 id="stories">{encode(says("stories.title"))}</h2>',
-        "<ul>",
-        *(line for story in stories[:MOST_AT_HOME] for line in _brief(story, tree)),
-        "</ul>",
-        f'<p class="archive"><a href="stories/">{encode(says("stories.link"))}</a></p>',
-        "</section>",
-        "",
-    ]
-
-
-def _brief(story: StoryView, tree: str) -> list[str]:
-    says = strings_in(tree)
-    date = time_element(story.published, says)
-    facts = [encode(says.count("home.articles", len(story.articles))), *([date] if date else [])]
-    title, *_ = headline_elements(story.title, tree, "h3", link=f"stories/{path_segment(story.slug)}/")
-    byline = " ".join(f"<span>{fact}</span>" for fact in facts)
-    return ["<li>", title, f'<p class="byline">{byline}</p>', "</li>"]
+    items = []
+    for story in stories[:MOST_AT_HOME]:
+        title, *_ = headline_elements(story.title, tree, "h3", link=f"stories/{path_segment(story.slug)}/")
+        count = encode(says.count("home.articles", len(story.articles)))
+        facts = filter(None, (count, time_element(story.published, says)))
+        byline = " ".join(f"<span>{fact}</span>" for fact in facts)
+        items += ["<li>", title, f'<p class="byline">{byline}</p>', "</li>"]
+    link = f'<p class="archive"><a href="stories/">{encode(says("stories.link"))}</a></p>'
+    return [*section("stories", says("stories.title"), ["<ul>", *items, "</ul>", link], "stories"), ""]
 
 
 def _list(page: ListPage[StoryView], tree: str) -> bytes:
     says = strings_in(tree)
     title = says("stories.title")
-    lines = [
-        f'<h1 id="stories">{encode(title)}</h1>',
-        "",
-        '<ol class="articles">',
-        *(line for story in page.shown for line in _row(story, tree, page.up)),
-        "</ol>",
-        *page.pager(says),
-    ]
-    return page_content(lines, title=title + page.counted(says), description=says("stories.description"))
-
-
-def _row(story: StoryView, tree: str, up: str) -> list[str]:
-    sides = headline_elements(story.title, tree, "h2", link=f"{up}stories/{path_segment(story.slug)}/")
-    return [
-        "<li>",
-        *(line for side in sides for line in ("<div>", side, "</div>")),
-        f'<p class="byline">{_facts(story, tree)}</p>',
-        "</li>",
-    ]
+    items = []
+    for story in page.shown:
+        address = f"{page.up}stories/{path_segment(story.slug)}/"
+        items += list_item(headline_elements(story.title, tree, "h2", link=address), _facts(story, tree))
+    lines = [f'<h1 id="stories">{encode(title)}</h1>', "", '<ol class="articles">', *items, "</ol>"]
+    return page_content(
+        [*lines, *page.pager(says)],
+        title=title + page.counted(says),
+        description=says("stories.description"),
+    )
 
 
 def _facts(story: StoryView, tree: str) -> str:
@@ -139,6 +127,7 @@ def _page(story: StoryView, told: Callable[[], _Told], tree: str) -> bytes:
     said = [*_points(story, told(), tree), *_differences(story, told(), tree)]
     by_machine = any('class="note machine"' in line for line in said)
     notes = [says("stories.extracted"), *([says("views.legend")] if by_machine else [])]
+    rows = (line for article in story.by_date for line in article_row(article, tree, _UP, name="h3"))
     lines = [
         '<header class="opening">',
         *headline_elements(story.title, tree, "h1", identity="title"),
@@ -147,12 +136,7 @@ def _page(story: StoryView, told: Callable[[], _Told], tree: str) -> bytes:
         "</header>",
         "",
         *said,
-        '<section class="related" aria-labelledby="articles">',
-        f'<h2 id="articles">{encode(says("stories.articles"))}</h2>',
-        '<ol class="articles">',
-        *(line for article in story.by_date for line in article_row(article, tree, _UP, name="h3")),
-        "</ol>",
-        "</section>",
+        *section("articles", says("stories.articles"), ['<ol class="articles">', *rows, "</ol>"], "related"),
         "",
         f'<p class="archive"><a href="{_UP}stories/">{encode(says("stories.link"))}</a></p>',
     ]
@@ -170,15 +154,8 @@ def _points(story: StoryView, told: _Told, tree: str) -> list[str]:
     points = [place for place in told.joint.points if place.slug in shown]
     if not points:
         return []
-    return [
-        '<section class="summary" aria-labelledby="joint">',
-        f'<h2 id="joint">{encode(strings_in(tree)("stories.joint"))}</h2>',
-        "<ol>",
-        *(line for place in points for line in _sentence(place, story, told, tree)),
-        "</ol>",
-        "</section>",
-        "",
-    ]
+    items = (line for place in points for line in _sentence(place, story, told, tree))
+    return [*section("joint", strings_in(tree)("stories.joint"), ["<ol>", *items, "</ol>"], "summary"), ""]
 
 
 def _sentence(place: Place, story: StoryView, told: _Told, tree: str) -> list[str]:
@@ -207,15 +184,8 @@ def _differences(story: StoryView, told: _Told, tree: str) -> list[str]:
             lines += [f"<h3>{about}</h3>"] if about else []
             items = (line for number in numbers.items() for line in _number(*number, story, told, tree))
             lines += ["<ul>", *items, "</ul>"]
-    if not lines:
-        return []
-    return [
-        '<section class="differences" aria-labelledby="differences">',
-        f'<h2 id="differences">{encode(strings_in(tree)("stories.differences"))}</h2>',
-        *lines,
-        "</section>",
-        "",
-    ]
+    title = strings_in(tree)("stories.differences")
+    return [*section("differences", title, lines, "differences"), ""] if lines else []
 
 
 def _numbers(difference: Difference, story: StoryView) -> dict[str, list[Place]]:

@@ -59,12 +59,13 @@ class Strings:
         """Return an ISO 8601 date or time as a long date."""
         from babel.dates import format_date  # reads locale data
 
-        return format_date(date.fromisoformat(iso[:10]), "long", locale=self.locale_name)
+        return format_date(date.fromisoformat(iso[:10]), "long", locale=self._locale or REFERENCE)
 
-    @property
-    def locale_name(self) -> str:
-        """What Babel calls the language; English where it does not know it."""
-        return str(self._locale or REFERENCE)
+    def month(self, iso: str) -> str:
+        """Return a month, as in 2026-11, in words."""
+        from babel.dates import format_skeleton  # reads locale data
+
+        return format_skeleton("yMMMM", date.fromisoformat(f"{iso}-01"), locale=self._locale or REFERENCE)
 
     @property
     def _locale(self) -> Locale | None:

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from generator.model import Connections, Page, Subject
 from generator.render.escape import clean, encode
-from generator.render.html import TextElement, newest_first, page_content
+from generator.render.html import TextElement, newest_first, page_content, section
 from generator.render.links import FOLDERS, Label
 from generator.render.listed_article import ListedArticle
 from generator.render.lists import Listing, ListPage, list_pages, listing_pages
@@ -101,15 +101,11 @@ def _above(mentioned: Mentioned, spellings: Mapping[str, Sequence[str]], says: S
     ]
     yield f'<p class="byline">{" ".join(f"<span>{encode(fact)}</span>" for fact in facts)}</p>'
     if spellings:
-        named = (_spelling(text, languages, says) for text, languages in spellings.items())
-        text = says("subjects.spellings", spellings=says("subjects.comma").join(named))
-        yield f'<p class="byline spellings">{text}</p>'
-
-
-def _spelling(text: str, languages: Sequence[str], says: Strings) -> str:
-    """Return a spelling and the names of the languages that have it."""
-    names = says("subjects.comma").join(map(says.language_name, languages))
-    return f"{TextElement(text, languages[0]).element('bdi')} ({encode(names)})"
+        comma, named = says("subjects.comma"), []
+        for text, languages in spellings.items():
+            names = encode(comma.join(map(says.language_name, languages)))
+            named.append(f"{TextElement(text, languages[0]).element('bdi')} ({names})")
+        yield f'<p class="byline spellings">{says("subjects.spellings", spellings=comma.join(named))}</p>'
 
 
 def _lists(found: Sequence[Mentioned], folder: str, tree: str) -> Iterator[Page]:
@@ -124,22 +120,13 @@ def _list(page: ListPage[Mentioned], folder: str, tree: str) -> bytes:
     title = says(f"subjects.{folder}.title")
     lines = [f'<h1 id="{folder}">{encode(title)}</h1>', ""]
     for kind, group in groupby(page.shown, key=lambda each: each.label.kind):
-        items = [f"<li>{_item(each, page.up, tree)}</li>" for each in group]
+        items = ['<ul class="groups">']
+        for mentioned in group:
+            count = encode(says.count("home.articles", mentioned.articles))
+            items.append(f"<li>{mentioned.label.link(page.up, tree)} <span>{count}</span></li>")
+        items.append("</ul>")
         if kind == "topic":
-            lines += ['<ul class="groups">', *items, "</ul>"]
+            lines += items
         else:
-            lines += [
-                f'<section aria-labelledby="{kind}">',
-                f'<h2 id="{kind}">{encode(says(f"subjects.groups.{kind}"))}</h2>',
-                '<ul class="groups">',
-                *items,
-                "</ul>",
-                "</section>",
-                "",
-            ]
+            lines += [*section(kind, says(f"subjects.groups.{kind}"), items), ""]
     return page_content([*lines, *page.pager(says)], title=title + page.counted(says))
-
-
-def _item(mentioned: Mentioned, up: str, tree: str) -> str:
-    count = encode(strings_in(tree).count("home.articles", mentioned.articles))
-    return f"{mentioned.label.link(up, tree)} <span>{count}</span>"

@@ -15,7 +15,7 @@ from generator.storage.docs_folder import Author, author_of, conflict_in, plain,
 from generator.storage.files import write_file
 from generator.storage.records import Records
 from generator.storage.run_state import content_hash
-from generator.translate.memory import Memory, save_memory
+from generator.translate.memory import MemoryKey, update_memory
 
 
 @dataclass(slots=True)
@@ -94,8 +94,8 @@ def _corrected(markdown: str, translation: Translation) -> dict[tuple[str, str],
 
 def _remember(corrected: dict[tuple[str, str], str], folder: Path, target: str) -> None:
     for language in dict.fromkeys(language for language, _ in corrected):
-        settled = {source: text for (own, source), text in corrected.items() if own == language}
-        save_memory(folder, language, target, Memory.load(folder, language, target).exact | settled)
+        settled = {MemoryKey(source): text for (own, source), text in corrected.items() if own == language}
+        update_memory(folder, language, target, settled)
 
 
 def _is_as_rendered(markdown: str, translation: Translation, tree: str) -> bool:

@@ -10,26 +10,28 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from generator.config import Settings
-from generator.formats import ImportedSegment, tmx, xliff
+from generator.formats import ImportedSegment, quoted, tmx, xliff
+from generator.formats.tmx import NewTarget
 from generator.formats.xliff import Alternative, File, Unit
 from generator.model import UNKNOWN, DigestError, Finding, PlacedSegment, Segment, Translation
 from generator.review import fuzzy_match
+from generator.review.signature import signature_of
 from generator.storage.files import atomic_write
 from generator.storage.records import Records
-from generator.translate.memory import Memory, memory_file, save_memory
+from generator.translate.memory import Memory, MemoryKey, memory_file, memory_lines, write_targets
 from generator.translate.quality_checks import EXPLANATIONS
 
 _Row = tuple[str, str, Segment]
 """What a segment is called on its page, its language, and itself."""
-_Key = tuple[str, str]
-"""A language and a source in it."""
+_Key = tuple[str, MemoryKey]
+"""A language, and a source in it with the article that its target holds in, if any."""
 _Verdict = Literal["foreign", "unconfirmed", "doubtful", "settled"]
 """What an imported segment is, in the words of `Taken`."""
 
@@ -45,6 +47,23 @@ class Waiting:
     untranslated: int = 0
 
 
+class Change(NamedTuple):
+    """A target that an import brings into the memory."""
+
+    language: str
+    source: str
+    article: str
+    target: str
+    before: str = ""
+    """What the memory said until then."""
+
+    def line(self) -> str:
+        """Say it in one line."""
+        where = f" in {self.article}" if self.article else ""
+        before = f"{quoted(self.before)} becomes " if self.before else "new: "
+        return f"{quoted(self.source)}{where}: {before}{quoted(self.target)}"
+
+
 @dataclass(slots=True)
 class Taken:
     """What became of the segments in an imported file."""
@@ -58,7 +77,13 @@ class Taken:
     doubtful: int = 0
     """A machine's words, unchanged, and marked by a program rather than a person."""
     foreign: int = 0
-    """Not from another language into the digest's."""
+    """Not from another language into the digest's, or from one that only happens to stand in the same units."""
+    stateless: int = 0
+    """Of the unconfirmed, those of which the file does not say whether they are."""
+    additions: list[Change] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+    """One line for each source whose units contradict each other; none of them was taken."""
 
 
 def export_reviewed(settings: Settings, file: Path) -> int:
@@ -70,23 +95,40 @@ def export_reviewed(settings: Settings, file: Path) -> int:
     is_tmx = _is_tmx(file)
     if settings.memory.resolve() in file.resolve().parents:
         raise DigestError(f"{file}: is in the memory itself; name a file outside {settings.memory.name}/")
+    _refuse_missing_folder(file)
     ending = f"-{settings.target}.tmx"
     codes = [each.name.removesuffix(ending) for each in sorted(settings.memory.glob(f"*{ending}"))]
-    settled = {code: Memory.load(settings.memory, code, settings.target).exact for code in codes}
-    if not any(settled.values()):
+    settled = {code: lines for code in codes if (lines := _settled_lines(settings, code))}
+    if not settled:
         return 0
     with atomic_write(file) as stream:
         if is_tmx:
-            tmx.write_tmx(stream, settings.target, settled)
+            tmx.write_lines(stream, dict.fromkeys(chain(*settled.values())), settled)
         else:
-            xliff.write_xliff(stream, (_settled_file(settings, code, exact) for code, exact in settled.items()))
+            xliff.write_xliff(stream, (_settled_file(settings, *each) for each in settled.items()))
     return sum(map(len, settled.values()))
 
 
-def _settled_file(settings: Settings, source: str, exact: dict[str, str]) -> File:
+def _settled_lines(settings: Settings, source: str) -> list[str]:
+    file = memory_file(settings.memory, source, settings.target)
+    units = tmx.stored_units(memory_lines(file), (source, settings.target), str(file))
+    return [line for line, unit in units if unit]
+
+
+def _settled_file(settings: Settings, source: str, lines: Iterable[str]) -> File:
     name = memory_file(settings.memory, source, settings.target).name
-    units = (Unit(str(number), *pair, settled=True) for number, pair in enumerate(exact.items(), 1))
+    units = []
+    for number, line in enumerate(lines, 1):
+        unit = tmx.stored_unit(line, (source, settings.target), name)
+        if unit:
+            note = "\n".join(tmx.notes_of(tmx.parsed_unit(line, name))) if "<note" in line else ""
+            units.append(Unit(str(number), *unit[:2], settled=True, note=note, article=unit.article))
     return File(name, source, settings.target, units)
+
+
+def _refuse_missing_folder(file: Path) -> None:
+    if not file.parent.is_dir():
+        raise DigestError(f"{file}: its folder is missing; make it, or name another file")
 
 
 def export_for_review(settings: Settings, file: Path, *, notes_only: bool = False) -> Waiting:
@@ -100,6 +142,7 @@ def export_for_review(settings: Settings, file: Path, *, notes_only: bool = Fals
         raise DigestError(f"{file}: cannot tell suggestions from translations; name an .xlf file")
     if file.exists():
         raise DigestError(f"{file}: is there already; import it and delete it, or name another file")
+    _refuse_missing_folder(file)
     export = _ReviewExport(settings, notes_only)
     files = export.files()
     first = next(files, None)
@@ -122,17 +165,18 @@ class _ReviewExport:
     def files(self) -> Iterator[File]:
         """Return a file for each article and language in it of which something waits."""
         for translation in Records.of(self.settings).all():
-            rows = [row for row in _rows(translation) if self._waits(row)]
+            slug = translation.digest.document.article.slug
+            rows = [row for row in _rows(translation) if self._waits(row, slug)]
             self.waiting.articles += bool(rows)
             for language in dict.fromkeys(language for _, language, _ in rows):
                 units = [self._unit(row) for row in rows if row[1] == language]
                 yield File(translation.digest.document.article.seed, language, self.settings.target, units)
 
-    def _waits(self, row: _Row) -> bool:
+    def _waits(self, row: _Row, slug: str) -> bool:
         _, language, segment = row
         if segment.origin not in ("machine", "none") or language in (UNKNOWN, self.settings.target):
             return False
-        return self._memory(language).lookup(segment.source) is None
+        return self._memory(language).lookup(segment.source, slug) is None
 
     def _unit(self, row: _Row) -> Unit:
         name, language, segment = row
@@ -172,40 +216,74 @@ def _rows(translation: Translation) -> list[PlacedSegment]:
     return [headline, *sentences] if translation.digest.document.article.title else sentences
 
 
-def import_reviewed(settings: Settings, file: Path, *, unchanged: bool = False) -> Taken:
-    """Take what people confirmed in a TMX or XLIFF file into the memory.
+def import_reviewed(
+    settings: Settings, file: Path, *, unchanged: bool = False, by: str = "", dry_run: bool = False
+) -> Taken:
+    """Take what people confirmed in a TMX or XLIFF file into the memory, `by` whom where the file does not say.
 
     Suggestions that came back unchanged count as confirmed when someone signed them, when others in the same
-    file are still open, or with `unchanged`; else a program may have marked them all. Raises `DigestError`
-    for a file of another kind or a damaged one; then nothing was taken.
+    file are still open, or with `unchanged`; else a program may have marked them all. With `dry_run` nothing is
+    changed. Raises `DigestError` for a file of another kind or a damaged one; then nothing was taken.
+
+    In units of several languages, as OmegaT and terminology tools write them, the text that was translated is
+    the one that the file calls the source. Two translations of it are no reviewed pair of each other: one of
+    them counts as a source only where the digest has articles in its language.
     """
-    published = _published_suggestions(settings)
-    found: dict[_Verdict, dict[_Key, str]] = {"settled": {}, "doubtful": {}}
+    published, languages = _published(settings)
+    found: dict[_Verdict, list[tuple[_Key, NewTarget]]] = {"settled": [], "doubtful": []}
     counts = Counter[_Verdict]()
+    taken = Taken()
     marked = still_open = 0
-    for segment in _imported(settings, file):
-        key = segment.source_language, segment.source
-        verdict = _classify(segment, published.get(key), settings)
+    signature = signature_of(settings.root, by).claims()
+    for segment in _imported(settings, file, taken.refused.append):
+        key = segment.source_language, MemoryKey(segment.source, segment.article)
+        suggestion = published.get((segment.source_language, segment.source))
+        verdict = _classify(segment, suggestion, settings, languages)
         counts[verdict] += 1
+        taken.stateless += verdict == "unconfirmed" and segment.stateless
         if verdict in found:
-            found[verdict][key] = segment.target
+            target = NewTarget(segment.target, segment.claims or signature, segment.notes, not segment.claims)
+            found[verdict].append((key, target))
         marked += segment.suggested and segment.confirmed
         still_open += segment.suggested and not segment.confirmed
     # Who left some suggestions open, or marked one alone, looked at those that are marked.
     is_by_person = unchanged or still_open or (marked == 1 and not _is_tmx(file))
-    taken = _settle(settings, found["doubtful"] | found["settled"] if is_by_person else found["settled"])
     taken.unconfirmed, taken.foreign = counts["unconfirmed"], counts["foreign"]
-    taken.doubtful = 0 if is_by_person else len(found["doubtful"])
+    taken.doubtful = 0 if is_by_person else len({key for key, _ in found["doubtful"]})
+    settled = found["doubtful"] + found["settled"] if is_by_person else found["settled"]
+    _settle(settings, _undisputed(settled, file, taken.refused), taken, dry_run=dry_run)
     return taken
 
 
-def _classify(segment: ImportedSegment, published: str | None, settings: Settings) -> _Verdict:
-    """Return what a segment is, by itself; `published` is what a machine made of its source."""
-    if segment.target_language != settings.target or not _is_source(segment.source_language, settings):
+def _undisputed(
+    settled: Iterable[tuple[_Key, NewTarget]], file: Path, refused: list[str]
+) -> dict[_Key, NewTarget]:
+    """Return the only target of each source; a line for each source that has several joins `refused`."""
+    several: dict[_Key, dict[str, NewTarget]] = {}
+    for key, target in settled:
+        several.setdefault(key, {}).setdefault(target.text, target)
+    for (_, (source, article)), targets in several.items():
+        if len(targets) > 1:
+            where = f" in the article {article}" if article else ""
+            texts = " and ".join(map(quoted, targets))
+            refused.append(
+                f"{file}: gives {quoted(source)} several translations{where}, {texts}; none was taken, "
+                "delete all but one and import it again"
+            )
+    return {key: next(iter(targets.values())) for key, targets in several.items() if len(targets) == 1}
+
+
+def _classify(
+    segment: ImportedSegment, suggestion: str | None, settings: Settings, languages: set[str]
+) -> _Verdict:
+    """Return what a segment is, by itself; `suggestion` is what a machine made of its source."""
+    language = segment.source_language
+    is_foreign = segment.target_language != settings.target or not _is_source(language, settings)
+    if is_foreign or (segment.pivot and language not in languages):
         return "foreign"
     if not segment.confirmed:
         return "unconfirmed"
-    is_unchanged = segment.suggested and published == segment.target
+    is_unchanged = segment.suggested and suggestion == segment.target
     return "doubtful" if is_unchanged and not segment.signed else "settled"
 
 
@@ -214,37 +292,44 @@ def _is_source(language: str, settings: Settings) -> bool:
     return bool(re.fullmatch("[a-z]{2,3}", language)) and language != settings.target
 
 
-def _published_suggestions(settings: Settings) -> dict[_Key, str | None]:
-    """Return what machines made of which sources in which languages, as published."""
-    return {
-        (language, segment.source): segment.target
-        for translation in Records.of(settings).all()
-        for _, language, segment in _rows(translation)
-        if segment.origin == "machine"
-    }
+def _published(settings: Settings) -> tuple[dict[tuple[str, str], str | None], set[str]]:
+    """Return what machines made of which sources, by language and source, and the languages of all articles."""
+    suggestions: dict[tuple[str, str], str | None] = {}
+    languages: set[str] = set()
+    for translation in Records.of(settings).all():
+        languages.add(translation.digest.document.language)
+        for _, language, segment in _rows(translation):
+            if segment.origin == "machine":
+                suggestions[language, segment.source] = segment.target
+    return suggestions, languages
 
 
-def _settle(settings: Settings, settled: dict[_Key, str]) -> Taken:
-    """Take segments into the memories of their languages, and count what was new in them."""
-    taken = Taken()
+def _settle(settings: Settings, settled: dict[_Key, NewTarget], taken: Taken, *, dry_run: bool) -> None:
+    """Take segments into the memories of their languages, and note what was new in them."""
     for language in dict.fromkeys(language for language, _ in settled):
-        known = Memory.load(settings.memory, language, settings.target).exact
-        found = {source: target for (own, source), target in settled.items() if own == language}
-        new = sum(source not in known for source in found)
-        same = sum(known.get(source) == target for source, target in found.items())
-        taken.new, taken.known = taken.new + new, taken.known + same
-        taken.changed += len(found) - new - same
-        if same < len(found):
-            save_memory(settings.memory, language, settings.target, known | found)
-    return taken
+        memory = Memory.load(settings.memory, language, settings.target)
+        known = {key: target for key, target, _ in memory.entries()}
+        found = {key: target for (own, key), target in settled.items() if own == language}
+        for key, target in found.items():
+            before = known.get(key)
+            change = Change(language, *key, target.text, before or "")
+            if before == target.text:
+                taken.known += 1
+            elif before is None:
+                taken.additions.append(change)
+            else:
+                taken.changes.append(change)
+        if not dry_run:
+            write_targets(settings.memory, (language, settings.target), found)
+    taken.new, taken.changed = len(taken.additions), len(taken.changes)
 
 
-def _imported(settings: Settings, file: Path) -> Iterator[ImportedSegment]:
+def _imported(settings: Settings, file: Path, refuse: Callable[[str], None]) -> Iterator[ImportedSegment]:
     is_tmx = _is_tmx(file)
     try:
         with file.open("rb") as stream:
             if is_tmx:
-                yield from tmx.imported_from_tmx(stream, str(file), settings.target)
+                yield from tmx.imported_from_tmx(stream, str(file), settings.target, refuse)
             else:
                 yield from xliff.read_xliff(stream, str(file))
     except OSError as error:

@@ -136,6 +136,8 @@ def _segment(segment: Segment) -> dict[str, Any]:
         "signature": segment.signature,
         "score": segment.score,
         "findings": [asdict(finding) for finding in segment.findings],
+        "reviewed_by": segment.reviewed_by,
+        "reviewed_on": segment.reviewed_on,
     }
     return {name: value for name, value in fields.items() if value not in ("", []) and value is not None}
 
@@ -220,6 +222,8 @@ def _read_segment(row: dict[str, Any]) -> Segment:
         signature=row.get("signature", ""),
         score=row.get("score"),
         findings=tuple(Finding(**finding) for finding in row.get("findings", ())),
+        reviewed_by=row.get("reviewed_by", ""),
+        reviewed_on=row.get("reviewed_on", ""),
     )
 
 

@@ -64,6 +64,8 @@ class RunState:
     """Of the generator and of the settings that analysed the seeds."""
     shared_hash: str = ""
     """Of all that every article depends on: the program, the settings, the memory."""
+    glossaries: Mapping[str, str] = field(default_factory=dict)
+    """The hash of each glossary's file, by its name: articles depend on those of their languages."""
     docs: Tree = field(default_factory=dict)
     seeds: Mapping[str, SeedState] = field(default_factory=dict)
     articles: Mapping[str, Published] = field(default_factory=dict)
@@ -110,7 +112,8 @@ def _articles(lines: Iterator[bytes]) -> Iterator[tuple[str, Published]]:
 
 def save_state(cache: Path, state: RunState) -> None:
     """Keep the state for the next run; raises `DigestError` when the cache cannot be written."""
-    head = {name: getattr(state, name) for name in ("inputs_hash", "report", "program_hash", "shared_hash")}
+    names = ("inputs_hash", "report", "program_hash", "shared_hash", "glossaries")
+    head = {name: getattr(state, name) for name in names}
     seeds = {name: asdict(seed) for name, seed in state.seeds.items()}
     common = (json.dumps(each).encode() for each in (head, state.docs, seeds, state.lists))
     _write_lines(cache / _FILE, chain(common, _article_lines(state.articles)))

@@ -56,8 +56,10 @@ class ClusterExecutor(TranslationExecutor):
             ) from error
         if not re.fullmatch(r"((tcp|tls)://)?[^/\s]+:\d{1,5}", address):
             raise DigestError(f"--scheduler {address}: is no address of one; write it like tcp://host:8786")
-        if address.startswith("tls:") and not _has_certificates():
-            raise DigestError(f"{address}: name your certificates in Dask's configuration, under comm.tls")
+        if address.startswith("tls:"):
+            security = distributed.Security()  # type: ignore[no-untyped-call]
+            if not security.get_connection_args("client").get("ssl_context"):  # type: ignore[no-untyped-call]
+                raise DigestError(f"{address}: name your certificates in Dask's configuration, under comm.tls")
         for name in ("distributed", "distributed.client"):
             logging.getLogger(name).setLevel(logging.CRITICAL)  # they would report what our lines say
         self.address = address
@@ -68,8 +70,9 @@ class ClusterExecutor(TranslationExecutor):
         try:
             self._client = distributed.Client(address, set_as_default=False)  # type: ignore[no-untyped-call]
         except (OSError, ValueError) as error:
+            reason = " ".join(str(error).split())
             raise DigestError(
-                f"{address}: no Dask scheduler answers there ({_line(error)}); start one with: dask scheduler"
+                f"{address}: no Dask scheduler answers there ({reason}); start one with: dask scheduler"
             ) from error
 
     def batches_in_flight(self) -> int:
@@ -215,13 +218,3 @@ def _errand() -> Callable[..., Answer]:
 def _program() -> str:
     """Name this program's version and code, which must be the same everywhere."""
     return f"{__version__} ({run_state.files_hash(run_state.code_files())[:8]})"
-
-
-def _has_certificates() -> bool:
-    from distributed.security import Security
-
-    return bool(Security().get_connection_args("client").get("ssl_context"))  # type: ignore[no-untyped-call]
-
-
-def _line(error: Exception) -> str:
-    return " ".join(str(error).split())

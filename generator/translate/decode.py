@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from threading import Lock
@@ -12,8 +13,9 @@ from generator.translate.glossary import Glossary
 from generator.translate.postprocess import postprocess
 from generator.translate.quality_checks import quality_findings
 
-_ENFORCED = "+glossary"
-"""Ends the signature of a target that the glossary changed."""
+_WITH_TERMS = re.compile(r"(?:\|terms)?(?:\+glossary(?::(\w+))?)?$")
+"""Ends the signature of a target that was made with the glossary: which terms, and whether they were written
+into the source. Older versions did not say which."""
 
 _engines: dict[tuple[EngineSpec, int | None], Engine] = {}
 """The engines of this process, each loaded once."""
@@ -29,6 +31,8 @@ class Request:
     """As published."""
     repaired: str
     """As the machine should read it."""
+    article: str = ""
+    """The slug of the article that it stands in."""
 
 
 def decode_batch(
@@ -60,6 +64,10 @@ def decode_batch(
             if other:
                 again = finished(requests[index], other, spec.target, glossary)
                 segments[index] = min(segments[index], again, key=lambda segment: len(segment.findings))
+    for index, segment in enumerate(segments):
+        if any(finding.check == "glossary" for finding in segment.findings):  # tried, once for these terms
+            signature = _signed(segment.signature, glossary, requests[index].repaired)
+            segments[index] = replace(segment, signature=signature)
     return segments
 
 
@@ -69,7 +77,7 @@ def _with_terms(engine: Engine, glossary: Glossary, sources: Iterable[str]) -> I
     found = dict(zip(written, engine.translate(written.values()), strict=True))
     for source in sources:
         other = found.get(source)
-        yield other and replace(other, signature=f"{other.signature}|terms")
+        yield other and replace(other, signature=_signed(f"{other.signature}|terms", glossary, source))
 
 
 def finished(request: Request, hypothesis: Hypothesis, target: str, glossary: Glossary) -> Segment:
@@ -77,11 +85,27 @@ def finished(request: Request, hypothesis: Hypothesis, target: str, glossary: Gl
     cleaned = postprocess(hypothesis.text, request.repaired)
     text = glossary.enforce(cleaned, request.repaired)
     signature = hypothesis.signature
-    if text != cleaned and not signature.endswith(_ENFORCED):
-        signature += _ENFORCED
+    if text != cleaned:
+        signature = _signed(signature, glossary, request.repaired)
     pair = Pair(request.repaired, text, request.language, target, hypothesis.score)
     findings = quality_findings(pair, glossary)
     return Segment(request.source, text, "machine", signature, hypothesis.score, findings)
+
+
+def _signed(signature: str, glossary: Glossary, source: str) -> str:
+    """Return a signature that says with which terms of the glossary; the first to be named stay."""
+    return signature if "+glossary" in signature else f"{signature}+glossary:{glossary.hash_of(source)}"
+
+
+def terms_in(signature: str) -> str:
+    """Return the hash of the terms that a target was made with, or tried with; `?` for terms unknown."""
+    found = _WITH_TERMS.search(signature)
+    return (found[1] or (found[0] and "?")) if found else ""
+
+
+def settings_in(signature: str) -> str:
+    """Return a signature without what differs from sentence to sentence."""
+    return re.sub(r"\|parts:\d+", "", _WITH_TERMS.sub("", signature))
 
 
 def shared_engine(spec: EngineSpec, threads: int | None = None) -> Engine | None:

@@ -8,6 +8,7 @@ A fourth column, kind, may say what a name is the name of: a person, a place or 
 from __future__ import annotations
 
 import csv
+import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -51,7 +52,7 @@ class Glossary:
 
         Raises `DigestError` that names the line for a table that is none.
         """
-        file = folder / f"glossary.{source}-{target}.csv"
+        file = glossary_file(folder, source, target)
         try:
             with file.open(encoding="utf-8-sig", newline="") as stream:
                 return cls(tuple(_terms(stream, file)))
@@ -99,6 +100,11 @@ class Glossary:
                 text = text.replace(spelling, f" {term.targets[0]} ")
         return " ".join(text.split()) if text != source else source
 
+    def hash_of(self, source: str) -> str:
+        """Return 8 digits that name the terms of a source, with their spellings; nothing where it has none."""
+        terms = [(term.sources, term.targets, term.slips) for term in self._terms_in(source)]
+        return hashlib.sha256(repr(terms).encode()).hexdigest()[:8] if terms else ""
+
     def names(self, sentences: Iterable[str]) -> tuple[KnownName, ...]:
         """Return the names in the sentences of a source, each once, as they first come."""
         found = dict.fromkeys(term for sentence in sentences for term in self._terms_in(sentence))
@@ -119,6 +125,11 @@ class Glossary:
     @cached_property
     def _slips(self) -> dict[Term, re.Pattern[str]]:
         return {term: any_of(term.slips) for term in self.terms if term.slips}
+
+
+def glossary_file(folder: Path, source: str, target: str) -> Path:
+    """Return where the glossary of a language pair lies."""
+    return folder / f"glossary.{source}-{target}.csv"
 
 
 @lru_cache

@@ -45,9 +45,13 @@ _OPENED_AT_END = re.compile(rf"(?:^|\s)[{re.escape(''.join(_PAIRS))}]+$")
 
 def headline_of(sentence: str, language: str, limit: int = DEFAULTS.headline_length) -> str:
     """Return a headline of at most `limit` characters, at least 20, for the article that a sentence opens."""
-    text = _tidied(sentence)
+    # On one line, without the place line of an agency and without the full stop.
+    text = _DATELINE.sub("", " ".join(sentence.split()))
+    text = text if _INITIALS.search(text) else _FULL_STOP.sub(r"\g<closing>", text)
     versions = _versions(text, language)
-    terse = _without_articles(versions[-1], language)
+    # Without the articles outside quotations that headlines of the language leave out.
+    pattern = rf"(?P<kept>\"[^\"]*\"|“[^”]*”)|\b{_word(language, 'article')}\s"
+    terse = re.sub(pattern, lambda found: found["kept"] or "", versions[-1])
     for version in map(_balanced, (text, _BRACKETS.sub("", text), *versions, terse)):
         if len(version) <= limit:
             return version
@@ -55,26 +59,16 @@ def headline_of(sentence: str, language: str, limit: int = DEFAULTS.headline_len
     return next(filter(None, cuts), None) or _cut_at_word(versions[0], language, limit)
 
 
-def _tidied(sentence: str) -> str:
-    """Return a sentence on one line, without the place line of an agency and without its full stop."""
-    text = _DATELINE.sub("", " ".join(sentence.split()))
-    return text if _INITIALS.search(text) else _FULL_STOP.sub(r"\g<closing>", text)
-
-
 @cache
-def _rows() -> dict[str, dict[str, str]]:
-    """Read what is known of each language."""
-    rows: dict[str, dict[str, str]] = {}
-    for line in WORDS_FILE.read_text("utf-8").splitlines():
-        if not line.startswith("#"):
-            language, kind, alternatives = line.split("\t")
-            rows.setdefault(language, {})[kind] = f"(?:{alternatives})"
-    return rows
+def _patterns() -> dict[tuple[str, str], str]:
+    """Read the kinds of words of each language."""
+    rows = (line.split("\t") for line in WORDS_FILE.read_text("utf-8").splitlines() if line[0] != "#")
+    return {(language, kind): f"(?:{alternatives})" for language, kind, alternatives in rows}
 
 
 def _word(language: str, kind: str) -> str:
     """Return the pattern of a kind of words, one that never matches where the language has none."""
-    return _rows().get(language, {}).get(kind, "(?!)")
+    return _patterns().get((language, kind), "(?!)")
 
 
 # Leaving words out
@@ -135,12 +129,6 @@ def _latin_name(part: str, is_apposed: bool, language: str) -> str | None:
     name = part[offices[-1].end() :].split() if offices else part.split()
     is_name = all(map(_NAME_WORD.fullmatch, name)) and 2 <= len(name) <= _LONGEST_NAME
     return " ".join(name) if is_name and name[0][0].isupper() and (offices or is_apposed) else None
-
-
-def _without_articles(text: str, language: str) -> str:
-    """Leave out the articles outside quotations that headlines of the language leave out."""
-    pattern = rf"(?P<kept>\"[^\"]*\"|“[^”]*”)|\b{_word(language, 'article')}\s"
-    return re.sub(pattern, lambda found: found["kept"] or "", text)
 
 
 # Cutting

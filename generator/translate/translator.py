@@ -1,21 +1,22 @@
 """The translate stage: digests → translations, by what people settled, else by engines.
 
 Each sentence becomes a `Request`. The memory answers it, else an earlier run's record; what neither knows is
-decoded in batches of about 256 sentences, which an executor works on while the next articles are read.
+decoded in batches of about 256 sentences, which an executor works on while the next articles are read. So is
+what an earlier run made with other terms of the glossary than today's; where no model is, it stays.
 """
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, deque
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from generator.config import Settings
-from generator.model import UNKNOWN, Digest, Hypothesis, Job, Segment, Translation
+from generator.model import UNKNOWN, Digest, DigestError, Hypothesis, Job, Segment, Translation
 from generator.models.lock import read_lock
-from generator.translate.decode import Request, decode_batch, finished
+from generator.translate.decode import Request, decode_batch, finished, settings_in, shared_engine, terms_in
 from generator.translate.engines import EngineSpec
 from generator.translate.executor import TranslationExecutor
 from generator.translate.glossary import Glossary
@@ -31,9 +32,11 @@ class Pending:
     """Requests, some answered, some still being decoded."""
 
     requests: Sequence[Request]
-    answered: dict[Request, Segment | None]
-    """None for what is being decoded."""
-    in_work: list[tuple[tuple[Request, ...], Future[list[Segment] | None]]]
+    answered: dict[Request, Segment]
+    """What is being decoded has what stays where no machine has a model."""
+    in_work: list[tuple[list[Request], Future[list[Segment] | None]]]
+    kept: set[Request] = field(default_factory=set)
+    """What no machine had a model for, known once the segments are."""
 
     def done(self) -> bool:
         """Return whether the segments can be had without waiting."""
@@ -44,20 +47,36 @@ class Pending:
         answered = dict(self.answered)
         for requests, future in self.in_work:
             made = future.result()
-            if made is not None:  # None: no machine has a model
-                answered |= zip(requests, made, strict=True)
+            if made is None:
+                self.kept.update(requests)
+            else:
+                distinct = dict(zip(_distinct(requests), made, strict=True))
+                answered |= {request: distinct[_anywhere(request)] for request in requests}
         for request in self.requests:
-            yield answered[request] or Segment(request.source, None, "none")
+            yield answered[request]
 
 
 class Translator:
     """Translates into a digest's language; memories, glossaries and engines are loaded when needed."""
 
-    def __init__(self, settings: Settings, executor: TranslationExecutor, *, use_memory: bool = True) -> None:
-        """Without `use_memory`, nothing that people settled counts: the machine alone is heard."""
+    def __init__(
+        self,
+        settings: Settings,
+        executor: TranslationExecutor,
+        *,
+        use_memory: bool = True,
+        again: Collection[str] = (),
+    ) -> None:
+        """Without `use_memory`, nothing that people settled counts: the machine alone is heard.
+
+        In the articles `again`, named by their slugs, machines translate anew what they translated before.
+        """
         self.settings = settings
         self.executor = executor
+        self.kept = Counter[tuple[str, str]]()
+        """Sentences that stay as an earlier run made them for want of a model, by slug and language."""
         self._use_memory = use_memory
+        self._again = again
         self._memories: dict[str, Memory] = {}
         self._glossaries: dict[str, Glossary] = {}
         self._specs: dict[str, EngineSpec] = {}
@@ -82,11 +101,38 @@ class Translator:
         Raises `DigestError` for a damaged lock, and as the executor does.
         """
         if language not in self._specs:
-            settings = self.settings
-            trusted = read_lock(settings.lock)
-            wanted = EngineSpec(language, settings.target, settings.quality, trusted, settings.model)
+            wanted = self._any_spec(language)
             self._specs[language] = replace(wanted, signature=self.executor.signature(wanted))
         return self._specs[language]
+
+    def _any_spec(self, language: str) -> EngineSpec:
+        settings = self.settings
+        trusted = read_lock(settings.lock)
+        return EngineSpec(language, settings.target, settings.quality, trusted, settings.model)
+
+    def made_otherwise(self, made: Iterable[tuple[str, str, int]], ask: bool) -> int:
+        """Count the sentences, given by language and signature, that today's engines would sign otherwise.
+
+        Of engines that this run had no work for, only those on this machine, and only to `ask`, which takes
+        them a second but no weights.
+        """
+        counts = Counter[tuple[str, str]]()
+        for language, signature, count in made:
+            counts[language, settings_in(signature)] += count
+        asked = {language for language, _ in counts if ask or language in self._specs}
+        todays = {language: self._signatures(language) for language in asked}
+        return sum(
+            count
+            for (language, signature), count in counts.items()
+            if todays.get(language) and signature not in todays[language]
+        )
+
+    def _signatures(self, language: str) -> Collection[str]:
+        try:
+            engine = shared_engine(self._any_spec(language))
+        except DigestError:  # a run that has no work for it need not know
+            return ()
+        return engine.signatures if engine else ()
 
     def translated(self, jobs: Iterable[Job]) -> Iterator[Translation]:
         """Return each article with its segments, in order.
@@ -104,35 +150,53 @@ class Translator:
     def begin(self, requests: Sequence[Request], known: Mapping[Request, Segment] | None = None) -> Pending:
         """Answer what needs no engine, and have the rest decoded, each distinct sentence once.
 
-        `known` are machine segments of earlier runs. Sentences that nobody knows are sent to the executor
-        together with the glossary, so that a worker can decode a doubtful one again without asking back.
+        `known` are machine segments of earlier runs. What must be decoded is sent to the executor together
+        with the glossary, so that a worker can decode a doubtful one again without asking back.
         """
         known = known or {}
         answered = {request: self._answer(request, known.get(request)) for request in dict.fromkeys(requests)}
         missing: dict[str, list[Request]] = {}
         for request, segment in answered.items():
-            if segment is None:
+            if self._must_be_decoded(request, segment):
                 missing.setdefault(request.language, []).append(request)
         in_work = []
         for language, several in missing.items():
-            batch = tuple(several)
             spec, glossary = self.spec(language), self.glossary(language)
-            in_work.append((batch, self.executor.submit(decode_batch, spec, glossary, batch)))
+            batch = self.executor.submit(decode_batch, spec, glossary, _distinct(several))
+            in_work.append((several, batch))
         return Pending(requests, answered, in_work)
 
-    def _answer(self, request: Request, earlier: Segment | None) -> Segment | None:
-        """Return the segment that needs no engine: reviewed, translated before, or not to be translated."""
+    def _must_be_decoded(self, request: Request, segment: Segment) -> bool:
+        """Return whether nobody translated a sentence, or a machine must translate it again.
+
+        It must where an earlier run put other terms into it than the glossary has now, and where the glossary
+        alone objects to it and today's terms were not tried.
+        """
+        if segment.origin == "none":
+            return request.language != UNKNOWN
+        if segment.origin != "machine":
+            return False
+        if request.article in self._again:
+            return True
+        terms = terms_in(segment.signature)
+        if not terms and [finding.check for finding in segment.findings] != ["glossary"]:
+            return False
+        return terms != self.glossary(request.language).hash_of(request.repaired)
+
+    def _answer(self, request: Request, earlier: Segment | None) -> Segment:
+        """Return the segment that needs no engine: reviewed, translated before, or none."""
         if request.language == self.settings.target:
             return Segment(request.source, None, "original")
         if request.language == UNKNOWN:
             return Segment(request.source, None, "none")
         memory = self.memory(request.language)
         for text in dict.fromkeys((request.source, request.repaired)):
-            target = memory.lookup(text)
-            if target is not None:
-                return Segment(request.source, target, "reviewed")
+            found = memory.find(text, request.article)
+            if found:
+                target, (name, date) = found
+                return Segment(request.source, target, "reviewed", reviewed_by=name, reviewed_on=date)
         if earlier is None or earlier.target is None:
-            return None
+            return Segment(request.source, None, "none")
         # The glossary and the checks may have changed since, so that the earlier target is finished again.
         hypothesis = Hypothesis(earlier.target, earlier.score, earlier.signature)
         return finished(request, hypothesis, self.settings.target, self.glossary(request.language))
@@ -152,6 +216,9 @@ class Translator:
             document = job.digest.document
             published = next(segments) if document.article.title else None
             own = tuple(islice(segments, len(document.sentences)))
+            wanted = dict.fromkeys(_requests(job.digest))
+            stay = (each for each in wanted if each in pending.kept and pending.answered[each].target)
+            self.kept.update((job.slug, request.language) for request in stay)
             title = published or self._derived_title(job.digest, own[0])
             names = self.glossary(document.language).names(each.repaired for each in document.sentences)
             yield Translation(job.digest, self.settings.target, title, own, names)
@@ -185,11 +252,19 @@ def _batches(jobs: Iterable[Job]) -> Iterator[list[Job]]:
 def _requests(digest: Digest) -> list[Request]:
     """Return what an article wants translated: the headline where one was published, then every sentence."""
     document = digest.document
-    title = document.article.title
-    head = [Request(document.language, title, title)] if title else []
+    title, slug = document.article.title, document.article.slug
+    head = [Request(document.language, title, title, slug)] if title else []
     return head + [
-        Request(sentence.language, sentence.text, sentence.repaired) for sentence in document.sentences
+        Request(sentence.language, sentence.text, sentence.repaired, slug) for sentence in document.sentences
     ]
+
+
+def _distinct(requests: Iterable[Request]) -> tuple[Request, ...]:
+    return tuple(dict.fromkeys(map(_anywhere, requests)))
+
+
+def _anywhere(request: Request) -> Request:
+    return replace(request, article="")
 
 
 def _machine_segments(previous: Translation) -> dict[Request, Segment]:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.analyze.identify import identify, identify_paragraphs
+from generator.analyze.identify import identify_paragraphs, identify_text
 from generator.languages import LANGUAGES
 from generator.model import UNKNOWN
 
@@ -36,7 +36,7 @@ FRENCH = "Le porte-parole a déclaré que la décision serait appliquée dès di
 
 @pytest.mark.parametrize(("kind", "floor"), [("headline", 0.95), ("sentence", 0.98), ("article", 1.0)])
 def test_languages_of_texts(kind: str, floor: float) -> None:
-    found = [(identify(text).language, language) for its_kind, language, text in TEXTS if its_kind == kind]
+    found = [(identify_text(text).language, language) for its_kind, language, text in TEXTS if its_kind == kind]
     assert sum(ours == gold for ours, gold in found) / len(found) >= floor, [
         pair for pair in found if pair[0] != pair[1]
     ]
@@ -46,7 +46,7 @@ def test_languages_of_texts(kind: str, floor: float) -> None:
 def test_neighbours_of_arabic_are_never_called_arabic(language: str) -> None:
     texts = [text for _, gold, text in TEXTS if gold == language]
     assert len(texts) >= 5
-    assert "ar" not in {identify(text).language for text in texts}
+    assert "ar" not in {identify_text(text).language for text in texts}
 
 
 @pytest.mark.parametrize("seed", SEEDS, ids=lambda seed: seed.name)
@@ -98,7 +98,7 @@ CASES = {
 
 @pytest.mark.parametrize(("language", "text"), CASES.values(), ids=CASES)
 def test_hard_cases(language: str, text: str) -> None:
-    assert identify(text).language == language
+    assert identify_text(text).language == language
 
 
 SILENT = {
@@ -121,24 +121,24 @@ SILENT = {
 
 @pytest.mark.parametrize("text", SILENT.values(), ids=SILENT)
 def test_what_says_nothing_is_unknown(text: str) -> None:
-    assert identify(text).language == UNKNOWN
+    assert identify_text(text).language == UNKNOWN
 
 
 def test_controls_and_surrogates_do_not_hide_the_language() -> None:
-    assert identify("\x00\ud800".join(ENGLISH.split(" "))).language == "en"
+    assert identify_text("\x00\ud800".join(ENGLISH.split(" "))).language == "en"
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=()), max_size=300))
 def test_any_text_gets_an_answer(text: str) -> None:
-    found = identify(text)
+    found = identify_text(text)
     assert 0 <= found.confidence <= 1
     assert found.language == UNKNOWN or found.language.isalpha()
 
 
 def test_a_long_text_is_sampled_from_start_to_end() -> None:
-    assert identify(ARABIC * 12_000).language == "ar"
-    assert identify("12 %, " * 1000 + ENGLISH * 1000).language == "en"
-    mixed = identify(ARABIC * 2000 + ENGLISH * 8000)
+    assert identify_text(ARABIC * 12_000).language == "ar"
+    assert identify_text("12 %, " * 1000 + ENGLISH * 1000).language == "en"
+    mixed = identify_text(ARABIC * 2000 + ENGLISH * 8000)
     assert mixed.language == "en"
     assert mixed.confidence < 0.95
 
@@ -202,9 +202,9 @@ def run(program: str, **environment: str) -> str:
 
 def test_the_model_loads_only_when_scripts_letters_and_words_leave_it_open() -> None:
     program = (
-        "import sys; from generator.analyze.identify import identify\n"
+        "import sys; from generator.analyze.identify import identify_text\n"
         f"for text in ('', {ARABIC!r}, '政府宣布这项决定将从下周开始实施', {ENGLISH!r}):\n"
-        "    print(identify(text).language, 'numpy' in sys.modules, 'py3langid' in sys.modules)"
+        "    print(identify_text(text).language, 'numpy' in sys.modules, 'py3langid' in sys.modules)"
     )
     assert run(program).split("\n")[:4] == [
         "unknown False False",
@@ -216,9 +216,9 @@ def test_the_model_loads_only_when_scripts_letters_and_words_leave_it_open() -> 
 
 def test_the_same_text_gets_the_same_answer_in_every_process() -> None:
     program = (
-        "import json; from generator.analyze.identify import identify\n"
+        "import json; from generator.analyze.identify import identify_text\n"
         "for line in open('tests/data/languages.jsonl', encoding='utf-8'):\n"
-        "    print(identify(json.loads(line)['text'][:60]))"
+        "    print(identify_text(json.loads(line)['text'][:60]))"
     )
     assert run(program, PYTHONHASHSEED="1") == run(program, PYTHONHASHSEED="2")
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.split import SOLID, articles, baseline, counts, f1, ours, running_texts
-from generator.analyze.split import split, split_text
+from generator.analyze.split import split_sentences, split_text
 from generator.languages import LANGUAGES
 from generator.languages.sentence_traits import SENTENCE_TRAITS
 
@@ -240,7 +240,7 @@ HOSTILE = (
 
 
 def _sentences(text: str, language: str) -> list[str]:
-    return [sentence.text for sentence in split([text], [language])]
+    return [sentence.text for sentence in split_sentences([text], [language])]
 
 
 @pytest.mark.parametrize(
@@ -268,7 +268,7 @@ def test_seeds_give_the_reviewed_sentences() -> None:
     with (HERE / "data" / "reviewed.ar-en.tsv").open(encoding="utf-8", newline="") as file:
         reviewed = [row["ar"] for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)]
     assert len(reviewed) == 34
-    assert [sentence.text for sentence in split(TEXTS, ["ar"] * len(TEXTS))] == reviewed
+    assert [sentence.text for sentence in split_sentences(TEXTS, ["ar"] * len(TEXTS))] == reviewed
 
 
 @pytest.mark.parametrize(("language", "floor"), [("ar", 99.0), ("zh", 97.9)])
@@ -288,7 +288,7 @@ def test_boundary_f1_over_languages() -> None:
 @given(st.lists(st.tuples(TEXT, LANGUAGE)))
 def test_nothing_but_white_space_is_left_out(paragraphs: list[tuple[str, str]]) -> None:
     texts, languages = [text for text, _ in paragraphs], [language for _, language in paragraphs]
-    rest = list(split(texts, languages))
+    rest = list(split_sentences(texts, languages))
     for number, (text, language) in enumerate(paragraphs):
         end = 0
         while rest and rest[0].paragraph == number:

@@ -9,8 +9,8 @@ import pytest
 
 from benchmarks import summarize as benchmark
 from benchmarks.train_summarizer import LENGTH, NAMES, Summarized, read, total, train
-from generator.analyze.sentence_scoring import scores, traits
-from generator.analyze.summarize import summarize
+from generator.analyze.sentence_scoring import features, scores
+from generator.analyze.summarize import summarize_document
 from generator.config import DEFAULTS
 from generator.languages.anaphora import depends_on_previous
 from generator.model import Article, Document, Sentence
@@ -48,15 +48,18 @@ def plain(count: int) -> list[str]:
 
 @pytest.mark.parametrize(("sentences", "count"), [(1, 1), (3, 3), (4, 3), (12, 3), (13, 3), (15, 3)])
 def test_a_fifth_of_the_sentences_and_at_least_three(sentences: int, count: int) -> None:
-    assert len(summarize(document(plain(sentences), "en")).picked) == count
+    assert len(summarize_document(document(plain(sentences), "en")).picked) == count
 
 
 def test_at_most_six_and_as_told() -> None:
     long = document(plain(15) + [f"Then {each.lower()}" for each in plain(15)] * 2, "en")
-    assert len(summarize(long).picked) == 6
-    assert len(summarize(long, settings=replace(DEFAULTS, summary_share=0.1, summary_least=1)).picked) == 5
-    assert len(summarize(long, 2).picked) == 2
-    assert summarize(document([], "en")).picked == ()
+    assert len(summarize_document(long).picked) == 6
+    assert (
+        len(summarize_document(long, settings=replace(DEFAULTS, summary_share=0.1, summary_least=1)).picked)
+        == 5
+    )
+    assert len(summarize_document(long, 2).picked) == 2
+    assert summarize_document(document([], "en")).picked == ()
 
 
 @pytest.mark.parametrize(("number", "column"), [("000", 2), ("000", 3), ("003", 2), ("003", 3)])
@@ -66,7 +69,7 @@ def test_the_seeds_are_summed_up_by_whole_quotations_that_lean_on_nothing_missin
     language = "ar" if column == 2 else "en"
     sentences = seed(number, column)
     for count in (None, *range(1, len(sentences))):
-        digest = summarize(document(sentences, language), count)
+        digest = summarize_document(document(sentences, language), count)
         assert digest.picked[0] == 0
         assert list(digest.picked) == sorted(set(digest.picked))
         joined = [sentences[index] for index in digest.picked]
@@ -83,7 +86,7 @@ def test_the_seeds_are_summed_up_by_whole_quotations_that_lean_on_nothing_missin
 def test_scores_are_one_for_each_sentence_and_the_same_every_time() -> None:
     news = document(seed("000", 2), "ar")
     assert len(scores(news)) == len(news.sentences)
-    assert scores(news) == scores(news) == summarize(news).scores
+    assert scores(news) == scores(news) == summarize_document(news).scores
     assert scores(news)[0] == max(scores(news))
 
 
@@ -95,9 +98,8 @@ def test_scores_are_one_for_each_sentence_and_the_same_every_time() -> None:
     ],
 )
 def test_what_is_known_of_a_sentence(language: str, sentences: list[str]) -> None:
-    first, second, third, last = traits(document(sentences, language).sentences)
+    first, second, third, last = features(document(sentences, language).sentences)
     assert [each.first for each in (first, second, third, last)] == [1, 0, 0, 0]
-    assert [each.brackets for each in (first, second, third, last)] == [0, 1, 0, 0]
     assert [each.digits for each in (first, second, third, last)] == [0, 1, 0, 0]
     assert first.introduced == first.new == 1
     assert 0 < second.introduced < second.new == 1
@@ -105,17 +107,15 @@ def test_what_is_known_of_a_sentence(language: str, sentences: list[str]) -> Non
     assert third.past == pytest.approx(1 / 3) == first.ahead
     assert 0 < last.past < third.past
     assert first.opening == 0 < third.opening == pytest.approx(1)
-    assert first.repeated == third.repeated == 1 > second.repeated == last.repeated == 0
 
 
 def test_marks_and_paragraphs_are_known_of_a_sentence() -> None:
     told = document(['Ann said "no".', "Bob, Cem; Dan.", "鲍勃，付钱。"], "en", [0, 1, 1])
-    first, second, _ = traits(told.sentences)
-    assert [each.quotation for each in traits(told.sentences)] == [1, 0, 0]
-    assert [each.paragraph for each in traits(told.sentences)] == [0, 1, 0]
+    first, second, _ = features(told.sentences)
+    assert [each.paragraph for each in features(told.sentences)] == [0, 1, 0]
     assert (first.commas, second.commas) == (0, pytest.approx(2 / 3))
     assert (first.letters, second.letters) == (pytest.approx(3), 3)
-    assert traits(document(["鲍勃，付钱。"], "zh").sentences)[0].letters == 0
+    assert features(document(["鲍勃，付钱。"], "zh").sentences)[0].letters == 0
 
 
 def test_sentences_without_words_have_scores() -> None:
@@ -176,8 +176,10 @@ def test_what_stands_on_its_own(language: str) -> None:
 
 def test_no_summary_opens_with_a_leaning_sentence_unless_nothing_else_can() -> None:
     leaning = ["He added that the ships were late again.", *plain(5)]
-    assert summarize(document(leaning, "en"), 2).picked == (1, 2)
-    assert summarize(document(["He said it was late.", "But they had to wait longer."], "en"), 1).picked == (0,)
+    assert summarize_document(document(leaning, "en"), 2).picked == (1, 2)
+    assert summarize_document(
+        document(["He said it was late.", "But they had to wait longer."], "en"), 1
+    ).picked == (0,)
 
 
 QUOTATIONS = {
@@ -198,24 +200,28 @@ def test_a_quotation_comes_whole_or_not_at_all(kind: str) -> None:
     language = {"Chinese": "zh", "Japanese": "ja", "German": "de", "guillemets": "fr"}.get(kind, "en")
     quotation = list(QUOTATIONS[kind])
     first = document([*quotation, *plain(6)], language)
-    assert summarize(first, 3).picked[:2] == (0, 1)
-    assert not {0, 1} & set(summarize(first, 1).picked)
+    assert summarize_document(first, 3).picked[:2] == (0, 1)
+    assert not {0, 1} & set(summarize_document(first, 1).picked)
     only = document(quotation, language)
-    assert summarize(only, 1).picked == (0,)
+    assert summarize_document(only, 1).picked == (0,)
 
 
 def test_a_quotation_goes_on_where_the_next_paragraph_opens_it_again() -> None:
     told = ["Ann said: “We leave this port today.", "“Nobody will stop us from sailing.”", *plain(6)]
     whole = document(told, "en", [0, 1, *[2] * 6])
-    assert [len({0, 1} & set(summarize(whole, count).picked)) for count in range(1, 8)] == [0, 0, *[2] * 5]
+    assert [len({0, 1} & set(summarize_document(whole, count).picked)) for count in range(1, 8)] == [
+        0,
+        0,
+        *[2] * 5,
+    ]
     forgotten = [told[0], *plain(6)]
-    assert summarize(document(forgotten, "en", [0, *[1] * 6]), 2).picked == (1, 2)
+    assert summarize_document(document(forgotten, "en", [0, *[1] * 6]), 2).picked == (1, 2)
 
 
 def test_nothing_is_said_twice_and_a_heading_is_no_sentence() -> None:
     sentences = plain(6)
-    assert summarize(document([sentences[0], sentences[0], *sentences[1:]], "en"), 2).picked == (0, 2)
-    assert summarize(document(["World news", "By Ann Lee", *sentences], "en"), 2).picked == (2, 3)
+    assert summarize_document(document([sentences[0], sentences[0], *sentences[1:]], "en"), 2).picked == (0, 2)
+    assert summarize_document(document(["World news", "By Ann Lee", *sentences], "en"), 2).picked == (2, 3)
 
 
 def test_summaries_stay_above_their_floor_on_human_ones() -> None:
@@ -227,7 +233,9 @@ def test_summaries_stay_above_their_floor_on_human_ones() -> None:
     rows = []
     for article in read(DATA / "summaries.ar.jsonl"):
         texts = [benchmark.tokens(sentence.text) for sentence in article.document.sentences]
-        rows.append(benchmark.measures(article, lambda each, count: set(summarize(each, count).picked), texts))
+        rows.append(
+            benchmark.measures(article, lambda each, count: set(summarize_document(each, count).picked), texts)
+        )
     figures = [mean(column) for column in zip(*rows, strict=True)][:4]
     floors = (50.1, 42.3, 45.7, 42.1)
     assert [figure > floor for figure, floor in zip(figures, floors, strict=True)] == [True] * 4, figures
@@ -238,15 +246,15 @@ def picked_for_digits() -> list[Summarized]:
     with_digits = [
         (each.document, frozenset(index for index, known in enumerate(knowns) if known.digits))
         for each in read(DATA / "summaries.ar.jsonl")
-        for knowns in [traits(each.document.sentences)]
+        for knowns in [features(each.document.sentences)]
     ]
     return [Summarized(document, (picks,)) for document, picks in with_digits if picks]
 
 
 WAYS = {
     "as the project does": train,
-    "some traits, evidence": partial(benchmark.by_evidence, sets=benchmark.SETS),
-    "some traits, inner folds": partial(benchmark.by_inner_folds, sets=benchmark.SETS),
+    "some features, evidence": partial(benchmark.by_evidence, sets=benchmark.SETS),
+    "some features, inner folds": partial(benchmark.by_inner_folds, sets=benchmark.SETS),
 }
 
 
@@ -255,7 +263,7 @@ def test_training_finds_what_decides(way: str) -> None:
     corpus = picked_for_digits()
     weights = WAYS[way](corpus)
     assert weights == WAYS[way](corpus)
-    assert weights.digits > 3 * max(abs(weights.first), abs(weights.leaning), abs(weights.brackets)) > 0
+    assert weights.digits > 3 * max(abs(weights.first), abs(weights.dependent), abs(weights.paragraph)) > 0
     for document, (picks,) in ((each.document, each.picks) for each in corpus):
         ranked = scores(document, weights)
         assert set(sorted(range(len(ranked)), key=lambda index: -ranked[index])[: len(picks)]) == picks
@@ -265,7 +273,7 @@ def test_length_weighs_what_takes_back_its_advantage_in_the_others() -> None:
     corpus = read(DATA / "summaries.ar.jsonl")
     weights = astuple(train(corpus))
     owed = total(corpus).products[LENGTH]
-    free = [NAMES.index(name) for name in ("first", "position", "leaning")]
+    free = [NAMES.index(name) for name in ("first", "position", "dependent")]
     pulled = [
         weight * each
         for index, (weight, each) in enumerate(zip(weights, owed, strict=True))

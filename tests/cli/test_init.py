@@ -157,7 +157,7 @@ def test_an_empty_folder_will_do(tmp_path: Path) -> None:
 def test_the_package_brings_what_a_new_digest_needs() -> None:
     """Wheels hold only what these patterns name; each file of theme and starter must match one."""
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    assert settings["project"]["entry-points"]["mkdocs.plugins"] == {"digest": "generator.plugin:Digest"}
+    assert settings["project"]["entry-points"]["mkdocs.plugins"] == {"digest": "generator.plugin:DigestPlugin"}
     patterns = settings["tool"]["setuptools"]["package-data"]["generator"]
     packed = {file for pattern in patterns for file in (ROOT / "generator").glob(pattern) if file.is_file()}
     wanted = {

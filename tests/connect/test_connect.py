@@ -17,7 +17,7 @@ import pytest
 
 from generator import connect
 from generator.connect.entities import EntityIndex
-from generator.connect.profile import Terms
+from generator.connect.profile import ProfileTerms
 from generator.connect.similarity import LEAST, Neighbour, VectorSpace, overlap
 from generator.model import Connections, Translation
 from generator.translate.glossary import Glossary
@@ -180,9 +180,11 @@ def test_neighbours_are_what_comparing_every_pair_gives() -> None:
 
 def test_a_word_of_many_articles_weighs_nothing() -> None:
     """What 256 articles have; each here has it, and a word of every ninth of them."""
-    plain = replace(profiles()[0], names=(), source_words=Terms({}), topics=Terms({}), declared=(), sketch=())
+    plain = replace(
+        profiles()[0], names=(), source_words=ProfileTerms({}), topics=ProfileTerms({}), declared=(), sketch=()
+    )
     articles = [
-        replace(plain, slug=f"a{number:03}", words=Terms({"common": 1, f"w{number // 9}": 1}))
+        replace(plain, slug=f"a{number:03}", words=ProfileTerms({"common": 1, f"w{number // 9}": 1}))
         for number in range(256)
     ]
     most, every = (VectorSpace(rows, EntityIndex(rows)) for rows in (articles[:255], articles))
@@ -291,7 +293,7 @@ def test_topics_are_few_and_what_publishers_declare_translates_none() -> None:
 
 def test_declared_topics_in_the_target_language_need_no_other_proof() -> None:
     declared = [
-        replace(profile, topics=Terms({}), declared=("World economy", "Other") if place < 2 else ())
+        replace(profile, topics=ProfileTerms({}), declared=("World economy", "Other") if place < 2 else ())
         for place, profile in enumerate(each for each in profiles() if each.language == "ar")
     ]
     (other, topic) = [each for each in connect.connect(declared).subjects if each.kind == "topic"]

@@ -12,7 +12,7 @@ import pytest
 
 from generator import build, config
 from generator.storage import docs_folder
-from generator.translate import memory
+from generator.translate.memory import Memory
 from tests.support.digests import make, tree
 
 PAGE = "en/articles/003_3833091f4ec1012b/index.md"
@@ -74,7 +74,7 @@ def test_a_correction_is_taken_over_from_a_page_of_either_version(digest: config
     edit(digest, corrected)
     (said,) = build.generate(digest).corrections
     assert said.endswith("1 corrected sentence is now in memory/")
-    assert "Corrected." in memory.load(digest.memory, "ar", "en").exact.values()
+    assert "Corrected." in Memory.load(digest.memory, "ar", "en").exact.values()
     assert not (digest.memory / "kept").exists()
 
 

@@ -19,8 +19,9 @@ from lxml import html
 from generator import render
 from generator.export.feeds import feed_files
 from generator.export.jsonl import catalogue
+from generator.languages import tag_of
 from generator.model import Article, Digest, Document, Finding, Output, Repair, Segment, Sentence, Translation
-from generator.render.escape import clean, tag, web_address
+from generator.render.escape import clean, web_address
 from generator.storage import records
 from generator.storage.docs_folder import DocsFolder
 from tests.support.hostile_texts import harmless
@@ -68,7 +69,7 @@ def peaceful(attack: str, number: int) -> Texts:
         text,
         url=f"https://example.org/{number}" if web_address(attack) else text,
         signature=harmless(attack, number + SIGNED),
-        language=text if tag(attack) == "und" else attack,
+        language=text if tag_of(attack) == "und" else attack,
     )
 
 

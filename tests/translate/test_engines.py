@@ -121,11 +121,12 @@ def test_a_name_that_the_model_misses_is_written_into_its_source(real: Path) -> 
     spec = ZH_EN
     requests = tuple(Request("zh", source, source) for source in ("卡瓦诺在听证会上作证。", CHINESE[5]))
     forget_engines()  # that other tests loaded
+    glossary = Glossary((Term(("卡瓦诺",), ("Kavanaugh",)),))
     missed, other = decode_batch(spec, Glossary(), requests) or []
-    mended, same = decode_batch(spec, Glossary((Term(("卡瓦诺",), ("Kavanaugh",)),)), requests) or []
+    mended, same = decode_batch(spec, glossary, requests) or []
     assert "Kavanaugh" not in str(missed.target)
     assert "Kavanaugh" in str(mended.target)
-    assert mended.signature.endswith("|terms")
+    assert mended.signature.endswith(f"|terms+glossary:{glossary.hash_of(requests[0].repaired)}")
     assert mended.findings == ()
     assert same == other
 

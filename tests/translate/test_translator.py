@@ -11,11 +11,13 @@ from generator.analyze import analyze
 from generator.model import Article, DigestError, Job, Segment, Translation
 from generator.translate.decode import Request
 from generator.translate.executor import LocalExecutor
+from generator.translate.glossary import Glossary, Term
 from generator.translate.memory import save_memory
 from generator.translate.translator import BATCH, Translator
 from tests.support.tiny_model import copying_package
 
 REVIEWED = {"le chat dort.": "The cat sleeps."}
+FOX_TERMS = Glossary((Term(("renard",), ("fox",), ("renard",)),)).hash_of("un renard roux.")
 FOX = "source,target,note\nrenard,fox|~renard,\n"
 
 
@@ -78,7 +80,7 @@ def test_what_an_earlier_run_translated_is_finished_with_the_glossary_of_today(
     pending = Translator(settings, executor).begin([wanted], {wanted: earlier})
     assert pending.done()
     (segment,) = pending.segments()
-    assert (segment.target, segment.signature) == ("A red fox.", f"{signature}+glossary")
+    assert (segment.target, segment.signature) == ("A red fox.", f"{signature}+glossary:{FOX_TERMS}")
 
 
 def test_articles_keep_their_order_however_many_batches_they_make(

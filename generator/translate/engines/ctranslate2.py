@@ -17,7 +17,7 @@ from typing import Any
 from generator.languages import is_unspaced
 from generator.model import DigestError, Hypothesis
 from generator.translate.engines.decoding import SECOND_THOUGHTS, Decoding
-from generator.translate.engines.tokenizers import Tokenizer
+from generator.translate.engines.tokenizers import BytePairs, SentencePiece
 from generator.translate.engines.vocabulary_map import model_with_vocabulary_map
 
 WINDOW = 512
@@ -56,7 +56,7 @@ class LocalModel:
     target: str
     folder: Path
     """The CTranslate2 model."""
-    tokenizer: Tokenizer
+    tokenizer: SentencePiece | BytePairs
     target_prefix: str = ""
     vocabulary: str | None = None
     """The vocabulary map that spares what only the source language needs; None for the whole vocabulary."""
@@ -84,6 +84,11 @@ class CTranslate2Engine:
         self._loading = Lock()
         self._loaded: Any = None
         self.signature = self._signed(decoding)
+
+    @property
+    def signatures(self) -> set[str]:
+        """Every signature that a hypothesis may have, without the number of its parts."""
+        return {self._signed(decoding) for decoding in (self._decoding, *SECOND_THOUGHTS)}
 
     def translate(self, sentences: Iterable[str]) -> Iterator[Hypothesis]:
         """Return one hypothesis for each sentence, in order; memory holds two windows of sentences."""
@@ -116,9 +121,8 @@ class CTranslate2Engine:
         kind = "int8" if "int8" in ctranslate2.get_supported_compute_types("cpu") else "float32"
         names = [self._model.name, f"ct2:{ctranslate2.__version__}", self._model.tokenizer.signature, kind]
         if self._restricts(decoding):
-            names.append(
-                f"vocabulary:{hashlib.sha256((self._model.vocabulary or '').encode()).hexdigest()[:8]}"
-            )
+            digest = hashlib.sha256((self._model.vocabulary or "").encode())
+            names.append(f"vocabulary:{digest.hexdigest()[:8]}")
         return "|".join([*names, decoding.signature, f"longest:{LONGEST}"])
 
     def _restricts(self, decoding: Decoding) -> bool:
@@ -196,23 +200,22 @@ class CTranslate2Engine:
         return _Window(decoding, [len(sentence) for sentence in sentences], iter(results))
 
     def _finish(self, window: _Window) -> Iterator[Hypothesis]:
-        signature = self._signed(window.decoding)
+        signature, prefix = self._signed(window.decoding), self._model.target_prefix
+        space = "" if is_unspaced(self.target) else " "
         for count in window.parts:
             results = [result.result() for result in islice(window.results, count)]
-            targets = [self._without_prefix(result.hypotheses[0]) for result in results]
+            targets = [result.hypotheses[0] for result in results]
+            if prefix:
+                targets = [pieces[1:] if pieces[:1] == [prefix] else pieces for pieces in targets]
             texts = [self._model.tokenizer.decode(pieces) for pieces in targets]
             # CTranslate2's score is the mean over the pieces and the end mark.
             lengths = [len(pieces) + 1 for pieces in targets]
             total = sum(result.scores[0] * length for result, length in zip(results, lengths, strict=True))
             yield Hypothesis(
-                _space(self.target).join(text for text in texts if text),
+                space.join(filter(None, texts)),
                 total / sum(lengths) if count else None,
                 f"{signature}|parts:{count}" if count > 1 else signature,
             )
-
-    def _without_prefix(self, pieces: list[str]) -> list[str]:
-        prefix = self._model.target_prefix
-        return pieces[1:] if prefix and pieces[:1] == [prefix] else pieces
 
 
 def cores() -> int:
@@ -255,8 +258,3 @@ def _halved(pieces: list[str]) -> Iterator[list[str]]:
     cut = near if abs(near - middle) <= middle // 2 else middle
     yield from _halved(pieces[:cut])
     yield from _halved(pieces[cut:])
-
-
-def _space(language: str) -> str:
-    """Return what stands between two sentences of a language."""
-    return "" if is_unspaced(language) else " "

@@ -18,8 +18,13 @@ class PivotEngine:
         self.target = second.target
         self._first = first
         self._second = second
-        self.signature = _joined(first.signature, second.signature)
+        self.signature = f"{first.signature} > {second.signature}"
         self.attempts = first.attempts + second.attempts
+
+    @property
+    def signatures(self) -> set[str]:
+        """Every signature that a hypothesis may have, without the numbers of its parts."""
+        return {f"{first} > {second}" for first in self._first.signatures for second in self._second.signatures}
 
     def translate(self, sentences: Iterable[str]) -> Iterator[Hypothesis]:
         """Return one hypothesis for each sentence, in order; memory holds two windows of each engine."""
@@ -56,8 +61,4 @@ def _text(hypothesis: Hypothesis | None) -> str:
 def _chained(first: Hypothesis, second: Hypothesis) -> Hypothesis:
     """Join two steps; the score is the lower of both, since the weaker step decides what is lost."""
     scores = [score for score in (first.score, second.score) if score is not None]
-    return Hypothesis(second.text, min(scores, default=None), _joined(first.signature, second.signature))
-
-
-def _joined(first: str, second: str) -> str:
-    return f"{first} > {second}"
+    return Hypothesis(second.text, min(scores, default=None), f"{first.signature} > {second.signature}")

@@ -5,23 +5,8 @@ from __future__ import annotations
 from contextlib import redirect_stderr
 from io import StringIO
 from pathlib import Path
-from typing import Protocol
 
 from generator.model import DigestError
-
-
-class Tokenizer(Protocol):
-    """Cuts a source sentence into pieces and joins target pieces to text."""
-
-    signature: str
-
-    def encode(self, sentence: str) -> list[str]:
-        """Cut a sentence into the model's source pieces."""
-        ...
-
-    def decode(self, pieces: list[str]) -> str:
-        """Join target pieces to a text."""
-        ...
 
 
 class SentencePiece:

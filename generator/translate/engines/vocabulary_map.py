@@ -37,8 +37,9 @@ def pieces_of(model: Path) -> list[str]:
 def restriction(pieces: Sequence[str], source: str, target: str) -> str | None:
     """Return the vocabulary map, as CTranslate2 reads it, that spares the letters only the source language has.
 
-    A piece with such letters remains possible in a batch whose sources hold it, so that quoted words can
-    still be copied. None where both languages write the same letters, or too little would be spared.
+    A piece with such letters remains possible in a batch whose sources hold it, at the beginning of a word or
+    inside of one, so that quoted words can still be copied. None where both languages write the same letters,
+    or too little would be spared.
     """
     needed = script_of(language_of(target).script).unicode_names
     spared = tuple(name for name in script_of(language_of(source).script).unicode_names if name not in needed)
@@ -47,14 +48,12 @@ def restriction(pieces: Sequence[str], source: str, target: str) -> str | None:
     if len(foreign) < LEAST * len(pieces) or any(set(piece) & set(" \t\r\n") for piece in pieces):
         return None
     always = " ".join(piece for piece in pieces if piece and piece not in foreign)
-    copies = (f"{piece}\t{' '.join(_forms(piece, foreign))}" for piece in pieces if piece in foreign)
-    return "\n".join([f"\t{always}", *copies, ""])
-
-
-def _forms(piece: str, pieces: set[str]) -> Iterator[str]:
-    """Return a piece as it may stand at the beginning of a word and inside of one."""
-    bare = piece.removeprefix("▁")
-    yield from (form for form in (bare, f"▁{bare}") if form in pieces)
+    lines = [f"\t{always}"]
+    for piece in pieces:
+        if piece in foreign:
+            bare = piece.removeprefix("▁")
+            lines.append(f"{piece}\t{' '.join(form for form in (bare, f'▁{bare}') if form in foreign)}")
+    return "\n".join([*lines, ""])
 
 
 @contextmanager
