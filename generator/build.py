@@ -64,7 +64,9 @@ class Report:
     gone: list[str] = field(default_factory=list)
     """Slugs of the articles that have no text in any seed any more."""
     removals: list[str] = field(default_factory=list)
-    """One line for each of them."""
+    """One line for each of them, and for each seed that was only renamed."""
+    notices: list[str] = field(default_factory=list)
+    """What readers are not offered, and why, one line each; nothing is wrong."""
     corrections: list[str] = field(default_factory=list)
     """What was taken over from pages that a person edited, one line each."""
     other_settings: int = 0
@@ -97,7 +99,7 @@ class Interrupted(Exception):  # noqa: N818  it is no error
         self.left = left
 
 
-def generate(  # noqa: PLR0913  keywords with defaults
+def generate(  # noqa: PLR0913, PLR0915  keywords with defaults; a line a step
     settings: Settings,
     *,
     use_memory: bool = True,
@@ -133,6 +135,7 @@ def generate(  # noqa: PLR0913  keywords with defaults
         from generator.publish import Publisher
         from generator.review.corrections import take_corrections
         from generator.translate.executor import LocalExecutor
+        from generator.translate.memory_index import MemoryIndex
         from generator.translate.translator import Translator
 
         previous = load_state(settings.cache)
@@ -142,14 +145,15 @@ def generate(  # noqa: PLR0913  keywords with defaults
         report, docs.taken = Report(corrections=corrections.lines), corrections.taken
         inputs, program = inputs_hash(settings, use_memory), program_hash(settings)
         glossaries = {file.name: files_hash([file]) for file in sorted(settings.memory.glob("glossary.*.csv"))}
-        settled = [file for file in sorted(settings.memory.glob("*.*")) if file.name not in glossaries]
-        shared = files_hash(settled, program, repr(use_memory))
-        changes = Changes(settings, previous, docs.before, program, shared, glossaries)
+        memory = MemoryIndex(settings) if use_memory else None
+        shared = files_hash([], program, memory.identity if memory else "")
+        settled = memory.changed() if memory else frozenset[int]()
+        changes = Changes(settings, previous, docs.before, program, shared, settled, glossaries)
         seeds = changes.seeds()
         changes.refuse_removals(seeds, allow_removals)
         changes.settle_again(again)
         executor = executor or LocalExecutor()
-        translator = Translator(settings, executor, use_memory=use_memory, again=changes.again)
+        translator = Translator(settings, executor, memory, use_memory=use_memory, again=changes.again)
         publisher = Publisher(settings, docs, previous, program)
         try:
             jobs = _jobs(changes, seeds, progress)  # 4
@@ -163,14 +167,17 @@ def generate(  # noqa: PLR0913  keywords with defaults
             executor.shutdown(wait=False, cancel_futures=True)
         with without_garbage_collection():
             publisher.keep(changes.unchanged)
-            _count_outdated(report, publisher, translator, ask=previous.program_hash != program)
-            report.gone, report.removals = changes.removed(publisher.articles, allow_removals)
+            ask = again is not None or previous.program_hash != program
+            _count_outdated(report, publisher, translator, ask=ask)
+            addresses = {*publisher.articles, *publisher.redirects}
+            report.gone, removals = changes.removed(addresses, allow_removals)
+            report.removals = changes.moved + removals
             report.new, report.changed = publisher.new, publisher.changed
             connections = connect.connect(publisher.profiles())  # 7
             publisher.publish(connections, partial(progress, "pages"))  # 8 and 9
             _count(report, publisher, docs)
             report.removed = len(docs.prune())
-            report.problems = changes.problems + docs.refused
+            report.problems = changes.problems + publisher.problems + docs.refused
             if report.untranslated or report.outdated or report.problems:
                 inputs = ""  # a part was left open, which the next run tries again
             found = (changes.seen, publisher.published, publisher.lists)
@@ -178,6 +185,8 @@ def generate(  # noqa: PLR0913  keywords with defaults
                 settings.cache,
                 RunState(inputs, asdict(report), program, shared, glossaries, docs.tree(), *found),
             )
+            if memory:
+                memory.remember()
         return report
 
 
@@ -202,7 +211,7 @@ def render_again(settings: Settings, progress: Progress = silent) -> Report:
             publisher.record(translation)
         publisher.publish(connect.connect(publisher.profiles()), partial(progress, "pages"))
         _count(report, publisher, docs)
-        report.problems = docs.refused
+        report.problems = publisher.problems + docs.refused
         return report
 
 
@@ -264,6 +273,9 @@ def _count_outdated(report: Report, publisher: Publisher, translator: Translator
 
 
 def _count(report: Report, publisher: Publisher, docs: DocsFolder) -> None:
+    from generator import export
+
     for entry in publisher.articles.values():
         report.count(entry)
     report.written = docs.written
+    report.notices = export.notices(publisher.settings, report.articles)

@@ -7,15 +7,16 @@ are found here, too, and so is a seeds folder that is not the right one.
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import cached_property
 from pathlib import Path
 
 from generator.config import Settings
-from generator.ingest import SIDECARS, list_seeds, sidecars_of, slug_of
-from generator.model import Digest, DigestError, Job, Translation
+from generator.ingest import SIDECARS, declare_slug, list_seeds, sidecars_of, slug_of
+from generator.model import Digest, DigestError, FieldError, Job, Translation
 from generator.render import ListedArticle
 from generator.storage.file_tree import Tree, is_same, paths, scan, stamp_in
 from generator.storage.records import Records
@@ -24,7 +25,6 @@ from generator.storage.run_state import (
     RunState,
     SeedState,
     content_hash,
-    files_hash,
     without_garbage_collection,
 )
 from generator.translate.glossary import glossary_file
@@ -60,6 +60,8 @@ class Changes:
     """The docs folder as it was when the run began."""
     program_hash: str
     shared_hash: str
+    settled: Set[int]
+    """The keys of the sources that people settled otherwise since the last run."""
     glossaries: Mapping[str, str]
     """The hash of each glossary's file, by its name."""
     problems: list[str] = field(default_factory=list)
@@ -68,6 +70,8 @@ class Changes:
     """Slugs of the articles whose sentences are settled again whatever changed."""
     unchanged: list[str] = field(default_factory=list)
     """Slugs of the articles whose pages would be the same again."""
+    moved: list[str] = field(default_factory=list)
+    """One line for each seed that was renamed since the last run."""
     seen: dict[str, SeedState] = field(default_factory=dict)
     """What this run saw of each seed."""
     _owners: dict[str, str] = field(default_factory=dict)
@@ -77,17 +81,59 @@ class Changes:
     def seeds(self) -> list[Seed]:
         """Return the seeds in the order of their names; opens only files whose stamps changed.
 
-        Raises `DigestError` where there is no seeds folder.
+        A seed that was only renamed is given the name that its articles have in addresses. Raises `DigestError`
+        where there is no seeds folder.
         """
         folder = self.settings.seeds
         if not folder.is_dir():
             raise DigestError(f"{folder}: no such folder; make it and put articles into it")
         files, problems = list_seeds(folder)
         self.problems += map(str, problems)
-        tree = scan(folder)
+        seeds = self._listed(files)
+        return self._listed(files) if self._keep_addresses(seeds) else seeds
+
+    def _listed(self, files: Iterable[Path]) -> list[Seed]:
+        tree = scan(self.settings.seeds)
         names = map(str.lower, paths(tree))
         described = {name.rpartition(".")[0] for name in names if name.endswith(SIDECARS)}
         return [self._seed(file, tree, described) for file in files]
+
+    def _keep_addresses(self, seeds: Sequence[Seed]) -> bool:
+        """Find each seed whose content was in one of another name that is gone; return whether there is one."""
+        fresh = [seed for seed in seeds if seed.name not in self.previous.seeds]
+        if not fresh:
+            return False
+        names, now = {seed.name for seed in seeds}, Counter(seed.content for seed in seeds)
+        then = Counter(each.content for each in self.previous.seeds.values())
+        gone = {
+            each.content: name
+            for name, each in self.previous.seeds.items()
+            if name not in names and each.content and then[each.content] == 1
+        }
+        moved = [
+            (gone[seed.content], seed) for seed in fresh if seed.content in gone and now[seed.content] == 1
+        ]
+        for before, seed in moved:
+            self.moved.append(self._keep_address(before, seed))
+        return bool(moved)
+
+    def _keep_address(self, before: str, seed: Seed) -> str:
+        """Write the name in addresses of a renamed seed's articles into its sidecar; return a line about it."""
+        slugs = self.previous.seeds[before].slugs
+        records = {slug: record for slug in slugs if (record := self._record(slug))}
+        keys = {
+            slug: record.digest.document.article.seed.removeprefix(before).removeprefix("#")
+            for slug, record in records.items()
+        }
+        chosen = slug_of(before) if any(keys.values()) else "".join(slugs[:1])
+        line = f"{self.settings.seeds.name}/{seed.name}: was {before}"
+        try:
+            declare_slug(seed.path, chosen)
+        except DigestError as error:
+            return f"{line}, and has a new address; {error}"
+        kept = [slug for slug, key in keys.items() if not key or slug_of(seed.name, key, chosen) == slug]
+        self.known.update(dict.fromkeys(kept, seed.name))
+        return f"{line}, and keeps its address, {chosen}"
 
     def _seed(self, file: Path, tree: Tree, described: set[str]) -> Seed:
         folder = self.settings.seeds
@@ -97,7 +143,7 @@ class Changes:
         stamp = repr([stamp_in(tree, source.relative_to(folder).as_posix()) for source in sources])
         known = self.previous.seeds.get(name)
         same = known is not None and known.content and known.stamp == stamp
-        return Seed(file, name, stamp, known.content if known and same else files_hash(sources))
+        return Seed(file, name, stamp, known.content if known and same else _hash_of(sources))
 
     def refuse_removals(self, seeds: Sequence[Seed], allow: bool) -> None:
         """Stop a run whose seeds folder seems not to be the right one: a mount that is missing, another branch.
@@ -130,13 +176,19 @@ class Changes:
     def removed(self, published: Container[str], allow: bool) -> tuple[list[str], list[str]]:
         """Return the slugs of the articles that are published no more, and a line for each.
 
-        Raises `DigestError` where these are over half of all.
+        Raises `DigestError` where over half of all have lost their seeds.
         """
         lost = sorted(slug for slug in self.known if slug not in published)
-        self._refuse(lost, allow)
+        fresh = {seed: slug for slug, seed in self._owners.items() if slug not in self.known}
+        now = {slug: fresh.get(self.known[slug]) for slug in lost}
+        self._refuse([slug for slug in lost if not now[slug]], allow)
         where = self.settings.seeds.name
         return lost, [
-            f"{where}/{self.known[slug]}: is gone, and so is {slug} from the site; corrections stay in memory"
+            f"{where}/{self.known[slug]}: has the address {now[slug]} now; to let {slug} lead there, write "
+            f"`aliases: {slug}` into its sidecar"
+            if now[slug]
+            else f"{where}/{self.known[slug]}: is gone, and so is {slug} from the site; "
+            "corrections stay in memory"
             for slug in lost
         ]
 
@@ -195,15 +247,19 @@ class Changes:
 
         Articles that cannot be read now, as the `faults` say, stay as earlier runs made them.
         """
-        jobs = [self._job(digest) for digest in digests]
-        faults, content = list(faults), seed.content
+        jobs = [self._job(digest, self._known(seed).slugs) for digest in digests]
+        faults = list(faults)
+        mistakes = [str(fault) for fault in faults if isinstance(fault, FieldError)]
+        faults = [fault for fault in faults if not isinstance(fault, FieldError)]
+        self.problems += mistakes
+        content = "" if mistakes else seed.content  # so that the next run tries again
         if faults:
             made = {job.slug for job in jobs}
             earlier = [digest for digest in self.earlier(seed) if digest.document.article.slug not in made]
             stay = " (its earlier pages stay)" if earlier else ""
             self.problems += [f"{fault}{stay}" for fault in faults]
             jobs += map(self._job, earlier)
-            content = ""  # so that the next run tries again
+            content = ""
         self.seen[seed.name] = SeedState(seed.stamp, content, tuple(job.slug for job in jobs))
         yield from jobs
 
@@ -216,6 +272,7 @@ class Changes:
         return (
             article is not None
             and slug not in self.again
+            and self.settled.isdisjoint(article.sources)
             and self._has_its_glossaries(article)
             and all(map(self._is_untouched, article.paths))
             and self._owners.get(slug, article.seed) == article.seed
@@ -237,9 +294,12 @@ class Changes:
     def _is_untouched(self, path: str) -> bool:
         return is_same(path, self.previous.docs, self.before)
 
-    def _job(self, digest: Digest) -> Job:
+    def _job(self, digest: Digest, earlier: Sequence[str] = ()) -> Job:
         digest = self._with_own_slug(digest)
-        return Job(digest, self._record(digest.document.article.slug))
+        article = digest.document.article
+        slugs = (article.slug, *article.aliases, *(earlier if len(earlier) == 1 else ()))
+        records = map(self._record, slugs)  # so that a new address costs no translation
+        return Job(digest, next(filter(None, records), None))
 
     def _record(self, slug: str) -> Translation | None:
         """Return what an earlier run made of an article; None where there is no record that can be read."""
@@ -256,3 +316,16 @@ class Changes:
         slug = f"{article.slug}-{content_hash(article.seed.encode())[:8]}"
         document = replace(digest.document, article=replace(article, slug=slug))
         return self._with_own_slug(replace(digest, document=document))
+
+
+def _hash_of(sources: Sequence[Path]) -> str:
+    """Return a hash of a seed and its sidecars that stays when all of them are renamed."""
+    stem = sources[0].stem
+    return content_hash(
+        repr(
+            [
+                (file.name.removeprefix(stem), content_hash(file.read_bytes() if file.is_file() else b""))
+                for file in sources
+            ]
+        ).encode()
+    )

@@ -18,6 +18,10 @@ class DigestError(Exception):
     """
 
 
+class FieldError(DigestError):
+    """A mistake in what somebody declared of an article, which goes on without it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """What one seed says, before anything is understood of it."""
@@ -42,6 +46,8 @@ class Article:
     topics: tuple[str, ...] = ()
     changes: tuple[str, ...] = ()
     """What reading changed in the bytes, one phrase each: an encoding decoded, controls removed."""
+    aliases: tuple[str, ...] = ()
+    """Names that it had in addresses before, and that still lead to it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from generator import connect, export, render
 from generator.config import Settings
 from generator.export.feeds import feed_files
 from generator.export.jsonl import catalogue
+from generator.languages.normalize import source_key
 from generator.model import Connections, Output, Page, Translation
 from generator.storage.docs_folder import DocsFolder
 from generator.storage.file_tree import is_same
@@ -41,6 +42,8 @@ class Publisher:
     """For each page that lists articles, the hash of what it was made of."""
     _profiles: dict[str, bytes] = field(default_factory=dict)
     """What connections are drawn from, as JSON: it takes a tenth of the memory."""
+    _sources: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    """The keys of each article's sentences, by which a changed memory finds it."""
     _seeds: dict[str, str] = field(default_factory=dict)
     """The seed of each article that this run translated; the others are as they were."""
 
@@ -55,6 +58,10 @@ class Publisher:
         self.articles[article.slug] = render.ListedArticle.of(translation)
         self._profiles[article.slug] = connect.dump_profile(connect.make_profile(translation))
         self._seeds[article.slug] = article.seed
+        texts = {translation.title.source}
+        for sentence in translation.digest.document.sentences:
+            texts |= {sentence.text, sentence.repaired}
+        self._sources[article.slug] = tuple(sorted(map(source_key, texts)))
 
     def keep(self, slugs: Iterable[str]) -> None:
         """Take in articles that the last run published and of which nothing changed."""
@@ -63,6 +70,7 @@ class Publisher:
             self.docs.keep([self._records.path(slug)])
             self.articles[slug] = render.ListedArticle.from_json(before.entry)
             self._profiles[slug] = before.profile
+            self._sources[slug] = before.sources
 
     def profiles(self) -> Iterator[connect.Profile]:
         """Return what connections are drawn from."""
@@ -91,9 +99,10 @@ class Publisher:
         pages = tuple(render.article_pages(self._records.load(slug), trees, links[slug]))
         self.docs.write(pages)
         if "none" not in dict(article.origins) and slug not in self.unfinished:
-            seed = self._seeds[slug] if slug in self._seeds else self.previous.articles[slug].seed
+            seed = self._seed_of(slug)
             paths = (self._records.path(slug), *(page.path for page in pages))
-            self.published[slug] = Published(seed, paths, shown, article.to_json(), self._profiles[slug])
+            known = (article.to_json(), self._profiles[slug])
+            self.published[slug] = Published(seed, paths, shown, self._sources[slug], *known)
 
     def _publish_lists(self, connections: Connections) -> None:
         """Write the pages that lead to articles, and what other programs read."""
@@ -101,6 +110,7 @@ class Publisher:
         target, trees = settings.target, render.trees((each.language for each in articles), settings.target)
         names = {tree: settings.name_in(tree) for tree in trees}
         stories = (connections, self.articles, self._records.load, connect.summarize_story)
+        self.docs.write(self._stale(render.redirect_pages(self.redirects, self.articles, trees)))
         self.docs.write(self._stale(render.index_pages(articles, target, trees, connections)))
         self.docs.write(self._stale(render.story_pages(*stories, target, trees)))
         self.docs.write(self._stale(render.subject_pages(connections, self.articles, target, trees)))
@@ -125,6 +135,23 @@ class Publisher:
             and self.previous.lists.get(page.path) == shown
             and is_same(page.path, self.previous.docs, self.docs.before)
         )
+
+    @property
+    def redirects(self) -> dict[str, str]:
+        """The slug that each alias of an article leads to."""
+        return render.claim_aliases(self.articles)[0]
+
+    @property
+    def problems(self) -> list[str]:
+        """One line for each alias that is taken already."""
+        return [
+            f"{self.settings.seeds.name}/{self._seed_of(slug)}: its alias {alias} is the address of another "
+            "article; take it out"
+            for slug, alias in render.claim_aliases(self.articles)[1]
+        ]
+
+    def _seed_of(self, slug: str) -> str:
+        return self._seeds[slug] if slug in self._seeds else self.previous.articles[slug].seed
 
     @property
     def _records(self) -> Records:

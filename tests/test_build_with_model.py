@@ -77,3 +77,38 @@ def test_a_pair_without_a_model_is_named(digest: Path, packages: Path) -> None:
     assert done.stderr.splitlines() == [
         "digest: no model is installed for ar-en; install with: digest models install ar-en"
     ]
+
+
+YIYANG = "益阳是一座古老的城市。\n\n许多年轻人回到益阳工作。\n"
+
+
+def test_a_term_settled_later_reaches_what_was_translated_and_leaves_it_again(
+    tmp_path: Path, packages: Path
+) -> None:
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "memory").mkdir()
+    (tmp_path / "seeds/a.txt").write_text(YIYANG, "utf-8")
+    (tmp_path / "mkdocs.yml").write_text("site_name: Digest\n")
+    glossary, record = tmp_path / "memory/glossary.zh-en.csv", tmp_path / "docs/en/articles/a/article.json"
+
+    def targets(*arguments: str) -> list[str]:
+        done = run(tmp_path, "generate", *arguments, ARGOS_PACKAGES_DIR=str(packages))
+        assert (done.returncode, done.stderr) == (0, "")
+        return [row["target"] for row in json.loads(record.read_bytes())["sentences"]]
+
+    first = targets()
+    assert not any("Yiyang" in target for target in first)
+    for spelling in ("Yiyang", "Yi-Yang"):
+        glossary.write_text(f"source,target,note\n益阳,{spelling},\n", "utf-8")
+        assert all(spelling in target for target in targets())
+    afresh = record.read_bytes()
+    record.unlink()
+    targets()
+    assert record.read_bytes() == afresh
+    glossary.unlink()
+    assert targets() == first
+    (tmp_path / "mkdocs.yml").write_text("site_name: Digest\nextra: {digest: {quality: best}}\n")
+    targets()
+    assert b"|beam:2|" in record.read_bytes()
+    targets("--again", "a")
+    assert b"|beam:2|" not in record.read_bytes()

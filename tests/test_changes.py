@@ -141,3 +141,128 @@ def test_a_chain_of_runs_gives_what_one_run_from_nothing_gives(
         build.generate(config.load(tmp_path / "afresh/mkdocs.yml"))
         assert remembered == tree(tmp_path / "afresh")
         shutil.rmtree(tmp_path / "afresh")
+
+
+@pytest.fixture
+def digest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> config.Settings:
+    monkeypatch.setenv("ARGOS_PACKAGES_DIR", str(tmp_path / "none"))
+    folder = make(tmp_path / "digest", 4)
+    (folder / "seeds/made-001.yml").write_text("title: Given\n", "utf-8")
+    (folder / "seeds/wire.jsonl").write_text(
+        '{"id": "one", "text": "قلت إن ليبيا لها حاضر."}\n{"id": "two", "text": "وهذا خبر آخر."}\n', "utf-8"
+    )
+    settings = config.load(folder / "mkdocs.yml")
+    build.generate(settings)
+    return settings
+
+
+def pages(folder: Path) -> dict[str, bytes]:
+    """Return what is published but for records, which name their seeds."""
+    return {path: content for path, content in tree(folder).items() if not path.endswith("article.json")}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "sidecar"),
+    [
+        ("made-000.txt", "other.txt", "slug: made-000\n"),
+        ("made-001.txt", "deep/other.txt", "title: Given\nslug: made-001\n"),
+        ("wire.jsonl", "agency.jsonl", "slug: wire-jsonl\n"),
+    ],
+)
+def test_a_renamed_seed_keeps_its_address(
+    digest: config.Settings, before: str, after: str, sidecar: str
+) -> None:
+    seeds, published = digest.seeds, pages(digest.root)
+    (seeds / after).parent.mkdir(exist_ok=True)
+    (seeds / before).rename(seeds / after)
+    if (seeds / before).with_suffix(".yml").exists():
+        (seeds / before).with_suffix(".yml").rename((seeds / after).with_suffix(".yml"))
+    report = build.generate(digest)
+    slug = sidecar.rpartition("slug: ")[2].strip()
+    assert report.removals == [f"seeds/{after}: was {before}, and keeps its address, {slug}"]
+    assert (report.gone, report.new, report.problems) == ([], [], [])
+    assert (seeds / after).with_suffix(".yml").read_text("utf-8") == sidecar
+    assert pages(digest.root) == published
+    remembered = tree(digest.root)
+    assert build.generate(digest).removals == []
+    shutil.rmtree(digest.root / ".cache")
+    shutil.rmtree(digest.docs)
+    build.generate(digest)
+    assert tree(digest.root) == remembered
+
+
+def test_a_seeds_folder_whose_files_all_moved_is_the_same_digest(digest: config.Settings) -> None:
+    published = pages(digest.root)
+    (digest.seeds / "all").mkdir()
+    for file in digest.seeds.glob("*.*"):
+        file.rename(digest.seeds / "all" / file.name)
+    report = build.generate(digest)
+    assert len(report.removals) == 7 and report.gone == []
+    assert pages(digest.root) == published
+
+
+def test_two_seeds_of_equal_content_are_no_move(digest: config.Settings) -> None:
+    shutil.copy(digest.seeds / "made-000.txt", digest.seeds / "copy.txt")
+    build.generate(digest)
+    (digest.seeds / "made-000.txt").rename(digest.seeds / "third.txt")
+    report = build.generate(digest)
+    assert report.gone == ["made-000"] and not (digest.seeds / "third.yml").exists()
+    assert "third" in report.new
+
+
+def test_a_seed_that_shares_its_stem_gets_a_sidecar_of_its_own(digest: config.Settings) -> None:
+    (digest.seeds / "other.md").write_text("A text of its own.\n", "utf-8")
+    (digest.seeds / "made-000.txt").rename(digest.seeds / "other.txt")
+    build.generate(digest)
+    assert (digest.seeds / "other.txt.yml").read_text() == "slug: made-000\n"
+    assert not (digest.seeds / "other.yml").exists()
+    assert {"docs/en/articles/made-000/index.md", "docs/en/articles/other-md/index.md"} <= set(
+        tree(digest.root)
+    )
+
+
+def test_a_sidecar_that_cannot_take_it_in_is_named(digest: config.Settings) -> None:
+    (digest.seeds / "made-000.yml").write_text("{title: Braces}", "utf-8")
+    build.generate(digest)
+    for name in ("txt", "yml"):
+        (digest.seeds / f"made-000.{name}").rename(digest.seeds / f"other.{name}")
+    report = build.generate(digest)
+    assert report.removals[0].startswith("seeds/other.txt: was made-000.txt, and has a new address; ")
+    assert "other.yml: cannot take in `slug: made-000`; write it there by hand" in report.removals[0]
+    assert (digest.seeds / "other.yml").read_text() == "{title: Braces}"
+    assert report.gone == ["made-000"]
+
+
+def test_a_new_slug_leads_on_from_the_old_one_where_it_is_an_alias(digest: config.Settings) -> None:
+    (digest.seeds / "made-000.yml").write_text("slug: better\n", "utf-8")
+    report = build.generate(digest)
+    assert report.removals == [
+        "seeds/made-000.txt: has the address better now; to let made-000 lead there, write "
+        "`aliases: made-000` into its sidecar"
+    ]
+    (digest.seeds / "made-000.yml").write_text("slug: better\naliases: [made-000, made-001]\n", "utf-8")
+    report = build.generate(digest)
+    assert (report.removals, report.new) == ([], [])
+    assert report.problems == [
+        "seeds/made-000.txt: its alias made-001 is the address of another article; take it out"
+    ]
+    assert 'redirect: "../better/"' in (digest.docs / "en/articles/made-000/index.md").read_text("utf-8")
+    assert "redirect:" not in (digest.docs / "en/articles/made-001/index.md").read_text("utf-8")
+    assert build.generate(digest).problems == report.problems
+    (digest.seeds / "made-000.yml").unlink()
+    build.generate(digest)
+    assert "redirect:" not in (digest.docs / "en/articles/made-000/index.md").read_text("utf-8")
+    assert not (digest.docs / "en/articles/better").exists()
+
+
+def test_mistakes_in_fields_are_named_in_every_run_and_the_article_goes_on(digest: config.Settings) -> None:
+    (digest.seeds / "made-000.yml").write_text("titel: X\ndate: 27.11.2026\n", "utf-8")
+    for _ in range(2):
+        first, second = build.generate(digest).problems
+        assert first.startswith("seeds/made-000.yml: titel is no field; there are title, language, published, ")
+        assert second == (
+            "seeds/made-000.yml: date: 27.11.2026 is not a date in ISO 8601 or RFC 5322; write it as 2026-11-27"
+        )
+        assert (digest.docs / "en/articles/made-000/index.md").exists()
+    (digest.seeds / "made-000.yml").write_text("date: 2026-11-27\n", "utf-8")
+    assert build.generate(digest).problems == []

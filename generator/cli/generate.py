@@ -94,7 +94,7 @@ def generate_command(  # noqa: PLR0913, PLR0917  one parameter an option
     if as_json:
         click.echo(json.dumps(asdict(report), ensure_ascii=False))
     elif not quiet:
-        for line in [*report.corrections, *report.removals]:
+        for line in [*report.corrections, *report.removals, *(() if report.unchanged else report.notices)]:
             click.echo(line)
         click.echo(_summary(report))
         if report.other_settings and not report.unchanged:

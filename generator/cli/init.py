@@ -15,6 +15,7 @@ STARTER = Path(__file__).parent.parent / "data" / "starter"
 PLACES = {
     "README.md": "README.md",
     "ar-en.tmx": "memory/ar-en.tmx",
+    "gitattributes": ".gitattributes",
     "gitignore": ".gitignore",
     "mkdocs.yml": "mkdocs.yml",
     "welcome.txt": "seeds/welcome.txt",

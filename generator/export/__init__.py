@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
 MOST = 500
-"""Articles in a digest whose pages offer such files: each change writes them anew, from every record."""
+"""Articles in the files that pages offer, the newest ones: each change writes them anew, from every record."""
 
 
 def export_epub(settings: Settings, file: Path, tree: str | None = None, newest: int | None = None) -> int:
@@ -72,12 +72,11 @@ def export_tmx(settings: Settings, file: Path) -> int:
 def downloads(
     settings: Settings, articles: Sequence[render.ListedArticle], trees: Iterable[str]
 ) -> Iterator[Page]:
-    """Return `TREE/digest.epub` for each tree and `digest.tmx`, of a digest with 1 to `MOST` articles.
+    """Return `TREE/digest.epub` for each tree and `digest.tmx`, of the newest `MOST` articles.
 
     Both are made of the records below `docs`, which must be written by then.
     """
-    if len(articles) > MOST:
-        return
+    articles = render.newest_first(articles)[:MOST]
     slugs = sorted(article.slug for article in articles)
     hashes = {slug: sha256(Records.of(settings).file(slug).read_bytes()).hexdigest() for slug in slugs}
     for tree in trees:
@@ -87,6 +86,19 @@ def downloads(
     if any({"reviewed", "machine"} & dict(article.origins).keys() for article in articles):
         make = partial(_bytes, partial(_write_memory, settings, slugs))
         yield Page("digest.tmx", list(hashes.values()), make)
+
+
+def notices(settings: Settings, articles: int) -> list[str]:
+    """Return a line for each thing that the site of a digest of so many articles does not offer."""
+    lines = []
+    if articles > MOST:
+        lines.append(
+            f"digest.epub and digest.tmx hold the newest {MOST} of {articles} articles; "
+            "digest export writes them with all"
+        )
+    if articles and not settings.site_url:
+        lines.append("feeds need the site's address and were left out; set site_url in mkdocs.yml")
+    return lines
 
 
 def _bytes(write: Callable[[BinaryIO], object]) -> bytes:

@@ -30,6 +30,7 @@ def _fields(article: ListedArticle, target: str, trees: tuple[str, ...]) -> dict
     fields: dict[str, Any] = {
         "id": article.slug,
         "generator": MAKER,
+        "aliases": list(article.aliases),
         "language": clean(article.language),
         "target_language": target,
         "published": article.published and clean(article.published),

@@ -116,7 +116,7 @@ def stored_unit(line: str, pair: tuple[str, str], place: str) -> StoredUnit | No
     if plain and (_code(plain[2]), _code(plain[4])) == pair:
         claims = dict(_ATTRIBUTE.findall(plain[5]))
         texts = {pair[0]: plain[3].strip(), pair[1]: plain[6].strip()}
-        article, confirmed = (plain[1] or "").strip(), claims.get("changeid") not in _MACHINES
+        article, confirmed = (plain[1] or "").strip(), _author(claims) not in _MACHINES
     else:
         unit = parsed_unit(line, place)
         texts = unit_texts(unit, place)
@@ -124,16 +124,14 @@ def stored_unit(line: str, pair: tuple[str, str], place: str) -> StoredUnit | No
         article = _article(unit)
     if not (confirmed and texts.get(pair[0]) and texts.get(pair[1])):
         return None
-    name = claims.get("changeid") or claims.get("creationid", "")
     date = claims.get("changedate") or claims.get("creationdate", "")
-    return StoredUnit(texts[pair[0]], texts[pair[1]], article, name, date)
+    return StoredUnit(texts[pair[0]], texts[pair[1]], article, _author(claims), date)
 
 
 def _is_confirmed(unit: etree._Element, target: str) -> bool:
     """Return whether nothing says that a unit is a draft or a machine's."""
     said = ((prop.get("type", "").lower(), (prop.text or "").strip().lower()) for prop in unit.iterfind("prop"))
-    claims = _claims(unit, target)
-    by = claims.get("changeid") or claims.get("creationid")
+    by = _author(_claims(unit, target))
     return by not in _MACHINES and not any(value in _UNCONFIRMED.get(kind, ()) for kind, value in said)
 
 
@@ -147,12 +145,18 @@ def _claims(unit: etree._Element, target: str) -> dict[str, str]:
     }
 
 
+def _author(claims: Mapping[str, str]) -> str:
+    return claims.get("changeid") or claims.get("creationid", "")
+
+
 def notes_of(unit: etree._Element) -> tuple[str, ...]:
     """Return what people wrote beside a unit."""
     return tuple(text for note in unit.iterfind("note") if (text := (note.text or "").strip()))
 
 
 def _article(unit: etree._Element) -> str:
+    if unit.find("prop[@type='x-sentence']") is not None:  # our published TMX says where each sentence stands
+        return ""
     return (unit.findtext(f"prop[@type='{ARTICLE}']") or "").strip()
 
 

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from generator.ingest.decode import decode_bytes
-from generator.ingest.metadata import article_of
-from generator.ingest.raw_article import Unreadable
+from generator.ingest.metadata import NAMES, article_of, mistakes
+from generator.ingest.raw_article import RawArticle, Unreadable
 from generator.ingest.readers import reader_for
 from generator.ingest.seeds import SIDECARS, list_seeds, read_bytes, seed_name, shown_path, sidecars_of, slug_of
-from generator.ingest.sidecar import read_mapping
-from generator.model import Article, DigestError
+from generator.ingest.sidecar import declare_slug, read_mapping
+from generator.model import Article, DigestError, FieldError
 
-__all__ = ["SIDECARS", "list_seeds", "read_seed", "sidecars_of", "slug_of"]
+__all__ = ["SIDECARS", "declare_slug", "list_seeds", "read_seed", "sidecars_of", "slug_of"]
 
 
 def _refuse(problem: DigestError) -> None:
-    raise problem
+    if not isinstance(problem, FieldError):
+        raise problem
 
 
 def read_seed(
@@ -29,9 +30,10 @@ def read_seed(
 
     `complain` is given a `DigestError`, one line with file, fault and way out, for a file that yields no
     article, and for each record that yields none in a file that yields some. If nobody asks, it is raised.
+    It is given a `FieldError` for each declared field that cannot be used.
     """
     try:
-        declared = _sidecar_fields(path, seeds)
+        declared = _sidecar_fields(path, seeds, complain)
     except DigestError as error:
         complain(error)
         return ()
@@ -45,6 +47,8 @@ def read_seed(
                 faults.append(raw)
             else:
                 articles.append(article_of(raw, seed_name(path, seeds), declared))
+                for line in _own_mistakes(raw, path.suffix.lower(), declared):
+                    complain(FieldError(f"{shown_path(path, seeds)}: {line}"))
     except Unreadable as unreadable:
         faults.append(unreadable)
     if not articles:  # one line says enough of a file that yields nothing
@@ -54,12 +58,28 @@ def read_seed(
     return tuple(articles)
 
 
-def _sidecar_fields(path: Path, seeds: Path) -> dict[str, object]:
+def _own_mistakes(raw: RawArticle, suffix: str, declared: Mapping[str, object]) -> Iterator[str]:
+    """Return what is wrong with fields that a person wrote into the seed itself and no sidecar declares.
+
+    These are front matter, which has fields of other programs too, and addresses chosen in JSON.
+    """
+    settled = {name for names in NAMES.values() if not declared.keys().isdisjoint(names) for name in names}
+    if suffix.startswith(".json"):
+        settled |= set(raw.fields) - {"slug", "aliases", "alias"}
+    if suffix in (".md", ".markdown", ".json", ".jsonl"):
+        own = {name: value for name, value in raw.fields.items() if name not in settled}
+        yield from mistakes(own, every_name=False)
+
+
+def _sidecar_fields(path: Path, seeds: Path, complain: Callable[[DigestError], None]) -> dict[str, object]:
     """Return what the sidecars of a seed declare, the more particular one over the other."""
     fields: dict[str, object] = {}
     for sidecar in sidecars_of(path):
         try:
-            fields |= read_mapping(decode_bytes(read_bytes(sidecar, seeds)).text)
+            found = read_mapping(decode_bytes(read_bytes(sidecar, seeds)).text)
+            fields |= found
+            for line in mistakes(found, every_name=True):
+                complain(FieldError(f"{shown_path(sidecar, seeds)}: {line}"))
         except Unreadable as fault:
             raise DigestError(f"{shown_path(sidecar, seeds)}: {fault}") from fault
     return fields

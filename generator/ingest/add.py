@@ -17,6 +17,9 @@ from urllib.parse import unquote, urlsplit
 
 from generator.download import Limits, Response, fetch_page, parse_address
 from generator.ingest import read_seed
+from generator.ingest.growing_feed import FEEDS, with_earlier_entries
+from generator.ingest.raw_article import Unreadable
+from generator.ingest.readers import READERS
 from generator.model import Article, DigestError
 from generator.storage import files
 
@@ -82,7 +85,8 @@ def _add_file(file: Path, seeds: Path, most: int) -> Added:
 def _add_page(url: str, seeds: Path, limits: Limits) -> Added:
     """Fetch a page or feed; one that was fetched before only if the server says that it changed.
 
-    What a person added to the sidecar stays, and a seed that a person edited is not overwritten.
+    What a person added to the sidecar stays, and a seed that a person edited is not overwritten. The seed of a
+    feed keeps the entries that its address does not give any more.
     """
     stem = stem_of(url)
     sidecar = seeds / f"{stem}.yml"
@@ -93,19 +97,37 @@ def _add_page(url: str, seeds: Path, limits: Limits) -> Added:
     if before and (response.status == 304 or before.read_bytes() == response.body):
         return Added(before, "unchanged")
     if before and _sha256(before.read_bytes()) != known.get("sha256"):
-        raise DigestError(f"{before}: was edited since it was fetched; delete it to fetch the new text")
-    name = stem + _suffix(response)
+        raise DigestError(
+            f"{before}: was edited since it was fetched; delete it to fetch the new text, or rename it"
+        )
+    name, body = stem + _suffix(response), response.body
     known = {field: value for field, value in known.items() if field not in VALIDATORS} | _facts(
         response, known
     )
-    (first, *others) = _tried({name: response.body, sidecar.name: _dump(known)})
+    if before:
+        name, body = _grown(before, name, body, known.get("charset"))
+        if body == before.read_bytes():
+            return Added(before, "unchanged")
+    known["sha256"] = _sha256(body)
+    (first, *others) = _tried({name: body, sidecar.name: _dump(known)})
     if not others and first.url is None and first.seed == name:
         known["url"] = response.url
-    files.write_file(seeds / name, response.body)
+    files.write_file(seeds / name, body)
     files.write_file(sidecar, _dump(known))
     if before and before.name != name:
         before.unlink()
     return Added(seeds / name, "updated" if before else "new")
+
+
+def _grown(before: Path, name: str, body: bytes, charset: object) -> tuple[str, bytes]:
+    """Return name and content of a seed that was fetched again: a feed's keeps its name and its entries."""
+    suffix = PurePosixPath(name).suffix
+    try:
+        whole = with_earlier_entries(before, body, suffix, charset if isinstance(charset, str) else None)
+    except Unreadable as fault:
+        raise DigestError(f"{before}: {fault}") from fault
+    is_same_feed = before.suffix in FEEDS and READERS[before.suffix] == READERS[suffix]
+    return before.name if is_same_feed else name, whole
 
 
 def stem_of(url: str) -> str:
@@ -130,7 +152,6 @@ def _facts(response: Response, known: Mapping[str, object]) -> dict[str, object]
     return {
         **({"charset": charset[1]} if charset and "charset" not in known else {}),
         **{name: response.headers[name] for name in VALIDATORS if name in response.headers},
-        "sha256": _sha256(response.body),
     }
 
 

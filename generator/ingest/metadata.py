@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
 from generator.ingest.raw_article import RawArticle, Unreadable
-from generator.ingest.seeds import slug_of
+from generator.ingest.seeds import is_slug, shown, slug_of
 from generator.ingest.text_repair import repair_text
 from generator.languages import code_of
 from generator.model import Article
@@ -23,6 +23,8 @@ NAMES = {
     "url": ("url", "link"),
     "licence": ("licence", "license", "rights"),
     "topics": ("topics", "tags", "keywords", "categories"),
+    "slug": ("slug",),
+    "aliases": ("aliases", "alias"),
 }
 """Each field of an article and the names it goes by in seeds and sidecars; the first found counts."""
 
@@ -48,13 +50,84 @@ def article_of(raw: RawArticle, file: str, overrides: Mapping[str, object]) -> A
     )
     return Article(
         seed=f"{file}#{raw.key}" if raw.key else file,
-        slug=slug_of(file, raw.key),
+        slug=_slug(raw, file, overrides),
         paragraphs=paragraphs,
         topics=tuple(dict.fromkeys(filter(None, lines[len(free) : len(free) + len(topics)]))),
         changes=(*raw.changes, *changes, *dropped),
+        aliases=_aliases(raw, file, overrides),
         **checked,
         **{field: line or None for field, line in zip(FREE, lines, strict=False)},
     )
+
+
+def _slug(raw: RawArticle, file: str, overrides: Mapping[str, object]) -> str:
+    """Return the article's name in addresses: one chosen for it, or for its file, or the file's own."""
+    own, chosen = _line(raw.fields.get("slug")), _line(overrides.get("slug"))
+    if is_slug(own) and (raw.key or not is_slug(chosen)):
+        return own
+    return slug_of(file, raw.key, chosen if is_slug(chosen) else "")
+
+
+def _aliases(raw: RawArticle, file: str, overrides: Mapping[str, object]) -> tuple[str, ...]:
+    given, own = (_lines(_first(NAMES["aliases"], fields)) for fields in (overrides, raw.fields))
+    of_file = (slug_of(file, raw.key, alias) for alias in given if is_slug(alias))
+    return tuple(dict.fromkeys([*of_file, *filter(is_slug, own if raw.key or not given else ())]))
+
+
+def mistakes(fields: Mapping[str, object], *, every_name: bool) -> Iterator[str]:
+    """Return a line for each value that cannot be used, and for each name that is none of ours.
+
+    Not `every_name` but only slips are mistakes where other programs have fields of their own.
+    """
+    for name in fields:
+        if name not in KNOWN and (every_name or _is_slip(name)):
+            yield f"{shown(name)} is no field; there are {', '.join((*NAMES, 'charset'))}"
+    for field, names in NAMES.items():
+        name = next((name for name in names if name in fields), "")
+        value = fields.get(name)
+        text = _line(value)
+        if value and not text:
+            yield f"{name}: holds no text; write it on the same line"
+        elif field in CHECKS and text and CHECKS[field][0](text) is None:
+            yield f"{name}: {shown(text)[:60]} is not {CHECKS[field][1]}; {_advice(field, text)}"
+        for slug in _lines(value) if field in ("slug", "aliases") else ():
+            if not is_slug(slug):
+                yield f"{name}: {shown(slug)[:60]} cannot stand in addresses; write {slug_of(f'{slug}.txt')}"
+
+
+def _is_slip(name: str) -> bool:
+    """Return whether a name is one or two slips away from one of ours, of four letters or fewer one."""
+    return name not in OF_OTHERS and any(
+        name[:1] == known[0] and _distance(name, known) <= (1 if len(known) < 5 else 2) for known in KNOWN
+    )
+
+
+def _distance(one: str, other: str) -> int:
+    """Return in how many letters two names differ; two that changed places count once."""
+    if abs(len(one) - len(other)) > 2:
+        return 3
+    before, last = [0] * (len(other) + 1), list(range(len(other) + 1))
+    for row, letter in enumerate(one, 1):
+        line = [row]
+        for column, its in enumerate(other, 1):
+            steps = [last[column] + 1, line[-1] + 1, last[column - 1] + (letter != its)]
+            if row > 1 and column > 1 and letter == other[column - 2] and one[row - 2] == its:
+                steps.append(before[column - 2] + 1)
+            line.append(min(steps))
+        before, last = last, line
+    return last[-1]
+
+
+def _advice(field: str, text: str) -> str:
+    if field != "published":
+        return {
+            "language": "write for instance ar or Arabic",
+            "url": "write it whole, such as https://example.org/article",
+        }[field]
+    found = re.search(r"(?<!\d)(\d\d?)([./-])(\d\d?)\2(\d{4})(?!\d)", text)
+    days = [(found[1], found[3]), (found[3], found[1])][: 1 if found[2] == "." else 2] if found else []
+    dates = [iso_date(f"{found[4]}-{month}-{day}") for day, month in days if found]
+    return f"write it as {' or '.join(sorted({each for each in dates if each})) or '2026-11-27'}"
 
 
 def _first(names: tuple[str, ...], *mappings: Mapping[str, object]) -> object:
@@ -87,6 +160,7 @@ def iso_date(declared: str) -> str | None:
         text = YEAR_FIRST.sub(lambda part: f"{part[1]}-{int(part[2]):02}-{int(part[3]):02}", declared, count=1)
         if re.match(r"\d{4}-", text):
             text = re.sub(r" ?(UTC|GMT)$", "+00:00", text)
+            text = re.sub(r"(:\d\d) ([+-]\d\d:?\d\d)$", r"\1\2", text)
         if re.fullmatch(r"\d{4}-?\d\d-?\d\d", text):
             return date.fromisoformat(text).isoformat()
         if re.match(r"\d{4}-?\d\d", text):
@@ -122,3 +196,9 @@ CHECKS: dict[str, tuple[_Check, str]] = {
 """Fields with a form, what returns a value in it or none, and what was expected."""
 FREE = ("title", "author", "source", "licence")
 """Fields in free words."""
+KNOWN = frozenset(
+    [*(name for names in NAMES.values() for name in names), "charset", "etag", "last-modified", "sha256"]
+)
+"""Every name in a sidecar that means something; the last three are what `digest add` notes."""
+OF_OTHERS = frozenset("data line lines links list publish side size slide state tag uri".split())
+"""Names in the front matter of other programs that resemble ours and are no slips."""

@@ -24,6 +24,8 @@ class RawArticle:
     """Tells it from the other articles of its file; empty where the file is one article."""
     changes: tuple[str, ...] = ()
     """What decoding and unpacking changed."""
+    record: int = 0
+    """Its number, from 0, among the entries of a feed or list, those without text included."""
 
 
 def stable_keys(identities: Iterable[str]) -> list[str]:

@@ -163,21 +163,27 @@ def shown(text: str) -> str:
     )
 
 
-def slug_of(file: str, key: str = "") -> str:
+def is_slug(name: str) -> bool:
+    """Return whether a name that somebody chose can stand in addresses as it is."""
+    return bool(name) and slug_of(f"{name}.txt") == name and "/" not in name
+
+
+def slug_of(file: str, key: str = "", chosen: str = "") -> str:
     """Name an article after its seed and its key in it alone, whatever other seeds there are.
 
     `a.txt` is `a`, `a.html` is `a-html`, `b/a.txt` is `b-a`, the article `7` of `a.jsonl` is `a-jsonl-7`.
     Letters, marks and digits of every script stay, lower-case; what lies between them becomes a hyphen.
-    A name that is too long, reserved or without letters gets a hash of the seed.
+    A name that is too long, reserved or without letters gets a hash of the seed. A name that somebody has
+    `chosen` takes the place of the file's.
     """
     path = PurePosixPath(file)
     suffix = path.suffix.lower().removeprefix(".")
-    parts = (*path.parent.parts, path.stem, "" if suffix == "txt" else suffix, key)
+    parts = (chosen, key) if chosen else (*path.parent.parts, path.stem, suffix.removeprefix("txt"), key)
     slug = "-".join(filter(None, map(_slug_part, parts)))
     short = _cut(slug)
-    if short == slug and _slug_part(path.stem) and slug != "index" and not is_reserved_name(slug):
+    if short == slug and _slug_part(chosen or path.stem) and slug != "index" and not is_reserved_name(slug):
         return slug
-    return "-".join(filter(None, (_cut(slug, LONGEST_SLUG - 13), short_hash(f"{file}#{key}"))))
+    return "-".join(filter(None, (_cut(slug, LONGEST_SLUG - 13), short_hash(f"{chosen or file}#{key}"))))
 
 
 def _slug_part(text: str) -> str:

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from pathlib import Path
 
+from generator.ingest.decode import decode_bytes
 from generator.ingest.raw_article import Unreadable
+from generator.ingest.readers import READERS
+from generator.ingest.seeds import SIDECARS, sidecars_of
+from generator.model import DigestError
+from generator.storage.files import write_file
 
 LARGEST = 64 * 2**10
 """Characters; nobody writes more about an article, and YAML is slow to read."""
@@ -38,4 +44,37 @@ def split_front_matter(text: str) -> tuple[Mapping[str, object], str]:
     found = FRONT_MATTER.match(text)
     if not found or not found[1].strip():
         return {}, text[found.end() :] if found else text
-    return read_mapping("\n" + found[1]), text[found.end() :]  # so that lines are counted as in the file
+    fields = dict(read_mapping("\n" + found[1]))  # so that lines are counted as in the file
+    if str(fields.get("published")).lower() in ("true", "false"):
+        del fields["published"]  # a switch in Jekyll, no date
+    return fields, text[found.end() :]
+
+
+def declare_slug(path: Path, slug: str) -> Path | None:
+    """Write a slug into a seed's sidecar, which is made where there is none; return it.
+
+    None where the sidecar has a slug already. Raises `DigestError` where it cannot be written.
+    """
+    shares = any(
+        other.stem == path.stem for other in path.parent.iterdir() if _is_seed(other) and other != path
+    )
+    own = [sidecar for sidecar in sidecars_of(path) if not shares or sidecar.stem != path.stem]
+    sidecar = own[-1] if own else path.with_name((path.name if shares else path.stem) + SIDECARS[0])
+    try:
+        before = sidecar.read_bytes() if own else b""
+        known = read_mapping(decode_bytes(before).text) if own else {}
+        if "slug" in known:
+            return None
+        content = (
+            before + (b"\n" if before and not before.endswith(b"\n") else b"") + f"slug: {slug}\n".encode()
+        )
+        if read_mapping(decode_bytes(content).text) != {**known, "slug": slug}:
+            raise Unreadable("is not written line by line")
+    except (OSError, Unreadable) as error:
+        raise DigestError(f"{sidecar}: cannot take in `slug: {slug}`; write it there by hand") from error
+    write_file(sidecar, content)
+    return sidecar
+
+
+def _is_seed(file: Path) -> bool:
+    return file.suffix.lower() in READERS

@@ -7,6 +7,7 @@ same words differ in marks, blanks and forms of letters.
 from __future__ import annotations
 
 import re
+from hashlib import blake2b
 from unicodedata import normalize
 
 from generator.languages.arabic import TATWEEL, VOWEL_SIGNS
@@ -36,6 +37,11 @@ _RESERVED = re.compile(r"con|prn|aux|nul|(?:com|lpt)\d")
 def normal_form(text: str) -> str:
     """Return `text` without what editors and scrapers vary: spacing, quotes, diacritics, alef and ya forms."""
     return _translated(text, _NORMAL)
+
+
+def source_key(text: str) -> int:
+    """Return a number of 63 bits that texts of one normal form share, and hardly any others."""
+    return int.from_bytes(blake2b(normal_form(text).encode("utf-8", "replace"), digest_size=8).digest()) >> 1
 
 
 def normal_words(text: str) -> list[str]:

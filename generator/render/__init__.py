@@ -10,6 +10,7 @@ from generator.render.home import index_pages, trees
 from generator.render.html import newest_first
 from generator.render.links import AllLinks, ArticleLinks
 from generator.render.listed_article import Line, ListedArticle
+from generator.render.redirects import claim_aliases, redirect_pages
 from generator.render.stories import story_pages
 from generator.render.subjects import subject_pages
 
@@ -19,8 +20,10 @@ __all__ = [
     "Line",
     "ListedArticle",
     "article_pages",
+    "claim_aliases",
     "index_pages",
     "newest_first",
+    "redirect_pages",
     "story_pages",
     "subject_pages",
     "trees",

@@ -41,6 +41,8 @@ class ListedArticle:
     published: str | None = field(repr=False)
     source: str | None = field(repr=False)
     topics: tuple[str, ...] = field(repr=False)
+    aliases: tuple[str, ...] = field(repr=False)
+    """Names that it had in addresses before."""
     origins: tuple[tuple[Origin, int], ...] = field(repr=False)
     """How many sentences are of each origin; origins that do not occur are left out."""
     findings: int = field(repr=False)
@@ -72,6 +74,7 @@ class ListedArticle:
             published=published,
             source=source,
             topics=document.article.topics,
+            aliases=document.article.aliases,
             origins=tuple(sorted(Counter(segment.origin for segment in translation.segments).items())),
             findings=sum(bool(segment.findings) for segment in translation.segments),
             machines=tuple((*machine, count) for machine, count in sorted(machines.items())),
@@ -102,6 +105,7 @@ class ListedArticle:
                 "title": Line(**fields["title"]),
                 "summary": tuple(Line(**line) for line in fields["summary"]),
                 "topics": tuple(fields["topics"]),
+                "aliases": tuple(fields["aliases"]),
                 "origins": tuple((origin, count) for origin, count in fields["origins"]),
                 "machines": tuple((language, name, count) for language, name, count in fields["machines"]),
             }

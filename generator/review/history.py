@@ -95,8 +95,8 @@ def undo(settings: Settings, sentence: str, article: str | None = None) -> str:
 
 def _entries(settings: Settings) -> Iterable[Entry]:
     ending = f"-{settings.target}.tmx"
-    files = [*settings.memory.glob(f"*{ending}"), *settings.memory.glob(f"kept/replaced.*{ending}")]
-    for code in sorted({file.name.removesuffix(ending).removeprefix("replaced.") for file in files}):
+    files = [*settings.memory.glob(f"*{ending}"), *settings.memory.glob(f"replaced/*{ending}")]
+    for code in sorted({file.name.removesuffix(ending) for file in files}):
         pair = (code, settings.target)
         entries: dict[tuple[str, str], Entry] = {}
         for file in (replaced_file(settings.memory, *pair), memory_file(settings.memory, *pair)):

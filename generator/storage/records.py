@@ -179,8 +179,10 @@ def _refuse_strange_names(fields: dict[str, Any]) -> None:
     strange = [code for code in codes if not re.fullmatch("[a-z]{2,8}", code)]
     strange += [row["origin"] for row in [fields["title"], *rows] if row["origin"] not in get_args(Origin)]
     strange += [row["kind"] for row in fields.get("names", ()) if row["kind"] not in get_args(SubjectKind)]
-    if strange or not re.fullmatch(r"[^./\\\0][^/\\\0]*", fields["slug"]):
-        raise ValueError(f"strange name {[*strange, fields['slug']][0]!r}")
+    names = (fields["slug"], *fields.get("aliases", ()))
+    strange += [name for name in names if not re.fullmatch(r"[^./\\\0][^/\\\0]*", name)]
+    if strange:
+        raise ValueError(f"strange name {strange[0]!r}")
 
 
 def _translation(fields: dict[str, Any]) -> Translation:
@@ -205,6 +207,7 @@ def _translation(fields: dict[str, Any]) -> Translation:
         **{name: fields.get(name) for name in ("published", "author", "source", "url", "licence")},
         topics=tuple(fields.get("topics", ())),
         changes=tuple(fields.get("changes", ())),
+        aliases=tuple(fields.get("aliases", ())),
     )
     document = Document(article, fields["language"], fields["confidence"], sentences)
     digest = Digest(document, tuple(fields["picked"]), tuple(row["salience"] for row in rows))

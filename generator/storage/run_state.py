@@ -47,6 +47,8 @@ class Published:
     """Its record and its pages."""
     links: str
     """Hash of the connections that its pages show."""
+    sources: tuple[int, ...]
+    """The keys of all that people could settle of it, by which a changed memory finds it."""
     entry: bytes
     """What lists need to know of it, as JSON, which takes a third of the memory."""
     profile: bytes
@@ -63,7 +65,7 @@ class RunState:
     program_hash: str = ""
     """Of the generator and of the settings that analysed the seeds."""
     shared_hash: str = ""
-    """Of all that every article depends on: the program, the settings, the memory."""
+    """Of all that every article depends on: the program, the settings, which memory is asked."""
     glossaries: Mapping[str, str] = field(default_factory=dict)
     """The hash of each glossary's file, by its name: articles depend on those of their languages."""
     docs: Tree = field(default_factory=dict)
@@ -122,7 +124,7 @@ def save_state(cache: Path, state: RunState) -> None:
 def _article_lines(articles: Mapping[str, Published]) -> Iterator[bytes]:
     """Return three lines for each article, two of them as they are kept in memory, which costs nothing."""
     for slug, article in articles.items():
-        head = {"slug": slug, "seed": article.seed, "paths": article.paths, "links": article.links}
+        head = {"slug": slug} | {name: getattr(article, name) for name in ("seed", "paths", "links", "sources")}
         yield json.dumps(head).encode()
         yield article.entry
         yield article.profile

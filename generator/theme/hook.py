@@ -63,6 +63,9 @@ EXPORTS = {
 }
 """Files of a tree or of the whole site: what they are, and their name or the interface's word for it."""
 
+NEWEST = 500
+"""Articles in the book and in the memory at most, as `generator/export` makes them."""
+
 KINDS = {
     "prose": r"(archive|topics|names)/(page/\d+/)?index\.md",
     "list": r"(page/\d+/)?index\.md",
@@ -175,6 +178,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         if file.src_uri.startswith(UNUSED_OF_MATERIAL) or file.src_uri.endswith(".map"):
             files.remove(file)
     site.records = {file.src_uri: file.url for file in files if file.src_uri.endswith("/article.json")}
+    if len(site.records) > NEWEST:
+        for strings in site.strings.values():
+            newest = strings["feeds"]["newest"]
+            strings["feeds"] |= {name: text.format(n=NEWEST) for name, text in newest.items()}
     site.exports = {file.src_uri: file.url for file in files if PurePosixPath(file.src_uri).name in EXPORTS}
     for file in files.documentation_pages():
         tree, rest = site.split_path(file.src_uri)
@@ -201,10 +208,11 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Escape what front matter brings into templates, which do not escape, and choose the template."""
-    for name in ("title", "description"):
+    for name in ("title", "description", "redirect"):
         if name in page.meta:
             page.meta[name] = escape_once(page.meta[name])
-    template = f"{kind_of(page.file, config.extra['site'])}.html"
+    kind = "redirect" if "redirect" in page.meta else kind_of(page.file, config.extra["site"])
+    template = f"{kind}.html"
     if (HERE / "templates" / template).is_file():
         page.meta.setdefault("template", template)
     return markdown
@@ -257,6 +265,9 @@ def on_page_context(
     elif kind in ("story", "collection"):
         context["structured_data"] = collection_json_ld(page, tree)
     context["fonts"] = preloaded_fonts(tree, page.content or "")
+    if "redirect" in page.meta:
+        target = html.unescape(page.meta["redirect"])
+        context["redirect_address"] = escape_once(urljoin(page.canonical_url or "", target))
     context["nav"] = site.navigation.get(tree)
     context["alternates"] = site.alternates(page.file.src_uri)
     context["page_title"] = escape_once(page.title or site.name(tree))

@@ -144,6 +144,9 @@ def _terms(stream: Iterable[str], file: Path) -> Iterator[Term]:
         raise DigestError(f"{file}: line 1 must be {','.join(COLUMNS[:3])} and may go on with ,{COLUMNS[3]}")
     known: set[str] = set()
     for row in rows:
+        if row and row[0].startswith(("<<<<<<<", ">>>>>>>")):
+            place = f"{file}: line {rows.line_num}"
+            raise DigestError(f"{place} is a conflict that git left; choose what counts and delete the marks")
         if not any(cell.strip() for cell in row):
             continue
         place = f"{file}: line {rows.line_num}"

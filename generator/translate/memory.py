@@ -1,7 +1,7 @@
 """What people already settled: the reviewed segments of a language pair, kept in a TMX file each.
 
 What a person wrote is never lost: a target that another one replaces, or that is taken out, moves with all that
-its unit held to the end of a second TMX file, below `memory/kept/`, which only grows.
+its unit held to the end of a second TMX file, below `memory/replaced/`, which only grows.
 """
 
 from __future__ import annotations
@@ -127,7 +127,7 @@ def memory_file(folder: Path, source: str, target: str) -> Path:
 
 def replaced_file(folder: Path, source: str, target: str) -> Path:
     """Name the TMX file of what the memory of a language pair said before, oldest first."""
-    return folder / "kept" / f"replaced.{source}-{target}.tmx"
+    return folder / "replaced" / f"{source}-{target}.tmx"
 
 
 def update_memory(

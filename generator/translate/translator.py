@@ -21,7 +21,8 @@ from generator.translate.engines import EngineSpec
 from generator.translate.executor import TranslationExecutor
 from generator.translate.glossary import Glossary
 from generator.translate.headline import headline_of
-from generator.translate.memory import Memory
+from generator.translate.memory import Memory, Signature
+from generator.translate.memory_index import MemoryIndex
 
 BATCH = 256
 """Sentences, about, between two moments at which all is safe on disk: some seconds of an engine's work."""
@@ -63,11 +64,14 @@ class Translator:
         self,
         settings: Settings,
         executor: TranslationExecutor,
+        index: MemoryIndex | None = None,
         *,
         use_memory: bool = True,
         again: Collection[str] = (),
     ) -> None:
-        """Without `use_memory`, nothing that people settled counts: the machine alone is heard.
+        """Ask the memories through an `index` where there is one, else read them whole.
+
+        Without `use_memory`, nothing that people settled counts: the machine alone is heard.
 
         In the articles `again`, named by their slugs, machines translate anew what they translated before.
         """
@@ -75,6 +79,7 @@ class Translator:
         self.executor = executor
         self.kept = Counter[tuple[str, str]]()
         """Sentences that stay as an earlier run made them for want of a model, by slug and language."""
+        self._index = index
         self._use_memory = use_memory
         self._again = again
         self._memories: dict[str, Memory] = {}
@@ -87,6 +92,11 @@ class Translator:
             pair = (self.settings.memory, language, self.settings.target)
             self._memories[language] = Memory.load(*pair) if self._use_memory else Memory()
         return self._memories[language]
+
+    def _find(self, language: str, text: str, article: str) -> tuple[str, Signature] | None:
+        if self._index:
+            return self._index.find(language, text, article)
+        return self.memory(language).find(text, article)
 
     def glossary(self, language: str) -> Glossary:
         """Return the terms of a source language. Raises `DigestError` for a table that is none."""
@@ -189,9 +199,8 @@ class Translator:
             return Segment(request.source, None, "original")
         if request.language == UNKNOWN:
             return Segment(request.source, None, "none")
-        memory = self.memory(request.language)
         for text in dict.fromkeys((request.source, request.repaired)):
-            found = memory.find(text, request.article)
+            found = self._find(request.language, text, request.article)
             if found:
                 target, (name, date) = found
                 return Segment(request.source, target, "reviewed", reviewed_by=name, reviewed_on=date)

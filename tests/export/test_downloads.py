@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -149,9 +151,7 @@ def test_readers_get_the_files_that_the_commands_write(digest: config.Settings, 
     assert (tmp_path / "digest.epub").read_bytes() == made["ar/digest.epub"]
 
 
-def test_large_empty_and_untranslated_digests_offer_less(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_empty_and_untranslated_digests_offer_less(tmp_path: Path) -> None:
     assert offered(digest_of(tmp_path, []), []) == {}
     (tmp_path / "pending").mkdir()
     pending = [samples.pending()]
@@ -159,8 +159,36 @@ def test_large_empty_and_untranslated_digests_offer_less(
         "en/digest.epub",
         "ar/digest.epub",
     }
-    monkeypatch.setattr(export, "MOST", 0)
-    assert offered(config.load(tmp_path / "pending/mkdocs.yml"), pending) == {}
+
+
+def test_a_large_digest_offers_its_newest_articles(
+    digest: config.Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    articles = samples.every_kind()
+    monkeypatch.setattr(export, "MOST", 2)
+    made = offered(digest, articles)
+    assert made == offered(digest, articles[::-1])
+    (tmp_path / "en.epub").write_bytes(made["en/digest.epub"])
+    digest_export(digest, "epub", str(tmp_path / "two.epub"), "--newest", "2")
+    assert titles(tmp_path / "en.epub") == titles(tmp_path / "two.epub")
+    newest = render.newest_first(map(render.ListedArticle.of, articles))[:2]
+    assert {each.slug for each in newest} == set(
+        re.findall(r'x-article">([^<]+)<', made["digest.tmx"].decode())
+    )
+    for each in articles:  # no other record is opened
+        if each.digest.document.article.slug not in {one.slug for one in newest}:
+            (digest.docs / records.record_path("en", each.digest.document.article.slug)).unlink()
+    assert offered(digest, articles) == made
+    assert export.notices(digest, 7) == [
+        "digest.epub and digest.tmx hold the newest 2 of 7 articles; digest export writes them with all"
+    ]
+    assert export.notices(digest, 2) == []
+
+
+def test_a_digest_without_an_address_says_why_it_has_no_feeds(digest: config.Settings) -> None:
+    (line,) = export.notices(replace(digest, site_url=""), 7)
+    assert line == "feeds need the site's address and were left out; set site_url in mkdocs.yml"
+    assert export.notices(replace(digest, site_url=""), 0) == []
 
 
 def test_only_what_changed_is_made_again(digest: config.Settings) -> None:

@@ -382,3 +382,34 @@ def test_file_that_is_no_seed_is_not_copied(
 def test_seed_is_named_after_its_address(url: str, stem: str) -> None:
     assert stem_of(url)[:-8] == stem
     assert stem_of(url) == stem_of(url + "#part") != stem_of(url + "?page=2")
+
+
+def entry(number: int) -> str:
+    return (
+        f"<item><guid>id{number}</guid><title>T{number}</title><description>Text {number}.</description></item>"
+    )
+
+
+def window(first: int) -> bytes:
+    return (
+        f'<rss version="2.0"><channel>{"".join(map(entry, range(first, first + 3)))}</channel></rss>'.encode()
+    )
+
+
+def test_a_feed_that_rolls_on_keeps_what_it_once_brought(site: Site, seeds: Path) -> None:
+    url = site.put("/feed", window(1), "application/rss+xml", ETag='"1"')
+    seed = add_seed(url, seeds, HERE).path
+    site.put("/feed", window(2), "application/xml", ETag='"2"')
+    added = add_seed(url, seeds, HERE)
+    assert (added.state, added.path) == ("updated", seed)
+    assert {article.slug[-3:] for article in read_seed(seed, seeds)} == {"id1", "id2", "id3", "id4"}
+    site.put("/feed", window(2), "application/xml", ETag='"3"')
+    assert add_seed(url, seeds, HERE).state == "unchanged"
+    site.put("/feed", b"<p>Maintenance, back soon.</p>", "text/html")
+    with pytest.raises(DigestError, match=r"is a feed, and the address gives \.html now"):
+        add_seed(url, seeds, HERE)
+    assert [each.name for each in list_seeds(seeds)[0]] == [seed.name]
+    seed.write_bytes(seed.read_bytes().replace(b"Text 1.", b"By hand."))
+    site.put("/feed", window(3), "application/xml")
+    with pytest.raises(DigestError, match=r"was edited since it was fetched; delete it .* or rename it"):
+        add_seed(url, seeds, HERE)

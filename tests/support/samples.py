@@ -186,6 +186,9 @@ def outputs(translations: Sequence[Translation], target: str = "en") -> Iterable
         yield Output(records.record_path(target, each.digest.document.article.slug), records.dump_record(each))
         yield from render.article_pages(each, trees)
     yield from (page.output() for page in render.index_pages(entries, target, trees))
+    known = {entry.slug: entry for entry in entries}
+    redirects = render.redirect_pages(render.claim_aliases(known)[0], known, trees)
+    yield from (page.output() for page in redirects)
     yield from feed_files(entries, trees, "https://example.org/", dict.fromkeys(trees, "Digest"))
     yield from catalogue(entries, target, trees)
 

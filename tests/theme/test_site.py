@@ -13,6 +13,7 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 import pytest
 from lxml import etree, html
 
+from generator.export import MOST
 from tests.support import samples
 from tests.support.samples import READY, STAYS, by_hand, by_machine, translation
 
@@ -349,3 +350,41 @@ def test_front_matter_that_a_person_wrote_breaks_no_build(tmp_path: Path, field:
         page.write_text(f"---\ntitle: Mine\n{field}\n---\n\n# Mine\n", "utf-8")
     result = samples.mkdocs_build(tmp_path)
     assert result.returncode == 0, result.stderr
+
+
+def test_an_older_address_leads_on_without_a_script(tmp_path: Path) -> None:
+    articles = [translation("a_now", "ar", [[by_machine("خبر <b>.", "News <b>.")]], aliases=("old",))]
+    site = samples.build_site(tmp_path, articles)
+    page = html.fromstring((site / "en/articles/old/index.html").read_bytes())
+    assert (page.get("lang"), page.get("dir")) == ("en", "ltr")
+    assert page.xpath("//meta[@http-equiv='refresh']/@content") == ["0; url=../a_now/"]
+    assert page.xpath("//link[@rel='canonical']/@href") == [f"{BASE}en/articles/a_now/"]
+    assert page.xpath("//meta[@name='robots']/@content") == ["noindex"]
+    assert page.xpath("//a/@href") == ["../a_now/"] and not page.xpath("//script | //link[@rel='stylesheet']")
+    assert page.findtext(".//title") == "News <b>."
+    assert (site / "ar/articles/old/index.html").exists()
+    assert "articles/old/" not in (site / "sitemap.xml").read_text("utf-8")
+    assert "articles/a_now/" in (site / "sitemap.xml").read_text("utf-8")
+    assert not any(b"old" in file.read_bytes() for file in (site / "search-index").rglob("*.json"))
+
+
+def test_pages_say_that_the_book_holds_the_newest(tmp_path: Path) -> None:
+    samples.write_docs(tmp_path, samples.seeds())
+    for name in ("en/digest.epub", "ar/digest.epub", "digest.tmx"):
+        (tmp_path / "docs" / name).write_bytes(b"multilingual-digest")
+
+    def words() -> set[str]:
+        assert samples.mkdocs_build(tmp_path).returncode == 0
+        pages = (html.fromstring((tmp_path / f"site/{tree}/index.html").read_bytes()) for tree in ("en", "ar"))
+        return {link.text for page in pages for link in page.xpath("//footer//a[@type]")}
+
+    assert "All articles as a book (EPUB)" in words()
+    hook = tmp_path / "generator/theme/hook.py"
+    assert f"\nNEWEST = {MOST}\n" in hook.read_text("utf-8")
+    hook.write_text(hook.read_text("utf-8").replace(f"\nNEWEST = {MOST}\n", "\nNEWEST = 1\n"), "utf-8")
+    assert {
+        "The newest 1 articles as a book (EPUB)",
+        "Translations of the newest 1 articles as a memory (TMX)",
+        "أحدث المقالات، وعددها 1، في كتاب (EPUB)",
+        "All articles as data (JSON Lines)",
+    } <= words()

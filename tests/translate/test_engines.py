@@ -18,7 +18,7 @@ import pytest
 from generator import models
 from generator.model import DigestError
 from generator.models import lock, packages
-from generator.translate.decode import Request, decode_batch, forget_engines
+from generator.translate.decode import Request, decode_batch, forget_engines, settings_in
 from generator.translate.engines import EngineSpec, load_engine, make_engine, model_folder, vocabulary_map
 from generator.translate.engines.ctranslate2 import LONGEST, WINDOW, CTranslate2Engine
 from generator.translate.engines.decoding import SECOND_THOUGHTS
@@ -115,6 +115,18 @@ def test_second_thoughts_differ_and_are_signed(real: Path) -> None:
     assert len({hypothesis and hypothesis.text for hypothesis in found}) > 1
     assert all(hypothesis and hypothesis.signature != engine.signature for hypothesis in found)
     assert list(engine.retranslate(["嗨。"], engine.attempts - 1)) == [None]  # of one clause
+
+
+def test_an_engine_names_all_signatures_that_it_may_give(real: Path) -> None:
+    (package,) = packages.installed()
+    engine = make_engine(package, ZH_EN)
+    again = (engine.retranslate(["他说，他说，嗨。"], attempt) for attempt in range(engine.attempts))
+    given = {hypothesis.signature for each in again for hypothesis in each if hypothesis}
+    given |= {hypothesis.signature for hypothesis in engine.translate(["他说。"])}
+    assert {settings_in(signature) for signature in given} == engine.signatures
+    pivot = PivotEngine(engine, engine)
+    assert pivot.signature in pivot.signatures
+    assert len(pivot.signatures) == len(engine.signatures) ** 2
 
 
 def test_a_name_that_the_model_misses_is_written_into_its_source(real: Path) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import pickle
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -180,3 +181,13 @@ def test_a_worker_prepares_a_glossary_once() -> None:
     assert first == GLOSSARY
     assert first is again
     assert {GLOSSARY: 1}[first] == 1
+
+
+def test_a_hash_names_the_terms_of_a_source_and_nothing_else() -> None:
+    fox, dog = Term(("renard",), ("fox",)), Term(("chien",), ("dog",))
+    glossary = Glossary((fox, dog))
+    assert glossary.hash_of("un chat") == ""
+    assert glossary.hash_of("un renard") == Glossary((replace(fox, note="animal"),)).hash_of("le renard roux")
+    renamed = Glossary((replace(fox, targets=("Fox",)), dog))
+    assert renamed.hash_of("un renard") != glossary.hash_of("un renard")
+    assert renamed.hash_of("un chien") == glossary.hash_of("un chien")

@@ -1,14 +1,16 @@
 """The translation memory: TMX that other programs accept, looked up through harmless differences."""
 
 import io
+import re
 from pathlib import Path
 
 import pytest
 from translate.storage import tmx
 
-from generator.translate.memory import Memory, save_memory
+from generator.translate.memory import Memory, MemoryKey, Signature, save_memory, update_memory
 
 ROOT = Path(__file__).parents[2]
+ANNA = Signature("Anna", "20261127T083500Z")
 
 
 def test_the_seeds_are_settled() -> None:
@@ -102,7 +104,7 @@ OTHERS = """<?xml version='1.0' encoding='utf-8'?>
 <tu><tuv xml:lang="ar"><seg>لا</seg></tuv><tuv xml:lang="en"><seg>no</seg></tuv></tu>
 <tu><tuv xml:lang="de"><seg>ja</seg></tuv><tuv xml:lang="en"><seg>yes</seg></tuv></tu>
 <!-- Alternative translations -->
-<tu><prop type="file">a.txt</prop><tuv xml:lang="ar"><seg>لا</seg></tuv><tuv xml:lang="en"><seg>never</seg></tuv></tu>
+<tu><prop type="x-article">a</prop><tuv xml:lang="ar"><seg>لا</seg></tuv><tuv xml:lang="en"><seg>never</seg></tuv></tu>
 </body>
 </tmx>
 """
@@ -115,21 +117,86 @@ def save(folder: Path, segments: dict[str, str]) -> str:
 
 def test_saving_what_is_there_changes_no_byte(tmp_path: Path) -> None:
     (tmp_path / "ar-en.tmx").write_text(OTHERS, "utf-8")
-    known = Memory.load(tmp_path, "ar", "en").exact
-    assert known == {"نعم هنا": "yes here", "لا": "never"}
-    assert save(tmp_path, known) == OTHERS
+    known = Memory.load(tmp_path, "ar", "en")
+    assert known.exact == {"نعم هنا": "yes here", "لا": "no"}
+    assert (known.lookup("لا", "a"), known.lookup("لا", "b")) == ("never", "no")
+    update_memory(tmp_path, "ar", "en", {key: target for key, target, _ in known.entries()}, ANNA)
+    assert (tmp_path / "ar-en.tmx").read_text("utf-8") == OTHERS
+    assert not (tmp_path / "replaced").exists()
 
 
 def test_saving_a_change_keeps_all_else_that_other_programs_wrote(tmp_path: Path) -> None:
     (tmp_path / "ar-en.tmx").write_text(OTHERS, "utf-8")
-    changed = {"نعم هنا": "yes, here & <now>", "لا": "not at all", "جديد": "new"}
-    expected = OTHERS.replace(
-        'creationid="eve" changeid="bob" changedate="20210101T000000Z"><seg>yes <hi>here</hi></seg>',
-        'creationid="eve"><seg>yes, here &amp; &lt;now&gt;</seg>',
-    ).replace("<seg>never</seg>", "<seg>not at all</seg>")
-    new = '<tu>\n  <tuv xml:lang="ar"><seg>جديد</seg></tuv>\n  <tuv xml:lang="en"><seg>new</seg></tuv>\n</tu>\n'
-    assert save(tmp_path, changed) == expected.replace("</body>", f"{new}</body>")
-    assert Memory.load(tmp_path, "ar", "en").exact == changed
+    changes = {
+        MemoryKey("نعم هنا"): "yes, here & <now>",
+        MemoryKey("لا"): "not at all",
+        MemoryKey("جديد"): "new",
+    }
+    update_memory(tmp_path, "ar", "en", changes, ANNA)
+    by = 'changedate="20261127T083500Z" changeid="Anna"'
+    new = f'{by} creationdate="20261127T083500Z" creationid="Anna"'
+    assert (
+        (tmp_path / "ar-en.tmx").read_text("utf-8")
+        == f"""<?xml version='1.0' encoding='utf-8'?>
+<!DOCTYPE tmx SYSTEM "tmx14.dtd">
+<tmx version="1.4">
+<header creationtool="OmegaT" srclang="ar"><prop type="project">p</prop><note>by hand</note></header>
+<body>
+<!-- Alternative translations -->
+<!-- Default translations -->
+<tu><tuv xml:lang="de"><seg>ja</seg></tuv><tuv xml:lang="en"><seg>yes</seg></tuv></tu>
+<tu><tuv xml:lang="ar"><seg>جديد</seg></tuv><tuv xml:lang="en" {new}><seg>new</seg></tuv></tu>
+<tu><tuv xml:lang="ar"><seg>لا</seg></tuv><tuv xml:lang="en" {by}><seg>not at all</seg></tuv></tu>
+<tu><prop type="x-article">a</prop><tuv xml:lang="ar"><seg>لا</seg></tuv><tuv xml:lang="en"><seg>never</seg></tuv></tu>
+<tu creationdate="20200101T000000Z" tuid="7"><note>mind the name</note><prop type="client">press</prop>\
+<tuv xml:lang="AR"><seg>نعم <bpt i="1">{{b}}</bpt>هنا<ept i="1">{{/b}}</ept><!-- c --></seg></tuv>\
+<tuv xml:lang="en-GB" creationid="eve" {by}><seg>yes, here &amp; &lt;now&gt;</seg></tuv>\
+<tuv xml:lang="fr"><seg>oui</seg></tuv></tu>
+</body>
+</tmx>
+"""
+    )
+    kept = (tmp_path / "replaced" / "ar-en.tmx").read_text("utf-8")
+    assert "<note>mind the name</note>" in kept and "yes <hi>here</hi>" in kept and "<seg>no</seg>" in kept
+    assert 'creationid="eve" changeid="bob" changedate="20210101T000000Z"' in kept
+
+
+def test_what_a_change_replaces_is_kept_for_ever(tmp_path: Path) -> None:
+    for target in ("one", "two", None, "three", "one"):
+        update_memory(tmp_path, "ar", "en", {MemoryKey("ا"): target}, Signature("Anna"))
+    kept = (tmp_path / "replaced" / "ar-en.tmx").read_text("utf-8")
+    assert re.findall("<seg>(one|two|three)</seg>", kept) == ["one", "two", "three"]
+    assert Memory.load(tmp_path, "ar", "en").find("ا") == ("one", Signature("Anna"))
+
+
+def test_a_change_is_one_line_and_lines_are_sorted(tmp_path: Path) -> None:
+    update_memory(tmp_path, "ar", "en", {MemoryKey(each): f"{each}\nx" for each in "جاب"})
+    before = (tmp_path / "ar-en.tmx").read_text("utf-8").splitlines()
+    update_memory(tmp_path, "ar", "en", {MemoryKey("ب"): "b", MemoryKey("ب", "slug"): "B"})
+    after = (tmp_path / "ar-en.tmx").read_text("utf-8").splitlines()
+    assert [line for line in before if line not in after] == before[6:7]
+    assert [re.findall("<seg>(.)</seg></tuv><tuv", line) for line in after[5:-2]] == [
+        ["ا"],
+        ["ب"],
+        ["ب"],
+        ["ج"],
+    ]
+    assert ">slug<" in after[7]
+
+
+def test_an_article_may_have_its_own_translation(tmp_path: Path) -> None:
+    update_memory(
+        tmp_path, "ar", "en", {MemoryKey("قال ذلك."): "He said so.", MemoryKey("قال ذلك.", "her"): "She did."}
+    )
+    known = Memory.load(tmp_path, "ar", "en")
+    assert known.exact == {"قال ذلك.": "He said so."}
+    assert [known.lookup("قال  ذلك.", article) for article in ("her", "his", "")] == [
+        "She did.",
+        "He said so.",
+        "He said so.",
+    ]
+    update_memory(tmp_path, "ar", "en", {MemoryKey("قال ذلك.", "her"): None})
+    assert Memory.load(tmp_path, "ar", "en").lookup("قال ذلك.", "her") == "He said so."
 
 
 def test_forgetting_a_segment_keeps_the_other_languages(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from generator import config
 from generator.analyze import analyze
 from generator.model import Article, DigestError, Job, Segment, Translation
-from generator.translate.decode import Request
+from generator.translate.decode import Request, shared_engine
 from generator.translate.executor import LocalExecutor
 from generator.translate.glossary import Glossary, Term
 from generator.translate.memory import save_memory
@@ -122,3 +122,114 @@ def test_a_damaged_lock_is_named_before_a_model_is_loaded(
         Translator(settings, executor).begin([request("le chien.")])
     elsewhere = replace(settings, root=settings.root / "none")
     assert Translator(elsewhere, executor).spec("fr").trusted == {}
+
+
+def earlier_by(signature: str, target: str = "A red renard.") -> dict[Request, Segment]:
+    wanted = request("un renard roux.")
+    return {wanted: Segment(wanted.source, target, "machine", signature, -0.5)}
+
+
+def now(translator: Translator, earlier: dict[Request, Segment]) -> tuple[Segment, bool]:
+    """Return what becomes of an earlier segment, and whether an engine was asked."""
+    pending = translator.begin(list(earlier), earlier)
+    (segment,) = pending.segments()
+    return segment, bool(pending.in_work)
+
+
+NAMED = "source,target,note\nrenard,fox,\n"
+
+
+def test_a_sentence_with_no_other_fault_than_a_new_term_is_decoded_with_it_once(
+    settings: config.Settings, executor: LocalExecutor
+) -> None:
+    (settings.memory / "glossary.fr-en.csv").write_text(NAMED)
+    translator = Translator(settings, executor)
+    segment, decoded = now(translator, earlier_by("argos:fr-en:1.0:00"))
+    assert (segment.target, segment.findings, decoded) == ("un fox roux.", (), True)
+    hashed = translator.glossary("fr").hash_of(segment.source)
+    assert segment.signature.endswith(f"|terms+glossary:{hashed}")
+    wanted = request(segment.source)
+    assert now(translator, {wanted: segment}) == (segment, False)
+    tried = replace(segment, target="A red one.", signature=f"argos+glossary:{hashed}")
+    kept, decoded = now(translator, {wanted: tried})
+    assert ([finding.check for finding in kept.findings], decoded) == (["glossary"], False)
+
+
+def test_a_term_that_no_engine_takes_is_tried_once(settings: config.Settings, executor: LocalExecutor) -> None:
+    (settings.memory / "glossary.fr-en.csv").write_text(NAMED)
+    wanted = request("un RENARD.")  # a spelling that is found, and cannot be written over
+    earlier = Segment(wanted.source, "A renard.", "machine", "argos:fr-en:1.0:00", -0.5)
+    translator = Translator(settings, executor)
+    segment, decoded = now(translator, {wanted: earlier})
+    assert ([finding.check for finding in segment.findings], decoded) == (["glossary"], True)
+    assert now(translator, {wanted: segment}) == (segment, False)
+
+
+@pytest.mark.parametrize("mark", ["+glossary", "|terms", "|terms+glossary", "+glossary:1a2b3c4d"])
+@pytest.mark.parametrize("table", ["", NAMED])
+def test_what_other_terms_put_into_a_sentence_goes(
+    settings: config.Settings, executor: LocalExecutor, mark: str, table: str
+) -> None:
+    if table:
+        (settings.memory / "glossary.fr-en.csv").write_text(table)
+    segment, decoded = now(Translator(settings, executor), earlier_by(f"argos{mark}", "un vixen roux."))
+    assert (segment.target, decoded) == ("un fox roux." if table else "un renard roux.", True)
+    assert ("glossary:" in segment.signature) == bool(table)
+
+
+def test_without_a_model_the_earlier_target_stays_and_is_due(
+    settings: config.Settings, executor: LocalExecutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ARGOS_PACKAGES_DIR", str(settings.root / "none"))
+    (settings.memory / "glossary.fr-en.csv").write_text(NAMED)
+    for mark in ("", "+glossary:1a2b3c4d"):
+        segment, decoded = now(Translator(settings, executor), earlier_by(f"argos{mark}"))
+        assert (segment.target, segment.signature, decoded) == ("A red renard.", f"argos{mark}", True)
+        assert [finding.check for finding in segment.findings] == ["glossary"]
+
+
+def translated_before(text: str, number: int, settings: config.Settings) -> Job:
+    """Return an article that an earlier run translated by copying it, and reversed."""
+    fresh = job(number, text, settings)
+    made = tuple(
+        Segment(each.text, each.text[::-1], "machine", f"old:{number}", -0.5)
+        for each in fresh.digest.document.sentences
+    )
+    return replace(fresh, previous=Translation(fresh.digest, "en", made[0], made))
+
+
+def test_only_the_articles_named_are_decoded_again_and_each_keeps_its_own(
+    settings: config.Settings, executor: LocalExecutor
+) -> None:
+    text = "un renard roux. un chien."
+    jobs = [translated_before(text, number, settings) for number in range(3)]
+    translator = Translator(settings, executor, again={"a1"})
+    signatures = [[each.signature for each in made.segments] for made in translator.translated(jobs)]
+    assert [set(signatures[0]), set(signatures[2])] == [{"old:0"}, {"old:2"}]
+    assert all(signature.startswith("argos:fr-en:1.0:") for signature in signatures[1])
+    assert not translator.kept
+
+
+def test_what_cannot_be_decoded_again_stays_and_is_counted(
+    settings: config.Settings, executor: LocalExecutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ARGOS_PACKAGES_DIR", str(settings.root / "none"))
+    earlier = translated_before("un renard roux. un chien.", 0, settings)
+    translator = Translator(settings, executor, again={"a0"})
+    (made,) = translator.translated([earlier])
+    assert earlier.previous
+    assert [each.target for each in made.segments] == [each.target for each in earlier.previous.segments]
+    assert translator.kept == {("a0", "fr"): len(made.segments)}
+
+
+def test_sentences_of_other_settings_are_counted(settings: config.Settings, executor: LocalExecutor) -> None:
+    translator = Translator(settings, executor)
+    engine = shared_engine(translator.spec("fr"))
+    assert engine
+    best = Translator(replace(settings, quality="best"), executor)
+    signature = engine.signature
+    same = [*engine.signatures, f"{signature}|parts:3", f"{signature}|terms+glossary:1a2b3c4d"]
+    made = [("fr", name, 1) for name in same] + [("fr", signature.replace("1.0", "0.9"), 10), ("de", "x", 100)]
+    assert translator.made_otherwise(made, ask=True) == 10
+    assert best.made_otherwise([("fr", signature, 5), ("de", "x", 100)], ask=True) == 5
+    assert best.made_otherwise([("fr", signature, 5)], ask=False) == 0, "no engine is asked for this alone"

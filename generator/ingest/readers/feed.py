@@ -36,9 +36,11 @@ def read_feed(data: bytes, charset: str | None) -> Iterable[RawArticle]:
         raise Unreadable(f"cannot be read as a feed ({type(error).__name__}); save it again") from error
     if not parsed.get("version"):  # missing altogether where nothing can be parsed
         raise Unreadable("is no RSS or Atom feed; save a page as .html")
-    found = [(item, paragraphs) for item in parsed.entries if (paragraphs := _paragraphs(item))]
+    entries = ((number, item, _paragraphs(item)) for number, item in enumerate(parsed.entries))
+    found = [entry for entry in entries if entry[2]]
     keys = stable_keys(
-        item.get("id") or item.get("link") or item.get("title") or paragraphs[0] for item, paragraphs in found
+        item.get("id") or item.get("link") or item.get("title") or paragraphs[0]
+        for _, item, paragraphs in found
     )
     return [
         RawArticle(
@@ -46,8 +48,9 @@ def read_feed(data: bytes, charset: str | None) -> Iterable[RawArticle]:
             _fields(item, parsed.feed, parsed.version),
             key,
             decoded.changes,
+            number,
         )
-        for key, (item, paragraphs) in zip(keys, found, strict=True)
+        for key, (number, item, paragraphs) in zip(keys, found, strict=True)
     ]
 
 

@@ -64,8 +64,8 @@ def _articles(records: Iterable[tuple[str, object]], changes: tuple[str, ...]) -
         found.append(article)
         identities.append(own or (article.paragraphs[0] if isinstance(article, RawArticle) else ""))
     return [
-        replace(article, key=key) if isinstance(article, RawArticle) else article
-        for article, key in zip(found, stable_keys(identities), strict=True)
+        replace(article, key=key, record=number) if isinstance(article, RawArticle) else article
+        for number, (article, key) in enumerate(zip(found, stable_keys(identities), strict=True))
     ]
 
 
@@ -86,12 +86,14 @@ def _feed(feed: Record, changes: tuple[str, ...]) -> list[RawArticle]:
     common = {"source": feed.get("title"), "language": feed.get("language"), "authors": feed.get("authors")}
     items = feed.get("items")
     found = []
-    for item in items if isinstance(items, list) else []:
+    for number, item in enumerate(items if isinstance(items, list) else []):
         if isinstance(item, dict) and (paragraphs := _item_paragraphs(item)):
-            found.append(({**common, **item}, paragraphs))
-    keys = stable_keys(_identity(item, ("id", "url", "title")) or paragraphs[0] for item, paragraphs in found)
+            fields = {name: value for name, value in item.items() if name not in ("slug", "aliases", "alias")}
+            found.append((number, {**common, **fields}, paragraphs))  # addresses are for who runs the digest
+    keys = stable_keys(_identity(item, ("id", "url", "title")) or text[0] for _, item, text in found)
     return [
-        RawArticle(paragraphs, item, key, changes) for key, (item, paragraphs) in zip(keys, found, strict=True)
+        RawArticle(paragraphs, item, key, changes, number)
+        for key, (number, item, paragraphs) in zip(keys, found, strict=True)
     ]
 
 

@@ -1,0 +1,127 @@
+"""What people settled, as a run asks for it: an index of the memory files in the cache.
+
+Reading a memory of 100,000 units takes longer than all else that one corrected sentence needs. The index is
+brought up to date where a file changed, and only changed lines are parsed. It answers for single sentences and
+knows which it would answer otherwise than in the last run that was remembered, so that a correction costs
+its own articles alone. Deleting it is always safe.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import suppress
+from hashlib import blake2b
+from pathlib import Path
+from uuid import uuid4
+
+from generator.config import Settings
+from generator.formats.tmx import StoredUnit, stored_unit
+from generator.languages.normalize import source_key
+from generator.storage.file_tree import stamp_of
+from generator.storage.files import unwritable
+from generator.translate.memory import Memory, Signature, memory_lines
+
+_FILE = "memory.sqlite"
+_TABLES = """
+CREATE TABLE about (identity TEXT);
+CREATE TABLE file (name TEXT PRIMARY KEY, stamp TEXT);
+CREATE TABLE unit (
+    file TEXT, line BLOB, key INTEGER, source TEXT, target TEXT, article TEXT, name TEXT, date TEXT
+);
+CREATE INDEX by_key ON unit (key);
+CREATE INDEX by_line ON unit (line);
+CREATE TABLE changed (key INTEGER PRIMARY KEY);
+"""
+
+
+class MemoryIndex:
+    """The memories of a digest, up to date when it is made.
+
+    Raises `DigestError` as `Memory.load` does, and where the cache cannot be written.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._folder, self._target = settings.memory, settings.target
+        self._database = _opened(settings.cache / _FILE)
+        known = dict(self._database.execute("SELECT name, stamp FROM file"))
+        files = {file.name: file for file in sorted(self._folder.glob(f"*-{self._target}.tmx"))}
+        for name in sorted(known.keys() | files.keys()):
+            stamp = repr(stamp_of(str(files[name]))) if name in files else ""
+            if known.get(name) != stamp:
+                with self._database:  # one transaction: a killed run leaves the index as it was
+                    self._update(name, stamp)
+
+    @property
+    def identity(self) -> str:
+        """A name of its own: to a run that remembers another index, all that this one knows is new."""
+        (identity,) = self._database.execute("SELECT identity FROM about").fetchone()
+        return str(identity)
+
+    def changed(self) -> frozenset[int]:
+        """Return the keys of the sources that are settled otherwise than when a run was last remembered."""
+        return frozenset(key for (key,) in self._database.execute("SELECT key FROM changed"))
+
+    def remember(self) -> None:
+        """Note that a run is remembered that knew all that stands here."""
+        with self._database:
+            self._database.execute("DELETE FROM changed")
+
+    def find(self, language: str, source: str, article: str = "") -> tuple[str, Signature] | None:
+        """Return what `Memory.find` gives."""
+        rows = self._database.execute(
+            "SELECT source, target, article, name, date FROM unit WHERE key = ? AND file = ?",
+            (source_key(source), self._name(language)),
+        )
+        return Memory.of(StoredUnit(*row) for row in rows).find(source, article)
+
+    def close(self) -> None:
+        """Give the file free."""
+        self._database.close()
+
+    def _name(self, language: str) -> str:
+        return f"{language}-{self._target}.tmx"
+
+    def _update(self, name: str, stamp: str) -> None:
+        """Take the lines that are new in a file into the index, and out of it those that left."""
+        language, file = name.removesuffix(f"-{self._target}.tmx"), self._folder / name
+        run = self._database.execute
+        known = {line for (line,) in run("SELECT line FROM unit WHERE file = ?", (name,))}
+        lines = {_hash(line): (number, line) for number, line in memory_lines(file) if line.startswith("<tu")}
+        for line in known - lines.keys():
+            run("INSERT OR IGNORE INTO changed SELECT key FROM unit WHERE line = ? AND file = ?", (line, name))
+            run("DELETE FROM unit WHERE line = ? AND file = ?", (line, name))
+        for line in lines.keys() - known:
+            number, text = lines[line]
+            unit = stored_unit(text, (language, self._target), f"{file}: line {number}")
+            if unit:
+                key = source_key(unit.source)
+                run("INSERT OR IGNORE INTO changed VALUES (?)", (key,))
+                run("INSERT INTO unit VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (name, line, key, *unit))
+        twice = "SELECT 1 FROM unit WHERE file = ? GROUP BY source, article HAVING count(DISTINCT target) > 1"
+        if run(twice, (name,)).fetchone():
+            Memory.load(self._folder, language, self._target)  # says which
+        run("INSERT OR REPLACE INTO file VALUES (?, ?)", (name, stamp))
+
+
+def _hash(line: str) -> bytes:
+    return blake2b(line.encode(), digest_size=12).digest()
+
+
+def _opened(file: Path) -> sqlite3.Connection:
+    """Return the index in a file, an empty one where there is none or it is damaged."""
+    with suppress(sqlite3.DatabaseError):
+        database = sqlite3.connect(file)
+        if database.execute("PRAGMA quick_check(1)").fetchone() == ("ok",) and database.execute(
+            "SELECT count(*) FROM about"
+        ).fetchone() == (1,):
+            return database
+        database.close()
+    file.unlink(missing_ok=True)
+    try:
+        database = sqlite3.connect(file)
+        database.executescript(_TABLES)
+    except sqlite3.OperationalError as error:
+        raise unwritable(file, OSError(0, str(error))) from error
+    with database:
+        database.execute("INSERT INTO about VALUES (?)", (uuid4().hex,))
+    return database
