@@ -1,4 +1,4 @@
-"""Runs the command line as `python -m generator`."""
+"""Runs the command line as `python -m generator`, where the script `digest` is not on the path."""
 
 from generator.cli import main
 

@@ -1,4 +1,4 @@
-"""The whole run, from seeds to pages, in one function; what each step does stands in the package it names."""
+"""The whole run, from seeds to pages, in one function: stages do not know each other; here they are joined."""
 
 from __future__ import annotations
 

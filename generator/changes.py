@@ -1,4 +1,8 @@
-"""What a run must do: which seeds are as they were, which only need settling again, and which must be read."""
+"""What a run must do with each seed, so that a change costs its own articles and not the whole digest.
+
+A seed is as it was, or its sentences must be settled again, or it must be read. Articles that lost their seeds
+are found here, too, and so is a seeds folder that is not the right one.
+"""
 
 from __future__ import annotations
 

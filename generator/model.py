@@ -1,4 +1,4 @@
-"""The types that travel from stage to stage, and the errors a user can cause."""
+"""The types that travel from stage to stage, all that these know of each other; and errors users can cause."""
 
 from __future__ import annotations
 

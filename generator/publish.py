@@ -1,4 +1,7 @@
-"""Articles to files: a record at once, and when all are known, the pages and lists that can differ."""
+"""What a run must write: each record at once, and when all articles are known, the pages that can differ.
+
+`render` and `export` say what pages show; only here it is known what the last run wrote.
+"""
 
 from __future__ import annotations
 

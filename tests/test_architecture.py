@@ -1,8 +1,11 @@
 """The house: which package may import which, one meaning for a public name, and a reason for each module."""
 
 import ast
+import re
 import subprocess
 import sys
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -49,6 +52,7 @@ They import the standard library alone, and PyYAML, which MkDocs brings.
 """
 
 SOURCES = sorted(GENERATOR.rglob("*.py"))
+TREES = {file: ast.parse(file.read_text("utf-8")) for file in SOURCES}
 
 
 def name_of(file: Path) -> str:
@@ -62,7 +66,7 @@ def top(file: Path) -> str:
 def modules_of(file: Path) -> set[str]:
     """Return the packages and root modules of the generator that a file imports."""
     found = set()
-    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+    for node in ast.walk(TREES[file]):
         if isinstance(node, ast.ImportFrom):
             if node.level:  # only the theme, which is imported under another name where MkDocs is alone
                 assert node.level == 1 and top(file) == "theme", f"{file}: relative import"
@@ -86,6 +90,73 @@ def test_imports_go_one_way(file: Path) -> None:
     assert modules_of(file) <= allowed, f"{own} may not import {modules_of(file) - allowed}"
 
 
+def test_the_root_can_be_seen_at_a_glance() -> None:
+    assert len(list(GENERATOR.glob("*.py"))) <= 10
+
+
+def test_architecture_states_the_same_rule() -> None:
+    text = (GENERATOR.parent / "ARCHITECTURE.md").read_text("utf-8")
+    rows = re.findall(
+        r"^\| (`.+`) \| (.+) \|$", text.partition("## Who may import what")[2].partition("\n## ")[0], re.M
+    )
+    stated: dict[str, set[str]] = {}
+    for importers, imported in rows:
+        allowed = set(re.findall(r"`(\w+)`", imported)) | (STAGES if "the stages" in imported else set())
+        stated |= dict.fromkeys(re.findall(r"`(\w+)`", importers), allowed)
+    assert stated == {
+        package: allowed - {"model"} for package, allowed in MAY_IMPORT.items() if package != "model"
+    }
+
+
+def module_of(file: Path) -> str:
+    return ".".join(file.relative_to(GENERATOR.parent).with_suffix("").parts).removesuffix(".__init__")
+
+
+def for_types_only(node: ast.AST) -> bool:
+    return isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+
+
+def imports_in(node: ast.AST, package: str, types: bool) -> Iterator[str]:
+    """Return what is imported, in functions too; a name that is imported stands behind its module."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.ImportFrom):
+            source = ".".join(filter(None, (package if child.level else "", child.module)))
+            yield from (f"{source}.{alias.name}" for alias in child.names)
+        elif isinstance(child, ast.Import):
+            yield from (alias.name for alias in child.names)
+        elif types or not for_types_only(child):
+            yield from imports_in(child, package, types)
+
+
+@pytest.mark.parametrize("types", [False, True], ids=["as the program runs", "as types are checked"])
+def test_no_modules_import_each_other_in_a_circle(types: bool) -> None:
+    modules = {module_of(file): file for file in SOURCES}
+    graph: dict[str, set[str]] = {}
+    for module, file in modules.items():
+        package = module if file.name == "__init__.py" else module.rpartition(".")[0]
+        names = set(imports_in(TREES[file], package, types))
+        graph[module] = {name if name in modules else name.rpartition(".")[0] for name in names} & set(modules)
+        graph[module] -= {module}
+    assert graph["generator.build"] > {"generator.config", "generator.model"}
+    TopologicalSorter(graph).prepare()  # raises CycleError, which names the circle
+
+
+def test_a_public_name_means_one_thing() -> None:
+    homes: dict[str, list[str]] = {}
+    for file, tree in TREES.items():
+        for node in tree.body:
+            if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+                homes.setdefault(node.name, []).append(name_of(file))
+    assert {name: files for name, files in homes.items() if len(files) > 1} == {}
+
+
+@pytest.mark.parametrize("file", SOURCES, ids=name_of)
+def test_a_module_opens_with_why_it_exists(file: Path) -> None:
+    opening = (ast.get_docstring(TREES[file]) or "").partition("\n\n")[0]
+    assert re.fullmatch(r"\S.*[.!?]", opening, re.S), "open the module with a whole sentence on why it exists"
+    assert len(opening.split()) >= 5, f"{opening!r} says what the file's name says already"
+
+
 @pytest.mark.parametrize(
     "folder", sorted({file.parent for file in SOURCES if (file.parent / "__init__.py").exists()})
 )
@@ -100,7 +171,7 @@ def test_no_function_hides_its_module(folder: Path) -> None:
 
 @pytest.mark.parametrize("file", [file for file in SOURCES if top(file) in STAGES], ids=name_of)
 def test_stages_import_nothing_else_of_the_theme(file: Path) -> None:
-    nodes = [node for node in ast.walk(ast.parse(file.read_text("utf-8"))) if isinstance(node, ast.ImportFrom)]
+    nodes = [node for node in ast.walk(TREES[file]) if isinstance(node, ast.ImportFrom)]
     modules = {
         node.module.split(".")[2] for node in nodes if (node.module or "").startswith("generator.theme.")
     }

@@ -1,4 +1,7 @@
-"""Article → digest: its language, sentences, repairs and summary."""
+"""The second stage: article → digest, with its language, sentences, repairs and summary.
+
+`analyze` is all of it for one article, so that a run and `digest summarize` cannot differ.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`digest add`: files and web pages into `seeds/`."""
+"""`digest add`: one command for files and web pages, since both become seeds in the same way."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`digest export`: the whole digest in one file."""
+"""`digest export`: the whole digest in one file, of any size; pages offer such files of small digests alone."""
 
 from __future__ import annotations
 

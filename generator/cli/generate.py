@@ -1,4 +1,4 @@
-"""`digest generate`: seeds to pages."""
+"""`digest generate` and `digest render`: how a run is asked for, watched, interrupted and reported."""
 
 from __future__ import annotations
 

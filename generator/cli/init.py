@@ -1,4 +1,4 @@
-"""`digest init`: a new digest, with settings and a sample article with its reviewed translation."""
+"""`digest init`: a new digest with a sample article, so that a page can be seen before anything is set up."""
 
 from __future__ import annotations
 

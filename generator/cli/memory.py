@@ -1,4 +1,4 @@
-"""`digest memory` and `digest review`: people's translations, to and from other programs."""
+"""`digest memory` and `digest review`: translators have their own programs, so segments go there and back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`digest models`: which translation models are installed, and how to get more."""
+"""`digest models`: models are large files of others, so people say what is installed and trusted."""
 
 from __future__ import annotations
 

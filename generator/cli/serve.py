@@ -1,4 +1,7 @@
-"""`digest serve`: the site on this machine, made again whenever something changes."""
+"""`digest serve`: the site on this machine, made again whenever something changes.
+
+`mkdocs serve` watches what it builds from; people change seeds, memory and settings.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every command shares: one line for each mistake, exit codes, progress bars, common options."""
+"""What every command shares, so that all tell mistakes, progress and outcomes alike."""
 
 from __future__ import annotations
 

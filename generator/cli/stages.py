@@ -1,4 +1,4 @@
-"""`digest identify`, `split`, `summarize` and `translate`: the stages as filters."""
+"""`digest identify`, `split`, `summarize` and `translate`: each stage alone, for other programs to build on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Stages as filters: lines in, lines out, in the same order, with memory for a few of them at a time."""
+"""Lines in, lines out, in the same order: filters hold a few at a time, so that input may have any length."""
 
 from __future__ import annotations
 

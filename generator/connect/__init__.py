@@ -1,4 +1,4 @@
-"""How the articles of a digest hang together: related articles, stories, topics and names.
+"""The fourth stage: translations → what connects them: related articles, stories, topics and names.
 
 `make_profile` takes from one article what connections are drawn from; `connect` draws them anew over all
 profiles, in time proportional to their number; `summarize_story` reads the few articles of one story in full.

@@ -1,4 +1,4 @@
-"""Which names of different articles are one, and how it is spelled.
+"""Which names of different articles are one entity, and how it is spelled.
 
 Articles call one person by full name and by surname, and a glossary gives other spellings; pages and similarity
 need one entity for all of them.

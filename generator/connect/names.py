@@ -1,4 +1,4 @@
-"""Proper names in English and other texts whose names alone have capitals.
+"""Proper names, which tell best what articles share; in English and wherever names alone have capitals.
 
 A name is a run of words with capitals that stands so amid a sentence somewhere in the article. Offices before
 a name and what is only written like one (days, nations' adjectives) are left out by `data/connect.tsv`. How the

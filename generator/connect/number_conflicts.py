@@ -1,6 +1,7 @@
-"""Where the articles of one story give different numbers for one thing: 12 people were killed, 14 dead.
+"""Where the articles of one story give different numbers for one thing, as no reader of a single one can see.
 
-A number is said of a thing, which is found among the words of the number's clause, mostly behind the number.
+One says that 12 people were killed, another tells of 14 dead. A number is said of a thing, which is found among
+the words of the number's clause, mostly behind the number.
 `data/connect.tsv` lists words that count as one thing (killed, dead), and measures.
 """
 

@@ -1,4 +1,4 @@
-"""Topics and names with pages of their own: which they are, and what their addresses are called."""
+"""Which topics and names get pages of their own, and addresses that no two of them share."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The topics of a digest: what several of its articles are about, and not too many.
+"""The topics of a digest: what several of its articles are about, and no more than readers can look through.
 
 Sources spell a topic as publishers do who declare it; nothing else tells surely enough what they call it.
 """

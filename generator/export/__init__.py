@@ -1,4 +1,4 @@
-"""The whole digest in one file, drawn from its records: a book for readers, a memory for translators.
+"""The whole digest in one file, to be carried away: a book for readers, a translation memory for translators.
 
 Feeds and the catalogue for other programs are in modules of their own.
 """

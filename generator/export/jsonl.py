@@ -1,4 +1,4 @@
-"""Every article of the digest as a line of JSON, for other programs: `digest.jsonl`."""
+"""`digest.jsonl`: every article as a line of JSON, so that programs need not read pages."""
 
 from __future__ import annotations
 

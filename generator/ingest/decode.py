@@ -1,4 +1,4 @@
-"""Bytes → text: a byte order mark, then the declared charset, then UTF-8, then a detector."""
+"""Bytes → text, by the surest sign: a byte order mark, the declared charset, UTF-8, then a detector."""
 
 from __future__ import annotations
 

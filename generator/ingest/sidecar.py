@@ -1,4 +1,4 @@
-"""YAML beside or atop a seed: what a person declares about it."""
+"""YAML beside or atop a seed: what a person declares about it counts more than what is found in it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What `digest models` does: list, install, remove and verify translation models."""
+"""Translation models on this machine: list, install, remove and verify them, as `digest models` does.
+
+A model words all that no person did, so a digest names the ones that it trusts.
+"""
 
 from __future__ import annotations
 

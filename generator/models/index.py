@@ -1,4 +1,4 @@
-"""The index of Argos packages: what can be downloaded, and from where."""
+"""The index of Argos packages, which alone knows what can be downloaded, and from where."""
 
 from __future__ import annotations
 

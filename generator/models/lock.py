@@ -1,4 +1,4 @@
-"""`models.lock`: which models a project trusts, byte for byte."""
+"""`models.lock`: which models a digest trusts, byte for byte, so that it is the same wherever it is made."""
 
 from __future__ import annotations
 

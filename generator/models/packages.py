@@ -1,4 +1,4 @@
-"""Which Argos packages are installed, and where."""
+"""Finds the Argos packages of this machine, those that other programs installed as well."""
 
 from __future__ import annotations
 

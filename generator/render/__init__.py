@@ -1,4 +1,7 @@
-"""Translations to pages: one module for each kind of page. Pure: what must be written, `publish` decides."""
+"""The fifth stage: translations and connections → pages, one module for each kind of page.
+
+Pages say what they show before they are made, and nothing is written here: `publish` decides what must be.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All articles of a tree by month, by language and by source, as far as they tell them."""
+"""The archive: a way to every article, by month, language and source, however many there are."""
 
 from __future__ import annotations
 

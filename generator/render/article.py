@@ -1,4 +1,4 @@
-"""An article's page: headline, provenance, summary, and the full text sentence beside sentence."""
+"""An article's page, what all the rest is for: headline, provenance, summary, sentence beside sentence."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from functools import lru_cache
 from generator.model import Article, Output, Translation
 from generator.render.escape import clean, web_address
 from generator.render.html import (
+    declared_text,
     front_matter,
     headline_elements,
     page_content,
-    quoted,
     section,
     time_element,
     title_text,
@@ -79,11 +79,11 @@ def article_body(
 
 def _byline(article: Article, language: str, says: Strings) -> str:
     """Return source, author, date, topics, licence and address, each only where the article has it."""
-    author, licence = quoted(article.author, language), quoted(article.licence, language)
-    topics = ", ".join(filter(None, (quoted(topic, language) for topic in article.topics)))
+    author, licence = declared_text(article.author, language), declared_text(article.licence, language)
+    topics = ", ".join(filter(None, (declared_text(topic, language) for topic in article.topics)))
     address = web_address(article.url)
     facts = {
-        "publisher": quoted(article.source, language),
+        "publisher": declared_text(article.source, language),
         "author": author and says("article.by", author=author),
         "published": time_element(article.published, says),
         "topics": topics and f"{says('article.topics')}: {topics}",

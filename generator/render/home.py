@@ -12,10 +12,10 @@ from generator.render.archive import archive_link, archive_pages
 from generator.render.escape import direction, encode, isolate, path_segment
 from generator.render.html import (
     TextElement,
+    declared_text,
     headline_elements,
     newest_first,
     page_content,
-    quoted,
     time_element,
 )
 from generator.render.links import NO_CONNECTIONS
@@ -91,7 +91,7 @@ def _card(article: ListedArticle, tree: str, up: str, says: Strings) -> list[str
     headlines = headline_elements(article.title, tree, "h2", link=address)
     sides = zip_longest(headlines, summaries(article.summary, tree))
     facts = [
-        ("publisher", quoted(article.source, article.language)),
+        ("publisher", declared_text(article.source, article.language)),
         ("published", time_element(article.published, says)),
         ("language", encode(says.language_name(article.language))),
         ("length", encode(says.count("home.sentences", article.sentences))),

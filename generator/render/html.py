@@ -1,4 +1,4 @@
-"""The small pieces of HTML and front matter that all pages are put together from."""
+"""The small pieces of HTML and front matter that all pages are put together from, each written one way."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class TextElement:
         return f'<{name}{own}{kind} lang="{tag_of(self.language)}" dir="{side}">{inner}</{name}>'
 
 
-def quoted(text: str | None, language: str) -> str:
+def declared_text(text: str | None, language: str) -> str:
     """Return text that an article declares as an element with its language; nothing where it declares none."""
     return f'<bdi lang="{tag_of(language)}">{encode(text)}</bdi>' if text and clean(text) else ""
 

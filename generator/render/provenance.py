@@ -1,4 +1,4 @@
-"""How an article was translated, in the words of the interface."""
+"""How an article was translated, in words: readers must be able to tell a machine's work from a person's."""
 
 from __future__ import annotations
 

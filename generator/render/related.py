@@ -1,4 +1,4 @@
-"""What stands below an article: its story, its topics and names, and the articles that are near to it."""
+"""What stands below an article, so that readers find more: its story, topics, names, and near articles."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A sentence beside its translation, with what a reader should know of it."""
+"""A sentence beside its translation, with what a reader should know of it: alike in articles and stories."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""People's work comes back: corrections in pages, and reviewed segments."""
+"""People's work comes back and is kept: corrections in pages, and reviewed segments of other programs."""

@@ -1,4 +1,4 @@
-"""Similar sources in a translation memory, found through the words that they share."""
+"""Similar sources in a translation memory, to suggest to translators what they once wrote."""
 
 from __future__ import annotations
 

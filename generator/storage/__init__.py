@@ -1,1 +1,1 @@
-"""What lies on disk: files, records, the docs folder, and what the last run saw."""
+"""All that lies on disk between two runs: files, records, the docs folder, and what the last run saw."""

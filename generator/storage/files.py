@@ -1,4 +1,4 @@
-"""Files that are either the old ones or the new ones, never half of each."""
+"""Runs may be killed at any moment: files are the old ones or the new ones, never half of each."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Digest → translation: memory, glossary, engines and quality checks."""
+"""The third stage: digest → translation, by what people settled, else by engines whose work is checked."""

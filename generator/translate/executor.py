@@ -1,4 +1,4 @@
-"""Who decodes batches: threads of this machine, or others behind the same interface (see `cluster`)."""
+"""Who decodes batches: threads of this machine, or behind the same interface other machines (see `cluster`)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Zipped formats, .docx and .epub, → raw articles."""
+"""The zipped formats, .docx and .epub, → raw articles; both must be unpacked with the same care."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""RSS and Atom files → raw articles, one for each item with text."""
+"""RSS and Atom files → raw articles, one for each item with text: a mere link is none."""
 
 from __future__ import annotations
 

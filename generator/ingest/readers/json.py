@@ -1,4 +1,4 @@
-"""JSON, JSON Lines and JSON Feed → raw articles."""
+"""JSON, JSON Lines and JSON Feed → raw articles: how programs hand over texts and what they know of them."""
 
 from __future__ import annotations
 

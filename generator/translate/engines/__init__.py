@@ -1,4 +1,4 @@
-"""Machine translation engines that run on this machine, with no network."""
+"""Which engine translates a language pair: one that runs on this machine, since no article leaves it."""
 
 from __future__ import annotations
 
