@@ -76,10 +76,10 @@ def decode_bytes(data: bytes, declared: str | None = None) -> Decoded:
     encoding = codec_of(declared) if declared else ""
     if encoding and (text := _strict(data, encoding)) is not None:
         return Decoded(text, _decoded_from(encoding))
-    found = _as_utf8(data)
-    if found and encoding == "utf-8":
-        return found
-    found = found or _guess(data)
+    utf8 = _as_utf8(data)
+    if utf8 and encoding == "utf-8":
+        return utf8
+    found = utf8 or _guess(data)
     misfit = (f"declared charset {declared[:40]!a} does not fit",) if declared else ()
     return Decoded(found.text, (*misfit, *found.changes))
 

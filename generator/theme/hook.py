@@ -76,9 +76,6 @@ KINDS = {
 }
 """What a page is, by its path in its tree: the first pattern that fits; any other page is prose."""
 
-SECTIONS = ("stories", "topics", "names")
-"""Folders whose first pages the masthead leads to."""
-
 run = SimpleNamespace(command="build")
 """What only the start of a run tells. `mkdocs serve` puts a script into pages that the policy must allow."""
 
@@ -316,7 +313,7 @@ def set_language(context: dict[str, Any], tree: str, config: MkDocsConfig) -> No
         for path in (f"{tree}/{file}", file)
         if path in site.exports
     ]
-    first_pages = ((name, site.files.get(f"{name}/index.md", {})) for name in SECTIONS)
+    first_pages = ((name, site.files.get(f"{name}/index.md", {})) for name in ("stories", "topics", "names"))
     context["sections"] = [(name, pages[tree].url) for name, pages in first_pages if tree in pages]
     context["serving"] = run.command == "serve"
     context["ui"] = site.strings.get(tree) or site.strings[site.target]
