@@ -29,6 +29,9 @@ from generator.storage.run_state import (
 )
 from generator.translate.glossary import glossary_file
 
+AGAIN = "again "
+"""Before the content of a seed whose fields have mistakes, so that each run names them."""
+
 
 class Kind(Enum):
     """What must be done with a seed."""
@@ -104,11 +107,12 @@ class Changes:
         if not fresh:
             return False
         names, now = {seed.name for seed in seeds}, Counter(seed.content for seed in seeds)
-        then = Counter(each.content for each in self.previous.seeds.values())
+        contents = {name: each.content.removeprefix(AGAIN) for name, each in self.previous.seeds.items()}
+        then = Counter(contents.values())
         gone = {
-            each.content: name
-            for name, each in self.previous.seeds.items()
-            if name not in names and each.content and then[each.content] == 1
+            content: name
+            for name, content in contents.items()
+            if name not in names and content and then[content] == 1
         }
         moved = [
             (gone[seed.content], seed) for seed in fresh if seed.content in gone and now[seed.content] == 1
@@ -143,7 +147,9 @@ class Changes:
         stamp = repr([stamp_in(tree, source.relative_to(folder).as_posix()) for source in sources])
         known = self.previous.seeds.get(name)
         same = known is not None and known.content and known.stamp == stamp
-        return Seed(file, name, stamp, known.content if known and same else _hash_of(sources))
+        return Seed(
+            file, name, stamp, known.content.removeprefix(AGAIN) if known and same else _hash_of(sources)
+        )
 
     def refuse_removals(self, seeds: Sequence[Seed], allow: bool) -> None:
         """Stop a run whose seeds folder seems not to be the right one: a mount that is missing, another branch.
@@ -252,14 +258,14 @@ class Changes:
         mistakes = [str(fault) for fault in faults if isinstance(fault, FieldError)]
         faults = [fault for fault in faults if not isinstance(fault, FieldError)]
         self.problems += mistakes
-        content = "" if mistakes else seed.content  # so that the next run tries again
+        content = AGAIN + seed.content if mistakes else seed.content
         if faults:
             made = {job.slug for job in jobs}
             earlier = [digest for digest in self.earlier(seed) if digest.document.article.slug not in made]
             stay = " (its earlier pages stay)" if earlier else ""
             self.problems += [f"{fault}{stay}" for fault in faults]
             jobs += map(self._job, earlier)
-            content = ""
+            content = ""  # so that the next run tries again
         self.seen[seed.name] = SeedState(seed.stamp, content, tuple(job.slug for job in jobs))
         yield from jobs
 

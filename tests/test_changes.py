@@ -264,5 +264,10 @@ def test_mistakes_in_fields_are_named_in_every_run_and_the_article_goes_on(diges
             "seeds/made-000.yml: date: 27.11.2026 is not a date in ISO 8601 or RFC 5322; write it as 2026-11-27"
         )
         assert (digest.docs / "en/articles/made-000/index.md").exists()
-    (digest.seeds / "made-000.yml").write_text("date: 2026-11-27\n", "utf-8")
+    for suffix in ("txt", "yml"):
+        (digest.seeds / f"made-000.{suffix}").rename(digest.seeds / f"other.{suffix}")
+    assert build.generate(digest).removals == [
+        "seeds/other.txt: was made-000.txt, and keeps its address, made-000"
+    ]
+    (digest.seeds / "other.yml").write_text("date: 2026-11-27\nslug: made-000\n", "utf-8")
     assert build.generate(digest).problems == []
