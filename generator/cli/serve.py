@@ -9,6 +9,7 @@ import os
 import signal
 import socket
 import tempfile
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -88,16 +89,29 @@ class Preview:
         self.server.serve()  # type: ignore[no-untyped-call]
 
     def rebuild(self) -> None:
-        """Make the site again, blind to what the run itself writes: else it would follow itself."""
-        for folder in self.written:
-            self.server.unwatch(str(folder))
-        try:
-            self.make()
-        except DigestError as error:
-            complain(str(error))
-        finally:
+        """Make the site again, blind to what the run itself writes: else it would follow itself.
+
+        Where somebody edited a page meanwhile, make it once more.
+        """
+        from generator.storage.file_tree import is_as_left
+        from generator.storage.run_state import load_head
+
+        is_current = False
+        while not is_current:
             for folder in self.written:
-                self.server.watch(str(folder))
+                self.server.unwatch(str(folder))
+            try:
+                self.make()
+                settings = config.load(self.config_file)
+                is_current = is_as_left(settings.docs, load_head(settings.cache).docs)
+            except DigestError as error:
+                complain(str(error))
+                is_current = True  # until something changes
+            finally:
+                for folder in self.written:
+                    self.server.watch(str(folder))
+            if not is_current:
+                time.sleep(QUIET)
 
     def make(self) -> MkDocsConfig:
         """Generate what changed and build the site; raises `DigestError`."""
