@@ -37,7 +37,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "export": STAGES | {"config", "formats", "languages", "storage"},
     # the spine
     "changes": STAGES | {"config", "storage"},
-    "publish": STAGES | {"config", "export", "storage"},
+    "publish": STAGES | {"config", "export", "languages", "storage"},
     "build": STAGES | {"changes", "config", "export", "publish", "review", "storage"},
     "plugin": {"theme"},
     "cli": STAGES | {"build", "config", "download", "export", "languages", "models", "review", "storage"},

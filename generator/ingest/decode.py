@@ -71,8 +71,8 @@ def decode_bytes(data: bytes, declared: str | None = None) -> Decoded:
     """
     for mark, encoding in BYTE_ORDER_MARKS:
         if data.startswith(mark):
-            found = _lenient(data[len(mark) :], encoding)
-            return Decoded(found.text, ("byte order mark removed", *found.changes))
+            marked = _lenient(data[len(mark) :], encoding)
+            return Decoded(marked.text, ("byte order mark removed", *marked.changes))
     encoding = codec_of(declared) if declared else ""
     if encoding and (text := _strict(data, encoding)) is not None:
         return Decoded(text, _decoded_from(encoding))

@@ -73,7 +73,7 @@ TITLE = "title"
 """The row of the headline; the others are called `s` and the sentence's number."""
 
 
-class Place(NamedTuple):
+class PlaceOnPage(NamedTuple):
     """Where a page shows a translation."""
 
     row: str
@@ -101,7 +101,7 @@ def without_translations(markdown: str, *, headed: bool) -> str:
     return "".join([page, *rest])
 
 
-def translations(markdown: str, *, headed: bool) -> dict[Place, str]:
+def translations(markdown: str, *, headed: bool) -> dict[PlaceOnPage, str]:
     """Return each translation that an article's page shows, as text; empty where a place for one is.
 
     The page may have been edited by hand: lines may be broken, and marks such as & need not be written as
@@ -113,7 +113,7 @@ def translations(markdown: str, *, headed: bool) -> dict[Place, str]:
     found = {place: clean("".join(pieces)) for place, pieces in reader.found.items()}
     head = _FRONT_MATTER.match(markdown) if headed else None
     title = _front_matter_title(head[0]) if head else None
-    return found if title is None else {**found, Place(TITLE, "front matter"): title}
+    return found if title is None else {**found, PlaceOnPage(TITLE, "front matter"): title}
 
 
 def _front_matter_title(head: str) -> str | None:
@@ -135,10 +135,10 @@ class _Reader(HTMLParser):
 
     def __init__(self, headed: bool) -> None:
         super().__init__(convert_charrefs=True)
-        self.found: dict[Place, list[str]] = {}
+        self.found: dict[PlaceOnPage, list[str]] = {}
         self._headed = headed
-        self._item: Place | None = None
-        self._inside: Place | None = None
+        self._item: PlaceOnPage | None = None
+        self._inside: PlaceOnPage | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = dict(attrs)
@@ -146,14 +146,14 @@ class _Reader(HTMLParser):
         if tag == "li":
             named = re.fullmatch(r"s([1-9][0-9]*)", attributes.get("id") or "")
             picked = re.fullmatch(r"([1-9][0-9]*)", attributes.get("value") or "")
-            self._item = Place(named[0], "text") if named else None
+            self._item = PlaceOnPage(named[0], "text") if named else None
             if picked and not named:
-                self._item = Place(f"s{picked[1]}", "summary")
+                self._item = PlaceOnPage(f"s{picked[1]}", "summary")
         elif tag in ("p", "h1"):
             self._inside = self._item if TARGET in classes else None
             is_title = tag == "h1" and attributes.get("id") == "title" and self._headed
             if is_title or {"headline", TARGET} <= set(classes):
-                self._inside = Place(TITLE, "text")
+                self._inside = PlaceOnPage(TITLE, "text")
             if self._inside:
                 self.found.setdefault(self._inside, [])
 

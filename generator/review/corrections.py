@@ -13,7 +13,7 @@ from generator.config import Settings
 from generator.languages.normalize import can_be_same, normal_form
 from generator.model import UNKNOWN, DigestError, Translation
 from generator.render.escape import clean
-from generator.render.page_markup import PRECEDENCE, TITLE, Place, translations, without_translations
+from generator.render.page_markup import PRECEDENCE, TITLE, PlaceOnPage, translations, without_translations
 from generator.review.signature import signature_of
 from generator.storage.docs_folder import Author, author_of, conflict_in, plain, unsigned
 from generator.storage.files import write_file
@@ -47,7 +47,7 @@ class _Edit:
 
     page: str
     """Below the docs folder."""
-    place: Place
+    place: PlaceOnPage
     language: str
     key: MemoryKey
     """Of the article, also where the translation may hold in others."""
@@ -254,7 +254,7 @@ class _Taking:
         return file.relative_to(root).as_posix() if file.is_relative_to(root) else str(file)
 
 
-def _edits(path: str, found: dict[Place, str], translation: Translation) -> Iterator[_Edit]:
+def _edits(path: str, found: dict[PlaceOnPage, str], translation: Translation) -> Iterator[_Edit]:
     """Return the translations that a page has otherwise than the record."""
     document = translation.digest.document
     slug, rows = document.article.slug, {row.place: row for row in translation.rows()}
