@@ -1,4 +1,4 @@
-"""`digest export`: the whole digest in one file, of any size; pages offer such files of small digests alone."""
+"""`digest export`: the whole digest in one file, of all its articles; pages offer the newest alone."""
 
 from __future__ import annotations
 
