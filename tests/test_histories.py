@@ -22,13 +22,13 @@ from generator import build, config
 from generator.model import DigestError
 from generator.review import exchange
 from generator.storage.records import Records
-from generator.formats import tmx
 from generator.translate.memory import Memory
 from tests.support.digests import tree
 from tests.support.offline import ROOT
 
 HISTORIES = int(os.environ.get("DIGEST_HISTORIES", "200"))
 SENTENCES = sorted(Memory.load(ROOT / "memory", "ar", "en").exact)[:12]
+UNIT = '<tu><tuv xml:lang="ar"><seg>{}</seg></tuv><tuv xml:lang="en"><seg>{}</seg></tuv></tu>'
 NAMES = ("a", "b", "sub/a", "c", "d")
 
 
@@ -96,7 +96,9 @@ class History(RuleBasedStateMachine):
         if first is None:
             return
         last = next(at for at in range(first, len(lines)) if lines[at].startswith(end))
-        places = [at for at in range(first, last) if 'class="target' in lines[at] or ' class="target"' in lines[at]]
+        places = [
+            at for at in range(first, last) if 'class="target' in lines[at] or ' class="target"' in lines[at]
+        ]
         if not places:
             return
         at = data.draw(st.sampled_from(places))
@@ -113,12 +115,11 @@ class History(RuleBasedStateMachine):
             self.made += 1
             targets.append(f"What a translator wrote, number {self.made}.")
         file = self.folder / "import.tmx"
-        with file.open("wb") as stream:
-            memory.write(stream, "en", {"ar": [memory.Reviewed(SENTENCES[number], target) for target in targets]})
+        units = (UNIT.format(SENTENCES[number], target) for target in targets)
+        file.write_text(f'<tmx version="1.4"><header/><body>{"".join(units)}</body></tmx>', "utf-8")
         self.corrections.update(targets)
         try:
-            taken = exchange.take(self.digest, file)
-            self.said += getattr(taken, "conflicts", [])
+            self.said += exchange.import_reviewed(self.digest, file).refused
         except DigestError as refused:
             self.said.append(str(refused))
 
@@ -151,7 +152,7 @@ class History(RuleBasedStateMachine):
         except (DigestError, Killed) as stopped:
             self.said.append(str(stopped))
             return
-        self.said += report.corrections + report.removals + report.problems
+        self.said += report.corrections + report.removals + report.problems + report.kept
         now = {made.digest.document.article.slug for made in Records.of(self.digest).all()}
         named = set(report.gone)
         assert self.published - now <= named, "an article went without a word"
