@@ -9,7 +9,7 @@ that MkDocs builds too. At the size of `--navigation`, about 1,000 pages, the sa
 Material's own templates, as MkDocs does by itself with every page in the navigation, and without. `--news`
 measures made news, too, whose articles are near to a few others as real ones are: those of the reviewed
 sentences have their few words and names all in common. `--corrections` gives a digest of 1,000 articles a
-memory of so many units, and measures what one corrected sentence costs, and one changed seed.
+memory of so many units and each article a sentence of its own, and measures what it costs to correct one.
 """
 
 from __future__ import annotations
@@ -33,6 +33,8 @@ from generator.translate.memory import Memory
 from tests.support import corpus
 
 SENTENCES, IN_PARAGRAPH = 17, 3
+OWN = "هذه جملة رقم {0} من ذاكرة كبيرة."
+"""A sentence that one article alone has."""
 GENERATE = ("-m", "generator", "generate", "--quiet")
 BUILD = ("-m", "mkdocs", "build", "--quiet")
 HASH = """
@@ -106,7 +108,7 @@ def enlarge_memory(folder: Path, units: int) -> None:
     """Add so many units that no article needs to the memory of a digest."""
     file = folder / "memory" / "ar-en.tmx"
     unit = (
-        '<tu><tuv xml:lang="ar"><seg>هذه جملة رقم {0} من ذاكرة كبيرة.</seg></tuv>'
+        f'<tu><tuv xml:lang="ar"><seg>{OWN}</seg></tuv>'
         '<tuv xml:lang="en"><seg>This is sentence {0} of a large memory.</seg></tuv></tu>\n'
     )
     made = "".join(unit.format(number) for number in range(units))
@@ -114,18 +116,20 @@ def enlarge_memory(folder: Path, units: int) -> None:
 
 
 def correct(folder: Path) -> None:
-    """Correct a sentence in the page of the article in the middle."""
+    """Correct the last sentence, which no other has, in the page of the article in the middle."""
     pages = sorted(folder.glob("docs/en/articles/*/index.md"))
     page = pages[len(pages) // 2]
     text, classes = page.read_text("utf-8"), '<p class="target" lang="en" dir="ltr">'
     at = text.rindex(classes) + len(classes)
-    page.write_text(f"{text[:at]}Corrected by hand.{text[text.index('</p>', at) :]}", "utf-8")
+    page.write_text(f"{text[:at]}Corrected, number {len(text)}.{text[text.index('</p>', at) :]}", "utf-8")
 
 
 def measure_corrections(folder: Path, articles: int, units: int) -> None:
     """Print what one correction costs where the memory is large."""
     make_corpus(folder, articles)
     enlarge_memory(folder, units)
+    for number, seed in enumerate(sorted(folder.glob("seeds/*.txt"))):
+        seed.write_text(f"{seed.read_text('utf-8')}{OWN.format(number)}\n", "utf-8")
     print(f"{articles:,} articles, a memory of {units:,} units")
     cold = show("generate", cost_of(folder, *GENERATE))
     for label, step in (
