@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from itertools import chain
@@ -14,12 +14,9 @@ from generator.storage.file_tree import is_as_left, is_same, paths, scan
 from generator.storage.files import exclusive_lock, remove_partial_files
 from generator.storage.run_state import (
     RunState,
-    files_hash,
     inputs_hash,
     load_head,
     load_state,
-    program_hash,
-    save_state,
     without_garbage_collection,
 )
 
@@ -27,7 +24,6 @@ if TYPE_CHECKING:  # importing them at run time costs more than an unchanged run
     from generator.changes import Changes, Seed
     from generator.model import Digest, Job
     from generator.publish import Publisher
-    from generator.render import ListedArticle
     from generator.storage.docs_folder import DocsFolder
     from generator.translate.executor import TranslationExecutor
     from generator.translate.translator import Translator
@@ -78,19 +74,29 @@ class Report:
     problems: list[str] = field(default_factory=list)
     """What could not be used, one line each, with the way out."""
 
-    def count(self, article: ListedArticle) -> None:
-        """Add one article."""
-        origins = dict(article.origins)
-        self.articles += 1
-        self.sentences += article.sentences
-        self.reviewed += origins.get("reviewed", 0)
-        self.machine += origins.get("machine", 0)
-        self.untranslated += origins.get("none", 0)
-        self.flagged += article.findings
+    def count_published(self, publisher: Publisher) -> None:
+        """Count what a publisher has of articles and sentences, and what it wrote."""
+        from generator import export
 
-    def count_missing(self, pairs: Iterable[str]) -> None:
-        """Note language pairs that there is no model for."""
+        for article in publisher.articles.values():
+            origins = dict(article.origins)
+            self.articles += 1
+            self.sentences += article.sentences
+            self.reviewed += origins.get("reviewed", 0)
+            self.machine += origins.get("machine", 0)
+            self.untranslated += origins.get("none", 0)
+            self.flagged += article.findings
+        self.missing += publisher.missing
+        self.new, self.changed, self.written = publisher.new, publisher.changed, publisher.docs.written
+        self.notices = export.notices(publisher.settings, self.articles)
+
+    def count_outdated(self, publisher: Publisher, translator: Translator, *, ask: bool) -> None:
+        """Count what machines should translate again, or would otherwise; `ask` engines without work, too."""
+        pairs = sorted({f"{language}-{publisher.settings.target}" for _, language in translator.kept})
         self.missing += (pair for pair in pairs if pair not in self.missing)
+        self.outdated = translator.kept.total()
+        machines = chain.from_iterable(article.machines for article in publisher.articles.values())
+        self.other_settings = translator.made_otherwise(machines, ask=ask)
 
 
 class Interrupted(Exception):  # noqa: N818  it is no error
@@ -101,7 +107,7 @@ class Interrupted(Exception):  # noqa: N818  it is no error
         self.left = left
 
 
-def generate(  # noqa: PLR0913, PLR0915  keywords with defaults; a line a step
+def generate(  # noqa: PLR0913  keywords with defaults
     settings: Settings,
     *,
     use_memory: bool = True,
@@ -139,31 +145,24 @@ def generate(  # noqa: PLR0913, PLR0915  keywords with defaults; a line a step
         from generator.publish import Publisher
         from generator.review.corrections import take_corrections
         from generator.translate.executor import LocalExecutor
-        from generator.translate.memory_index import MemoryIndex
         from generator.translate.translator import Translator
 
         previous = load_state(settings.cache)
         docs = _docs_folder(settings, previous)
         changed = [path for path in paths(docs.before) if not is_same(path, previous.docs, docs.before)]
         corrections = take_corrections(settings, changed, by)  # 3
-        report, docs.taken = Report(corrections=corrections.lines, kept=corrections.kept), corrections.taken
-        inputs, program = inputs_hash(settings, use_memory), program_hash(settings)
-        glossaries = {file.name: files_hash([file]) for file in sorted(settings.memory.glob("glossary.*.csv"))}
-        memory = MemoryIndex(settings) if use_memory else None
-        shared = files_hash([], program, memory.identity if memory else "")
-        settled = memory.changed() if memory else frozenset[int]()
-        changes = Changes(settings, previous, docs.before, program, shared, settled, glossaries)
+        docs.taken = corrections.taken
+        changes = Changes(settings, previous, docs.before, use_memory)
         seeds = changes.seeds()
         changes.refuse_removals(seeds, allow_removals)
         changes.settle_again(again)
         executor = executor or LocalExecutor()
-        translator = Translator(settings, executor, memory, use_memory=use_memory, again=changes.again)
-        publisher = Publisher(settings, docs, previous, program)
+        translator = Translator(settings, executor, changes.memory, use_memory=use_memory, again=changes.again)
+        publisher = Publisher(settings, docs, previous, changes.program_hash)
         try:
             jobs = _jobs(changes, seeds, progress)  # 4
             for translation in translator.translated(jobs):  # 5
                 publisher.record(translation)  # 6
-                report.count_missing(translation.language_pairs("none"))
                 if not wanted():
                     left = len(seeds) - len(publisher.articles) - len(changes.unchanged)
                     raise Interrupted(max(left, 0))
@@ -171,26 +170,17 @@ def generate(  # noqa: PLR0913, PLR0915  keywords with defaults; a line a step
             executor.shutdown(wait=False, cancel_futures=True)
         with without_garbage_collection():
             publisher.keep(changes.unchanged)
-            ask = again is not None or previous.program_hash != program
-            _count_outdated(report, publisher, translator, ask=ask)
-            addresses = {*publisher.articles, *publisher.redirects}
-            report.gone, removals = changes.removed(addresses, allow_removals)
-            report.removals = changes.moved + removals
-            report.new, report.changed = publisher.new, publisher.changed
+            publisher.unfinished = {slug for slug, _ in translator.kept}
+            gone, removals = changes.removed({*publisher.articles, *publisher.redirects}, allow_removals)
             connections = connect.connect(publisher.profiles())  # 7
             publisher.publish(connections, partial(progress, "pages"))  # 8 and 9
-            _count(report, publisher, docs)
-            report.removed = len(docs.prune())
+            report = Report(gone=gone, removals=changes.moved + removals, removed=len(docs.prune()))
+            report.corrections, report.kept = corrections.lines, corrections.kept
             report.problems = corrections.problems + changes.problems + publisher.problems + docs.refused
-            if report.untranslated or report.outdated or report.problems:
-                inputs = ""  # a part was left open, which the next run tries again
-            found = (changes.seen, publisher.published, publisher.lists)
-            save_state(  # 10
-                settings.cache,
-                RunState(inputs, asdict(report), program, shared, glossaries, docs.tree(), *found),
-            )
-            if memory:
-                memory.remember()
+            report.count_published(publisher)
+            ask = again is not None or previous.program_hash != changes.program_hash
+            report.count_outdated(publisher, translator, ask=ask)
+            changes.remember(asdict(report), docs.tree(), publisher.published, publisher.lists)  # 10
         return report
 
 
@@ -208,14 +198,13 @@ def render_again(settings: Settings, progress: Progress = silent) -> Report:
         for page in sorted(settings.docs.rglob("*.md")):
             if author_of(page) is Author.EDITOR:
                 raise DigestError(f"{page}: was edited; run digest generate first, which takes the edit over")
-        report, docs = Report(), _docs_folder(settings, RunState())
+        docs = _docs_folder(settings, RunState())
         publisher = Publisher(settings, docs, RunState(), "")
         for translation in Records.of(settings).all():
-            report.count_missing(translation.language_pairs("none"))
             publisher.record(translation)
         publisher.publish(connect.connect(publisher.profiles()), partial(progress, "pages"))
-        _count(report, publisher, docs)
-        report.problems = publisher.problems + docs.refused
+        report = Report(problems=publisher.problems + docs.refused)
+        report.count_published(publisher)
         return report
 
 
@@ -267,20 +256,3 @@ def _digests(seed: Seed, settings: Settings, faults: list[DigestError]) -> Itera
             yield analyze.analyze(article, settings)
         except DigestError as fault:
             faults.append(fault)
-
-
-def _count_outdated(report: Report, publisher: Publisher, translator: Translator, *, ask: bool) -> None:
-    publisher.unfinished = {slug for slug, _ in translator.kept}
-    report.outdated = translator.kept.total()
-    report.count_missing(sorted({f"{code}-{publisher.settings.target}" for _, code in translator.kept}))
-    machines = chain.from_iterable(article.machines for article in publisher.articles.values())
-    report.other_settings = translator.made_otherwise(machines, ask=ask)
-
-
-def _count(report: Report, publisher: Publisher, docs: DocsFolder) -> None:
-    from generator import export
-
-    for entry in publisher.articles.values():
-        report.count(entry)
-    report.written = docs.written
-    report.notices = export.notices(publisher.settings, report.articles)

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from generator.config import Settings
 from generator.ingest import SIDECARS, declare_slug, list_seeds, sidecars_of, slug_of
@@ -25,9 +26,14 @@ from generator.storage.run_state import (
     RunState,
     SeedState,
     content_hash,
+    files_hash,
+    inputs_hash,
+    program_hash,
+    save_state,
     without_garbage_collection,
 )
 from generator.translate.glossary import glossary_file
+from generator.translate.memory_index import MemoryIndex
 
 AGAIN = "again "
 """Before the content of a seed whose fields have mistakes, so that each run names them."""
@@ -61,12 +67,7 @@ class Changes:
     previous: RunState
     before: Tree
     """The docs folder as it was when the run began."""
-    program_hash: str
-    shared_hash: str
-    settled: Set[int]
-    """The keys of the sources that people settled otherwise since the last run."""
-    glossaries: Mapping[str, str]
-    """The hash of each glossary's file, by its name."""
+    use_memory: bool = True
     problems: list[str] = field(default_factory=list)
     """One line for each seed that cannot be used."""
     again: Collection[str] = ()
@@ -79,6 +80,43 @@ class Changes:
     """What this run saw of each seed."""
     _owners: dict[str, str] = field(default_factory=dict)
     """The seed entry that has each slug."""
+
+    def __post_init__(self) -> None:
+        """See what the run depends on, with corrections taken over; raises `DigestError` as memories do."""
+        self.inputs_hash = inputs_hash(self.settings, self.use_memory)
+        self.program_hash = program_hash(self.settings)
+        self.memory = MemoryIndex(self.settings) if self.use_memory else None
+        self.shared_hash = files_hash([], self.program_hash, self.memory.identity if self.memory else "")
+        self.settled = self.memory.changed() if self.memory else frozenset[int]()
+        """The keys of the sources that people settled otherwise since the last run."""
+        self.glossaries = {
+            file.name: files_hash([file]) for file in sorted(self.settings.memory.glob("glossary.*.csv"))
+        }
+        """The hash of each glossary's file, by its name."""
+
+    def remember(
+        self,
+        report: Mapping[str, Any],
+        docs: Tree,
+        published: Mapping[str, Published],
+        lists: Mapping[str, str],
+    ) -> None:
+        """Let the next run know what this one saw and published; one that left a part open is not complete."""
+        is_open = report["untranslated"] or report["outdated"] or report["problems"]
+        state = RunState(
+            "" if is_open else self.inputs_hash,
+            report,
+            self.program_hash,
+            self.shared_hash,
+            self.glossaries,
+            docs,
+            self.seen,
+            published,
+            lists,
+        )
+        save_state(self.settings.cache, state)
+        if self.memory:
+            self.memory.remember()
 
     @without_garbage_collection()
     def seeds(self) -> list[Seed]:

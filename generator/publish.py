@@ -34,6 +34,8 @@ class Publisher:
     """Slugs of the articles that had no record."""
     changed: list[str] = field(default_factory=list)
     """Slugs of the articles whose records changed."""
+    missing: dict[str, None] = field(default_factory=dict)
+    """Language pairs, such as ar-en, that sentences wait for."""
     published: dict[str, Published] = field(default_factory=dict)
     """What the next run may build on."""
     unfinished: set[str] = field(default_factory=set)
@@ -58,6 +60,7 @@ class Publisher:
         self.articles[article.slug] = render.ListedArticle.of(translation)
         self._profiles[article.slug] = connect.dump_profile(connect.make_profile(translation))
         self._seeds[article.slug] = article.seed
+        self.missing |= dict.fromkeys(translation.language_pairs("none"))
         texts = {translation.title.source}
         for sentence in translation.digest.document.sentences:
             texts |= {sentence.text, sentence.repaired}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,9 +19,10 @@ from generator.review.signature import signature_of
 from generator.storage.docs_folder import Author, author_of, conflict_in, plain, unsigned
 from generator.storage.files import write_file
 from generator.storage.records import Records
-from generator.storage.run_state import content_hash
+from generator.storage.run_state import content_hash, without_garbage_collection
 from generator.translate.headline import headline_of_article
 from generator.translate.memory import Memory, MemoryKey, memory_file, update_memory
+from generator.translate.memory_index import MemoryIndex
 
 
 @dataclass(slots=True)
@@ -100,7 +102,6 @@ class _Taking:
     """The edit that counts for each translation."""
     _before: dict[_Edit, str] = field(default_factory=dict)
     """The reviewed translation that it replaces."""
-    _memories: dict[str, Memory] = field(default_factory=dict)
     _changes: dict[str, dict[MemoryKey, str | None]] = field(default_factory=dict)
     """What changes in the memory of each source language."""
 
@@ -137,6 +138,7 @@ class _Taking:
         if any(edit.language == UNKNOWN for edit in edits):
             self._others[path] = "its language is not known; name it in a file beside the seed"
 
+    @without_garbage_collection()
     def settle(self, by: str) -> None:
         """Take the edits into the memory, and say what became of each page."""
         for each in _grouped(self._edits, lambda edit: (edit.language, edit.key)):
@@ -172,9 +174,9 @@ class _Taking:
     def _settle_source(self, edits: Sequence[_Edit]) -> None:
         """Settle a source for all articles where its edits agree, else for each article alone."""
         first = edits[0]
-        memory, changes = self._memory(first.language), self._changes.setdefault(first.language, {})
+        changes = self._changes.setdefault(first.language, {})
         for edit in edits:
-            before = self._own(edit) if edit.is_derived else memory.lookup(*edit.key)
+            before = self._own(edit) if edit.is_derived else self._memory(edit).lookup(*edit.key)
             if before and before != edit.text:
                 self._before[edit] = before
         if len({edit.text for edit in edits}) > 1:
@@ -198,21 +200,22 @@ class _Taking:
 
     def _own(self, edit: _Edit) -> str | None:
         """Return what a person settled for this article alone."""
-        own = self._memory(edit.language).articles.get(edit.key.article)
+        own = self._memory(edit).articles.get(edit.key.article)
         return own.lookup(edit.key.source) if own else None
 
     def _known_by(self, edit: _Edit) -> list[str]:
         """Return the sources by which the memory knows a sentence, exactly or but for harmless differences."""
-        known = self._memory(edit.language).exact
+        known = self._memory(edit).exact
         texts = (edit.key.source, edit.repaired)
         exact = [text for text in texts if text in known]
         return exact or [each for each in known if any(_is_like(each, text) for text in texts)]
 
-    def _memory(self, language: str) -> Memory:
-        if language not in self._memories:
-            pair = (self.settings.memory, language, self.settings.target)
-            self._memories[language] = Memory.load(*pair)
-        return self._memories[language]
+    def _memory(self, edit: _Edit) -> Memory:
+        return self._index.near(edit.language, edit.key.source, edit.repaired)
+
+    @cached_property
+    def _index(self) -> MemoryIndex:
+        return MemoryIndex(self.settings)
 
     def _keep(self, path: str) -> str:
         """Keep a page as the person left it, beside earlier ones; return what messages call the copy."""

@@ -19,6 +19,7 @@ from generator.formats.tmx import StoredUnit, stored_unit
 from generator.languages.normalize import source_key
 from generator.storage.file_tree import stamp_of
 from generator.storage.files import unwritable
+from generator.storage.run_state import without_garbage_collection
 from generator.translate.memory import Memory, Signature, memory_lines
 
 _FILE = "memory.sqlite"
@@ -40,6 +41,7 @@ class MemoryIndex:
     Raises `DigestError` as `Memory.load` does, and where the cache cannot be written.
     """
 
+    @without_garbage_collection()
     def __init__(self, settings: Settings) -> None:
         self._folder, self._target = settings.memory, settings.target
         self._database = _opened(settings.cache / _FILE)
@@ -70,18 +72,18 @@ class MemoryIndex:
         self, language: str, source: str, article: str = "", *, own: bool = False
     ) -> tuple[str, Signature] | None:
         """Return what `Memory.find` gives."""
-        rows = self._database.execute(
-            "SELECT source, target, article, name, date FROM unit WHERE key = ? AND file = ?",
-            (source_key(source), self._name(language)),
-        )
-        return Memory.of(StoredUnit(*row) for row in rows).find(source, article, own=own)
+        return self.near(language, source).find(source, article, own=own)
+
+    def near(self, language: str, *sources: str) -> Memory:
+        """Return the part of a memory that can have to do with some sources."""
+        asked = "SELECT source, target, article, name, date FROM unit WHERE key = ? AND file = ?"
+        name = f"{language}-{self._target}.tmx"
+        rows = (self._database.execute(asked, (key, name)) for key in set(map(source_key, sources)))
+        return Memory.of(StoredUnit(*row) for found in rows for row in found)
 
     def close(self) -> None:
         """Give the file free."""
         self._database.close()
-
-    def _name(self, language: str) -> str:
-        return f"{language}-{self._target}.tmx"
 
     def _update(self, name: str, stamp: str) -> None:
         """Take the lines that are new in a file into the index, and out of it those that left."""
