@@ -60,17 +60,19 @@ def export_command(file: Path, config_file: Path) -> None:
 @click.option(
     "--by", metavar="NAME", default="", help="Who translated, where FILE does not say: git's user.name."
 )
+@click.option("--replace", is_flag=True, help="Succeed where reviewed translations are replaced: it is meant.")
 @click.option("--dry-run", is_flag=True, help="List what is new, changed and refused; change nothing.")
 @_json_option
 @config_file_option
 def import_command(  # noqa: PLR0913, PLR0917  one parameter an option
-    file: Path, unchanged: bool, by: str, dry_run: bool, as_json: bool, config_file: Path
+    file: Path, unchanged: bool, by: str, replace: bool, dry_run: bool, as_json: bool, config_file: Path
 ) -> None:
     """Take what people confirmed in FILE into the memory.
 
     Of XLIFF 1.2, segments that are translated, signed off, final or approved; of TMX, all that are marked
-    neither as drafts nor as a machine's. What replaces a reviewed translation is listed, and `memory undo`
-    brings the earlier one back. Where FILE gives a sentence two translations, neither is taken.
+    neither as drafts nor as a machine's. What replaces a reviewed translation is listed, makes the command
+    fail unless you say --replace, and stays in memory/replaced/: `memory undo` brings it back. Where FILE gives
+    a sentence two translations, neither is taken.
     """
     from generator.review import exchange
 
@@ -98,7 +100,7 @@ def import_command(  # noqa: PLR0913, PLR0917  one parameter an option
             f"{file}: left out {counted(taken.doubtful, 'machine translation')} that came back unchanged, "
             "since a program may have marked what nobody read; if someone did, add --unchanged"
         )
-    if taken.doubtful or taken.refused:
+    if taken.doubtful or taken.refused or (taken.changes and not replace):
         sys.exit(FAILED)
 
 

@@ -547,3 +547,18 @@ def test_git_knows_who_corrects(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert re.fullmatch(r"\d{8}T\d{6}Z", signature_of(tmp_path).date)
     monkeypatch.setenv("PATH", "")
     assert signature_of(tmp_path).name == ""
+
+
+def test_an_import_that_replaces_what_is_reviewed_says_so_by_its_exit_code(
+    digest: config.Settings, tmp_path: Path
+) -> None:
+    source, before = next(iter(reviewed(digest).items()))
+    file = tmp_path / "other.tmx"
+    unit = f'<tu><tuv xml:lang="ar"><seg>{source}</seg></tuv><tuv xml:lang="en"><seg>{{}}</seg></tuv></tu>'
+    for options, code, target in (((), 1, "Said otherwise."), (("--replace",), 0, "And again.")):
+        file.write_text(f'<tmx version="1.4"><header/><body>{unit.format(target)}</body></tmx>', "utf-8")
+        said = invoke(digest, "memory", "import", str(file), *options, code=code)
+        assert target in said and before in said
+        assert reviewed(digest)[source] == target
+        assert before in (digest.memory / "replaced/ar-en.tmx").read_text("utf-8")
+        before = target
