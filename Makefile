@@ -13,7 +13,7 @@ site: .venv/site.stamp ## set up, generate the pages, build the site
 serve: .venv/site.stamp ## the site at http://localhost:8000, made anew at every change
 	$(BIN)/digest serve
 
-test: .venv/test.stamp check ## set up and run everything that CI runs
+test: .venv/test.stamp check ## set up and run all checks and tests
 
 check: .venv/test.stamp ## lint, types and tests
 	$(BIN)/ruff check .

@@ -150,7 +150,7 @@ def generate(  # noqa: PLR0913  keywords with defaults
         previous = load_state(settings.cache)
         docs = _docs_folder(settings, previous)
         changed = [path for path in paths(docs.before) if not is_same(path, previous.docs, docs.before)]
-        corrections = take_corrections(settings, changed, by)  # 3
+        corrections = take_corrections(settings, changed, by, previous.outdated_pages)  # 3
         docs.taken = corrections.taken
         changes = Changes(settings, previous, docs.before, use_memory)
         seeds = changes.seeds()
@@ -180,7 +180,8 @@ def generate(  # noqa: PLR0913  keywords with defaults
             report.count_published(publisher)
             ask = again is not None or previous.program_hash != changes.program_hash
             report.count_outdated(publisher, translator, ask=ask)
-            changes.remember(asdict(report), docs.tree(), publisher.published, publisher.lists)  # 10
+            found = (publisher.published, publisher.outdated_pages(), publisher.lists)
+            changes.remember(asdict(report), docs.tree(), *found)  # 10
         return report
 
 

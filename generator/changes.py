@@ -99,6 +99,7 @@ class Changes:
         report: Mapping[str, Any],
         docs: Tree,
         published: Mapping[str, Published],
+        outdated_pages: Collection[str],
         lists: Mapping[str, str],
     ) -> None:
         """Let the next run know what this one saw and published; one that left a part open is not complete."""
@@ -112,6 +113,7 @@ class Changes:
             docs,
             self.seen,
             published,
+            outdated_pages,
             lists,
         )
         save_state(self.settings.cache, state)

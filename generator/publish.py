@@ -13,7 +13,7 @@ from generator.config import Settings
 from generator.export.feeds import feed_files
 from generator.export.jsonl import catalogue
 from generator.languages.normalize import source_key
-from generator.model import Connections, Output, Page, Translation
+from generator.model import Connections, DigestError, Output, Page, Translation
 from generator.storage.docs_folder import DocsFolder
 from generator.storage.file_tree import is_same
 from generator.storage.records import Records, dump_record
@@ -34,6 +34,8 @@ class Publisher:
     """Slugs of the articles that had no record."""
     changed: list[str] = field(default_factory=list)
     """Slugs of the articles whose records changed."""
+    _retranslated: set[str] = field(default_factory=set)
+    """Slugs of the articles whose translations are not what an earlier run's were."""
     missing: dict[str, None] = field(default_factory=dict)
     """Language pairs, such as ar-en, that sentences wait for."""
     published: dict[str, Published] = field(default_factory=dict)
@@ -53,10 +55,14 @@ class Publisher:
         """Take in an article, and write its record, which spares a killed run its translation."""
         article = translation.digest.document.article
         path, written = self._records.path(article.slug), self.docs.written
-        is_known = (self.settings.docs / path).exists()
+        before = self._record_before(article.slug)
         self.docs.write([Output(path, dump_record(translation))])
         if self.docs.written > written:
-            (self.changed if is_known else self.new).append(article.slug)
+            (self.changed if before else self.new).append(article.slug)
+        if before and [each.target for each in before.segments] != [
+            each.target for each in translation.segments
+        ]:
+            self._retranslated.add(article.slug)
         self.articles[article.slug] = render.ListedArticle.of(translation)
         self._profiles[article.slug] = connect.dump_profile(connect.make_profile(translation))
         self._seeds[article.slug] = article.seed
@@ -65,6 +71,16 @@ class Publisher:
         for sentence in translation.digest.document.sentences:
             texts |= {sentence.text, sentence.repaired}
         self._sources[article.slug] = tuple(sorted(map(source_key, texts)))
+
+    def _record_before(self, slug: str) -> Translation | None:
+        try:
+            return self._records.load(slug) if self._records.file(slug).exists() else None
+        except DigestError:
+            return None
+
+    def outdated_pages(self) -> list[str]:
+        """Return the pages that somebody edited in this run whose translations are no longer their records'."""
+        return [path for path in self.docs.skipped if path.split("/")[-2] in self._retranslated]
 
     def keep(self, slugs: Iterable[str]) -> None:
         """Take in articles that the last run published and of which nothing changed."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -69,13 +69,16 @@ class _Edit:
         return row if self.place.where == "text" else f"{row} in the {self.place.where}"
 
 
-def take_corrections(settings: Settings, changed: Iterable[str], by: str = "") -> Corrections:
+def take_corrections(
+    settings: Settings, changed: Iterable[str], by: str = "", outdated: Collection[str] = ()
+) -> Corrections:
     """Take the headlines and sentences that people corrected in the `changed` files into the memory.
 
     Where one was corrected in several ways, a problem names them all, and none is lost. Whatever else people
     changed would be lost when the page is generated again, so the whole page is kept in `memory/kept`. `by`
-    names who did it. Raises `DigestError` when a file cannot be read or written, and for the first page in
-    which git left a conflict.
+    names who did it. Of pages that are `outdated` nobody can tell any more which sentences a person changed and
+    which a machine did: they are kept. Raises `DigestError` when a file cannot be read or written, and for the
+    first page in which git left a conflict.
     """
     taking = _Taking(settings)
     pages = [path for path in sorted(changed) if path.endswith(".md")]
@@ -83,7 +86,7 @@ def take_corrections(settings: Settings, changed: Iterable[str], by: str = "") -
         taking.refuse_conflict(path)
     for path in pages:
         if author_of(settings.docs / path) is Author.EDITOR:
-            taking.read(path)
+            taking.read(path, is_outdated=path in outdated)
     taking.settle(by)
     return taking.corrections
 
@@ -114,10 +117,13 @@ class _Taking:
                 "the marks, or delete a list page to have it made again"
             )
 
-    def read(self, path: str) -> None:
+    def read(self, path: str, *, is_outdated: bool = False) -> None:
         """Find what was changed in a page."""
         content = self._pages[path] = (self.settings.docs / path).read_bytes()
         self.corrections.taken[path] = content_hash(content)
+        if is_outdated:
+            self._others[path] = "its article was translated anew meanwhile; correct the new page"
+            return
         tree, *folders = path.split("/")
         if folders[:1] != ["articles"]:
             self._others[path] = "it is made of others; to make it your own, delete its line checksum"

@@ -90,6 +90,8 @@ class DocsFolder:
     """For each folder, with a slash at its end, the stamps of the files that this run wrote there."""
     taken: dict[str, str] = field(default_factory=dict)
     """Hash of each page as it was when a person's edits in it were taken over: that much may be replaced."""
+    skipped: list[str] = field(default_factory=list)
+    """Paths of the pages that somebody edited while the run was at work: the next one takes that over."""
     owned: list[str] = field(default_factory=list)
     """Paths of the pages that a person wrote, or made their own, where we would have written: they stay."""
     refused: list[str] = field(default_factory=list)
@@ -115,7 +117,7 @@ class DocsFolder:
             if is_page and author_of(file) is Author.PERSON:
                 self.owned.append(output.path)
             elif is_page and not self._may_replace(output.path):
-                continue  # edited while this run was at work: the next one takes that over
+                self.skipped.append(output.path)
             elif not is_page and _is_foreign_export(file):
                 self.refused.append(f"{file}: was written by hand and stays; move it to get the generated file")
             else:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
 from itertools import chain
@@ -72,6 +72,8 @@ class RunState:
     seeds: Mapping[str, SeedState] = field(default_factory=dict)
     articles: Mapping[str, Published] = field(default_factory=dict)
     """By their slugs."""
+    outdated_pages: Collection[str] = ()
+    """Pages that were edited while a run was at work which changed translations of their articles."""
     lists: Mapping[str, str] = field(default_factory=dict)
     """For each page that lists articles, the hash of what it was made of."""
 
@@ -114,7 +116,7 @@ def _articles(lines: Iterator[bytes]) -> Iterator[tuple[str, Published]]:
 
 def save_state(cache: Path, state: RunState) -> None:
     """Keep the state for the next run; raises `DigestError` when the cache cannot be written."""
-    names = ("inputs_hash", "report", "program_hash", "shared_hash", "glossaries")
+    names = ("inputs_hash", "report", "program_hash", "shared_hash", "glossaries", "outdated_pages")
     head = {name: getattr(state, name) for name in names}
     seeds = {name: asdict(seed) for name, seed in state.seeds.items()}
     common = (json.dumps(each).encode() for each in (head, state.docs, seeds, state.lists))

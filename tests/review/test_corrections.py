@@ -7,7 +7,7 @@ import pytest
 
 from generator import build, config
 from generator.model import DigestError
-from generator.translate.memory import Memory
+from generator.translate.memory import Memory, save_memory
 from tests.support.digests import make
 from tests.support.offline import run
 from tests.support.samples import READY, STAYS
@@ -110,6 +110,32 @@ def test_an_edit_made_while_a_run_is_at_work_is_taken_over_by_the_next(digest: c
     build.generate(digest)
     assert "Written meanwhile." in settled(digest)
     assert "Somebody" in page.read_text("utf-8")
+
+
+def test_no_sentence_of_a_machine_counts_as_a_persons_where_both_changed_a_page(
+    digest: config.Settings,
+) -> None:
+    page = page_of(digest, STAYS)
+    record = page.with_name("article.json")
+    made = json.loads(record.read_bytes())
+    kept = [row["target"] for row in made["sentences"]]
+    reviewed = dict(Memory.load(digest.memory, "ar", "en").exact)
+    source = made["sentences"][3]["source"]
+    save_memory(digest.memory, "ar", "en", {**reviewed, source: "Settled anew meanwhile."})
+
+    def edit_meanwhile() -> bool:
+        if "Mine." not in page.read_text("utf-8"):
+            edit(page, kept[9], "Mine.")
+        return True
+
+    build.generate(digest, wanted=edit_meanwhile)
+    assert "Mine." in page.read_text("utf-8")
+    report = build.generate(digest)
+    assert report.kept == [f"memory/kept/en-articles-{STAYS}-index.1.md"]
+    assert "translated anew meanwhile" in report.corrections[0]
+    assert "Mine." in (digest.root / report.kept[0]).read_text("utf-8")
+    assert Memory.load(digest.memory, "ar", "en").lookup(source) == "Settled anew meanwhile."
+    assert "Settled anew meanwhile." in page.read_text("utf-8")
 
 
 def test_an_emptied_seeds_folder_leaves_the_site_as_it_is(digest: config.Settings) -> None:
