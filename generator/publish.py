@@ -59,9 +59,8 @@ class Publisher:
         self.docs.write([Output(path, dump_record(translation))])
         if self.docs.written > written:
             (self.changed if before else self.new).append(article.slug)
-        if before and [each.target for each in before.segments] != [
-            each.target for each in translation.segments
-        ]:
+        targets = [segment.target for segment in translation.segments]
+        if before and [segment.target for segment in before.segments] != targets:
             self._retranslated.add(article.slug)
         self.articles[article.slug] = render.ListedArticle.of(translation)
         self._profiles[article.slug] = connect.dump_profile(connect.make_profile(translation))
