@@ -81,10 +81,6 @@ class MemoryIndex:
         rows = (self._database.execute(asked, (key, name)) for key in set(map(source_key, sources)))
         return Memory.of(StoredUnit(*row) for found in rows for row in found)
 
-    def close(self) -> None:
-        """Give the file free."""
-        self._database.close()
-
     def _update(self, name: str, stamp: str) -> None:
         """Take the lines that are new in a file into the index, and out of it those that left."""
         language, file = name.removesuffix(f"-{self._target}.tmx"), self._folder / name
