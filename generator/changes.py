@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.config import Settings
-from generator.ingest import SIDECARS, declare_slug, list_seeds, sidecars_of, slug_of
+from generator.ingest import SIDECARS, declare_slug, list_seeds, read_seed, sidecars_of, slug_of
 from generator.model import Digest, DigestError, FieldError, Job, Translation
 from generator.render import ListedArticle
 from generator.storage.file_tree import Tree, is_same, paths, scan, stamp_in
@@ -143,6 +143,8 @@ class Changes:
 
     def _keep_addresses(self, seeds: Sequence[Seed]) -> bool:
         """Find each seed whose content was in one of another name that is gone; return whether there is one."""
+        if not self.previous.seeds:
+            return self._keep_addresses_of_records(seeds)
         fresh = [seed for seed in seeds if seed.name not in self.previous.seeds]
         if not fresh:
             return False
@@ -160,6 +162,27 @@ class Changes:
         for before, seed in moved:
             self.moved.append(self._keep_address(before, seed))
         return bool(moved)
+
+    def _keep_addresses_of_records(self, seeds: Sequence[Seed]) -> bool:
+        """Do so where no run is remembered, as in a fresh clone: by the text of articles that lost their seeds."""
+        lost = {slug: name for slug, name in self.known.items() if not os.path.lexists(self._file_of(name))}
+        texts: dict[str, list[str]] = {}
+        for slug in lost:
+            record = self._record(slug)
+            said = "".join(sentence.text for sentence in record.digest.document.sentences) if record else slug
+            texts.setdefault("".join(said.split()), []).append(slug)
+        fresh = [seed for seed in seeds if lost and seed.name not in self.known.values()]
+        for seed in fresh:
+            articles = read_seed(seed.path, self.settings.seeds, lambda fault: None)
+            slugs = (
+                texts.pop("".join("".join(articles[0].paragraphs).split()), []) if len(articles) == 1 else []
+            )
+            if len(slugs) == 1 and articles[0].slug != slugs[0]:
+                declare_slug(seed.path, slugs[0])
+                where = f"{self.settings.seeds.name}/{seed.name}: was {self.known[slugs[0]]}"
+                self.known[slugs[0]] = seed.name
+                self.moved.append(f"{where}, and keeps its address, {slugs[0]}")
+        return bool(self.moved)
 
     def _keep_address(self, before: str, seed: Seed) -> str:
         """Write the name in addresses of a renamed seed's articles into its sidecar; return a line about it."""

@@ -271,3 +271,22 @@ def test_mistakes_in_fields_are_named_in_every_run_and_the_article_goes_on(diges
     ]
     (digest.seeds / "other.yml").write_text("date: 2026-11-27\nslug: made-000\n", "utf-8")
     assert build.generate(digest).problems == []
+
+
+def test_a_seed_that_was_renamed_in_a_fresh_clone_keeps_its_address(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ARGOS_PACKAGES_DIR", str(tmp_path / "none"))
+    folder = make(tmp_path / "digest", 4)
+    settings = config.load(folder / "mkdocs.yml")
+    build.generate(settings)
+    shutil.rmtree(folder / ".cache")
+    (folder / "seeds/deep").mkdir()
+    (folder / "seeds/made-001.txt").rename(folder / "seeds/deep/other.txt")
+    rewrite(folder / "seeds/a-new-one.txt")
+    report = build.generate(settings)
+    assert (report.gone, report.new) == ([], ["a-new-one"])
+    assert report.removals == ["seeds/deep/other.txt: was made-001.txt, and keeps its address, made-001"]
+    assert (folder / "docs/en/articles/made-001/index.md").exists()
+    assert not (folder / "docs/en/articles/deep-other").exists()
+    assert build.generate(settings).removals == []
