@@ -164,7 +164,7 @@ class Changes:
         return bool(moved)
 
     def _keep_addresses_of_records(self, seeds: Sequence[Seed]) -> bool:
-        """Do so where no run is remembered, as in a fresh clone: by the text of articles that lost their seeds."""
+        """Do so where no run is remembered, as in a fresh clone: by the text of articles without seeds."""
         lost = {slug: name for slug, name in self.known.items() if not os.path.lexists(self._file_of(name))}
         texts: dict[str, list[str]] = {}
         for slug in lost:
@@ -174,14 +174,18 @@ class Changes:
         fresh = [seed for seed in seeds if lost and seed.name not in self.known.values()]
         for seed in fresh:
             articles = read_seed(seed.path, self.settings.seeds, lambda fault: None)
-            slugs = (
-                texts.pop("".join("".join(articles[0].paragraphs).split()), []) if len(articles) == 1 else []
-            )
-            if len(slugs) == 1 and articles[0].slug != slugs[0]:
+            said = "".join("".join(articles[0].paragraphs).split()) if len(articles) == 1 else ""
+            slugs = texts.pop(said, [])
+            if len(slugs) != 1 or articles[0].slug == slugs[0]:
+                continue
+            line = f"{self.settings.seeds.name}/{seed.name}: was {self.known[slugs[0]]}"
+            try:
                 declare_slug(seed.path, slugs[0])
-                where = f"{self.settings.seeds.name}/{seed.name}: was {self.known[slugs[0]]}"
-                self.known[slugs[0]] = seed.name
-                self.moved.append(f"{where}, and keeps its address, {slugs[0]}")
+            except DigestError as error:
+                self.moved.append(f"{line}, and has a new address; {error}")
+                continue
+            self.known[slugs[0]] = seed.name
+            self.moved.append(f"{line}, and keeps its address, {slugs[0]}")
         return bool(self.moved)
 
     def _keep_address(self, before: str, seed: Seed) -> str:
