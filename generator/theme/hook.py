@@ -14,6 +14,7 @@ import json
 import logging
 import re
 import sys
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path, PurePosixPath
 from types import ModuleType, SimpleNamespace
@@ -26,6 +27,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils import write_file
 
 log = logging.getLogger("mkdocs.hooks.digest")
 
@@ -43,7 +45,9 @@ def import_sibling(name: str) -> ModuleType:
     return importlib.import_module(f"{_PACKAGE}.{name}")
 
 
+finished_pages = import_sibling("finished_pages")
 interface_strings = import_sibling("interface_strings")
+page_loop = import_sibling("page_loop")
 structured_data = import_sibling("structured_data")
 REFERENCE: str = interface_strings.REFERENCE
 
@@ -76,7 +80,7 @@ KINDS = {
 }
 """What a page is, by its path in its tree: the first pattern that fits; any other page is prose."""
 
-run = SimpleNamespace(command="build")
+run = SimpleNamespace(command="build", dirty=False)
 """What only the start of a run tells. `mkdocs serve` puts a script into pages that the policy must allow."""
 
 
@@ -86,6 +90,7 @@ class Site:
     def __init__(self, config: MkDocsConfig) -> None:
         self.target = str(config.extra.get("digest", {}).get("target", REFERENCE))
         self.base = config.site_url or ""
+        self.root = urljoin(self.base, "x")[:-1]
         self.names = config.extra.get("names", {})
         self.default_name = config.site_name
         docs = Path(config.docs_dir)
@@ -98,6 +103,8 @@ class Site:
         self.records: dict[str, str] = {}
         self.exports: dict[str, str] = {}
         self.navigation: dict[str, Navigation] = {}
+        self.finished: dict[str, Any] = {}
+        self.pages: Sequence[File] = ()
 
     def split_path(self, uri: str) -> tuple[str, str | None]:
         """Return the tree of a page and its path in there; None for a page outside of all trees."""
@@ -115,9 +122,21 @@ class Site:
         for tree in self.trees:
             file = self.files.get(rest or "index.md", {}).get(tree)
             url = file.url if file else f"{tree}/"
-            page = {"code": tree, "exact": bool(file), "url": url, "absolute": urljoin(self.base, url)}
+            page = {"code": tree, "exact": bool(file), "url": url, "absolute": self.root + url}
             found.append(page | name_and_direction(tree))
         return found
+
+    def canonical(self, file: File) -> str:
+        """Return the absolute address of a page, as MkDocs has it."""
+        return urljoin(f"{self.base.removesuffix('/')}/", "" if file.url in (".", "./") else file.url)
+
+    def addresses(self) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+        """Return the address of each page but those that lead on, and of the same in all languages."""
+        for file in self.pages if self.base else ():
+            source = self.finished.get(file.src_uri)
+            if not (source.is_redirect if source else not file.page or file.page.meta.get("redirect")):
+                same = [page for page in self.alternates(file.src_uri) if page["exact"]]
+                yield self.canonical(file), same
 
     def default_alternate(self, uri: str) -> str:
         """Return the absolute address for readers of any other language."""
@@ -126,7 +145,7 @@ class Site:
             return self.base
         files = self.files.get(rest or "", {})
         file = files.get(self.target) or next(iter(files.values()))
-        return urljoin(self.base, file.url)
+        return self.root + file.url
 
 
 def read_strings(language: str) -> dict[str, Any]:
@@ -151,8 +170,8 @@ def name_and_direction(language: str) -> dict[str, str]:
 
 
 def on_startup(*, command: str, dirty: bool) -> None:
-    """Note whether pages are built for a preview."""
-    run.command = command
+    """Note whether pages are built for a preview, and whether only those that changed."""
+    run.command, run.dirty = command, dirty
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -177,7 +196,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         tree, rest = site.split_path(file.src_uri)
         if rest is not None:
             site.files.setdefault(rest, {})[tree] = file
-    return files
+    if run.dirty or str(HERE / "templates") not in config.theme.dirs:
+        return files
+    if not page_loop.may_take_over(config, globals()):
+        return files
+    site.finished = page_loop.finished_sources(files, config)
+    return page_loop.SplitFiles(files, site.finished)
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
@@ -223,12 +247,25 @@ def escape_once(text: object) -> str:
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Give templates what they ask for."""
     site: Site = config.extra["site"]
-    env.globals["alternates_of"] = lambda file: site.alternates(file.src_uri)
     env.globals["default_alternate_of"] = lambda file: site.default_alternate(file.src_uri)
     env.globals["language_name"] = language_name
     env.globals["site"] = site
     env.globals["name_and_direction"] = name_and_direction
+    site.pages = Files.documentation_pages(files)
+    page_loop.with_anchors(files, config, site.finished)
+    write_finished_pages(files, config, env)
     return env
+
+
+def write_finished_pages(files: Files, config: MkDocsConfig, env: Environment) -> None:
+    """Write the pages that MkDocs does not go through."""
+    site: Site = config.extra["site"]
+    nav = Navigation([], [])
+    for file in site.pages:
+        if file.src_uri in site.finished:
+            output = page_loop.rendered(file, config, nav, files, env)
+            if output:
+                write_file(output, file.abs_dest_path)
 
 
 @cache
@@ -298,6 +335,7 @@ def on_template_context(context: dict[str, Any], template_name: str, config: MkD
     site: Site = config.extra["site"]
     set_language(context, site.target, config)
     context["alternates"] = site.alternates("index.md")
+    context["addresses"] = site.addresses
     context["page_title"] = escape_once(site.strings[site.target]["site"]["not_found"])
     context["fonts"] = preloaded_fonts(site.target, "")
     return context
