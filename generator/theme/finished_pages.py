@@ -43,10 +43,8 @@ def read_source(file: Path) -> bytes:
 def finished(page: bytes) -> Source | None:
     """Return what is known of a page that is as it was generated, and finished HTML; None of any other."""
     signed = _CHECKSUM.match(page)
-    if not signed:
-        return None
-    digest = hashlib.sha256(b"---\n" + page[signed.end() :]).hexdigest()
-    if digest[:16].encode() != signed[1]:
+    digest = digest_of(page)
+    if not signed or digest[:16].encode() != signed[1]:
         return None
     head = _FRONT_MATTER.match(page)
     if not head or len(page.translate(None, _REWRITTEN)) != len(page):
@@ -54,6 +52,11 @@ def finished(page: bytes) -> Source | None:
     if not all(map(_is_html, page[head.end() :].rstrip(b"\n").split(b"\n\n"))):
         return None
     return Source(digest, bool(_REDIRECT.search(head[0])))
+
+
+def digest_of(page: bytes) -> str:
+    """Return a hash of a page without its checksum, which is the beginning of it."""
+    return hashlib.sha256(_CHECKSUM.sub(b"---\n", page)).hexdigest()
 
 
 def _is_html(chunk: bytes) -> bool:
@@ -92,6 +95,11 @@ def parsed(page: bytes) -> tuple[str, dict[str, Any]]:
         return meta.get_data(text)
     values = {field[1]: json.loads(field[2]) for field in fields if field}
     return markdown.lstrip("\n"), {"checksum": checksum, **values}
+
+
+def content_of(page: bytes) -> bytes:
+    """Return what stands in a finished page below its front matter, which is all that Markdown would make of it."""
+    return page.partition(b"\n---\n")[2].strip()
 
 
 def anchors_in(content: str) -> set[str]:

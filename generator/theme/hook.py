@@ -15,7 +15,7 @@ import logging
 import re
 import sys
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from pathlib import Path, PurePosixPath
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -32,6 +32,9 @@ from mkdocs.utils import write_file
 log = logging.getLogger("mkdocs.hooks.digest")
 
 HERE = Path(__file__).parent
+TEMPLATES = str(HERE / "templates")
+SEARCH_INDEX = "search-index"
+"""Where the search index stands below the site's root."""
 _PACKAGE = "_digest_theme"
 """What modules beside this one are imported from, so that they can import each other."""
 
@@ -48,6 +51,8 @@ def import_sibling(name: str) -> ModuleType:
 finished_pages = import_sibling("finished_pages")
 interface_strings = import_sibling("interface_strings")
 page_loop = import_sibling("page_loop")
+site_build = import_sibling("site_build")
+standing_site = import_sibling("standing_site")
 structured_data = import_sibling("structured_data")
 REFERENCE: str = interface_strings.REFERENCE
 
@@ -80,8 +85,11 @@ KINDS = {
 }
 """What a page is, by its path in its tree: the first pattern that fits; any other page is prose."""
 
-run = SimpleNamespace(command="build", dirty=False)
-"""What only the start of a run tells. `mkdocs serve` puts a script into pages that the policy must allow."""
+run = SimpleNamespace(command="build", dirty=False, build=None)
+"""What only the start of a run tells. `mkdocs serve` puts a script into pages that the policy must allow.
+
+And the build that is under way, which must be told if it fails.
+"""
 
 
 class Site:
@@ -104,6 +112,9 @@ class Site:
         self.exports: dict[str, str] = {}
         self.navigation: dict[str, Navigation] = {}
         self.finished: dict[str, Any] = {}
+        """What is known of each page that MkDocs does not go through, by its path."""
+        self.build: Any = None
+        """What may be kept of the last build, where it is told what this one does."""
         self.pages: Sequence[File] = ()
 
     def split_path(self, uri: str) -> tuple[str, str | None]:
@@ -125,6 +136,14 @@ class Site:
             page = {"code": tree, "exact": bool(file), "url": url, "absolute": self.root + url}
             found.append(page | name_and_direction(tree))
         return found
+
+    def record_of(self, file: File) -> str | None:
+        """Return the path of the record of the article that a page shows; None of other pages, or without one."""
+        _, rest = self.split_path(file.src_uri)
+        if not rest or not rest.startswith("articles/"):
+            return None
+        record = f"{self.target}/articles/{rest.split('/')[1]}/article.json"
+        return record if record in self.records else None
 
     def canonical(self, file: File) -> str:
         """Return the absolute address of a page, as MkDocs has it."""
@@ -174,6 +193,20 @@ def on_startup(*, command: str, dirty: bool) -> None:
     run.command, run.dirty = command, dirty
 
 
+def on_build_error(error: Exception) -> None:
+    """Forget a build that failed."""
+    if run.build:
+        run.build.abandon()
+        run.build = None
+
+
+def on_pre_build(config: MkDocsConfig) -> None:
+    """Put the last site where MkDocs does not remove it: what did not change need not be made again."""
+    if not run.dirty:
+        site: Site = config.extra["site"]
+        standing_site.put_aside(Path(config.site_dir), (*site.trees, SEARCH_INDEX))
+
+
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Find the trees and read their strings."""
     config.extra["site"] = Site(config)
@@ -196,12 +229,20 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         tree, rest = site.split_path(file.src_uri)
         if rest is not None:
             site.files.setdefault(rest, {})[tree] = file
-    if run.dirty or str(HERE / "templates") not in config.theme.dirs:
-        return files
-    if not page_loop.may_take_over(config, globals()):
-        return files
-    site.finished = page_loop.finished_sources(files, config)
-    return page_loop.SplitFiles(files, site.finished)
+    if not run.dirty and TEMPLATES in config.theme.dirs and page_loop.may_take_over(config, globals()):
+        site.build = run.build = site_build.SiteBuild(config, run.command, site.trees, SEARCH_INDEX)
+        look = site.build.look
+        known = ((file, look(file.abs_src_path, tell_page)) for file in page_loop.left_aside(files, config))
+        site.finished = {file.src_uri: finished_pages.Source(*told) for file, told in known if told}
+        files = page_loop.SplitFiles(files, site.finished, site.build.pages)
+    else:
+        standing_site.clear_aside(Path(config.site_dir))
+    return files
+
+
+def tell_page(file: Path) -> list[Any]:
+    """Return what is known of a page, if it is a finished one."""
+    return list(finished_pages.finished(finished_pages.read_source(file)) or ())
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
@@ -252,20 +293,53 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     env.globals["site"] = site
     env.globals["name_and_direction"] = name_and_direction
     site.pages = Files.documentation_pages(files)
-    page_loop.with_anchors(files, config, site.finished)
-    write_finished_pages(files, config, env)
+    if site.build:
+        page_loop.with_anchors(files, config, site.finished)
+        write_finished_pages(files, config, env)
+        files.claim_static_files()
+        site.build.pages.finish()  # before MkDocs writes where something stood
     return env
 
 
 def write_finished_pages(files: Files, config: MkDocsConfig, env: Environment) -> None:
-    """Write the pages that MkDocs does not go through."""
+    """Write the pages that MkDocs does not go through, but for those that stand as they must be."""
     site: Site = config.extra["site"]
-    nav = Navigation([], [])
+    shown = {tree: site_build.key_of(shown_by_all(tree, config)) for tree in (*site.trees, site.target)}
     for file in site.pages:
-        if file.src_uri in site.finished:
-            output = page_loop.rendered(file, config, nav, files, env)
-            if output:
-                write_file(output, file.abs_dest_path)
+        if file.src_uri not in site.finished:
+            continue
+        key = page_key(file, site, shown, config)
+        if site.build.keeps("page", file.dest_uri, key):
+            continue
+        source = page_loop.source_of(file)
+        content = finished_pages.content_of(source)
+        make = partial(page_loop.frame, file, source, config, files, env)
+        if finished_pages.digest_of(source) == site.finished[file.src_uri].digest:
+            output = page_loop.filled(site.build.made("page", file.dest_uri, key, make), content)
+        else:  # somebody edits it just now
+            output, key = page_loop.filled(make(), content), ""
+        if output:
+            write_file(output, file.abs_dest_path)
+            site.build.pages.note(file.dest_uri, key)
+
+
+def shown_by_all(tree: str, config: MkDocsConfig) -> list[object]:
+    """Return what every page of a tree shows, or may show, of the site."""
+    site: Site = config.extra["site"]
+    context: dict[str, Any] = {}
+    set_language(context, tree, config)
+    nav = context.pop("nav")
+    pages = [(page.file.name, page.url, page.title, page.meta) for page in nav.pages] if nav else []
+    return [context, pages, dict(config.theme), site.trees, site.base]
+
+
+def page_key(file: File, site: Site, shown: dict[str, str], config: MkDocsConfig) -> str:
+    """Return a key of all that a finished page shows."""
+    tree, rest = site.split_path(file.src_uri)
+    record = site.record_of(file) if rest else None
+    told = site.build.look(str(Path(config.docs_dir, record)), structured_data.tell_record) if record else ()
+    trees = list(site.files.get(rest or "", ()))
+    return str(site_build.key_of(file.src_uri, site.finished[file.src_uri].digest, shown[tree], trees, told))
 
 
 @cache
@@ -285,9 +359,9 @@ def on_page_context(
     set_language(context, tree, config)
     kind = kind_of(page.file, site)
     if kind == "article":
-        record = f"{site.target}/articles/{PurePosixPath(rest or '').parts[1]}/article.json"
-        context["record"] = site.records.get(record)
-        if record in site.records:
+        record = site.record_of(page.file)
+        context["record"] = site.records.get(record or "")
+        if record:
             context["structured_data"] = json_ld(page, tree, site, Path(config.docs_dir, record))
     elif kind in ("story", "collection"):
         context["structured_data"] = json_ld(page, tree, site)
@@ -382,12 +456,15 @@ def with_language(output: str, tree: str) -> str:
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Take the clock out of the compressed sitemap, and build what the finished pages are needed for."""
-    built = Path(config.site_dir)
+    built, site = Path(config.site_dir), config.extra["site"]
     (built / "sitemap.xml.gz").write_bytes(gzip.compress((built / "sitemap.xml").read_bytes(), mtime=0))
     if (HERE / "search_index.py").is_file():
-        import_sibling("search_index").build(Path(config.docs_dir), built)
+        import_sibling("search_index").build(Path(config.docs_dir), built, site.build)
     if config.extra.get("offline"):
-        write_offline_worker(built, config.extra["site"])
+        write_offline_worker(built, site)
+    if site.build:
+        site.build.finish()
+        run.build = None
 
 
 def write_offline_worker(built: Path, site: Site) -> None:

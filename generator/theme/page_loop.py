@@ -23,6 +23,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 from . import finished_pages
+from .standing_site import StandingSite, settled_stamp
 
 log = logging.getLogger("mkdocs.hooks.digest")
 
@@ -88,9 +89,9 @@ def _asks_for_more(template: tuple[str, Path], config: MkDocsConfig) -> bool:
 class SplitFiles(Files):
     """The files of a site, without some pages where MkDocs goes through pages; links to these still lead there."""
 
-    def __init__(self, files: Files, apart: Collection[str]) -> None:
+    def __init__(self, files: Files, apart: Collection[str], standing: StandingSite) -> None:
         super().__init__(files)
-        self._apart = apart
+        self._apart, self._standing = apart, standing
 
     def documentation_pages(
         self, *, inclusion: Callable[[InclusionLevel], bool] = InclusionLevel.is_included
@@ -99,24 +100,42 @@ class SplitFiles(Files):
         found = super().documentation_pages(inclusion=inclusion)
         return [file for file in found if file.src_uri not in self._apart]
 
+    def claim_static_files(self) -> None:
+        """Keep the copies that still stand of files that did not change, before the others go."""
+        for file in self:
+            if not file.is_documentation_page() and file.inclusion.is_included():
+                self._standing.keeps(file.dest_uri, settled_stamp(file.abs_src_path))
 
-def finished_sources(files: Files, config: MkDocsConfig) -> dict[str, finished_pages.Source]:
-    """Return, by their paths, the pages that need no Markdown: finished ones that stand in no navigation.
+    def copy_static_files(
+        self,
+        dirty: bool = False,
+        *,
+        inclusion: Callable[[InclusionLevel], bool] = InclusionLevel.is_included,
+    ) -> None:
+        """Copy the files that are no pages, but for those that stand already."""
+        for file in self:
+            if not file.is_documentation_page() and inclusion(file.inclusion):
+                if file.dest_uri not in self._standing.files:
+                    file.copy_file(dirty)
+                    self._standing.note(file.dest_uri, settled_stamp(file.abs_src_path))
 
-    One whose place in the site another page may take, too, is left to MkDocs.
+
+def left_aside(files: Files, config: MkDocsConfig) -> list[File]:
+    """Return the pages that may be finished ones: those of the docs folder that stand in no navigation.
+
+    One whose place in the site another page takes, too, is left to MkDocs.
     """
     named = set(_strings_in(config.nav))
     pages = files.documentation_pages()
     places = Counter(file.dest_uri for file in pages)
-    found = {}
-    for file in pages:
-        if file.inclusion is not InclusionLevel.NOT_IN_NAV or file.src_dir != config.docs_dir:
-            continue
-        if file.src_uri not in named and places[file.dest_uri] == 1:
-            source = finished_pages.finished(finished_pages.read_source(Path(file.src_dir, file.src_uri)))
-            if source:
-                found[file.src_uri] = source
-    return found
+    return [
+        file
+        for file in pages
+        if file.inclusion is InclusionLevel.NOT_IN_NAV
+        and file.src_dir == config.docs_dir
+        and file.src_uri not in named
+        and places[file.dest_uri] == 1
+    ]
 
 
 def _strings_in(nav: object) -> Iterator[str]:
@@ -132,21 +151,24 @@ def with_anchors(files: Files, config: MkDocsConfig, apart: Collection[str]) -> 
     linked = (target for file in files.documentation_pages() for target in _links_of(file))
     for target in linked:
         if target.src_uri in apart and target.page is None:
-            markdown, _ = finished_pages.parsed(finished_pages.read_source(Path(target.abs_src_path or "")))
-            Page(None, target, config).present_anchor_ids = finished_pages.anchors_in(markdown)
+            content = finished_pages.content_of(source_of(target))
+            Page(None, target, config).present_anchor_ids = finished_pages.anchors_in(content.decode())
 
 
 def _links_of(file: File) -> Iterable[File]:
     return (file.page and file.page.links_to_anchors) or ()
 
 
-def rendered(file: File, config: MkDocsConfig, nav: Navigation, files: Files, env: Environment) -> bytes:
+def source_of(file: File) -> bytes:
+    """Return what stands in a page's file."""
+    return finished_pages.read_source(Path(file.abs_src_path or ""))
+
+
+def rendered(file: File, source: bytes, config: MkDocsConfig, files: Files, env: Environment) -> bytes:
     """Return what MkDocs would write of a finished page; nothing where the templates make nothing of it."""
-    source = Path(file.abs_src_path or "")
-    log.debug(f"Building page {file.src_uri}")
-    kept, page = file.page, Page(None, file, config)
+    kept, nav, page = file.page, Navigation([], []), Page(None, file, config)
     try:
-        page.markdown, page.meta = finished_pages.parsed(finished_pages.read_source(source))
+        page.markdown, page.meta = finished_pages.parsed(source)
         page.content, page.toc, page.active = page.markdown.strip(), get_toc([]), True
         config.plugins.on_page_markdown(page.markdown, page=page, config=config, files=files)
         context = get_context(nav, (), config, page)
@@ -159,3 +181,34 @@ def rendered(file: File, config: MkDocsConfig, nav: Navigation, files: Files, en
     finally:
         file.page = kept
     return output.encode("utf-8", errors="xmlcharrefreplace") if output.strip() else b""
+
+
+def frame(file: File, source: bytes, config: MkDocsConfig, files: Files, env: Environment) -> bytes:
+    """Return what the templates make of a finished page, without its content."""
+    return frame_of(rendered(file, source, config, files, env), finished_pages.content_of(source))
+
+
+_CUT = b'<ol class="pairs">'
+"""Where the template of articles puts something into the content."""
+
+
+def frame_of(output: bytes, content: bytes) -> bytes:
+    """Return a page without its content, which is two thirds of it and stands in its source."""
+    cut, between = len(content), b""
+    before, found, after = output.partition(content)
+    if not found and (cut := content.find(_CUT)) > 0:
+        before, found, after = output.partition(content[:cut])
+        between, found, after = after.partition(content[cut:])
+    if not found:
+        return b"-1 0 0\n" + output
+    return b"%d %d %d\n" % (cut, len(before), len(between)) + before + between + after
+
+
+def filled(frame: bytes, content: bytes) -> bytes:
+    """Return the page whose frame and content these are."""
+    line, _, pieces = frame.partition(b"\n")
+    cut, before, between = map(int, line.split())
+    if cut < 0:
+        return pieces
+    middle = before + between
+    return pieces[:before] + content[:cut] + pieces[before:middle] + content[cut:] + pieces[middle:]
