@@ -147,7 +147,7 @@ class Site:
 
     def canonical(self, file: File) -> str:
         """Return the absolute address of a page, as MkDocs has it."""
-        return urljoin(f"{self.base.removesuffix('/')}/", "" if file.url in (".", "./") else file.url)
+        return f"{self.base.removesuffix('/')}/{'' if file.url in ('.', './') else file.url}"
 
     def addresses(self) -> Iterator[tuple[str, list[dict[str, Any]]]]:
         """Return the address of each page but those that lead on, and of the same in all languages."""
@@ -267,10 +267,15 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         if name in page.meta:
             page.meta[name] = escape_once(page.meta[name])
     kind = "redirect" if "redirect" in page.meta else kind_of(page.file, config.extra["site"])
-    template = f"{kind}.html"
-    if (HERE / "templates" / template).is_file():
-        page.meta.setdefault("template", template)
+    if has_template(kind):
+        page.meta.setdefault("template", f"{kind}.html")
     return markdown
+
+
+@cache
+def has_template(kind: str) -> bool:
+    """Return whether the theme has a template for a kind of page."""
+    return Path(TEMPLATES, f"{kind}.html").is_file()
 
 
 def kind_of(file: File, site: Site) -> str:
@@ -418,8 +423,7 @@ def on_template_context(context: dict[str, Any], template_name: str, config: MkD
 def set_language(context: dict[str, Any], tree: str, config: MkDocsConfig) -> None:
     """Speak a tree's language from here on, in Material's own words too where it knows it."""
     site: Site = config.extra["site"]
-    known = any(Path(folder, f"partials/languages/{tree}.html").is_file() for folder in config.theme.dirs)
-    config.theme["language"] = tree if known else REFERENCE
+    config.theme["language"] = tree if is_known_to_material(tree, *config.theme.dirs) else REFERENCE
     config.theme["direction"] = name_and_direction(tree)["dir"]
     context["tree"] = tree
     context["nav"] = site.navigation.get(tree)
@@ -434,6 +438,12 @@ def set_language(context: dict[str, Any], tree: str, config: MkDocsConfig) -> No
     context["serving"] = run.command == "serve"
     context["ui"] = site.strings.get(tree) or site.strings[site.target]
     context["site_name"] = escape_once(site.name(tree))
+
+
+@cache
+def is_known_to_material(tree: str, *folders: str) -> bool:
+    """Return whether a language's words are in one of these folders of templates."""
+    return any(Path(folder, f"partials/languages/{tree}.html").is_file() for folder in folders)
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:

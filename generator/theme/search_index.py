@@ -52,20 +52,24 @@ class _Entry:
 
     def add(self, text: Iterable[str], part: int, weight: int = 1) -> None:
         """Count the words of a text."""
+        weights = self.weights
         for word, times in Counter(text).items():
             sure, maybe = terms(word)
-            self.length += times * weight
+            points = times * weight
+            self.length += points
             self.sure.update(sure)
-            for found, points in ((sure, 2 * times * weight), (maybe, times * weight)):
-                for term in found:
-                    if part and term not in self.weights:
-                        self.parts[term] = part
-                    self.weights[term] = self.weights.get(term, 0) + points
+            if part:
+                self.parts |= {term: part for term in (*sure, *maybe) if term not in weights}
+            for term in sure:
+                weights[term] = weights.get(term, 0) + 2 * points
+            for term in maybe:
+                weights[term] = weights.get(term, 0) + points
 
     def postings(self) -> dict[str, int]:
         """Return for each term one number: its part, its weight, and whether the reading is sure."""
+        part_of, sure = self.parts.get, self.sure
         return {
-            term: (min(self.parts.get(term, 0), 4095) << 12 | min(weight, 4095)) << 1 | (term in self.sure)
+            term: (min(part_of(term, 0), 4095) << 13) + (min(weight, 4095) << 1) + (term in sure)
             for term, weight in self.weights.items()
         }
 
@@ -251,8 +255,9 @@ def _count(entry: _Entry, text: dict[str, Any], part: int) -> None:
     entry.add(_words(mended for _, _, *repairs in sentences for _, _, mended in chain(*repairs)), part)
 
 
-def _words(texts: Iterable[str | None]) -> Iterator[str]:
-    return chain.from_iterable(words(text) for text in texts if text)
+def _words(texts: Iterable[str | None]) -> Iterable[str]:
+    """Return the words of texts, which are taken together, since each call costs as much as a sentence."""
+    return words(" ".join(filter(None, texts)))
 
 
 def _write_terms(spill: _Spill, shards: int, lengths: list[int], writer: _Writer) -> None:
