@@ -75,6 +75,9 @@ EXPORTS = {
 NEWEST = 500
 """Articles in the book and in the memory at most, as `generator/export` makes them."""
 
+OF_CONTENT = {"checksum", "articles", "connections"}
+"""What front matter says of what stands on the page, of which no other page tells."""
+
 KINDS = {
     "prose": r"(archive|topics|names)/(page/\d+/)?index\.md",
     "list": r"(page/\d+/)?index\.md",
@@ -334,7 +337,10 @@ def shown_by_all(tree: str, config: MkDocsConfig) -> list[object]:
     context: dict[str, Any] = {}
     set_language(context, tree, config)
     nav = context.pop("nav")
-    pages = [(page.file.name, page.url, page.title, page.meta) for page in nav.pages] if nav else []
+    pages = [
+        (page.file.name, page.url, page.title, {name: page.meta[name] for name in {*page.meta} - OF_CONTENT})
+        for page in (nav.pages if nav else ())
+    ]
     return [context, pages, dict(config.theme), site.trees, site.base]
 
 

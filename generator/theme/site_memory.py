@@ -46,7 +46,7 @@ class SiteMemory:
         self.is_sound = True
         self._used = {(_STATE, "")}
         self._database = sqlite3.connect(file, timeout=0, isolation_level=None)
-        self._database.execute("PRAGMA synchronous = OFF")  # what a crash of the machine damages is noticed
+        self._run("PRAGMA synchronous = OFF")  # what a crash of the machine damages is noticed
         self._run("BEGIN IMMEDIATE", raises=sqlite3.OperationalError)
         self._run(
             "CREATE TABLE IF NOT EXISTS piece"

@@ -99,6 +99,7 @@ class StandingSite:
 
     def note(self, path: str, key: str) -> None:
         """Remember a file that was written."""
+        self._last.pop(path, None)
         self.files[path] = [key, stamp(os.lstat(f"{self.site}/{path}"))]
 
     def finish(self) -> None:
