@@ -1,4 +1,4 @@
-"""Generated pages, which are finished HTML: Markdown would return them as they are, after reading all of them twice.
+"""Generated pages, which are finished HTML: Markdown would return them as they are, having read them twice.
 
 So a page whose checksum holds is taken as it is. A page that a person wrote or edited, or that holds anything
 but blocks of HTML, goes through MkDocs as ever.
@@ -23,7 +23,9 @@ _BLOCK = re.compile(rb"<(aside|div|dl|footer|h[1-6]|header|nav|ol|p|section|ul)[
 _REWRITTEN = bytes(code for code in range(32) if code != ord("\n"))
 """What Markdown takes out of any text, or replaces."""
 _FIELD = re.compile(r'([a-z]+): (["\[{].*)')
-_NOT_IN_JSON_AS_IN_YAML = re.compile("[\\\\\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_NOT_IN_JSON_AS_IN_YAML = re.compile(
+    "[\\\\\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
+)
 """What the two write or read differently; none of it stands in front matter that we write."""
 
 
@@ -36,7 +38,7 @@ class Source(NamedTuple):
 
 
 def read_source(file: Path) -> bytes:
-    """Return a page without what editors and version control add: a byte order mark, other systems' line ends."""
+    """Return a page without what editors and version control add: a byte order mark, other line ends."""
     return file.read_bytes().removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
 
 
@@ -98,7 +100,7 @@ def parsed(page: bytes) -> tuple[str, dict[str, Any]]:
 
 
 def content_of(page: bytes) -> bytes:
-    """Return what stands in a finished page below its front matter, which is all that Markdown would make of it."""
+    """Return what stands below the front matter of a finished page: all that Markdown would make of it."""
     return page.partition(b"\n---\n")[2].strip()
 
 
@@ -115,4 +117,6 @@ class _AnchorFinder(HTMLParser):
         self.found: set[str] = set()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found |= {value for name, value in attrs if value and (name == "id" or (tag, name) == ("a", "name"))}
+        self.found |= {
+            value for name, value in attrs if value and (name == "id" or (tag, name) == ("a", "name"))
+        }

@@ -141,7 +141,7 @@ class Site:
         return found
 
     def record_of(self, file: File) -> str | None:
-        """Return the path of the record of the article that a page shows; None of other pages, or without one."""
+        """Return the path of the record of the article that a page shows; None where there is none."""
         _, rest = self.split_path(file.src_uri)
         if not rest or not rest.startswith("articles/"):
             return None
@@ -304,7 +304,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     if site.build:
         page_loop.with_anchors(files, config, site.finished)
         write_finished_pages(files, config, env)
-        files.claim_static_files()
+        page_loop.claim_static_files(files, site.build.pages)
         site.build.pages.finish()  # before MkDocs writes where something stood
     return env
 
@@ -366,7 +366,7 @@ def on_page_context(
 ) -> dict[str, Any]:
     """Give a page the strings, the direction, the navigation and the alternates of its tree."""
     site: Site = config.extra["site"]
-    tree, rest = site.split_path(page.file.src_uri)
+    tree, _ = site.split_path(page.file.src_uri)
     set_language(context, tree, config)
     kind = kind_of(page.file, site)
     if kind == "article":

@@ -57,7 +57,8 @@ def may_take_over(config: MkDocsConfig, ours: dict[str, Any]) -> bool:
     listening = (method for event in _EVENTS for method in config.plugins.events[event])
     return (
         all(getattr(method, "__globals__", None) is ours for method in listening)
-        and {str(name).removeprefix("markdown.extensions.") for name in config.markdown_extensions} <= _EXTENSIONS
+        and {str(name).removeprefix("markdown.extensions.") for name in config.markdown_extensions}
+        <= _EXTENSIONS
         and not config.extra_templates
         and not any(_asks_for_more(template, config) for template in own_templates(config))
     )
@@ -87,7 +88,7 @@ def _asks_for_more(template: tuple[str, Path], config: MkDocsConfig) -> bool:
 
 
 class SplitFiles(Files):
-    """The files of a site, without some pages where MkDocs goes through pages; links to these still lead there."""
+    """The files of a site. Where MkDocs goes through pages it does not see some; links still lead to them."""
 
     def __init__(self, files: Files, apart: Collection[str], standing: StandingSite) -> None:
         super().__init__(files)
@@ -100,12 +101,6 @@ class SplitFiles(Files):
         found = super().documentation_pages(inclusion=inclusion)
         return [file for file in found if file.src_uri not in self._apart]
 
-    def claim_static_files(self) -> None:
-        """Keep the copies that still stand of files that did not change, before the others go."""
-        for file in self:
-            if not file.is_documentation_page() and file.inclusion.is_included():
-                self._standing.keeps(file.dest_uri, settled_stamp(file.abs_src_path))
-
     def copy_static_files(
         self,
         dirty: bool = False,
@@ -114,10 +109,17 @@ class SplitFiles(Files):
     ) -> None:
         """Copy the files that are no pages, but for those that stand already."""
         for file in self:
-            if not file.is_documentation_page() and inclusion(file.inclusion):
-                if file.dest_uri not in self._standing.files:
-                    file.copy_file(dirty)
-                    self._standing.note(file.dest_uri, settled_stamp(file.abs_src_path))
+            is_wanted = not file.is_documentation_page() and inclusion(file.inclusion)
+            if is_wanted and file.dest_uri not in self._standing.files:
+                file.copy_file(dirty)
+                self._standing.note(file.dest_uri, settled_stamp(file.abs_src_path))
+
+
+def claim_static_files(files: Files, standing: StandingSite) -> None:
+    """Keep the copies that still stand of files that did not change, before the others go."""
+    for file in files:
+        if not file.is_documentation_page() and file.inclusion.is_included():  # type: ignore[no-untyped-call]
+            standing.keeps(file.dest_uri, settled_stamp(file.abs_src_path))
 
 
 def left_aside(files: Files, config: MkDocsConfig) -> list[File]:

@@ -12,8 +12,8 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from hashlib import sha256
 from functools import cache, partial
+from hashlib import sha256
 from itertools import chain, groupby
 from operator import itemgetter
 from pathlib import Path
@@ -191,7 +191,7 @@ def build(docs_dir: Path, site_dir: Path, last: LastBuild | None = None) -> None
 
 
 def _article(file: Path, trees: list[str]) -> bytes:
-    """Return all that the index has of one article: a line of its length and postings, and a line for each part."""
+    """Return all that the index has of an article: a line of its length and postings, a line for each part."""
     entry, record = _Entry(), _read(file)
     parts = list(_parts(record, trees))
     for part, text in enumerate(parts):
@@ -208,7 +208,7 @@ def _trees(docs: Path) -> dict[str, list[str]]:
 
 
 def _newest_first(docs: Path, trees: dict[str, list[str]], last: LastBuild | None) -> list[tuple[Path, str]]:
-    """Return the records with their hashes; those without a date come last, equals in the order of their names."""
+    """Return the records with their hashes: the newest first, equals by name, those without a date last."""
     found = []
     for file in sorted(docs.glob("*/articles/*/article.json")):
         if file.parent.name in trees:

@@ -1,4 +1,4 @@
-"""What earlier builds made, so that the next one makes anew only what changed: `.cache/site/` beside `mkdocs.yml`.
+"""What earlier builds made, so that the next one makes only what changed: `.cache/site/` beside `mkdocs.yml`.
 
 A file for each way of building (settings, program, command) holds what was made, each piece under a key that
 names all it depends on, and with a hash of itself. So anything in it may be lost or damaged: it is noticed, and
@@ -23,7 +23,7 @@ _STATE = "state"
 
 
 def open_memory(file: Path) -> SiteMemory | None:
-    """Open the memory in a file, a new one where it is damaged; None where another build has it, or none can be."""
+    """Open the memory in a file, a new one where it is damaged; None where there can be none just now."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         (file.parent / ".gitignore").write_text("*\n", encoding="utf-8")

@@ -33,7 +33,7 @@ def stamp(found: os.stat_result) -> str:
 def settled_stamp(file: str | None) -> str:
     """Return the stamp of a file that is read; nothing where there is none, or where it changed just now."""
     try:
-        found = os.stat(file or "")
+        found = os.stat(file or "")  # noqa: PTH116  (a Path each would double the time)
     except OSError:
         return ""
     changed = max(found.st_mtime_ns, found.st_ctime_ns)
@@ -74,7 +74,7 @@ class StandingSite:
         """Remove each file of a folder that is not as it was left."""
         start = len(str(self.site)) + 1
         for place, folders, files in os.walk(self.site / name):
-            links = [folder for folder in folders if os.path.islink(f"{place}/{folder}")]
+            links = [folder for folder in folders if os.path.islink(f"{place}/{folder}")]  # noqa: PTH114
             for path in (f"{place}/{file}"[start:] for file in (*files, *links)):
                 known = last.get(path)
                 if known and known[1] == stamp(os.lstat(f"{self.site}/{path}")):
@@ -90,7 +90,7 @@ class StandingSite:
             (self.site / path).unlink()
 
     def keeps(self, path: str, key: str) -> bool:
-        """Return whether a file stands as it must be; if not, it is for the caller to write, and then `note`."""
+        """Return whether a file stands as it must be; if not, the caller writes it, and then calls `note`."""
         known = self._last.get(path)
         if not key or not known or known[0] != key:
             return False
@@ -107,8 +107,9 @@ class StandingSite:
         for path in self._last:
             self._remove(path)
         self._last = {}
-        for folder in sorted(self._emptied, reverse=True):
+        for path in sorted(self._emptied, reverse=True):
+            folder = self.site / path
             with suppress(OSError):
-                while folder:
-                    (self.site / folder).rmdir()
-                    folder = folder.rpartition("/")[0]
+                while folder != self.site:
+                    folder.rmdir()
+                    folder = folder.parent

@@ -49,7 +49,9 @@ def settle_at_once(project: Path) -> None:
     module.write_text(patched, "utf-8")
 
 
-def build_here(project: Path, site: str = "site", *, command: str = "build", settings: str = "mkdocs.yml") -> Path:
+def build_here(
+    project: Path, site: str = "site", *, command: str = "build", settings: str = "mkdocs.yml"
+) -> Path:
     """Build a site within this process, with the project's own copy of the theme."""
     for name in [name for name in sys.modules if name.startswith("_digest_theme")]:
         del sys.modules[name]

@@ -40,7 +40,14 @@ def test_all_pages_of_a_run_are_as_markdown_makes_them(tmp_path: Path) -> None:
     assert first_difference(build_here(project), build_slowly(project, "slow")) == ""
     pages = {file.relative_to(project / "docs").as_posix() for file in project.glob("docs/*/*/**/*.md")}
     assert {path.replace(".md", ".html") for path in pages} == remembered(project)
-    assert {path.split("/")[1] for path in pages} >= {"articles", "names", "topics", "stories", "page", "archive"}
+    assert {path.split("/")[1] for path in pages} >= {
+        "articles",
+        "names",
+        "topics",
+        "stories",
+        "page",
+        "archive",
+    }
 
 
 @pytest.mark.parametrize("kind", ["every kind", "attacks"])
@@ -54,7 +61,13 @@ def test_articles_of_all_kinds_are_as_markdown_makes_them(tmp_path: Path, kind: 
 
 def test_who_wrote_a_page_is_told_as_the_generator_tells_it(tmp_path: Path) -> None:
     own = signed(b'---\ntitle: "x"\n---\n\n<p>x</p>\n')
-    for page in (own, own.replace(b"<p>", b"<p >"), b"\xef\xbb\xbf" + own.replace(b"\n", b"\r\n"), own[4:], b""):
+    for page in (
+        own,
+        own.replace(b"<p>", b"<p >"),
+        b"\xef\xbb\xbf" + own.replace(b"\n", b"\r\n"),
+        own[4:],
+        b"",
+    ):
         (tmp_path / "page.md").write_bytes(page)
         found = finished_pages.finished(finished_pages.read_source(tmp_path / "page.md"))
         assert bool(found) == (author_of(tmp_path / "page.md") is Author.GENERATOR)
@@ -95,7 +108,9 @@ def test_links_in_a_persons_pages_are_looked_after(tmp_path: Path, caplog: pytes
         own.write_text(PERSONS.format(link), "utf-8")
         caplog.clear()
         page = build_here(project) / "en/articles/own/index.html"
-        assert [each for each in warnings_of(caplog) if complaint and complaint in each] == list(warnings_of(caplog))
+        assert [each for each in warnings_of(caplog) if complaint and complaint in each] == list(
+            warnings_of(caplog)
+        )
         assert bool(complaint) == bool(list(warnings_of(caplog)))
         assert complaint or f'href="../{samples.STAYS}/' in page.read_text("utf-8")
 
@@ -142,7 +157,9 @@ def test_markdown_extensions_that_may_change_html_are_heard(tmp_path: Path) -> N
     settings = project / "mkdocs.yml"
     strip = "markdown_extensions: [{pymdownx.striphtml: {strip_attributes: [aria-labelledby]}}]"
     settings.write_text(re.sub("markdown_extensions: .*", strip, settings.read_text("utf-8")), "utf-8")
-    assert "aria-labelledby" not in (build_here(project) / f"en/articles/{samples.STAYS}/index.html").read_text("utf-8")
+    assert "aria-labelledby" not in (build_here(project) / f"en/articles/{samples.STAYS}/index.html").read_text(
+        "utf-8"
+    )
 
 
 def test_texts_are_dropped_as_soon_as_they_are_written(tmp_path: Path) -> None:

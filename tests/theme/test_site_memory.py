@@ -124,7 +124,10 @@ def set_address(project: Path, number: int) -> None:
 
 def say_otherwise(project: Path, number: int) -> None:
     file = project / THEME / "strings/en.yml"
-    lines = [f"  skip: Skip {number}" if line.startswith("  skip:") else line for line in file.read_text().split("\n")]
+    lines = [
+        f"  skip: Skip {number}" if line.startswith("  skip:") else line
+        for line in file.read_text().split("\n")
+    ]
     file.write_text("\n".join(lines), "utf-8")
 
 
@@ -193,8 +196,10 @@ CHANGES = (
 Step = tuple[Callable[[Path, int], None], int]
 
 
-@given(steps=st.lists(st.lists(st.tuples(st.sampled_from(CHANGES), st.integers(0, 99)), max_size=2), max_size=4))
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    steps=st.lists(st.lists(st.tuples(st.sampled_from(CHANGES), st.integers(0, 99)), max_size=2), max_size=3)
+)
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_changes(tmp_path_factory: pytest.TempPathFactory, steps: list[list[Step]]) -> None:
     project = write_project(tmp_path_factory.mktemp("project"), samples.every_kind())
     build_here(project)
@@ -315,9 +320,22 @@ def test_a_preview_and_the_site_do_not_take_turns(tmp_path: Path) -> None:
     assert len(list((project / FOLDER).glob("*.sqlite"))) == 2
 
 
+def test_a_site_of_the_plugin_is_remembered_too(tmp_path: Path) -> None:
+    project = write_project(tmp_path, samples.every_kind())
+    settings = "site_name: A\nsite_url: https://example.org/\ntheme: material\nplugins: [digest]\n"
+    (project / "mkdocs.yml").write_text(settings, "utf-8")
+    before = contents(build_here(project))
+    [file] = (project / FOLDER).glob("*.sqlite")
+    rows = sqlite3.connect(file).execute("SELECT name FROM piece WHERE kind = 'page'").fetchall()
+    assert (f"ar/articles/{STAYS}/index.html",) in rows
+    assert contents(build_here(project)) == before
+
+
 def test_version_control_does_not_see_it(tmp_path: Path) -> None:
     project = write_project(tmp_path, samples.seeds())
     build_here(project)
     subprocess.run(["git", "init", "-q"], cwd=project, check=True)
-    seen = subprocess.run(["git", "status", "--short", "-uall", ".cache"], cwd=project, capture_output=True, check=True)
+    seen = subprocess.run(
+        ["git", "status", "--short", "-uall", ".cache"], cwd=project, capture_output=True, check=True
+    )
     assert seen.stdout == b""
