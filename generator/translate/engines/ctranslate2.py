@@ -15,7 +15,7 @@ from typing import Any
 
 from generator.config import Hardware
 from generator.languages import is_unspaced
-from generator.model import DigestError, Hypothesis
+from generator.model import Hypothesis, ModelError
 from generator.translate.engines.decoding import GPU_BATCH_TOKENS, SECOND_THOUGHTS, Decoding
 from generator.translate.engines.hardware import (
     LoadedModel,
@@ -141,7 +141,7 @@ class CTranslate2Engine:
             return replace(window, results=iter([result.result() for result in window.results]))
         except RuntimeError as error:  # a GPU's memory is full, or a library of it is missing
             if window.running.device == "cpu":
-                raise DigestError(
+                raise ModelError(
                     f"{self._model.folder}: damaged, CTranslate2 can't use it; install the model again"
                 ) from error
             with self._loading:
