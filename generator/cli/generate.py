@@ -154,14 +154,17 @@ def _install(settings: Settings, missing: list[str], *, quiet: bool) -> tuple[st
     """Install what translates pairs that wait; return why that is not all, and whether anything is new."""
     from generator.models import index, pairs_to_install
 
-    installed = False
+    reasons: list[str] = []
     try:
-        for pair in pairs_to_install(missing, settings.lock, limits=index.HASTY):
-            install_one(settings, pair, quiet=quiet)
-            installed = True
+        pairs = pairs_to_install(missing, settings.lock, limits=index.HASTY)
     except DigestError as error:
-        return str(error), installed
-    return "", installed
+        return str(error), False
+    for pair in pairs:
+        try:
+            install_one(settings, pair, quiet=quiet)
+        except DigestError as error:
+            reasons.append(str(error))
+    return "; ".join(reasons), len(reasons) < len(pairs)
 
 
 def _cluster(address: str) -> TranslationExecutor:
