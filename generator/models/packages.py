@@ -96,16 +96,21 @@ def packages_in(folder: Path) -> Iterator[InstalledPackage]:
 
 def read_package(path: Path) -> InstalledPackage:
     """Describe the package unpacked in a folder; DigestError when it is not a whole translation package."""
-    try:
-        metadata = json.loads((path / "metadata.json").read_bytes())
-    except (OSError, ValueError, RecursionError) as error:
-        raise DigestError(f"{path}: not an Argos package, its metadata.json can't be read") from error
-    package = package_of(metadata, path)
+    package = read_metadata(path)
     if not (path / "model" / "model.bin").is_file():
         raise DigestError(f"{path}: not an Argos translation package, model/model.bin is missing")
     if not any((path / name).is_file() for name in TOKENIZERS):
         raise DigestError(f"{path}: not an Argos translation package, it holds no {' or '.join(TOKENIZERS)}")
     return package
+
+
+def read_metadata(path: Path) -> InstalledPackage:
+    """Describe the package in a folder by its metadata.json; DigestError when that describes none."""
+    try:
+        metadata = json.loads((path / "metadata.json").read_bytes())
+    except (OSError, ValueError, RecursionError) as error:
+        raise DigestError(f"{path}: not an Argos package, its metadata.json can't be read") from error
+    return package_of(metadata, path)
 
 
 def package_of(metadata: object, path: Path) -> InstalledPackage:

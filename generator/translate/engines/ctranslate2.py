@@ -139,7 +139,7 @@ class CTranslate2Engine:
         """Wait for a window; where a GPU fails at it, decode it again on the processor, which then goes on."""
         try:
             return replace(window, results=iter([result.result() for result in window.results]))
-        except RuntimeError as error:  # a GPU's memory is full, or a library of it is missing
+        except (RuntimeError, ValueError) as error:  # a GPU's memory is full, or a library of it is missing
             if window.running.device == "cpu":
                 raise ModelError(
                     f"{self._model.folder}: damaged, CTranslate2 can't use it; install the model again"
