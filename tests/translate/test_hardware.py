@@ -14,15 +14,15 @@ import ctranslate2
 import numpy as np
 import pytest
 
-from generator.config import Hardware
-from generator.model import Hypothesis
+from generator.config import ComputeType, Device, Hardware
+from generator.model import Article, Digest, Document, Hypothesis, Job, Sentence
 from generator.models import packages
 from generator.models.install import install_archive
 from generator.translate.decode import Request, decode_batch, forget_engines
 from generator.translate.engines import EngineSpec, hardware, load_engine, make_engine
 from generator.translate.engines.decoding import GPU_BATCH_TOKENS
 from generator.translate.glossary import Glossary
-from generator.translate.translator import BATCH, GPU_BATCH
+from generator.translate.translator import BATCH, GPU_BATCH, _batches
 from tests.support.argos_package import archive
 from tests.support.tiny_model import byte_pair_package, copying_package
 from tests.support.unquantized import unquantized_package
@@ -216,10 +216,23 @@ def test_a_gpu_computes_in_float16_and_large_batches_until_its_memory_is_full(
     )
 
 
-def test_only_who_prefers_a_gpu_gets_large_units_of_work(gpu: list[tuple[str, Pretender]]) -> None:
-    assert GPU_BATCH > BATCH
-    assert hardware.prefers_gpu(Hardware())
-    assert not hardware.prefers_gpu(Hardware("cpu"))
+@pytest.mark.parametrize(("device", "sentences"), [("cpu", BATCH), ("auto", GPU_BATCH), ("cuda", GPU_BATCH)])
+def test_only_a_gpu_gets_large_units_of_work(
+    device: Device, sentences: int, gpu: list[tuple[str, Pretender]]
+) -> None:
+    sentence = Sentence("the fox.", 0, 0, 8, "fr")
+    document = Document(Article("a.txt", "a", ("the fox.",)), "fr", 1.0, (sentence,) * (BATCH // 2))
+    jobs = [Job(Digest(document, (), ()), None)] * 40
+    units = [len(batch) * BATCH // 2 for batch in _batches(jobs, Hardware(device))]
+    assert units[:2] == [sentences, sentences]
+    assert sum(units) == 40 * BATCH // 2
+
+
+@pytest.mark.parametrize("kind", ["default", "float32"])
+def test_cores_change_no_byte_whatever_is_computed_in(kind: ComputeType, folder: Path) -> None:
+    install_archive(archive(), folder)
+    made = [translated([*SOURCES] * 3, Hardware("cpu", kind, threads)) for threads in (1, 3)]
+    assert made[0] == made[1]
 
 
 def test_workers_run_on_the_device_that_the_caller_signs_with(
