@@ -168,7 +168,7 @@ class CTranslate2Engine:
         return decoding.restricted and self._model.vocabulary is not None
 
     def _running(self) -> LoadedModel:
-        """Return the model, loaded once; raises `DigestError` where it is damaged."""
+        """Return the model, loaded once; raises `ModelError` where it is damaged."""
         model = self._model
         with self._loading:  # several threads may have the first sentence
             if self._loaded is None:
