@@ -13,7 +13,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from generator.config import Hardware
+from generator.config import DEFAULTS, Hardware
 from generator.languages import is_unspaced
 from generator.model import Hypothesis, ModelError
 from generator.translate.engines.decoding import GPU_BATCH_TOKENS, SECOND_THOUGHTS, Decoding
@@ -88,7 +88,7 @@ class CTranslate2Engine:
         model: LocalModel,
         decoding: Decoding,
         *,
-        hardware: Hardware = Hardware(),  # noqa: B008  it is frozen
+        hardware: Hardware = DEFAULTS.hardware,
         threads: int | None = None,
     ) -> None:
         self.source = model.source
