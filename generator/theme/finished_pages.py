@@ -42,7 +42,7 @@ def read_source(file: Path) -> bytes:
     return file.read_bytes().removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
 
 
-def finished(page: bytes) -> Source | None:
+def source_if_finished(page: bytes) -> Source | None:
     """Return what is known of a page that is as it was generated, and finished HTML; None of any other."""
     signed = _CHECKSUM.match(page)
     digest = digest_of(page)

@@ -245,7 +245,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def tell_page(file: Path) -> list[Any]:
     """Return what is known of a page, if it is a finished one."""
-    return list(finished_pages.finished(finished_pages.read_source(file)) or ())
+    return list(finished_pages.source_if_finished(finished_pages.read_source(file)) or ())
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
@@ -312,7 +312,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
 def write_finished_pages(files: Files, config: MkDocsConfig, env: Environment) -> None:
     """Write the pages that MkDocs does not go through, but for those that stand as they must be."""
     site: Site = config.extra["site"]
-    shown = {tree: site_build.key_of(shown_by_all(tree, config)) for tree in (*site.trees, site.target)}
+    shown = {tree: site_build.fingerprint(shown_by_all(tree, config)) for tree in (*site.trees, site.target)}
     for file in site.pages:
         if file.src_uri not in site.finished:
             continue
@@ -350,7 +350,9 @@ def page_key(file: File, site: Site, shown: dict[str, str], config: MkDocsConfig
     record = site.record_of(file) if rest else None
     told = site.build.look(str(Path(config.docs_dir, record)), structured_data.tell_record) if record else ()
     trees = list(site.files.get(rest or "", ()))
-    return str(site_build.key_of(file.src_uri, site.finished[file.src_uri].digest, shown[tree], trees, told))
+    return str(
+        site_build.fingerprint(file.src_uri, site.finished[file.src_uri].digest, shown[tree], trees, told)
+    )
 
 
 @cache

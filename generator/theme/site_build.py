@@ -31,14 +31,14 @@ _NOT_SHOWN = {
 """Settings that say how to build, not what pages show; of the last five, what pages show is noted elsewhere."""
 
 
-def key_of(*parts: object) -> str:
+def fingerprint(*parts: object) -> str:
     """Return a key that says the same only of the same parts."""
     return sha256(json.dumps(parts, ensure_ascii=False, default=repr).encode("utf-8", "replace")).hexdigest()
 
 
 def way_of_building(config: MkDocsConfig, command: str) -> str:
     """Return a key of what all pages depend on but themselves: settings, programs, templates, words."""
-    return key_of(
+    return fingerprint(
         {name: value for name, value in config.items() if name not in _NOT_SHOWN},
         {name: value for name, value in config.extra.items() if name != "site"},
         dict(config.theme),

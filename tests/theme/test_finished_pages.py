@@ -69,7 +69,7 @@ def test_who_wrote_a_page_is_told_as_the_generator_tells_it(tmp_path: Path) -> N
         b"",
     ):
         (tmp_path / "page.md").write_bytes(page)
-        found = finished_pages.finished(finished_pages.read_source(tmp_path / "page.md"))
+        found = finished_pages.source_if_finished(finished_pages.read_source(tmp_path / "page.md"))
         assert bool(found) == (author_of(tmp_path / "page.md") is Author.GENERATOR)
 
 
@@ -91,7 +91,7 @@ def test_who_wrote_a_page_is_told_as_the_generator_tells_it(tmp_path: Path) -> N
 )
 def test_what_is_not_plainly_html_is_left_to_markdown(content: str) -> None:
     page = signed(f'---\ntitle: "x"\n---\n\n{content}\n'.encode())
-    assert finished_pages.finished(page) is None
+    assert finished_pages.source_if_finished(page) is None
 
 
 def test_links_in_a_persons_pages_are_looked_after(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
