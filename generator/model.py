@@ -48,6 +48,17 @@ class Article:
     """What reading changed in the bytes, one phrase each: an encoding decoded, controls removed."""
     aliases: tuple[str, ...] = ()
     """Names that it had in addresses before, and that still lead to it."""
+    also: tuple[str, ...] = ()
+    """Who else published the same."""
+    added: str | None = None
+    """The day when it was added to the digest, as `digest add` and `digest fetch` noted it."""
+    archived: bool = False
+    """Whether only the archive leads to it, and no list of what is new."""
+
+    @property
+    def day(self) -> str | None:
+        """When it was published, else when it was added."""
+        return self.published or self.added
 
 
 @dataclass(frozen=True, slots=True)

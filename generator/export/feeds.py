@@ -87,7 +87,7 @@ def feed_files(
         return
     base = base.rstrip("/") + "/"
     for tree in trees:
-        listed = newest_first(article for article in articles if article.stands_in(tree))
+        listed = newest_first(each for each in articles if each.stands_in(tree) and not each.archived)
         items = tuple(_item(article, tree, trees, base) for article in listed[:MOST])
         feed = Feed(tree, clean(names[tree] or strings_in(tree)("home.title")), base, items)
         yield Output(f"{tree}/feed.xml", _rss(feed))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from generator.ingest.decode import decode_bytes
@@ -46,6 +47,7 @@ def read_seed(
             if isinstance(raw, Unreadable):
                 faults.append(raw)
             else:
+                raw = replace(raw, key="") if "entry" in declared else raw  # noqa: PLW2901 - it is alone there
                 articles.append(article_of(raw, seed_name(path, seeds), declared))
                 for line in _own_mistakes(raw, path.suffix.lower(), declared):
                     complain(FieldError(f"{shown_path(path, seeds)}: {line}"))

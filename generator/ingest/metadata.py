@@ -25,6 +25,9 @@ NAMES = {
     "topics": ("topics", "tags", "keywords", "categories"),
     "slug": ("slug",),
     "aliases": ("aliases", "alias"),
+    "also": ("also",),
+    "added": ("added",),
+    "archived": ("archived",),
 }
 """Each field of an article and the names it goes by in seeds and sidecars; the first found counts."""
 
@@ -38,25 +41,31 @@ def article_of(raw: RawArticle, file: str, overrides: Mapping[str, object]) -> A
     checked = {field: check(_line(found[field])) for field, (check, _) in CHECKS.items()}
     free = [_line(found[field]) for field in FREE]
     topics = [topic for line in _lines(found["topics"]) for topic in re.split(r"[,;،؛、]", line)]
-    repaired, changes = repair_text((*free, *topics, *raw.paragraphs))
-    lines = [line.strip() for line in repaired]
-    paragraphs = tuple(filter(None, lines[len(free) + len(topics) :]))
+    also = _lines(found["also"])
+    repaired, changes = repair_text((*free, *topics, *also, *raw.paragraphs))
+    lines = iter([line.strip() for line in repaired])
+    in_words = [next(lines) or None for _ in free]
+    topics, also = ([next(lines) for _ in texts] for texts in (topics, also))
+    paragraphs = tuple(filter(None, lines))
     if not any(char.isalnum() for paragraph in paragraphs for char in paragraph):
         raise Unreadable("holds no words; write an article into it or delete it")
-    dropped = (
+    dropped = [
         f"declared {field} dropped: not {wanted}"
         for field, (_, wanted) in CHECKS.items()
         if checked[field] is None and _line(found[field])
-    )
+    ]
+    is_archived = bool(checked.pop("archived"))
     return Article(
         seed=f"{file}#{raw.key}" if raw.key else file,
         slug=_slug(raw, file, overrides),
         paragraphs=paragraphs,
-        topics=tuple(dict.fromkeys(filter(None, lines[len(free) : len(free) + len(topics)]))),
+        topics=tuple(dict.fromkeys(filter(None, topics))),
         changes=(*raw.changes, *changes, *dropped),
         aliases=_aliases(raw, file, overrides),
+        also=tuple(dict.fromkeys(filter(None, also))),
+        archived=is_archived,
         **checked,
-        **{field: line or None for field, line in zip(FREE, lines, strict=False)},
+        **dict(zip(FREE, in_words, strict=True)),
     )
 
 
@@ -119,10 +128,11 @@ def _distance(one: str, other: str) -> int:
 
 
 def _advice(field: str, text: str) -> str:
-    if field != "published":
+    if field not in ("published", "added"):
         return {
             "language": "write for instance ar or Arabic",
             "url": "write it whole, such as https://example.org/article",
+            "archived": "write archived: true, or take the line out",
         }[field]
     found = re.search(r"(?<!\d)(\d\d?)([./-])(\d\d?)\2(\d{4})(?!\d)", text)
     days = [(found[1], found[3]), (found[3], found[1])][: 1 if found[2] == "." else 2] if found else []
@@ -187,18 +197,25 @@ def safe_url(declared: str) -> str | None:
     return declared if parts.scheme in ("http", "https") and whole else None
 
 
+def _switch(declared: str) -> str | None:
+    """Return `true` or nothing for words that switch something on or off, None for others."""
+    return {"true": "true", "yes": "true", "": "", "false": "", "no": ""}.get(declared.lower())
+
+
 _Check = Callable[[str], str | None]
 CHECKS: dict[str, tuple[_Check, str]] = {
     "language": (code_of, "a language code or name"),
     "published": (iso_date, "a date in ISO 8601 or RFC 5322"),
     "url": (safe_url, "a web or mail address"),
+    "added": (iso_date, "a date in ISO 8601 or RFC 5322"),
+    "archived": (_switch, "true or false"),
 }
 """Fields with a form, what returns a value in it or none, and what was expected."""
 FREE = ("title", "author", "source", "licence")
 """Fields in free words."""
-KNOWN = frozenset(
-    [*(name for names in NAMES.values() for name in names), "charset", "etag", "last-modified", "sha256"]
-)
-"""Every name in a sidecar that means something; the last three are what `digest add` notes."""
+NOTED = ("etag", "last-modified", "sha256", "feed", "entry", "known_as")
+"""What `digest add` and `digest fetch` note in a sidecar for themselves."""
+KNOWN = frozenset([*(name for names in NAMES.values() for name in names), "charset", *NOTED])
+"""Every name in a sidecar that means something."""
 OF_OTHERS = frozenset("data line lines links list publish side size slide state tag uri".split())
 """Names in the front matter of other programs that resemble ours and are no slips."""

@@ -51,9 +51,14 @@ def split_front_matter(text: str) -> tuple[Mapping[str, object], str]:
 
 
 def declare_slug(path: Path, slug: str) -> Path | None:
-    """Write a slug into a seed's sidecar, which is made where there is none; return it.
+    """Write a slug into a seed's sidecar, as `declare_field` does."""
+    return declare_field(path, "slug", slug)
 
-    None where the sidecar has a slug already. Raises `DigestError` where it cannot be written.
+
+def declare_field(path: Path, name: str, value: str) -> Path | None:
+    """Write a field into a seed's sidecar, which is made where there is none; return it.
+
+    None where the sidecar has that field already. Raises `DigestError` where it cannot be written.
     """
     shares = any(
         other.stem == path.stem for other in path.parent.iterdir() if _is_seed(other) and other != path
@@ -63,15 +68,15 @@ def declare_slug(path: Path, slug: str) -> Path | None:
     try:
         before = sidecar.read_bytes() if own else b""
         known = read_mapping(decode_bytes(before).text) if own else {}
-        if "slug" in known:
+        if name in known:
             return None
         content = (
-            before + (b"\n" if before and not before.endswith(b"\n") else b"") + f"slug: {slug}\n".encode()
+            before + (b"\n" if before and not before.endswith(b"\n") else b"") + f"{name}: {value}\n".encode()
         )
-        if read_mapping(decode_bytes(content).text) != {**known, "slug": slug}:
+        if read_mapping(decode_bytes(content).text) != {**known, name: value}:
             raise Unreadable("is not written line by line")
     except (OSError, Unreadable) as error:
-        raise DigestError(f"{sidecar}: cannot take in `slug: {slug}`; write it there by hand") from error
+        raise DigestError(f"{sidecar}: cannot take in `{name}: {value}`; write it there by hand") from error
     write_file(sidecar, content)
     return sidecar
 

@@ -12,6 +12,7 @@ from generator.render.html import (
     front_matter,
     headline_elements,
     page_content,
+    publishers,
     section,
     time_element,
     title_text,
@@ -83,9 +84,9 @@ def _byline(article: Article, language: str, says: Strings) -> str:
     topics = ", ".join(filter(None, (declared_text(topic, language) for topic in article.topics)))
     address = web_address(article.url)
     facts = {
-        "publisher": declared_text(article.source, language),
+        "publisher": publishers((article.source, *article.also), language),
         "author": author and says("article.by", author=author),
-        "published": time_element(article.published, says),
+        "published": time_element(article.day, says, is_added=not article.published),
         "topics": topics and f"{says('article.topics')}: {topics}",
         "licence": licence and says("article.licence", licence=licence),
         "original": address and f'<a href="{address}" rel="external">{says("article.original")}</a>',

@@ -106,12 +106,21 @@ def headline_elements(line: Line, tree: str, name: str, *, identity: str = "", l
     return [first.element(name, identity=identity, link=link), *below]
 
 
-def time_element(published: str | None, says: Strings) -> str | None:
-    """Return a date in words, or None where none is declared or it cannot be read."""
+def publishers(names: Iterable[str | None], language: str) -> str:
+    """Return who published an article, one or several, as elements."""
+    return ", ".join(filter(None, (declared_text(name, language) for name in names)))
+
+
+def time_element(published: str | None, says: Strings, *, is_added: bool = False) -> str | None:
+    """Return a date in words, or None where none is declared or it cannot be read.
+
+    A day on which an article only was added says so.
+    """
     if instant(published) is None:
         return None
     day = (published or "").strip()[:10]
-    return f'<time datetime="{day}">{encode_attribute(says.date(day))}</time>'
+    element = f'<time datetime="{day}">{encode_attribute(says.date(day))}</time>'
+    return says("article.added", date=element) if is_added else element
 
 
 @lru_cache(maxsize=100_000)

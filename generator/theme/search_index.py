@@ -159,7 +159,12 @@ def _trees(docs: Path) -> dict[str, list[str]]:
 def _newest_first(docs: Path, trees: dict[str, list[str]]) -> list[Path]:
     """Return the records; those without a date come last, and equals stand in the order of their names."""
     files = [file for file in sorted(docs.glob("*/articles/*/article.json")) if file.parent.name in trees]
-    return sorted(files, key=lambda file: _read(file).get("published") or "", reverse=True)
+    return sorted(files, key=_day, reverse=True)
+
+
+def _day(file: Path) -> str:
+    record = _read(file)
+    return record.get("published") or record.get("added") or ""
 
 
 def _read(file: Path) -> dict[str, Any]:

@@ -18,23 +18,12 @@ LARGEST_FEED = 20 * 2**20
 
 def read_feed(data: bytes, charset: str | None) -> Iterable[RawArticle]:
     """Read a feed: full content before summary; items without text, which only link, are left out."""
-    import feedparser  # type: ignore[import-untyped]
-
     if len(data) > LARGEST_FEED:
         raise Unreadable(f"is too large for a feed (over {LARGEST_FEED // 2**20} MB); split it")
     decoded = decode_bytes(data, charset or declared_charset(data))
-    text = re.sub(r"\A\s*<\?xml[^>]*\?>", "", decoded.text).lstrip()  # it may name another encoding
-    try:
-        parsed = feedparser.parse(
-            BytesIO(text.encode("utf-8", "replace")),
-            response_headers={"content-type": "application/xml; charset=utf-8"},
-            sanitize_html=False,
-            resolve_relative_uris=False,
-        )
-    except Exception as error:  # whatever a hostile feed sets off in there
-        raise Unreadable(f"cannot be read as a feed ({type(error).__name__}); save it again") from error
-    if not parsed.get("version"):  # missing altogether where nothing can be parsed
-        raise Unreadable("is no RSS or Atom feed; save a page as .html")
+    parsed = parsed_feed(
+        re.sub(r"\A\s*<\?xml[^>]*\?>", "", decoded.text).lstrip()
+    )  # it may name another encoding
     entries = ((number, item, _paragraphs(item)) for number, item in enumerate(parsed.entries))
     found = [entry for entry in entries if entry[2]]
     keys = stable_keys(
@@ -47,6 +36,24 @@ def read_feed(data: bytes, charset: str | None) -> Iterable[RawArticle]:
         shown = without_title(paragraphs, _title(item))
         articles.append(RawArticle(shown, fields, key, decoded.changes, number))
     return articles
+
+
+def parsed_feed(text: str) -> Any:
+    """Return what feedparser makes of RSS or Atom; raises `Unreadable` for anything else."""
+    import feedparser  # type: ignore[import-untyped]
+
+    try:
+        parsed = feedparser.parse(
+            BytesIO(text.encode("utf-8", "replace")),
+            response_headers={"content-type": "application/xml; charset=utf-8"},
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
+    except Exception as error:  # whatever a hostile feed sets off in there
+        raise Unreadable(f"cannot be read as a feed ({type(error).__name__}); save it again") from error
+    if not parsed.get("version"):  # missing altogether where nothing can be parsed
+        raise Unreadable("is no RSS or Atom feed; save a page as .html")
+    return parsed
 
 
 def _paragraphs(item: Mapping[str, Any]) -> tuple[str, ...]:

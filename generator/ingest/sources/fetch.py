@@ -1,0 +1,445 @@
+"""`digest fetch`: what feeds have that is not in the seeds folder yet becomes seeds, one an entry, for good."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from generator.config import Settings, Source
+from generator.download import Limits, Manners, Response, RestingHostError, fetch_page
+from generator.ingest.add import VALIDATORS, page_suffix, response_notes
+from generator.ingest.raw_article import Unreadable, short_hash
+from generator.ingest.seeds import is_slug
+from generator.ingest.shelf import (
+    Notes,
+    Shelf,
+    address_key,
+    content_sum,
+    dump_notes,
+    is_about,
+    is_edited,
+    known_as,
+    named_by,
+    seed_beside,
+    stem_of,
+    text_key,
+    tried,
+    without_tracking,
+)
+from generator.ingest.sources.ask import Answered, fetch_feed, side_by_side
+from generator.ingest.sources.entries import MOST_ENTRIES, FeedEntry, feed_suffix, split_feed
+from generator.ingest.sources.listed import listed_sources
+from generator.model import Article, DigestError
+from generator.storage.files import exclusive_lock, write_file
+
+LARGEST_PAGE = 5 * 2**20
+MOST_TRIES = 3
+"""At an entry's page, one a run; then the feed's text is what there is."""
+MOST_TRIED = 10_000
+"""Entries whose pages could not be had that are remembered."""
+
+
+@dataclass(slots=True)
+class SourceReport:
+    """What came of asking one source."""
+
+    source: str
+    url: str
+    new: list[str] = field(default_factory=list)
+    """Seeds, by their paths below the seeds folder."""
+    updated: list[str] = field(default_factory=list)
+    archived: list[str] = field(default_factory=list)
+    unchanged: int = 0
+    left_out: int = 0
+    """Entries that its filters do not want, and those without text."""
+    notes: list[str] = field(default_factory=list)
+    """What went otherwise than one would think, one line each."""
+    failure: str = ""
+    """Why nothing could be had of it, with the way out."""
+    waiting: str = ""
+    """Why it was not asked this time."""
+
+
+@dataclass(slots=True)
+class _Draft:
+    """An entry that is wanted, on its way to become a seed."""
+
+    entry: FeedEntry
+    source: Source
+    report: SourceReport
+    article: Article | None
+    """What the feed itself has of it."""
+    sidecar: Path | None
+    """Of its seed, where it has one already."""
+
+    @property
+    def mark(self) -> str:
+        """A hash of what the feed says of it, without what only looks different."""
+        return short_hash(repr(_said(self.article) if self.article else (self.entry.title, self.entry.url)))
+
+
+@dataclass
+class Fetcher:
+    """One run over sources. What it remembers for the next one may be lost: that costs bandwidth alone."""
+
+    settings: Settings
+    limits: Limits
+    manners: Manners
+    today: date
+    identify: Callable[[str], str]
+    """Names the language of a text."""
+    progress: Callable[[str, int, int], None] = lambda what, done, total: None
+
+    def __post_init__(self) -> None:
+        """Remember the last run."""
+        self.file = self.settings.cache / "sources.json"
+        try:
+            memory = json.loads(self.file.read_bytes())
+            self.feeds: dict[str, dict[str, Any]] = dict(memory["feeds"])
+            self.tries: dict[str, int] = dict(memory["tries"])
+            self.manners.rests.update(memory["rests"])
+        except (OSError, ValueError, LookupError, TypeError):
+            self.feeds, self.tries = {}, {}
+        self.owners = {source.url for source in listed_sources(self.settings)}
+
+    def run(self, sources: Sequence[Source]) -> list[SourceReport]:
+        """Ask each source, and return what came of it, in their order.
+
+        Raises `DigestError` where another run is at work, or seeds cannot be written.
+        """
+        with exclusive_lock(self.settings.cache / "fetch.lock"):
+            self.shelf = Shelf(self.settings.seeds)
+            reports = {source: SourceReport(source.name or source.url, source.url) for source in sources}
+            try:
+                answers = {}
+                for answer in side_by_side(sources, lambda source: source.url, self._ask):
+                    answers[answer.asked] = answer
+                    self.progress("sources", len(answers), len(sources))
+                pages: list[_Draft] = []
+                for (
+                    source,
+                    report,
+                ) in reports.items():  # in their order, so that the first of two that tell one story counts
+                    pages += self._taken(answers[source], report)
+                answers_of_pages = side_by_side(pages, lambda draft: draft.entry.url, self._ask_page)
+                for done, page in enumerate(answers_of_pages, 1):
+                    self._take_page(page.asked, page.response, page.fault)
+                    self.progress("pages", done, len(pages))
+                for source, report in reports.items():
+                    self._archive(source, report)
+            finally:
+                self._remember()
+            return list(reports.values())
+
+    def _remember(self) -> None:
+        rests = {host: until for host, until in self.manners.rests.items() if until > self.manners.now()}
+        tries = dict(list(self.tries.items())[-MOST_TRIED:])
+        memory = {"feeds": self.feeds, "tries": tries, "rests": rests}
+        write_file(self.file, json.dumps(memory, ensure_ascii=False, indent=1).encode("utf-8", "replace"))
+
+    def _last(self, source: Source) -> dict[str, Any]:
+        """Return what is remembered of a source, if it still holds: it is wanted alike, and its seeds are there."""
+        last = self.feeds.get(source.url, {})
+        same = last.get("options") == repr(source)
+        return last if same and all((self.settings.seeds / name).is_file() for name in last["seeds"]) else {}
+
+    def _ask(self, source: Source) -> Response:
+        last = self._last(source)
+        conditions = {header: str(last[name]) for name, header in VALIDATORS.items() if name in last}
+        return fetch_feed(source.url, last.get("address", ""), conditions, self.limits, self.manners)
+
+    def _ask_page(self, draft: _Draft) -> Response:
+        notes = self.shelf.notes.get(draft.sidecar, {}) if draft.sidecar else {}
+        seed = seed_beside(draft.sidecar) if draft.sidecar else None
+        is_page = seed is not None and seed.suffix == ".html"
+        conditions = {
+            header: str(notes[name]) for name, header in VALIDATORS.items() if is_page and name in notes
+        }
+        limits = replace(self.limits, most=min(self.limits.most, LARGEST_PAGE))
+        return fetch_page(draft.entry.url, conditions, limits, self.manners)
+
+    def _taken(self, answer: Answered[Source], report: SourceReport) -> list[_Draft]:
+        """Take what a feed answered; return the entries whose pages are still to be fetched."""
+        source, response = answer.asked, answer.response
+        if response is None:
+            if isinstance(answer.fault, RestingHostError):
+                report.waiting = str(answer.fault)
+            else:
+                report.failure = str(answer.fault)
+            return []
+        last = self._last(source)
+        if response.status == 304 and not last:
+            report.failure = (
+                f"{response.url}: the server answers 304 to a first question; check whether it is at fault"
+            )
+            return []
+        if response.status == 304 or content_sum(response.body) == last.get("body"):
+            report.unchanged = len(last["seeds"])
+            return []
+        charset = response_notes(response, {}).get("charset")
+        try:
+            suffix = feed_suffix(response.body) or ""
+            entries = split_feed(response.body, suffix, str(charset) if charset else None, response.url)
+        except Unreadable as unreadable:
+            report.failure = f"{response.url}: {unreadable}"
+            return []
+        if len(entries) > MOST_ENTRIES:
+            report.notes.append(f"{response.url}: has over {MOST_ENTRIES:,} entries; the others are not taken")
+        pages: list[_Draft] = []
+        seeds: list[str] = []
+        for entry in entries[:MOST_ENTRIES]:
+            try:
+                draft = self._drafted(entry, source, report)
+                if draft and self._wants_page(draft):
+                    pages.append(draft)
+                elif draft and draft.article:
+                    self._put_entry(draft)
+            except DigestError as error:
+                report.notes.append(str(error))
+            sidecar = self.shelf.find(entry.keys(source.url))
+            seed = seed_beside(sidecar) if sidecar else None
+            seeds += [seed.relative_to(self.settings.seeds).as_posix()] if seed else []
+        self.feeds[source.url] = {
+            "options": repr(source),
+            "address": response.url,
+            "seeds": sorted(set(seeds)),
+            **({} if pages else {"body": content_sum(response.body), **_validators(response)}),
+        }
+        return pages
+
+    def _drafted(self, entry: FeedEntry, source: Source, report: SourceReport) -> _Draft | None:
+        """Return an entry if it is to become a seed or to take the place of one; None where all is said."""
+        article = _article_in(entry.suffix, entry.content, {})
+        keys = entry.keys(source.url)
+        sidecar = self.shelf.find(keys) or self.shelf.find_text(
+            text_key(article) if article else "", source.url
+        )
+        draft = _Draft(entry, source, report, article, sidecar)
+        if sidecar is None:
+            if (article or self._wants_page(draft)) and self._is_wanted(source, entry, article):
+                return draft
+            report.left_out += 1
+            return None
+        notes, seed = self.shelf.notes[sidecar], seed_beside(sidecar)
+        owner = notes.get("feed")
+        if seed is None or (owner != source.url and (owner is None or owner in self.owners)):
+            self._join(sidecar, draft, keys)
+            return None
+        is_same, is_page = notes.get("entry") == draft.mark, seed.suffix == ".html"
+        if not is_same and is_edited(seed, notes):
+            report.notes.append(f"{seed}: its source says something else now, but it was edited, and stays")
+            self.shelf.note(sidecar, {**notes, "entry": draft.mark})
+            is_same = is_page = True
+        if (is_same and (is_page or not self._wants_page(draft))) or not (article or self._wants_page(draft)):
+            report.unchanged += 1
+            return None
+        return draft
+
+    def _wants_page(self, draft: _Draft) -> bool:
+        """Return whether the page of an entry is to be fetched."""
+        return draft.source.full_text and bool(draft.entry.url) and self.tries.get(draft.mark, 0) < MOST_TRIES
+
+    def _join(self, sidecar: Path, draft: _Draft, keys: Iterable[str]) -> None:
+        """Note that an article which is there already has another source, too."""
+        notes = dict(self.shelf.notes[sidecar])
+        notes["known_as"] = list(dict.fromkeys(filter(None, [*known_as(notes), *keys])))
+        publisher, article = draft.source.name or (draft.article and draft.article.source), None
+        if "source" not in notes and (seed := seed_beside(sidecar)):
+            article = _article_in(seed.suffix, seed.read_bytes(), notes)
+        listed = notes.get("also")
+        others = listed if isinstance(listed, list) else [listed] if listed else []
+        if publisher and publisher not in (notes.get("source"), article and article.source, *others):
+            notes["also"] = [*others, publisher]
+        self.shelf.note(sidecar, notes)
+        draft.report.unchanged += 1
+
+    def _is_wanted(self, source: Source, entry: FeedEntry, article: Article | None) -> bool:
+        """Return whether the filters of a source let an entry in that is not there yet."""
+        title = (article and article.title) or entry.title
+        text = "\n".join([title, *(article.paragraphs if article else ())]).casefold()
+        if source.words and not any(word.casefold() in text for word in source.words):
+            return False
+        if any(word.casefold() in text or word in entry.url for word in source.exclude):
+            return False
+        if (
+            source.languages
+            and article
+            and self.identify("\n".join(article.paragraphs)) not in source.languages
+        ):
+            return False
+        day = _day(article.published if article else None)
+        return not (source.max_age and day and day < self.today - timedelta(days=source.max_age))
+
+    def _put_entry(
+        self, draft: _Draft, suffix: str = "", content: bytes = b"", found: Notes | None = None
+    ) -> None:
+        """Write the seed of an entry: the entry itself, or the page that was fetched for it."""
+        entry, source, report = draft.entry, draft.source, draft.report
+        suffix, content = suffix or entry.suffix, content or entry.content
+        sidecar = draft.sidecar or self._place(entry, source, draft.article)
+        before = dict(self.shelf.notes.get(sidecar, {}))
+        seed_before = seed_beside(sidecar)
+        notes = before or self._first_notes(sidecar, draft)
+        if suffix == entry.suffix:
+            notes = {name: value for name, value in notes.items() if name not in (*VALIDATORS, "charset")}
+        notes |= {"url": entry.url} if entry.url else {}
+        notes |= {**(found or {}), "feed": source.url, "entry": draft.mark}
+        article = _article_in(suffix, content, notes)
+        if article is None:
+            raise DigestError(f"{entry.url or source.url}: an entry of it cannot be read as an article")
+        if seed_before and seed_before.suffix == suffix:
+            earlier = _article_in(suffix, seed_before.read_bytes(), before)
+            if earlier and _said(earlier) == _said(article):
+                report.unchanged += 1
+                return
+        others = [key for key in known_as(notes) if not key.startswith("text:")]
+        pages = (address_key(url) for url in (notes.get("url"), article.url))
+        keys = [*others, *entry.keys(source.url), *pages, text_key(article)]
+        notes["known_as"] = list(dict.fromkeys(filter(None, keys)))
+        notes["sha256"] = content_sum(content)
+        self.shelf.put(sidecar.with_suffix(suffix), content, notes)
+        name = sidecar.with_suffix(suffix).relative_to(self.settings.seeds).as_posix()
+        (report.updated if seed_before else report.new).append(name)
+
+    def _first_notes(self, sidecar: Path, draft: _Draft) -> Notes:
+        """Return what is noted of an entry that is new."""
+        source, article = draft.source, draft.article
+        slug = f"{sidecar.parent.name}-{sidecar.stem}"
+        publisher = source.name or (article and article.source)
+        topics = [*(article.topics if article else ()), *source.topics]
+        return {
+            **({"slug": slug} if is_slug(slug) else {}),
+            **({"source": publisher} if publisher else {}),
+            **({"topics": topics} if source.topics else {}),
+            "added": self.today.isoformat(),
+        }
+
+    def _place(self, entry: FeedEntry, source: Source, article: Article | None) -> Path:
+        """Return where the sidecar of a new entry belongs: in its host's folder, under words of its address."""
+        host = (urlsplit(entry.url or source.url).hostname or "").removeprefix("www.")
+        folder = named_by(host, host).rpartition("-")[0] or "feeds"
+        title = (article and article.title) or entry.title
+        if entry.url:
+            stem = stem_of(entry.url).removeprefix(f"{folder}-")
+        else:
+            stem = named_by(
+                title, " ".join([*entry.keys(source.url), *(article.paragraphs[:3] if article else ())])
+            )
+        sidecar = self.settings.seeds / folder / f"{stem}.yml"
+        if sidecar.exists() or seed_beside(sidecar):  # of another part of the same page
+            sidecar = sidecar.with_stem(named_by(stem, f"{entry.url} {entry.identity} {title}"))
+        return sidecar
+
+    def _take_page(self, draft: _Draft, response: Response | None, fault: DigestError | None) -> None:
+        """Take the page of an entry, or what the feed has of it where the page is of no use."""
+        entry, report = draft.entry, draft.report
+        try:
+            if response is None:
+                raise fault or DigestError(f"{entry.url}: no answer")
+            if response.status == 304 and draft.sidecar:
+                self.shelf.note(draft.sidecar, {**self.shelf.notes[draft.sidecar], "entry": draft.mark})
+                report.unchanged += 1
+                return
+            if (suffix := page_suffix(response)) != ".html":
+                raise DigestError(f"{entry.url}: is no page but {suffix}")
+            found = response_notes(response, {})
+            page = _article_in(suffix, response.body, found)
+            if page is None or (draft.article and _length(page) < _length(draft.article)):
+                raise DigestError(f"{entry.url}: the page holds less text than the feed")
+            self._put_page(draft, response, page, found)
+            self.tries.pop(draft.mark, None)
+        except DigestError as error:
+            if not isinstance(error, RestingHostError):
+                self.tries[draft.mark] = self.tries.get(draft.mark, 0) + 1
+            seed = seed_beside(draft.sidecar) if draft.sidecar else None
+            if seed and (seed.suffix == ".html" or not draft.article):
+                report.unchanged += 1
+                said = f"{seed} stays as it is"
+            elif draft.article:
+                self._put_entry(draft)
+                said = "the feed's own text is taken"
+            else:
+                said = "the feed itself has no text of it"
+            report.notes.append(f"{str(error).partition(';')[0]}; {said}")
+
+    def _put_page(self, draft: _Draft, response: Response, page: Article, found: Notes) -> None:
+        """Write the page of an entry, unless it turns out to be there already, or not to be wanted."""
+        entry, address, canonical = draft.entry, address_key(response.url), address_key(page.url)
+        same_page, same = self.shelf.find([address]), self.shelf.find([canonical])
+        if same_page not in (None, draft.sidecar) and not self._is_about(same_page, entry.title):
+            raise DigestError(f"{response.url}: several entries lead to this page")
+        if not self._is_about(same, page.title):  # a site that names one address for all of its pages
+            same, canonical = None, ""
+        other = same_page or same or self.shelf.find_text(text_key(page), draft.source.url)
+        if other not in (None, draft.sidecar):
+            self._join(other, draft, [*entry.keys(draft.source.url), address])
+            return
+        found["url"] = page.url if page.url and canonical else without_tracking(response.url)
+        if draft.sidecar is None and not self._is_wanted(draft.source, draft.entry, page):
+            draft.report.left_out += 1
+            return
+        if not page.published and draft.article and draft.article.published:
+            found["published"] = draft.article.published
+        self._put_entry(draft, ".html", response.body, found)
+
+    def _is_about(self, sidecar: Path | None, headline: str | None) -> bool:
+        """Return whether the article that a sidecar describes is one with such a headline."""
+        seed = seed_beside(sidecar) if sidecar else None
+        article = (
+            _article_in(seed.suffix, seed.read_bytes(), self.shelf.notes[seed.with_suffix(".yml")])
+            if seed
+            else None
+        )
+        return article is None or is_about(article, headline)
+
+    def _archive(self, source: Source, report: SourceReport) -> None:
+        """Let lists of what is new go without the articles of a source that were kept long enough."""
+        for sidecar in list(self.shelf.of_feed(source.url)) if source.keep else ():
+            notes = self.shelf.notes[sidecar]
+            day = _day(str(notes.get("added")))
+            if "archived" not in notes and day and day < self.today - timedelta(days=source.keep):
+                self.shelf.note(sidecar, {**notes, "archived": "true"})
+                report.archived.append(sidecar.relative_to(self.settings.seeds).as_posix())
+
+
+def fetch_counts(reports: Iterable[SourceReport]) -> dict[str, int]:
+    """Return how many entries and sources there are of each kind, over all sources."""
+    reports = list(reports)
+    counts = {
+        name: sum(len(getattr(each, name)) for each in reports) for name in ("new", "updated", "archived")
+    }
+    counts |= {name: sum(getattr(each, name) for each in reports) for name in ("unchanged", "left_out")}
+    return counts | {"failed": sum(bool(each.failure) for each in reports)}
+
+
+def _article_in(suffix: str, content: bytes, notes: Notes) -> Article | None:
+    """Return the article in a seed, None where there is none, or none that can be read."""
+    try:
+        articles = tried({f"a{suffix}": content, **({"a.yml": dump_notes(notes)} if notes else {})})
+    except DigestError:
+        return None
+    return articles[0] if len(articles) == 1 else None
+
+
+def _said(article: Article) -> tuple[object, ...]:
+    return article.title, article.paragraphs, article.author, article.published, article.url, article.topics
+
+
+def _length(article: Article) -> int:
+    return sum(map(len, article.paragraphs))
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat((text or "")[:10])
+    except ValueError:
+        return None
+
+
+def _validators(response: Response) -> dict[str, str]:
+    return {name: response.headers[name] for name in VALIDATORS if name in response.headers}
