@@ -101,7 +101,7 @@ def generate_command(  # noqa: PLR0913, PLR0917  one parameter an option
     elif not quiet:
         for line in () if report.unchanged else report.notices:
             click.echo(line)
-        click.echo(_summary(report))
+        click.echo(run_summary(report))
         if report.other_settings and not report.unchanged:
             some = counted(report.other_settings, "sentence was", "sentences were")
             click.echo(f"{some} translated with other settings; digest generate --again translates anew")
@@ -125,7 +125,7 @@ def render_command(config_file: Path, quiet: bool) -> None:
     with bars(quiet) as progress:
         report = build.render_again(config.load(config_file), progress)
     if not quiet:
-        click.echo(_summary(report))
+        click.echo(run_summary(report))
     for problem in report.problems:
         complain(problem)
     if report.problems:
@@ -138,7 +138,8 @@ def _cluster(address: str) -> TranslationExecutor:
     return ClusterExecutor(address, complain)
 
 
-def _summary(report: Report) -> str:
+def run_summary(report: Report) -> str:
+    """Return what a run did, in one line."""
     articles = counted(report.articles, "article")
     if report.unchanged:
         return f"{articles}, nothing to do"

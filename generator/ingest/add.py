@@ -6,7 +6,7 @@ Nothing gets into the seeds folder that could not be read from it: each is read 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -147,7 +147,7 @@ class Adding:
         alike = (place for place in places if place.stat().st_size == len(content))
         return next((place for place in alike if place.read_bytes() == content), None)
 
-    def _note_day(self, seed: Path, articles: Iterator[Article] | tuple[Article, ...] | list[Article]) -> bool:
+    def _note_day(self, seed: Path, articles: Sequence[Article]) -> bool:
         """Note today as the day of adding where an article has no date; return whether all have one."""
         is_dated = all(article.day for article in articles)
         if not is_dated and self.today:
@@ -162,7 +162,7 @@ class Adding:
         """
         sidecar = self.seeds / f"{stem_of(url)}.yml"
         known, before = load_notes(sidecar), seed_beside(sidecar)
-        conditions = _conditions(known) if before and not self.replace else {}
+        conditions = conditions_of(known) if before and not self.replace else {}
         response = fetch_page(url, conditions, self.limits, self.manners)
         if before and (response.status == 304 or before.read_bytes() == response.body):
             return Added(before, "unchanged", given)
@@ -203,7 +203,7 @@ class Adding:
         return Added(sidecar.with_suffix(suffix), "updated" if before else "new", given, is_dated)
 
     def _known(self, url: str, final: str, article: Article) -> Path | None:
-        """Return the seed that is the same article, by the addresses that lead to it or by its own and its title."""
+        """Return the seed that is the same article, by an address that led to it, or by its own."""
         sidecar = self.shelf.find([address_key(url), address_key(final)])
         if sidecar is None and (sidecar := self.shelf.find([address_key(article.url)])):
             seed = seed_beside(sidecar)
@@ -251,7 +251,8 @@ VALIDATORS = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}
 """What a server says about a version of a page → how it is asked whether there is a newer one."""
 
 
-def _conditions(known: Mapping[str, object]) -> dict[str, str]:
+def conditions_of(known: Mapping[str, object]) -> dict[str, str]:
+    """Return the headers that ask whether there is a newer version than the known one."""
     return {header: str(known[name]) for name, header in VALIDATORS.items() if name in known}
 
 

@@ -158,8 +158,12 @@ class Shelf:
 
     def find(self, keys: Iterable[str]) -> Path | None:
         """Return the sidecar of the seed that is known by one of the keys, the first that any is known by."""
+        return next(self.find_all(keys), None)
+
+    def find_all(self, keys: Iterable[str]) -> Iterator[Path]:
+        """Return the sidecars of all seeds that are known by one of the keys."""
         found = (sidecar for key in keys for sidecar in self._places.get(key, ()))
-        return next((sidecar for sidecar in found if seed_beside(sidecar)), None)
+        yield from (sidecar for sidecar in found if seed_beside(sidecar))
 
     def find_text(self, key: str, feed: str) -> Path | None:
         """Return the sidecar of the one seed with this text, if it did not come from this feed.
@@ -199,7 +203,8 @@ class Shelf:
 
 def seed_beside(sidecar: Path) -> Path | None:
     """Return the seed that a sidecar describes, None where there is none."""
-    places = (sidecar.with_suffix(suffix) for suffix in READERS)
+    whole = sidecar.with_suffix("")
+    places = (*([whole] if whole.suffix in READERS else ()), *map(sidecar.with_suffix, READERS))
     return next((place for place in places if place.is_file()), None)
 
 

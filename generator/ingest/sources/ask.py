@@ -29,7 +29,7 @@ class Answered(Generic[_Asked]):
     fault: DigestError | None = None
 
 
-def side_by_side(
+def ask_hosts(
     wanted: Sequence[_Asked], url_of: Callable[[_Asked], str], ask: Callable[[_Asked], Response]
 ) -> Iterator[Answered[_Asked]]:
     """Ask for all that is wanted, and return what came as it comes.

@@ -1,4 +1,4 @@
-"""A feed's answer → its entries, each a feed of its own as its publisher wrote it, so that each can be a seed."""
+"""A feed's answer → its entries, each a feed of its own, as published, so that each can be a seed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 
 from generator.ingest.decode import decode_bytes
 from generator.ingest.growing_feed import entry_places
-from generator.ingest.raw_article import Unreadable
+from generator.ingest.raw_article import Unreadable, short_hash
 from generator.ingest.readers.feed import parsed_feed
 from generator.ingest.readers.html import declared_charset
 from generator.ingest.shelf import address_key, without_tracking
@@ -21,6 +21,7 @@ LARGEST_FRAME = 32 * 2**10
 """Characters of a feed around its entries, which each of their seeds repeats."""
 MOST_ENTRIES = 2_000
 """Of one answer, the first; feeds show some dozens."""
+TEXTS = ("content_html", "content_text")
 _XML_FEED = re.compile(rb"(?>(?:<!--.*?-->|<[?!][^>]*>|\s)*)<(?:\w+:)?(?:rss|feed|RDF)[\s>]", re.DOTALL)
 
 
@@ -36,6 +37,13 @@ class FeedEntry:
     url: str = ""
     """Of its page; empty where it has none, or shares it with other entries."""
     title: str = ""
+    words: str = ""
+    """A hash of its headline and text, by which it is known where nothing else tells it from others."""
+
+    @property
+    def address(self) -> str:
+        """What all forms of its page's address have in common."""
+        return address_key(self.url)
 
     def keys(self, feed: str) -> list[str]:
         """Return what it is known by, the surest first; `feed` is the address that it came from.
@@ -44,7 +52,8 @@ class FeedEntry:
         """
         is_global = re.match(r"(https?|tag|urn):", self.identity)
         name = self.identity if is_global else f"{feed} {self.identity}"
-        return [*([f"id:{name}"] if self.identity else []), *filter(None, [address_key(self.url)])]
+        named = [f"id:{name}"] if self.identity else []
+        return [*named, *filter(None, [self.address]), f"words:{feed} {self.words}"]
 
 
 def feed_suffix(body: bytes) -> str | None:
@@ -61,16 +70,26 @@ def split_feed(body: bytes, suffix: str, charset: str | None, address: str) -> l
     Raises `Unreadable` where it cannot be taken apart.
     """
     entries = list(_split_json(body, charset) if suffix == ".json" else _split_xml(body, charset))
-    entries = [replace(entry, url=_absolute(entry.url, address)) for entry in entries]
-    names, pages = Counter(e.identity for e in entries), Counter(address_key(e.url) for e in entries)
+    entries = [
+        replace(
+            entry,
+            url="" if entry.url == entry.identity and "://" not in entry.url else _absolute(entry.url, address),
+        )
+        for entry in entries  # a name that is no address counts as a link for those who forget to say so
+    ]
+    names, pages = Counter(entry.identity for entry in entries), Counter(entry.address for entry in entries)
     return [
         replace(
             entry,
-            identity=entry.identity if names[entry.identity] == 1 else "",
-            url=entry.url if pages[address_key(entry.url)] == 1 else "",
+            identity=entry.identity if names[entry.identity] == 1 and not _is_home(entry.identity) else "",
+            url=entry.url if pages[entry.address] == 1 else "",
         )
         for entry in entries
     ]
+
+
+def _is_home(identity: str) -> bool:
+    return "://" in identity and not address_key(identity)
 
 
 def _absolute(url: str, address: str) -> str:
@@ -101,6 +120,7 @@ def _split_xml(body: bytes, charset: str | None) -> Iterator[FeedEntry]:
             identity=str(item.get("id") or ""),
             url=str(item.get("link") or ""),
             title=str(item.get("title") or ""),
+            words=short_hash(f"{item.get('title')} {item.get('summary')}"),
         )
 
 
@@ -123,4 +143,5 @@ def _split_json(body: bytes, charset: str | None) -> Iterator[FeedEntry]:
                 identity=str(item.get("id") or ""),
                 url=str(item.get("url") or ""),
                 title=str(item.get("title") or ""),
+                words=short_hash(" ".join(str(item.get(name)) for name in ("title", "summary", *TEXTS))),
             )

@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 
 from generator.config import Settings, Source
 from generator.download import Limits, Manners, Response, RestingHostError, fetch_page
-from generator.ingest.add import VALIDATORS, page_suffix, response_notes
+from generator.ingest.add import VALIDATORS, conditions_of, page_suffix, response_notes
 from generator.ingest.raw_article import Unreadable, short_hash
-from generator.ingest.seeds import is_slug
+from generator.ingest.seeds import is_slug, shown_path
 from generator.ingest.shelf import (
     Notes,
     Shelf,
@@ -31,7 +31,7 @@ from generator.ingest.shelf import (
     tried,
     without_tracking,
 )
-from generator.ingest.sources.ask import Answered, fetch_feed, side_by_side
+from generator.ingest.sources.ask import Answered, ask_hosts, fetch_feed
 from generator.ingest.sources.entries import MOST_ENTRIES, FeedEntry, feed_suffix, split_feed
 from generator.ingest.sources.listed import listed_sources
 from generator.model import Article, DigestError
@@ -105,6 +105,8 @@ class Fetcher:
             self.manners.rests.update(memory["rests"])
         except (OSError, ValueError, LookupError, TypeError):
             self.feeds, self.tries = {}, {}
+        self.done: dict[str, tuple[dict[str, str], list[list[str]]]] = {}
+        """Feeds whose answer left nothing open, what is known of it, and the keys of its entries."""
         self.owners = {source.url for source in listed_sources(self.settings)}
 
     def run(self, sources: Sequence[Source]) -> list[SourceReport]:
@@ -117,21 +119,19 @@ class Fetcher:
             reports = {source: SourceReport(source.name or source.url, source.url) for source in sources}
             try:
                 answers = {}
-                for answer in side_by_side(sources, lambda source: source.url, self._ask):
+                for answer in ask_hosts(sources, lambda source: source.url, self._ask):
                     answers[answer.asked] = answer
                     self.progress("sources", len(answers), len(sources))
                 pages: list[_Draft] = []
-                for (
-                    source,
-                    report,
-                ) in reports.items():  # in their order, so that the first of two that tell one story counts
+                for source, report in reports.items():  # in order: of two that tell one story, the first counts
                     pages += self._taken(answers[source], report)
-                answers_of_pages = side_by_side(pages, lambda draft: draft.entry.url, self._ask_page)
+                answers_of_pages = ask_hosts(pages, lambda draft: draft.entry.url, self._ask_page)
                 for done, page in enumerate(answers_of_pages, 1):
                     self._take_page(page.asked, page.response, page.fault)
                     self.progress("pages", done, len(pages))
                 for source, report in reports.items():
                     self._archive(source, report)
+                self._settle()
             finally:
                 self._remember()
             return list(reports.values())
@@ -142,24 +142,28 @@ class Fetcher:
         memory = {"feeds": self.feeds, "tries": tries, "rests": rests}
         write_file(self.file, json.dumps(memory, ensure_ascii=False, indent=1).encode("utf-8", "replace"))
 
+    def _settle(self) -> None:
+        """Remember of each feed which answer is done with, and the seeds it gave; of one left open, nothing."""
+        for url, (facts, keys) in self.done.items():
+            found = (self.shelf.find(each) for each in keys)
+            seeds = (seed_beside(sidecar) for sidecar in found if sidecar)
+            names = {seed.relative_to(self.settings.seeds).as_posix() for seed in seeds if seed}
+            self.feeds[url] = {**facts, "seeds": sorted(names)}
+
     def _last(self, source: Source) -> dict[str, Any]:
-        """Return what is remembered of a source, if it still holds: it is wanted alike, and its seeds are there."""
+        """Return what is remembered of a source, if it is wanted alike now, and its seeds are there."""
         last = self.feeds.get(source.url, {})
         same = last.get("options") == repr(source)
         return last if same and all((self.settings.seeds / name).is_file() for name in last["seeds"]) else {}
 
     def _ask(self, source: Source) -> Response:
         last = self._last(source)
-        conditions = {header: str(last[name]) for name, header in VALIDATORS.items() if name in last}
-        return fetch_feed(source.url, last.get("address", ""), conditions, self.limits, self.manners)
+        return fetch_feed(source.url, last.get("address", ""), conditions_of(last), self.limits, self.manners)
 
     def _ask_page(self, draft: _Draft) -> Response:
         notes = self.shelf.notes.get(draft.sidecar, {}) if draft.sidecar else {}
         seed = seed_beside(draft.sidecar) if draft.sidecar else None
-        is_page = seed is not None and seed.suffix == ".html"
-        conditions = {
-            header: str(notes[name]) for name, header in VALIDATORS.items() if is_page and name in notes
-        }
+        conditions = conditions_of(notes) if seed and seed.suffix == ".html" else {}
         limits = replace(self.limits, most=min(self.limits.most, LARGEST_PAGE))
         return fetch_page(draft.entry.url, conditions, limits, self.manners)
 
@@ -174,9 +178,7 @@ class Fetcher:
             return []
         last = self._last(source)
         if response.status == 304 and not last:
-            report.failure = (
-                f"{response.url}: the server answers 304 to a first question; check whether it is at fault"
-            )
+            report.failure = f"{response.url}: the server answers 304 to a first question; try again later"
             return []
         if response.status == 304 or content_sum(response.body) == last.get("body"):
             report.unchanged = len(last["seeds"])
@@ -190,35 +192,30 @@ class Fetcher:
             return []
         if len(entries) > MOST_ENTRIES:
             report.notes.append(f"{response.url}: has over {MOST_ENTRIES:,} entries; the others are not taken")
+        facts = {"options": repr(source), "address": response.url, "body": content_sum(response.body)}
+        facts |= {name: response.headers[name] for name in VALIDATORS if name in response.headers}
+        entries = entries[:MOST_ENTRIES]
+        self.done[source.url] = facts, [entry.keys(source.url) for entry in entries]
         pages: list[_Draft] = []
-        seeds: list[str] = []
-        for entry in entries[:MOST_ENTRIES]:
+        for entry in entries:
             try:
                 draft = self._drafted(entry, source, report)
                 if draft and self._wants_page(draft):
                     pages.append(draft)
-                elif draft and draft.article:
+                elif draft:
                     self._put_entry(draft)
             except DigestError as error:
                 report.notes.append(str(error))
-            sidecar = self.shelf.find(entry.keys(source.url))
-            seed = seed_beside(sidecar) if sidecar else None
-            seeds += [seed.relative_to(self.settings.seeds).as_posix()] if seed else []
-        self.feeds[source.url] = {
-            "options": repr(source),
-            "address": response.url,
-            "seeds": sorted(set(seeds)),
-            **({} if pages else {"body": content_sum(response.body), **_validators(response)}),
-        }
+                self.done.pop(source.url, None)
         return pages
 
     def _drafted(self, entry: FeedEntry, source: Source, report: SourceReport) -> _Draft | None:
         """Return an entry if it is to become a seed or to take the place of one; None where all is said."""
         article = _article_in(entry.suffix, entry.content, {})
         keys = entry.keys(source.url)
-        sidecar = self.shelf.find(keys) or self.shelf.find_text(
-            text_key(article) if article else "", source.url
-        )
+        sidecar = self._known(entry, keys)
+        if sidecar is None and article:
+            sidecar = self.shelf.find_text(text_key(article), source.url)
         draft = _Draft(entry, source, report, article, sidecar)
         if sidecar is None:
             if (article or self._wants_page(draft)) and self._is_wanted(source, entry, article):
@@ -232,13 +229,34 @@ class Fetcher:
             return None
         is_same, is_page = notes.get("entry") == draft.mark, seed.suffix == ".html"
         if not is_same and is_edited(seed, notes):
-            report.notes.append(f"{seed}: its source says something else now, but it was edited, and stays")
+            name = shown_path(seed, self.settings.seeds)
+            report.notes.append(f"{name}: its source says something else now, but it was edited, and stays")
             self.shelf.note(sidecar, {**notes, "entry": draft.mark})
             is_same = is_page = True
         if (is_same and (is_page or not self._wants_page(draft))) or not (article or self._wants_page(draft)):
             report.unchanged += 1
             return None
         return draft
+
+    def _known(self, entry: FeedEntry, keys: Sequence[str]) -> Path | None:
+        """Return the sidecar of an entry's seed.
+
+        An entry of a known name whose address and headline are others is another one: some feeds give one name
+        to all, some one page. So is one of the same words with another name or address.
+        """
+        *names, words = keys
+        for sidecar in self.shelf.find_all(names[:1] if entry.identity else ()):
+            if entry.address in known_as(self.shelf.notes[sidecar]) or self._is_about(sidecar, entry.title):
+                return sidecar
+        if found := self.shelf.find([entry.address]):
+            return found
+        for sidecar in self.shelf.find_all([words]):
+            theirs = [
+                key for key in known_as(self.shelf.notes[sidecar]) if not key.startswith(("words:", "text:"))
+            ]
+            if not (theirs and names):
+                return sidecar
+        return None
 
     def _wants_page(self, draft: _Draft) -> bool:
         """Return whether the page of an entry is to be fetched."""
@@ -266,44 +284,37 @@ class Fetcher:
             return False
         if any(word.casefold() in text or word in entry.url for word in source.exclude):
             return False
-        if (
-            source.languages
-            and article
-            and self.identify("\n".join(article.paragraphs)) not in source.languages
-        ):
+        if source.languages and article and self.identify(text) not in source.languages:
             return False
         day = _day(article.published if article else None)
         return not (source.max_age and day and day < self.today - timedelta(days=source.max_age))
 
-    def _put_entry(
-        self, draft: _Draft, suffix: str = "", content: bytes = b"", found: Notes | None = None
-    ) -> None:
-        """Write the seed of an entry: the entry itself, or the page that was fetched for it."""
+    def _put_entry(self, draft: _Draft, page: bytes = b"", found: Notes | None = None) -> None:
+        """Write the seed of an entry: the page that was fetched for it, or the entry itself."""
         entry, source, report = draft.entry, draft.source, draft.report
-        suffix, content = suffix or entry.suffix, content or entry.content
+        suffix, content = (".html", page) if page else (entry.suffix, entry.content)
         sidecar = draft.sidecar or self._place(entry, source, draft.article)
-        before = dict(self.shelf.notes.get(sidecar, {}))
-        seed_before = seed_beside(sidecar)
-        notes = before or self._first_notes(sidecar, draft)
-        if suffix == entry.suffix:
-            notes = {name: value for name, value in notes.items() if name not in (*VALIDATORS, "charset")}
-        notes |= {"url": entry.url} if entry.url else {}
-        notes |= {**(found or {}), "feed": source.url, "entry": draft.mark}
+        before, seed_before = self.shelf.notes.get(sidecar, {}), seed_beside(sidecar)
+        of_page = () if page else (*VALIDATORS, "charset")
+        notes = {name: value for name, value in before.items() if name not in of_page}
+        notes |= {name: value for name, value in (found or {}).items() if name in (*VALIDATORS, "charset")}
+        notes |= {"feed": source.url, "entry": draft.mark}
+        notes = {**self._first_notes(sidecar, draft), **(found or {}), **notes} if not before else notes
         article = _article_in(suffix, content, notes)
         if article is None:
             raise DigestError(f"{entry.url or source.url}: an entry of it cannot be read as an article")
-        if seed_before and seed_before.suffix == suffix:
-            earlier = _article_in(suffix, seed_before.read_bytes(), before)
-            if earlier and _said(earlier) == _said(article):
-                report.unchanged += 1
-                return
+        name = sidecar.with_suffix(suffix).relative_to(self.settings.seeds).as_posix()
+        earlier = _article_in(suffix, seed_before.read_bytes(), before) if seed_before else None
+        if seed_before and seed_before.suffix == suffix and earlier and _said(earlier) == _said(article):
+            self.shelf.note(sidecar, {**before, "entry": draft.mark, "feed": source.url})
+            report.unchanged += 1
+            return
         others = [key for key in known_as(notes) if not key.startswith("text:")]
-        pages = (address_key(url) for url in (notes.get("url"), article.url))
-        keys = [*others, *entry.keys(source.url), *pages, text_key(article)]
+        own = address_key(article.url) if page or entry.url else ""  # not one that it shares
+        keys = [*others, *entry.keys(source.url), own, text_key(article)]
         notes["known_as"] = list(dict.fromkeys(filter(None, keys)))
         notes["sha256"] = content_sum(content)
         self.shelf.put(sidecar.with_suffix(suffix), content, notes)
-        name = sidecar.with_suffix(suffix).relative_to(self.settings.seeds).as_posix()
         (report.updated if seed_before else report.new).append(name)
 
     def _first_notes(self, sidecar: Path, draft: _Draft) -> Notes:
@@ -314,6 +325,7 @@ class Fetcher:
         topics = [*(article.topics if article else ()), *source.topics]
         return {
             **({"slug": slug} if is_slug(slug) else {}),
+            **({"url": draft.entry.url} if draft.entry.url else {}),
             **({"source": publisher} if publisher else {}),
             **({"topics": topics} if source.topics else {}),
             "added": self.today.isoformat(),
@@ -327,9 +339,8 @@ class Fetcher:
         if entry.url:
             stem = stem_of(entry.url).removeprefix(f"{folder}-")
         else:
-            stem = named_by(
-                title, " ".join([*entry.keys(source.url), *(article.paragraphs[:3] if article else ())])
-            )
+            text = article.paragraphs[:3] if article else ()
+            stem = named_by(title, " ".join([*entry.keys(source.url), *text]))
         sidecar = self.settings.seeds / folder / f"{stem}.yml"
         if sidecar.exists() or seed_beside(sidecar):  # of another part of the same page
             sidecar = sidecar.with_stem(named_by(stem, f"{entry.url} {entry.identity} {title}"))
@@ -338,6 +349,10 @@ class Fetcher:
     def _take_page(self, draft: _Draft, response: Response | None, fault: DigestError | None) -> None:
         """Take the page of an entry, or what the feed has of it where the page is of no use."""
         entry, report = draft.entry, draft.report
+        keys = entry.keys(draft.source.url)
+        if draft.sidecar is None and (there := self._known(entry, keys)):
+            self._join(there, draft, keys)  # another source came first
+            return
         try:
             if response is None:
                 raise fault or DigestError(f"{entry.url}: no answer")
@@ -356,10 +371,11 @@ class Fetcher:
         except DigestError as error:
             if not isinstance(error, RestingHostError):
                 self.tries[draft.mark] = self.tries.get(draft.mark, 0) + 1
+            self.done.pop(draft.source.url, None)
             seed = seed_beside(draft.sidecar) if draft.sidecar else None
             if seed and (seed.suffix == ".html" or not draft.article):
                 report.unchanged += 1
-                said = f"{seed} stays as it is"
+                said = f"{shown_path(seed, self.settings.seeds)} stays as it is"
             elif draft.article:
                 self._put_entry(draft)
                 said = "the feed's own text is taken"
@@ -385,16 +401,14 @@ class Fetcher:
             return
         if not page.published and draft.article and draft.article.published:
             found["published"] = draft.article.published
-        self._put_entry(draft, ".html", response.body, found)
+        self._put_entry(draft, response.body, found)
 
     def _is_about(self, sidecar: Path | None, headline: str | None) -> bool:
         """Return whether the article that a sidecar describes is one with such a headline."""
         seed = seed_beside(sidecar) if sidecar else None
-        article = (
-            _article_in(seed.suffix, seed.read_bytes(), self.shelf.notes[seed.with_suffix(".yml")])
-            if seed
-            else None
-        )
+        if seed is None or sidecar is None:
+            return True
+        article = _article_in(seed.suffix, seed.read_bytes(), self.shelf.notes[sidecar])
         return article is None or is_about(article, headline)
 
     def _archive(self, source: Source, report: SourceReport) -> None:
@@ -410,11 +424,10 @@ class Fetcher:
 def fetch_counts(reports: Iterable[SourceReport]) -> dict[str, int]:
     """Return how many entries and sources there are of each kind, over all sources."""
     reports = list(reports)
-    counts = {
-        name: sum(len(getattr(each, name)) for each in reports) for name in ("new", "updated", "archived")
-    }
-    counts |= {name: sum(getattr(each, name) for each in reports) for name in ("unchanged", "left_out")}
-    return counts | {"failed": sum(bool(each.failure) for each in reports)}
+    listed, counted = ("new", "updated", "archived"), ("unchanged", "left_out")
+    counts = {name: sum(len(getattr(each, name)) for each in reports) for name in listed}
+    counts |= {name: sum(getattr(each, name) for each in reports) for name in counted}
+    return {**counts, "failed": sum(bool(each.failure) for each in reports)}
 
 
 def _article_in(suffix: str, content: bytes, notes: Notes) -> Article | None:
@@ -439,7 +452,3 @@ def _day(text: str | None) -> date | None:
         return date.fromisoformat((text or "")[:10])
     except ValueError:
         return None
-
-
-def _validators(response: Response) -> dict[str, str]:
-    return {name: response.headers[name] for name in VALIDATORS if name in response.headers}

@@ -38,7 +38,7 @@ def read_opml(file: Path) -> list[Source]:
         return []
     if file.stat().st_size > LARGEST_OPML:
         raise DigestError(f"{file}: is larger than {LARGEST_OPML // 2**20} MB; export the feeds alone")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
         root = etree.fromstring(file.read_bytes(), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
@@ -53,17 +53,19 @@ def _feeds(root: etree._Element, file: Path) -> Iterator[Source]:
         url = _attribute(outline, "xmlUrl")
         if not url:
             continue
-        url = (
-            url.removeprefix("feed:") if url.startswith("feed:http") else url.replace("feed://", "https://", 1)
-        )
+        if url.startswith("feed:"):
+            url = (
+                url.removeprefix("feed:")
+                if url.startswith("feed:http")
+                else f"https:{url.removeprefix('feed:')}"
+            )
         if not url.startswith(("http://", "https://")):
             raise DigestError(f"{file}: {url[:200]!a} is no web address; mend or delete that line")
         above = [_attribute(each, "text") for each in outline.iterancestors("outline")][::-1]
         categories = _attribute(outline, "category").replace("/", ",").split(",")
         topics = dict.fromkeys(filter(None, map(str.strip, [*above, *categories])))
-        yield Source(
-            url, name=_attribute(outline, "title") or _attribute(outline, "text"), topics=tuple(topics)
-        )
+        name = _attribute(outline, "title") or _attribute(outline, "text")
+        yield Source(url, name=name, topics=tuple(topics))
 
 
 def _attribute(outline: etree._Element, name: str) -> str:
