@@ -190,7 +190,9 @@ def _told(error: DigestError) -> str:
 def _is_built(config_file: Path) -> bool:
     """Let MkDocs build the site, and pass on what it has to complain of; raises `DigestError` if it cannot."""
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", str(config_file)]
-    done = subprocess.run(command, stdout=sys.stderr, check=False)  # noqa: S603 - no shell, and our own words
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own words
+    if said := f"{done.stdout}{done.stderr}".strip():
+        click.echo(said, err=True)
     if done.returncode:
         raise DigestError(f"{config_file}: MkDocs cannot build the site, as it says above; mend that")
     return True

@@ -191,17 +191,23 @@ def test_entries_that_look_alike_are_all_kept(site: Site, desk: Desk, entries: l
 
 
 @pytest.mark.parametrize(
-    "same",
-    [{"guid": "same"}, {"guid": "", "link": "https://news.example/x"}, {"link": "https://news.example/today"}],
-    ids=["guid", "link", "page"],
+    ("same", "windows"),
+    [
+        ({"guid": "same"}, (2, 1, 2, 2, 1)),
+        ({"guid": "", "link": "https://news.example/x"}, (2, 1, 2, 2, 1)),
+        ({"link": "https://news.example/today"}, (2, 1, 2, 2, 1)),
+        ({"guid": "same"}, (1, 1, 1, 1, 1)),
+        ({"link": "https://news.example/today"}, (1, 1, 1, 1, 1)),
+    ],
+    ids=["guid", "link", "page", "one guid at a time", "one page at a time"],
 )
 def test_entries_that_look_alike_are_kept_as_the_feed_rolls_on(
-    site: Site, desk: Desk, same: dict[str, str]
+    site: Site, desk: Desk, same: dict[str, str], windows: tuple[int, ...]
 ) -> None:
     texts = ["Rain in the hills", "Vote in parliament", "Strike at the port", "Prices of bread"]
     items = [entry(number, title=text, **same) for number, text in enumerate(texts)]
-    for first, last in ((0, 2), (1, 2), (1, 3), (2, 4)):
-        site.put("/feed", feed(*items[first:last]), RSS)
+    for last, size in zip((2, 2, 3, 4, 4) if windows[0] == 2 else (1, 2, 3, 4, 4), windows, strict=True):
+        site.put("/feed", feed(*items[last - size : last]), RSS)
         desk.fetch(Source(site.base + "/feed"))
     assert sorted(desk.articles()) == sorted(texts)
     assert len(list_seeds(desk.seeds)[0]) == 4

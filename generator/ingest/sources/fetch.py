@@ -248,13 +248,13 @@ class Fetcher:
         for sidecar in self.shelf.find_all(names[:1] if entry.identity else ()):
             if entry.address in known_as(self.shelf.notes[sidecar]) or self._is_about(sidecar, entry.title):
                 return sidecar
-        if found := self.shelf.find([entry.address]):
-            return found
+        for sidecar in self.shelf.find_all([entry.address]):
+            has_name = any(key.startswith("id:") for key in known_as(self.shelf.notes[sidecar]))
+            if not (entry.identity and has_name) or self._is_about(sidecar, entry.title):
+                return sidecar
         for sidecar in self.shelf.find_all([words]):
-            theirs = [
-                key for key in known_as(self.shelf.notes[sidecar]) if not key.startswith(("words:", "text:"))
-            ]
-            if not (theirs and names):
+            theirs = (key for key in known_as(self.shelf.notes[sidecar]) if key[:5] not in ("words", "text:"))
+            if not (names and any(theirs)):
                 return sidecar
         return None
 
