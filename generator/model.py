@@ -48,6 +48,10 @@ class Article:
     """What reading changed in the bytes, one phrase each: an encoding decoded, controls removed."""
     aliases: tuple[str, ...] = ()
     """Names that it had in addresses before, and that still lead to it."""
+    added: str | None = None
+    """The day on which it came into the digest, where that is noted; counts where it declares no date."""
+    pictures: int = 0
+    """How many pictures stood in its text."""
 
 
 @dataclass(frozen=True, slots=True)

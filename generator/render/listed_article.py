@@ -39,6 +39,9 @@ class ListedArticle:
     title: Line = field(repr=False)
     summary: tuple[Line, ...] = field(repr=False)
     published: str | None = field(repr=False)
+    """The date it declares, else the day on which it was added."""
+    is_undated: bool = field(repr=False)
+    """Whether it declares no date."""
     source: str | None = field(repr=False)
     topics: tuple[str, ...] = field(repr=False)
     aliases: tuple[str, ...] = field(repr=False)
@@ -62,7 +65,8 @@ class ListedArticle:
         title = Line.of(translation.title, document.language, target)
         pairs = zip(document.sentences, translation.segments, strict=True)
         machines = Counter((each.language, made.signature) for each, made in pairs if made.origin == "machine")
-        published, source = document.article.published, document.article.source
+        own, source = document.article.published, document.article.source
+        published = own or document.article.added
         return cls(
             slug=document.article.slug,
             language=document.language,
@@ -72,6 +76,7 @@ class ListedArticle:
                 for index in digest.picked
             ),
             published=published,
+            is_undated=own is None,
             source=source,
             topics=document.article.topics,
             aliases=document.article.aliases,
@@ -79,7 +84,7 @@ class ListedArticle:
             findings=sum(bool(segment.findings) for segment in translation.segments),
             machines=tuple((*machine, count) for machine, count in sorted(machines.items())),
             content=_hash(translation.segments),
-            version=_hash((document.article.slug, document.language, title, published, source)),
+            version=_hash((document.article.slug, document.language, title, published, source, own is None)),
         )
 
     @property
