@@ -48,10 +48,12 @@ class Article:
     """What reading changed in the bytes, one phrase each: an encoding decoded, controls removed."""
     aliases: tuple[str, ...] = ()
     """Names that it had in addresses before, and that still lead to it."""
+    added: str | None = None
+    """The day on which it came into the digest, where that is noted; counts where it declares no date."""
+    pictures: int = 0
+    """How many pictures stood in its text."""
     also: tuple[str, ...] = ()
     """Who else published the same."""
-    added: str | None = None
-    """The day when it was added to the digest, as `digest add` and `digest fetch` noted it."""
     archived: bool = False
     """Whether only the archive leads to it, and no list of what is new."""
 

@@ -33,7 +33,7 @@ def _fields(article: ListedArticle, target: str, trees: tuple[str, ...]) -> dict
         "aliases": list(article.aliases),
         "language": clean(article.language),
         "target_language": target,
-        "added" if article.is_added else "published": article.published and clean(article.published),
+        "added" if article.is_undated else "published": article.published and clean(article.published),
         "source": article.source and clean(article.source),
         "also": [clean(name) for name in article.also],
         "topics": [clean(topic) for topic in article.topics],

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from generator.ingest.cuts import Cuts
 from generator.ingest.decode import decode_bytes
 from generator.ingest.metadata import NAMES, article_of, mistakes
 from generator.ingest.raw_article import RawArticle, Unreadable
@@ -38,21 +39,26 @@ def read_seed(
     except DigestError as error:
         complain(error)
         return ()
-    charset = declared.get("charset")
+    charset, cuts = declared.get("charset"), Cuts.of(declared)
     articles: list[Article] = []
     faults: list[Unreadable] = []
     try:
         read = reader_for(path.suffix)
         for raw in read(read_bytes(path, seeds), charset if isinstance(charset, str) else None):
-            if isinstance(raw, Unreadable):
-                faults.append(raw)
-            else:
+            try:
+                if isinstance(raw, Unreadable):
+                    raise raw
                 raw = replace(raw, key="") if "entry" in declared else raw  # noqa: PLW2901 - it is alone there
-                articles.append(article_of(raw, seed_name(path, seeds), declared))
-                for line in _own_mistakes(raw, path.suffix.lower(), declared):
-                    complain(FieldError(f"{shown_path(path, seeds)}: {line}"))
+                articles.append(article_of(raw, seed_name(path, seeds), declared, cuts))
+            except Unreadable as unreadable:
+                faults.append(unreadable)
+                continue
+            for line in _own_mistakes(raw, path.suffix.lower(), declared):
+                complain(FieldError(f"{shown_path(path, seeds)}: {line}"))
     except Unreadable as unreadable:
         faults.append(unreadable)
+    for line in cuts.mistakes() if articles else ():
+        complain(FieldError(f"{shown_path(path, seeds)}: {line}"))
     if not articles:  # one line says enough of a file that yields nothing
         faults = faults[:1] or [Unreadable("holds no article with text; add one or delete it")]
     for fault in faults:

@@ -26,6 +26,8 @@ class RawArticle:
     """What decoding and unpacking changed."""
     record: int = 0
     """Its number, from 0, among the entries of a feed or list, those without text included."""
+    pictures: int = 0
+    """How many pictures stood in its text."""
 
 
 def stable_keys(identities: Iterable[str]) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from generator.model import Article, Output, Translation
-from generator.render.escape import clean, web_address
+from generator.render.escape import clean, encode, web_address
 from generator.render.html import (
     declared_text,
     front_matter,
@@ -90,6 +90,7 @@ def _byline(article: Article, language: str, says: Strings) -> str:
         "topics": topics and f"{says('article.topics')}: {topics}",
         "licence": licence and says("article.licence", licence=licence),
         "original": address and f'<a href="{address}" rel="external">{says("article.original")}</a>',
+        "pictures": article.pictures and encode(says.count("article.pictures", article.pictures)),
     }
     return " ".join(f'<span class="{name}">{text}</span>' for name, text in facts.items() if text)
 

@@ -92,7 +92,7 @@ def _card(article: ListedArticle, tree: str, up: str, says: Strings) -> list[str
     sides = zip_longest(headlines, summaries(article.summary, tree))
     facts = [
         ("publisher", publishers((article.source, *article.also), article.language)),
-        ("published", time_element(article.published, says, is_added=article.is_added)),
+        ("published", time_element(article.published, says, is_added=article.is_undated)),
         ("language", encode(says.language_name(article.language))),
         ("length", encode(says.count("home.sentences", article.sentences))),
         *origins(article, says),

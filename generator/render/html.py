@@ -114,13 +114,13 @@ def publishers(names: Iterable[str | None], language: str) -> str:
 def time_element(published: str | None, says: Strings, *, is_added: bool = False) -> str | None:
     """Return a date in words, or None where none is declared or it cannot be read.
 
-    A day on which an article only was added says so.
+    That of an article's adding to the digest says so.
     """
     if instant(published) is None:
         return None
     day = (published or "").strip()[:10]
-    element = f'<time datetime="{day}">{encode_attribute(says.date(day))}</time>'
-    return says("article.added", date=element) if is_added else element
+    date = says("article.added", date=says.date(day)) if is_added else says.date(day)
+    return f'<time datetime="{day}">{encode_attribute(date)}</time>'
 
 
 @lru_cache(maxsize=100_000)

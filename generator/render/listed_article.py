@@ -39,9 +39,9 @@ class ListedArticle:
     title: Line = field(repr=False)
     summary: tuple[Line, ...] = field(repr=False)
     published: str | None = field(repr=False)
-    """When it was published, or else added."""
-    is_added: bool = field(repr=False)
-    """Whether that is the day when it was added."""
+    """The date it declares, else the day on which it was added."""
+    is_undated: bool = field(repr=False)
+    """Whether it declares no date."""
     archived: bool = field(repr=False)
     source: str | None = field(repr=False)
     also: tuple[str, ...] = field(repr=False)
@@ -69,8 +69,7 @@ class ListedArticle:
         pairs = zip(document.sentences, translation.segments, strict=True)
         machines = Counter((each.language, made.signature) for each, made in pairs if made.origin == "machine")
         article = document.article
-        published, source = article.day, article.source
-        is_added = bool(article.added and not article.published)
+        own, published, source = article.published, article.day, article.source
         return cls(
             slug=article.slug,
             language=document.language,
@@ -80,7 +79,7 @@ class ListedArticle:
                 for index in digest.picked
             ),
             published=published,
-            is_added=is_added,
+            is_undated=own is None,
             archived=article.archived,
             source=source,
             also=article.also,
@@ -90,7 +89,9 @@ class ListedArticle:
             findings=sum(bool(segment.findings) for segment in translation.segments),
             machines=tuple((*machine, count) for machine, count in sorted(machines.items())),
             content=_hash(translation.segments),
-            version=_hash((article.slug, document.language, title, published, is_added, source, article.also)),
+            version=_hash(
+                (article.slug, document.language, title, published, source, own is None, article.also)
+            ),
         )
 
     @property

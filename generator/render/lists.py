@@ -40,7 +40,7 @@ def list_item(sides: Iterable[str], byline: str, below: Sequence[str] = ()) -> l
 def citation(article: ListedArticle, says: Strings) -> str:
     """Return date, source and language of an article, as far as it tells them."""
     facts = {
-        "published": time_element(article.published, says, is_added=article.is_added),
+        "published": time_element(article.published, says, is_added=article.is_undated),
         "publisher": publishers((article.source, *article.also), article.language),
         "language": encode(says.language_name(article.language)),
     }
