@@ -111,7 +111,7 @@ def test_three_days_of_rolling_feeds_lose_nothing(digest: Path, site: Site) -> N
         ] * (day + 1)
     assert run(digest, "run", "--quiet").output == ""
     front = (digest / "docs/en/index.md").read_text("utf-8")
-    assert front.count('<time datetime=') == front.count('>Added on ') == 6
+    assert front.count("<time datetime=") == front.count(">Added on ") == 6
 
 
 def test_what_fails_is_named_and_the_rest_is_built(digest: Path, site: Site) -> None:

@@ -151,8 +151,8 @@ ROWS: dict[str, tuple[Callable[[Path], object], str]] = {
     ),
     "pipe": (lambda seeds: os.mkfifo(seeds / "a.txt"), r"a\.txt: is no regular file; delete it"),
     "unknown format": (
-        file("a.odt", "x"),
-        r"a\.odt: has no format known here; save it as \.atom, .+ or \.xml",
+        file("a.ods", "x"),
+        r"a\.ods: has no format known here; save it as \.atom, .+ or \.xml",
     ),
     "name not in UTF-8": (
         lambda seeds: Path(os.fsdecode(os.fsencode(seeds) + b"/\xff.txt")).write_text("x"),
