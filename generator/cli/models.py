@@ -61,17 +61,23 @@ def list_command(available: bool, as_json: bool, config_file: Path) -> None:
     epilog="""Examples:
   digest models install ar-en                          from the Argos index
   digest models install translate-ar_en.argosmodel     from a file, offline
-  digest models install https://mirror.example/ar_en.argosmodel""",
+  digest models install https://mirror.example/ar_en.argosmodel
+  digest models install                                all that models.lock trusts""",
 )
-@click.argument("what", nargs=-1, required=True, metavar="PAIR|FILE|URL...")
+@click.argument("what", nargs=-1, metavar="[PAIR|FILE|URL]...")
 @_accept
 @quiet_option
 @config_file_option
 def install_command(what: tuple[str, ...], accept: bool, quiet: bool, config_file: Path) -> None:
-    """Install models, whole or not at all, and write their hashes into models.lock."""
-    from generator.models import install_model
+    """Install models, whole or not at all, and write their hashes into models.lock.
+
+    Without a name, those that models.lock trusts and that are not installed: a fresh clone's, or a CI job's.
+    """
+    from generator.models import install_model, list_models
 
     settings = config.load(config_file)
+    rows = list_models(settings.lock, (), ()) if not what else ()
+    what = what or tuple(row.pair for row in rows if row.trusted and not row.installed)
 
     def install_one(name: str) -> None:
         with bars(quiet) as show:
