@@ -263,8 +263,11 @@ class Fetcher:
         return draft.source.full_text and bool(draft.entry.url) and self.tries.get(draft.mark, 0) < MOST_TRIES
 
     def _join(self, sidecar: Path, draft: _Draft, keys: Iterable[str]) -> None:
-        """Note that an article which is there already has another source, too."""
+        """Note that an article which is there already has another source; not of one that a person added."""
         notes = dict(self.shelf.notes[sidecar])
+        draft.report.unchanged += 1
+        if "feed" not in notes:
+            return
         notes["known_as"] = list(dict.fromkeys(filter(None, [*known_as(notes), *keys])))
         publisher, article = draft.source.name or (draft.article and draft.article.source), None
         if "source" not in notes and (seed := seed_beside(sidecar)):
@@ -274,7 +277,6 @@ class Fetcher:
         if publisher and publisher not in (notes.get("source"), article and article.source, *others):
             notes["also"] = [*others, publisher]
         self.shelf.note(sidecar, notes)
-        draft.report.unchanged += 1
 
     def _is_wanted(self, source: Source, entry: FeedEntry, article: Article | None) -> bool:
         """Return whether the filters of a source let an entry in that is not there yet."""
