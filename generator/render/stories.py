@@ -48,8 +48,8 @@ def story_pages(  # noqa: PLR0913, PLR0917  what is known, how to learn more, an
     """
     views = story_views(connections, articles)
     for tree in trees:
-        for page in list_pages("stories", stories_in_tree(views, tree)):
-            yield Page(page.path(tree), (page.shown, page.pages), partial(_list, page, tree))
+        for page in list_pages("stories", stories_in_tree(views, tree), from_oldest=True):
+            yield Page(page.path(tree), page, partial(_list, page, tree))
     for story, view in zip(connections.stories, views, strict=True):
         told = cache(partial(_told, story, load, summarize))
         versions = [articles[slug].content for slug in story.articles]
