@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import socket
 import threading
 import zipfile
@@ -14,8 +15,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from generator import models
+from generator.cli import main
 from generator.download import TRUSTED, download
 from generator.model import DigestError
 from generator.models import index, lock, packages
@@ -320,6 +323,17 @@ def test_install_from_the_index_tries_each_mirror_and_locks(server: str, tmp_pat
     assert set(trusted.files) == {"metadata.json", "README.md", "sentencepiece.model", "model/model.bin"}
     with pytest.raises(DigestError, match="qq-en: the Argos index has no such package"):
         models.install_model("qq-en", locked, limits=HASTE)
+
+
+def test_all_that_is_trusted_is_installed_without_a_name(server: str, tmp_path: Path) -> None:
+    (tmp_path / "mkdocs.yml").write_text("site_name: x\n")
+    command = ["models", "install", "-f", str(tmp_path / "mkdocs.yml")]
+    assert CliRunner().invoke(main, command).output == ""
+    models.install_model("xx-en", tmp_path / "models.lock", limits=HASTE)
+    shutil.rmtree(tmp_path / "models")
+    done = CliRunner().invoke(main, command)
+    assert (done.exit_code, done.stdout) == (0, "installed xx-en 1.0\n")
+    assert CliRunner().invoke(main, command).output == ""
 
 
 def test_another_model_under_a_trusted_name_needs_consent(server: str, tmp_path: Path) -> None:
