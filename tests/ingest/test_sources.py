@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -471,6 +472,46 @@ def test_a_host_is_asked_for_one_thing_at_a_time_and_for_its_rules_once(site: Si
         assert [report.failure for report in desk.fetch(*sources)] == [""] * 9
         assert (site.at_once, other.at_once) == (1, 1)
         assert (site.asked("/robots.txt"), other.asked("/robots.txt")) == (1, 1)
+
+
+def test_hosts_are_asked_side_by_side(site: Site, desk: Desk) -> None:
+    with serving("127.0.0.2") as other:
+        site.barrier = other.barrier = threading.Barrier(2)  # breaks if one is asked after the other
+        sources = [Source(each.put("/feed", feed(entry(each.base)), RSS)) for each in (site, other)]
+        assert [report.failure for report in desk.fetch(*sources)] == ["", ""]
+
+
+def test_a_body_without_end_is_given_up(site: Site, desk: Desk) -> None:
+    site.endless = {"/feed", "/page"}
+    link = site.put("/page", kind="text/html")
+    source = Source(site.put("/good", feed(entry(1, link=link)), RSS), full_text=True)
+    endless, good = desk.fetch(Source(site.put("/feed", kind=RSS)), source)
+    assert "is larger than 0 MB" in endless.failure
+    assert (len(good.new), good.failure) == (1, "")
+    assert "is larger than 0 MB; the feed's own text is taken" in good.notes[0]
+
+
+def test_a_feed_cannot_make_this_machine_ask_its_own_network(site: Site, desk: Desk) -> None:
+    site.put("/go", status=302, Location="http://127.0.0.9:1/")
+    links = ["http://localhost:1/a", "http://127.0.0.9:1/b", "http://[::1]:1/c", site.base + "/go"]
+    items = [entry(number, link=link) for number, link in enumerate(links)]
+    (report,) = desk.fetch(Source(site.put("/feed", feed(*items), RSS), full_text=True))
+    assert len(report.new) == 4
+    assert [note.partition(": ")[2] for note in report.notes] == [
+        "has a private address; the feed's own text is taken"
+    ] * 4
+
+
+def test_a_page_in_another_language_is_asked_for_once(site: Site, desk: Desk) -> None:
+    links = [site.put(f"/{n}", page(f"Headline {n}", LONG)) for n in (1, 2)]
+    items = [entry(n, description="", link=link) for n, link in enumerate(links, 1)]
+    source = Source(site.base + "/feed", full_text=True, languages=("ar",))
+    for shown in (items[:1], items, items):
+        site.put("/feed", feed(*shown), RSS)
+        (report,) = desk.fetch(source)
+        assert (report.new, report.left_out) == ([], len(shown))
+    assert (site.asked("/1"), site.asked("/2")) == (1, 1)
+    assert len(desk.fetch(replace(source, languages=("en",)))[0].new) == 2
 
 
 def test_rules_of_a_site_hold_for_its_feeds_and_pages(site: Site, desk: Desk) -> None:

@@ -22,6 +22,10 @@ class Site:
     """Seconds between two bytes of a body."""
     first: dict[str, list[tuple[int, dict[str, str]]]] = field(default_factory=dict)
     """Statuses and headers that are answered, one a request, before the page of a path is."""
+    endless: set[str] = field(default_factory=set)
+    """Paths whose bodies never end."""
+    barrier: threading.Barrier | None = None
+    """Where each request for a page waits for the others."""
     at_once: int = 0
     """The most requests that were under way at one time."""
     _under_way: int = 0
@@ -62,12 +66,21 @@ def serving(host: str = "127.0.0.1") -> Iterator[Site]:
             status, headers, body = served.pages.get(self.path, (404, {}, b""))
             if served.first.get(self.path):
                 (status, headers), body = served.first[self.path].pop(0), b""
+            if served.barrier and self.path != "/robots.txt":
+                served.barrier.wait(60)
             if headers.get("ETag") and self.headers.get("If-None-Match") == headers["ETag"]:
                 status, body = 304, b""
             self.send_response(status)
-            for name, value in ({"Content-Length": str(len(body))} | headers).items():
+            for name, value in (
+                ({} if self.path in served.endless else {"Content-Length": str(len(body))}) | headers
+            ).items():
                 self.send_header(name, value)
             self.end_headers()
+            while self.path in served.endless:
+                try:
+                    self.wfile.write(b"<item>" * 4096)
+                except OSError:
+                    return
             for byte in body if served.drip else ():
                 try:
                     self.wfile.write(bytes([byte]))

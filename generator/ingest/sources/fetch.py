@@ -82,6 +82,11 @@ class _Draft:
         """A hash of what the feed says of it, without what only looks different."""
         return short_hash(repr(_said(self.article) if self.article else (self.entry.title, self.entry.url)))
 
+    @property
+    def attempt(self) -> str:
+        """What its page is tried for: this version of the entry, wanted in this way."""
+        return short_hash(f"{self.mark} {self.source!r}")
+
 
 @dataclass
 class Fetcher:
@@ -260,7 +265,9 @@ class Fetcher:
 
     def _wants_page(self, draft: _Draft) -> bool:
         """Return whether the page of an entry is to be fetched."""
-        return draft.source.full_text and bool(draft.entry.url) and self.tries.get(draft.mark, 0) < MOST_TRIES
+        return (
+            draft.source.full_text and bool(draft.entry.url) and self.tries.get(draft.attempt, 0) < MOST_TRIES
+        )
 
     def _join(self, sidecar: Path, draft: _Draft, keys: Iterable[str]) -> None:
         """Note that an article which is there already has another source; not of one that a person added."""
@@ -281,10 +288,11 @@ class Fetcher:
     def _is_wanted(self, source: Source, entry: FeedEntry, article: Article | None) -> bool:
         """Return whether the filters of a source let an entry in that is not there yet."""
         title = (article and article.title) or entry.title
-        text = "\n".join([title, *(article.paragraphs if article else ())]).casefold()
-        if source.words and not any(word.casefold() in text for word in source.words):
+        text = "\n".join([title, *(article.paragraphs if article else ())])
+        folded = text.casefold()
+        if source.words and not any(word.casefold() in folded for word in source.words):
             return False
-        if any(word.casefold() in text or word in entry.url for word in source.exclude):
+        if any(word.casefold() in folded or word in entry.url for word in source.exclude):
             return False
         if source.languages and article and self.identify(text) not in source.languages:
             return False
@@ -369,10 +377,9 @@ class Fetcher:
             if page is None or (draft.article and _length(page) < _length(draft.article)):
                 raise DigestError(f"{entry.url}: the page holds less text than the feed")
             self._put_page(draft, response, page, found)
-            self.tries.pop(draft.mark, None)
         except DigestError as error:
             if not isinstance(error, RestingHostError):
-                self.tries[draft.mark] = self.tries.get(draft.mark, 0) + 1
+                self.tries[draft.attempt] = self.tries.get(draft.attempt, 0) + 1
             self.done.pop(draft.source.url, None)
             seed = seed_beside(draft.sidecar) if draft.sidecar else None
             if seed and (seed.suffix == ".html" or not draft.article):
@@ -400,10 +407,12 @@ class Fetcher:
         found["url"] = page.url if page.url and canonical else without_tracking(response.url)
         if draft.sidecar is None and not self._is_wanted(draft.source, draft.entry, page):
             draft.report.left_out += 1
+            self.tries[draft.attempt] = MOST_TRIES
             return
         if not page.published and draft.article and draft.article.published:
             found["published"] = draft.article.published
         self._put_entry(draft, response.body, found)
+        self.tries.pop(draft.attempt, None)
 
     def _is_about(self, sidecar: Path | None, headline: str | None) -> bool:
         """Return whether the article that a sidecar describes is one with such a headline."""
