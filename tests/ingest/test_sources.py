@@ -449,6 +449,12 @@ def test_json_feeds_and_atom_are_taken_apart_as_well(site: Site, desk: Desk) -> 
     }
 
 
+def test_a_json_feed_may_escape_its_slashes(site: Site, desk: Desk) -> None:
+    made = {"version": "https://jsonfeed.org/version/1", "items": [{"id": "1", "content_text": "Text."}]}
+    source = Source(site.put("/feed", json.dumps(made).replace("/", "\\/").encode(), "application/json"))
+    assert len(desk.fetch(source)[0].new) == 1
+
+
 def test_charsets_of_feeds(site: Site, desk: Desk) -> None:
     text = feed(entry(1, "فتحت المدارس أبوابها صباح اليوم.")).decode()
     site.put(

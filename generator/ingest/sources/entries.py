@@ -61,7 +61,8 @@ def feed_suffix(body: bytes) -> str | None:
     start = body[:2048].lstrip(b"\xef\xbb\xbf \t\r\n")
     if _XML_FEED.match(start):
         return ".xml"
-    return ".json" if start.startswith(b"{") and b"jsonfeed.org/version" in body[:2048] + body[-2048:] else None
+    is_json = start.startswith(b"{") and re.search(rb"jsonfeed\.org\\?/version", body[:2048] + body[-2048:])
+    return ".json" if is_json else None
 
 
 def split_feed(body: bytes, suffix: str, charset: str | None, address: str) -> list[FeedEntry]:
