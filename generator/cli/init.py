@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 import click
@@ -97,6 +96,8 @@ def lay_out_publishing(folder: Path, publisher: str) -> list[str]:
 
 def _requirement() -> str:
     """Return how pip gets this program once more; nothing where it came from a folder of this machine."""
+    from importlib.metadata import PackageNotFoundError, distribution
+
     try:
         said = distribution(PACKAGE).read_text("direct_url.json")
     except PackageNotFoundError:

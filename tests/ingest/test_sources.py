@@ -159,6 +159,29 @@ def test_an_update_replaces_the_text_and_keeps_the_address(site: Site, desk: Des
     assert desk.articles()["New headline"].paragraphs == ("My text.",)
 
 
+def test_what_a_killed_run_left_is_taken_up(site: Site, desk: Desk) -> None:
+    source = Source(site.put("/feed", feed(entry(1)), RSS))
+    (made,) = desk.fetch(source)[0].new
+    slug = desk.articles()["Headline 1"].slug
+    for lost in (made, made.replace(".xml", ".yml")):
+        (desk.seeds / lost).unlink()
+        assert desk.fetch(source)[0].failure == ""
+        assert [article.slug for article in desk.articles().values()] == [slug]
+        assert len(list(desk.seeds.rglob("*.*"))) == 2
+    (desk.seeds / made).with_suffix(".yml").write_text("a: [")
+    site.put("/feed", feed(entry(1, "New text.")), RSS)
+    assert "describes an entry that cannot be read so; mend or delete it" in desk.fetch(source)[0].notes[0]
+    assert len(list(desk.seeds.rglob("*.*"))) == 2
+
+
+def test_a_feed_that_redirects_elsewhere_each_day_is_followed(site: Site, desk: Desk) -> None:
+    source = Source(site.base + "/latest")
+    for day in range(3):
+        site.put("/latest", status=302, Location=f"/{day}.xml")
+        site.put(f"/{day}.xml", feed(entry(day)), RSS, ETag=f'"{day}"')
+        assert len(desk.fetch(source)[0].new) == 1
+
+
 def test_tracking_and_another_guid_make_no_second_seed(site: Site, desk: Desk) -> None:
     source = Source(site.base + "/feed")
     for mark in ("utm_source=rss&amp;utm_medium=x", "fbclid=abc", "at_medium=RSS", "id=7&amp;gclid=y"):

@@ -70,25 +70,29 @@ def _answered(each: _Asked, ask: Callable[[_Asked], Response]) -> Answered[_Aske
 
 def fetch_feed(
     url: str, last: str, conditions: Mapping[str, str], limits: Limits, manners: Manners
-) -> Response:
-    """Get the feed at an address, or the one that the page there names; `last` is where it was last time.
+) -> tuple[str, Response]:
+    """Get the feed at an address, or the one that the page there names, and which address to ask.
+
+    `last` is that of the last time; where a feed redirects to is asked anew each time.
 
     Raises `DigestError` where there is none.
     """
+    asked = last or url
     try:
-        response = fetch_page(last or url, conditions, limits, manners)
+        response = fetch_page(asked, conditions, limits, manners)
     except RestingHostError:
         raise
     except DigestError:
-        if last in ("", url):
+        if asked == url:
             raise
+        asked = url
         response = fetch_page(url, {}, limits, manners)
     if response.status == 304 or feed_suffix(response.body):
-        return response
+        return asked, response
     for address in feed_links(response):
         found = fetch_page(address, {}, limits, manners)
         if feed_suffix(found.body):
-            return found
+            return address, found
     raise DigestError(f"{response.url}: is no feed, and names none; give the address of its feed")
 
 

@@ -112,6 +112,8 @@ class Fetcher:
             self.feeds, self.tries = {}, {}
         self.done: dict[str, tuple[dict[str, str], list[list[str]]]] = {}
         """Feeds whose answer left nothing open, what is known of it, and the keys of its entries."""
+        self.addresses: dict[str, str] = {}
+        """Where each feed was found."""
         self.owners = {source.url for source in listed_sources(self.settings)}
 
     def run(self, sources: Sequence[Source]) -> list[SourceReport]:
@@ -159,11 +161,15 @@ class Fetcher:
         """Return what is remembered of a source, if it is wanted alike now, and its seeds are there."""
         last = self.feeds.get(source.url, {})
         same = last.get("options") == repr(source)
-        return last if same and all((self.settings.seeds / name).is_file() for name in last["seeds"]) else {}
+        seeds = [self.settings.seeds / name for name in last.get("seeds", ())]
+        are_there = all(seed.is_file() and seed.with_suffix(".yml").is_file() for seed in seeds)
+        return last if same and are_there else {}
 
     def _ask(self, source: Source) -> Response:
-        last = self._last(source)
-        return fetch_feed(source.url, last.get("address", ""), conditions_of(last), self.limits, self.manners)
+        last, limits = self._last(source), self.limits
+        found = fetch_feed(source.url, last.get("address", ""), conditions_of(last), limits, self.manners)
+        self.addresses[source.url], response = found
+        return response
 
     def _ask_page(self, draft: _Draft) -> Response:
         notes = self.shelf.notes.get(draft.sidecar, {}) if draft.sidecar else {}
@@ -186,7 +192,7 @@ class Fetcher:
             report.failure = f"{response.url}: the server answers 304 to a first question; try again later"
             return []
         if response.status == 304 or content_sum(response.body) == last.get("body"):
-            report.unchanged = len(last["seeds"])
+            report.unchanged = len(last.get("seeds", ()))
             return []
         charset = response_notes(response, {}).get("charset")
         try:
@@ -197,21 +203,18 @@ class Fetcher:
             return []
         if len(entries) > MOST_ENTRIES:
             report.notes.append(f"{response.url}: has over {MOST_ENTRIES:,} entries; the others are not taken")
-        facts = {"options": repr(source), "address": response.url, "body": content_sum(response.body)}
+        facts = {"options": repr(source), "address": self.addresses[source.url]}
+        facts["body"] = content_sum(response.body)
         facts |= {name: response.headers[name] for name in VALIDATORS if name in response.headers}
         entries = entries[:MOST_ENTRIES]
         self.done[source.url] = facts, [entry.keys(source.url) for entry in entries]
         pages: list[_Draft] = []
         for entry in entries:
-            try:
-                draft = self._drafted(entry, source, report)
-                if draft and self._wants_page(draft):
-                    pages.append(draft)
-                elif draft:
-                    self._put_entry(draft)
-            except DigestError as error:
-                report.notes.append(str(error))
-                self.done.pop(source.url, None)
+            draft = self._drafted(entry, source, report)
+            if draft and self._wants_page(draft):
+                pages.append(draft)
+            elif draft:
+                self._put_entry(draft)
         return pages
 
     def _drafted(self, entry: FeedEntry, source: Source, report: SourceReport) -> _Draft | None:
@@ -303,16 +306,20 @@ class Fetcher:
         """Write the seed of an entry: the page that was fetched for it, or the entry itself."""
         entry, source, report = draft.entry, draft.source, draft.report
         suffix, content = (".html", page) if page else (entry.suffix, entry.content)
-        sidecar = draft.sidecar or self._place(entry, source, draft.article)
-        before, seed_before = self.shelf.notes.get(sidecar, {}), seed_beside(sidecar)
+        sidecar = draft.sidecar or self._place(draft, suffix, content)
+        before = self.shelf.notes.get(sidecar, {})
+        seed_before = seed_beside(sidecar) if before else None
         of_page = () if page else (*VALIDATORS, "charset")
         notes = {name: value for name, value in before.items() if name not in of_page}
         notes |= {name: value for name, value in (found or {}).items() if name in (*VALIDATORS, "charset")}
         notes |= {"feed": source.url, "entry": draft.mark}
         notes = {**self._first_notes(sidecar, draft), **(found or {}), **notes} if not before else notes
         article = _article_in(suffix, content, notes)
-        if article is None:
-            raise DigestError(f"{entry.url or source.url}: an entry of it cannot be read as an article")
+        if article is None or (sidecar.exists() and sidecar not in self.shelf.notes):
+            name = shown_path(sidecar, self.settings.seeds)
+            report.notes.append(f"{name}: describes an entry that cannot be read so; mend or delete it")
+            self.done.pop(source.url, None)
+            return
         name = sidecar.with_suffix(suffix).relative_to(self.settings.seeds).as_posix()
         earlier = _article_in(suffix, seed_before.read_bytes(), before) if seed_before else None
         if seed_before and seed_before.suffix == suffix and earlier and _said(earlier) == _said(article):
@@ -341,18 +348,23 @@ class Fetcher:
             "added": self.today.isoformat(),
         }
 
-    def _place(self, entry: FeedEntry, source: Source, article: Article | None) -> Path:
-        """Return where the sidecar of a new entry belongs: in its host's folder, under words of its address."""
+    def _place(self, draft: _Draft, suffix: str, content: bytes) -> Path:
+        """Return where the sidecar of a new entry belongs: in its host's folder, under words of its address.
+
+        Where a killed run left its seed without sidecar, or the other way round, that is its place.
+        """
+        entry, source, article = draft.entry, draft.source, draft.article
         host = (urlsplit(entry.url or source.url).hostname or "").removeprefix("www.")
         folder = named_by(host, host).rpartition("-")[0] or "feeds"
         title = (article and article.title) or entry.title
         if entry.url:
             stem = stem_of(entry.url).removeprefix(f"{folder}-")
         else:
-            text = article.paragraphs[:3] if article else ()
-            stem = named_by(title, " ".join([*entry.keys(source.url), *text]))
+            stem = named_by(title, entry.keys(source.url)[0])
         sidecar = self.settings.seeds / folder / f"{stem}.yml"
-        if sidecar.exists() or seed_beside(sidecar):  # of another part of the same page
+        seed = seed_beside(sidecar)
+        is_left = seed and not sidecar.exists() and (seed.suffix, seed.read_bytes()) == (suffix, content)
+        if seed and not is_left and (sidecar in self.shelf.notes or not sidecar.exists()):
             sidecar = sidecar.with_stem(named_by(stem, f"{entry.url} {entry.identity} {title}"))
         return sidecar
 
