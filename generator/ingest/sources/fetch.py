@@ -278,7 +278,7 @@ class Fetcher:
         draft.report.unchanged += 1
         if "feed" not in notes:
             return
-        notes["known_as"] = list(dict.fromkeys(filter(None, [*known_as(notes), *keys])))
+        notes["known_as"] = list(dict.fromkeys(filter(None, [*_without_words(notes, draft.source), *keys])))
         publisher, article = draft.source.name or (draft.article and draft.article.source), None
         if "source" not in notes and (seed := seed_beside(sidecar)):
             article = _article_in(seed.suffix, seed.read_bytes(), notes)
@@ -326,7 +326,7 @@ class Fetcher:
             self.shelf.note(sidecar, {**before, "entry": draft.mark, "feed": source.url})
             report.unchanged += 1
             return
-        others = [key for key in known_as(notes) if not key.startswith("text:")]
+        others = [key for key in _without_words(notes, source) if not key.startswith("text:")]
         own = address_key(article.url) if page or entry.url else ""  # not one that it shares
         keys = [*others, *entry.keys(source.url), own, text_key(article)]
         notes["known_as"] = list(dict.fromkeys(filter(None, keys)))
@@ -460,6 +460,11 @@ def _article_in(suffix: str, content: bytes, notes: Notes) -> Article | None:
     except DigestError:
         return None
     return articles[0] if len(articles) == 1 else None
+
+
+def _without_words(notes: Notes, source: Source) -> list[str]:
+    """Return what an article is known as but for the words by which a source told it until now."""
+    return [key for key in known_as(notes) if not key.startswith(f"words:{source.url} ")]
 
 
 def _said(article: Article) -> tuple[object, ...]:
