@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from generator import config
-from generator.cli.generate import run_summary
+from generator.cli.generate import install_missing, run_summary
 from generator.cli.shared import (
     FAILED,
     Command,
@@ -72,19 +72,23 @@ def fetch_command(
     cls=Command,
     epilog="""Examples:
   digest run               fetch, generate and mkdocs build, for cron or CI
+  digest run --install     with models for languages that are new
   digest run --json""",
+)
+@click.option(
+    "--install", is_flag=True, help="Install the models that articles wait for, from the Argos index."
 )
 @private_option
 @_json
 @quiet_option
 @config_file_option
-def run_command(allow_private: tuple[str, ...], as_json: bool, quiet: bool, config_file: Path) -> None:
+def run_command(
+    install: bool, allow_private: tuple[str, ...], as_json: bool, quiet: bool, config_file: Path
+) -> None:
     """Fetch what is new, translate it, write the pages and build the site.
 
     What fails on the way is named; the site is built of all the rest.
     """
-    from generator import build
-
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # Material's advertisement at each start
     silent = quiet or as_json
     settings = config.load(config_file)
@@ -97,9 +101,7 @@ def run_command(allow_private: tuple[str, ...], as_json: bool, quiet: bool, conf
     except DigestError as error:
         faults.append(_told(error))
     try:
-        with bars(silent) as progress:
-            made = build.generate(settings, progress=progress)
-        _tell(made, quiet=silent)
+        made = _generated(settings, install=install, quiet=silent)
         faults += made.problems
         is_built = _is_built(config_file)
     except DigestError as error:
@@ -173,13 +175,25 @@ def _fields(reports: Sequence[SourceReport]) -> dict[str, Any]:
     return {**fetch_counts(reports), "sources": [asdict(report) for report in reports]}
 
 
-def _tell(report: Report, *, quiet: bool) -> None:
-    """Say what a run that generates has to say, but for its summary."""
-    tell_corrections(report, quiet=quiet)
+def _generated(settings: config.Settings, *, install: bool, quiet: bool) -> Report:
+    """Generate, once more where a model came, and say what there is to say but for the summary."""
+    from generator import build
+
+    def run() -> Report:
+        with bars(quiet) as progress:
+            report = build.generate(settings, progress=progress)
+        tell_corrections(report, quiet=quiet)
+        return report
+
+    report, why_not = run(), ""
+    if install and report.missing:
+        why_not, installed = install_missing(settings, report.missing, quiet=quiet)
+        report = run() if installed else report
     for problem in report.problems:
         complain(problem)
     if report.missing and not quiet:
-        complain(way_out(report.missing))
+        complain(way_out(report.missing, why_not))
+    return report
 
 
 def _told(error: DigestError) -> str:

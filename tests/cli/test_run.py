@@ -132,6 +132,20 @@ def test_what_fails_is_named_and_the_rest_is_built(digest: Path, site: Site) -> 
     assert done.exit_code == 1 and done.stdout.splitlines()[-1].endswith("the site is as it was")
 
 
+def test_models_are_installed_where_that_is_wanted(
+    digest: Path, site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ARGOS_PACKAGE_INDEX", f"{site.base}/index/")
+    monkeypatch.setenv("no_proxy", "*")
+    roll(site, 0)
+    assert run(digest, "run").exit_code == 0
+    assert site.asked("/index/") + site.asked("/index/index.json") == 0
+    done = run(digest, "run", "--install")
+    assert done.exit_code == 0 and "no model is installed for ar-en (" in done.stderr
+    assert "the server answers 404" in done.stderr
+    assert done.stdout.endswith("the site is built\n")
+
+
 def test_fetch_tells_what_is_new_and_takes_names(digest: Path, site: Site) -> None:
     roll(site, 1)
     done = run(digest, "fetch", "Ports")
