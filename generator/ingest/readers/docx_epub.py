@@ -13,7 +13,8 @@ from lxml import etree
 
 from generator.ingest.decode import decode_bytes
 from generator.ingest.raw_article import RawArticle, Unreadable, stable_keys
-from generator.ingest.readers.html import declared_charset, paragraphs_of_html, parse, without_title
+from generator.ingest.readers.html import declared_charset, parse, without_title
+from generator.ingest.readers.visible_text import make_plain, paragraphs_of_html
 
 LARGEST_MEMBER = 32 * 2**20
 LARGEST_WHOLE = 128 * 2**20
@@ -133,6 +134,7 @@ def _part(data: bytes) -> tuple[str, tuple[str, ...]]:
     if not data:
         return "", ()
     root = parse(decode_bytes(data, declared_charset(data)).text)
+    make_plain(root)
     heading = next(root.iter("h1", "h2"), None)
     title = " ".join(paragraphs_of_html(heading)) if heading is not None else ""
     return title, without_title(paragraphs_of_html(root), title)

@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-import logging
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import dropwhile
 
 from lxml import etree, html
 
 from generator.ingest.decode import Decoded, decode_bytes
 from generator.ingest.raw_article import RawArticle, Unreadable
+from generator.ingest.readers.article_text import article_blocks
 from generator.ingest.readers.html_metadata import declared
+from generator.ingest.readers.visible_text import make_plain, paragraphs_of_html
 from generator.ingest.sidecar import split_front_matter
 
-BLOCKS = frozenset(
-    "address article aside blockquote body br caption cell center dd details dialog div dl dt fieldset "
-    "figcaption figure footer h1 h2 h3 h4 h5 h6 head header hr item lb li list main nav ol p pre quote row "
-    "section summary table tbody td tfoot th thead tr ul".split()
-)
-"""Elements that end a paragraph; also those of the same meaning in what trafilatura extracts."""
-SILENT = frozenset(
-    "audio button canvas embed form iframe input math noembed noframes noscript object option rp rt script "
-    "select style svg template textarea title video".split()
-)
-"""Elements whose content is no running text."""
-HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 LARGEST_PAGE = 5 * 2**20
 MOST_ELEMENTS = 100_000
 """Bounds for finding the article of a page, which takes up to 6 s for so many elements in the worst order."""
@@ -43,6 +32,7 @@ def read_html(data: bytes, charset: str | None) -> Iterable[RawArticle]:
     decoded = _page(data, charset or declared_charset(data))
     root = parse(decoded.text)
     fields = declared(root)
+    make_plain(root)
     return [RawArticle(without_title(main_text(root), fields.get("title")), fields, changes=decoded.changes)]
 
 
@@ -74,7 +64,11 @@ def _page(data: bytes, charset: str | None) -> Decoded:
 
 def paragraphs_of_fragment(text: str) -> tuple[str, ...]:
     """Return the paragraphs of a piece of HTML that is article through and through, as feeds have it."""
-    return paragraphs_of_html(parse(text)) if text.strip() else ()
+    if not text.strip():
+        return ()
+    root = parse(text)
+    make_plain(root)
+    return paragraphs_of_html(root)
 
 
 def parse(text: str) -> html.HtmlElement:
@@ -97,52 +91,12 @@ def declared_charset(data: bytes) -> str | None:
 
 
 def main_text(root: html.HtmlElement) -> tuple[str, ...]:
-    """Return the paragraphs of a page's article as trafilatura finds it; if it does not, all visible text."""
-    import trafilatura
-
-    logging.getLogger("trafilatura").addHandler(logging.NullHandler())
+    """Return the paragraphs of a page's article; if none is found, all visible text."""
     if sum(1 for _ in root.iter()) > MOST_ELEMENTS:
         raise Unreadable(f"has over {MOST_ELEMENTS:,} elements; save its text as .txt")
-    try:
-        found = trafilatura.bare_extraction(root, include_comments=False, with_metadata=False)
-    except Exception:  # whatever a hostile page sets off in there: the plain way is left
-        found = None
-    body = getattr(found, "body", None)
-    paragraphs = paragraphs_of_html(body) if body is not None else ()
-    return paragraphs or paragraphs_of_html(root)
+    return tuple(block.text for block in article_blocks(root))
 
 
 def without_title(paragraphs: tuple[str, ...], title: object) -> tuple[str, ...]:
     """Leave out the title where it heads the text as well."""
     return tuple(dropwhile(lambda paragraph: paragraph == title, paragraphs))
-
-
-def paragraphs_of_html(root: etree._Element) -> tuple[str, ...]:
-    """Return the visible text of an element, a string for each stretch between the bounds of blocks."""
-    texts = (" ".join(re.split(r"[ \t\n\r\f]+", text)).strip() for text in _stretches(root))
-    return tuple(filter(None, texts))
-
-
-def _stretches(root: etree._Element) -> Iterator[str]:
-    stretch: list[str] = []
-    walker = etree.iterwalk(root, events=("start", "end"))
-    for event, element in walker:
-        if element.tag in BLOCKS:
-            yield "".join(stretch)
-            stretch = []
-        if event == "end":
-            stretch.append((element is not root and element.tail) or "")
-        elif _is_silent(element):
-            walker.skip_subtree()
-        else:
-            stretch.append(element.text or "")
-    yield "".join(stretch)
-
-
-def _is_silent(element: etree._Element) -> bool:
-    return (
-        element.tag in SILENT
-        or "hidden" in element.attrib
-        or element.get("aria-hidden") == "true"
-        or bool(HIDDEN.search(element.get("style", "")))
-    )
