@@ -1,8 +1,8 @@
 """A page → the blocks of its article: what trafilatura finds, held against the structure of the page.
 
 trafilatura drops lists beside plain paragraphs and glues short pages into one; it keeps teasers, notices and
-bylines that stand among paragraphs. So its findings are looked up in the page: what stands between them and reads
-like text is added, and what the page itself marks as something else is left out.
+bylines that stand among paragraphs. So its findings are looked up in the page: what stands between them and
+reads like text is added, and what the page itself marks as something else is left out.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ ASIDE = frozenset("aside nav footer form fieldset menu dialog address figcaption
 """Elements that are no part of a text that they stand in."""
 CALLED_ASIDE = re.compile(
     r"(?:^|[\s_-])(?:related|relate[ds]?|teasers?|newsletters?|promo\w*|recommend\w*|recirc\w*|shar(?:e|es|ing)|social\w*|"
-    r"comments?|subscri\w+|sign-?up|paywall|most-?read|read-?more|read-?also|see-?also|also-?read|sidebar|"
+    r"comments?|subscri\w+|sign-?up|most-?read|read-?more|read-?also|see-?also|also-?read|sidebar|"
     r"breadcrumbs?|byline|authors?|author-?(?:info|bio|box)|tags?|advert\w*|ads?|sponsor\w*|outbrain|taboola|"
     r"cookies?|consent|captions?|credits?|copyright|disclaimer|toolbar|widgets?|popular|trending|meta|metadata|"
     r"gallery|footer|nav|navigation|menu|toc|poll|quiz|donat\w+|membership|wp-caption-text|sharedaddy|"
@@ -31,6 +31,11 @@ CALLED_ASIDE = re.compile(
     re.IGNORECASE,
 )
 """Classes and names that a page gives to what is none of the article."""
+INNER = frozenset("li dd dt item ul ol dl list tr td th tbody thead tfoot table".split())
+LEAST_BESIDE = 2
+"""How many blocks that trafilatura found must have the parent of one that it did not, for that to be added."""
+MOST_REPEATED = 2
+"""A line that stands in a page more often is a notice."""
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6 head".split())
 SENTENCE_END = re.compile(r"[.!?…。！？؟۔।:;；：][\"'”»’」』)）\]]*$")
 CONTAINERS = (
@@ -40,6 +45,10 @@ CONTAINERS = (
     "//body",
 )
 """What holds an article, the surest first; counts where there is only one with text."""
+
+
+Weights = Counter[etree._Element | str]
+"""How many of the letters found are in an element, or in elements of some classes."""
 
 
 def article_blocks(root: html.HtmlElement) -> list[Block]:
@@ -74,7 +83,7 @@ def _found(root: html.HtmlElement) -> etree._Element | None:
 
 
 def _looked_up(blocks: Sequence[Block], found: Sequence[str]) -> list[Block]:
-    """Return the blocks between the first and the last one found that are text; none if the page reads otherwise."""
+    """Return the blocks between the first and the last one found that are text; none if they differ."""
     counts, whole = Counter(found), "\n".join(found)
     tests = 500
     taken: list[int] = []
@@ -90,23 +99,34 @@ def _looked_up(blocks: Sequence[Block], found: Sequence[str]) -> list[Block]:
         return []
     holder, weights = _holder([(blocks[number].element, size) for number, size in sizes.items()])
     known, total = set(taken), sum(sizes.values())
+    parents = Counter(_place(blocks[number]).getparent() for number in taken)
+    repeated = Counter(blocks[number].text for number in taken)
     kept = []
     for number in range(taken[0], taken[-1] + 1):
         block = blocks[number]
-        if _is_apart(block.element, holder, weights, total):
+        if _is_apart(block.element, holder, weights, total) or repeated[block.text] > MOST_REPEATED:
             continue
-        if number in known and not _is_teaser(block):
+        if number in known:
+            reads = not _is_teaser(block)
+        else:
+            reads = parents[_place(block).getparent()] >= LEAST_BESIDE and _reads(block)
+        if reads:
             kept.append(block)
-        elif (
-            number not in known and holder in (block.element, *block.element.iterancestors()) and _reads(block)
-        ):
-            kept.append(block)
-    return _without_empty_headings(kept)
+    last_is_heading = kept and kept[-1].element.tag in HEADINGS  # and nothing follows it
+    return kept[:-1] if last_is_heading else kept
 
 
-def _holder(found: Iterable[tuple[etree._Element, int]]) -> tuple[etree._Element, Counter[etree._Element]]:
+def _place(block: Block) -> etree._Element:
+    """Return what stands for a block among its siblings: of an item its list, of a cell its table."""
+    element = block.element
+    while element.tag in INNER and element.getparent() is not None:
+        element = element.getparent()
+    return element
+
+
+def _holder(found: Iterable[tuple[etree._Element, int]]) -> tuple[etree._Element, Weights]:
     """Return the innermost element that holds nine tenths of the text found, and how much each holds."""
-    weights: Counter[etree._Element] = Counter()
+    weights: Counter[etree._Element | str] = Counter()
     depths: dict[etree._Element, int] = {}
     total = 0
     for element, size in found:
@@ -115,12 +135,12 @@ def _holder(found: Iterable[tuple[etree._Element, int]]) -> tuple[etree._Element
         for depth, each in enumerate(reversed(line)):
             weights[each] += size
             depths[each] = depth
-    return max((each for each in weights if 10 * weights[each] >= 9 * total), key=depths.__getitem__), weights
+        for name in {each.get("class", "") for each in line}:
+            weights[name] += size
+    return max((each for each in depths if 10 * weights[each] >= 9 * total), key=depths.__getitem__), weights
 
 
-def _is_apart(
-    element: etree._Element, holder: etree._Element, weights: Counter[etree._Element], total: int
-) -> bool:
+def _is_apart(element: etree._Element, holder: etree._Element, weights: Weights, total: int) -> bool:
     """Return whether a block is in a part of the article that the page marks as something else.
 
     A part that holds a third of the text is none, whatever it is called.
@@ -128,10 +148,11 @@ def _is_apart(
     for each in (element, *element.iterancestors()):
         if each is holder:
             return False
-        if 3 * weights[each] < total:
-            names = f"{each.get('class', '')} {each.get('id', '')}"
-            if each.tag in ASIDE or CALLED_ASIDE.search(names):
-                return True
+        named = each.get("class", "")
+        if 3 * max(weights[each], weights[named]) < total and (
+            each.tag in ASIDE or CALLED_ASIDE.search(f"{named} {each.get('id', '')}")
+        ):
+            return True
     return False
 
 
@@ -153,13 +174,6 @@ def _reads(block: Block) -> bool:
     )
 
 
-def _without_empty_headings(blocks: list[Block]) -> list[Block]:
-    """Leave out headings at the end, which nothing follows."""
-    while blocks and blocks[-1].element.tag in HEADINGS:
-        blocks = blocks[:-1]
-    return blocks
-
-
 def _of_short_page(root: html.HtmlElement, blocks: Sequence[Block]) -> list[Block]:
     """Return the text in what holds a short page's article, from its headline on."""
     for path in CONTAINERS:
@@ -170,7 +184,7 @@ def _of_short_page(root: html.HtmlElement, blocks: Sequence[Block]) -> list[Bloc
         inside = [block for block in blocks if holder in (block.element, *block.element.iterancestors())]
         tops = [number for number, block in enumerate(inside) if block.element.tag == "h1"]
         texts = inside[tops[0] + 1 :] if len(tops) == 1 else inside
-        none: Counter[etree._Element] = Counter()
+        none: Weights = Counter()
         kept = [
             block
             for block in texts

@@ -46,16 +46,17 @@ QUOTES = {
 def make_plain(root: etree._Element) -> None:
     """Take out of an element, in place, what is not seen, and write out as text what its marks mean.
 
-    These are quotation marks of `q`, raised and lowered digits. Line ends between Chinese or Japanese characters
-    go, as in the segment break transformation of CSS Text 3. What is hidden and holds most of the text is shown
-    by a script as soon as the page is there.
+    These are quotation marks of `q`, raised and lowered digits. Line ends between Chinese or Japanese
+    characters go, as in the segment break transformation of CSS Text 3. What is hidden and holds a third of the
+    text is shown by a script as soon as the page is there.
     """
     sizes = _sizes(root)
     for element in list(root.iterdescendants()):
-        whole = isinstance(element.tag, str) and element.tag not in SILENT and 2 * sizes[element] > sizes[root]
+        whole = 3 * sizes[element] > sizes[root]
         if not whole and (is_silent(element) or _is_note_mark(element)):
             remove(element)
         elif whole:
+            element.tag = "div" if element.tag in SILENT else element.tag  # old programs put all into a form
             for name in ("hidden", "style", "aria-hidden"):
                 element.attrib.pop(name, None)
     for element in list(root.iterdescendants("q", "sup", "sub", "wbr")):
@@ -76,13 +77,9 @@ def _sizes(root: etree._Element) -> dict[etree._Element, int]:
     """Return how many characters each element holds, but for what is never text."""
     sizes: dict[etree._Element, int] = {}
     for _, element in etree.iterwalk(root, events=("end",)):
-        own = 0 if element.tag in SILENT else len((element.text or "").strip())
-        inner = (
-            0
-            if element.tag in SILENT
-            else sum(sizes[child] + len((child.tail or "").strip()) for child in element)
-        )
-        sizes[element] = own + inner
+        inner = sum(sizes[child] + len((child.tail or "").strip()) for child in element)
+        is_text = element.tag == "form" or element.tag not in SILENT
+        sizes[element] = len((element.text or "").strip()) + inner if is_text else 0
     return sizes
 
 
@@ -212,12 +209,12 @@ def _stretches(root: etree._Element) -> Iterator[tuple[etree._Element, list[tupl
         elif element.tag in CELLS and event == "start" and any(text.strip() for text, _ in stretch):
             stretch.append((" | ", False))
         if event == "end":
-            links -= element.tag in LINKS
+            links -= leads_away(element)
             if is_block and element is not root:
                 inside.pop()
             stretch.append(((element is not root and element.tail) or "", links > 0))
             continue
-        links += element.tag in LINKS
+        links += leads_away(element)
         if is_block and element is not root:
             inside.append(element)
         if is_silent(element):
@@ -225,6 +222,11 @@ def _stretches(root: etree._Element) -> Iterator[tuple[etree._Element, list[tupl
         else:
             stretch.append((element.text or "", links > 0))
     yield root, stretch
+
+
+def leads_away(element: etree._Element) -> bool:
+    """Return whether an element is a link to another page."""
+    return element.tag in LINKS and not element.get("href", "").startswith("#")
 
 
 def _is_data(row: etree._Element) -> bool:
