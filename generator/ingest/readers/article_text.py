@@ -16,6 +16,7 @@ from copy import deepcopy
 from lxml import etree, html
 
 from generator.ingest.readers.visible_text import Block, blocks_of, paragraphs_of_html
+from generator.ingest.titles import letters_of
 
 SHORTEST_FOUND = 250
 """Letters; below that trafilatura falls back on the text of the whole page."""
@@ -63,11 +64,6 @@ def article_blocks(root: html.HtmlElement) -> list[Block]:
         assert body is not None  # noqa: S101 - it holds what was found
         return list(blocks_of(body))
     return _of_short_page(root, blocks) or (list(blocks_of(body)) if body is not None else []) or blocks
-
-
-def letters_of(text: str) -> str:
-    """Return the letters and digits of a text, for comparing what differs in blanks and marks."""
-    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _found(root: html.HtmlElement) -> etree._Element | None:
@@ -119,8 +115,8 @@ def _looked_up(blocks: Sequence[Block], found: Sequence[str]) -> list[Block]:
 def _place(block: Block) -> etree._Element:
     """Return what stands for a block among its siblings: of an item its list, of a cell its table."""
     element = block.element
-    while element.tag in INNER and element.getparent() is not None:
-        element = element.getparent()
+    while element.tag in INNER and (parent := element.getparent()) is not None:
+        element = parent
     return element
 
 

@@ -13,8 +13,9 @@ from lxml import etree
 
 from generator.ingest.decode import decode_bytes
 from generator.ingest.raw_article import RawArticle, Unreadable, stable_keys
-from generator.ingest.readers.html import declared_charset, parse, without_title
+from generator.ingest.readers.html import declared_charset, parse
 from generator.ingest.readers.visible_text import make_plain, paragraphs_of_html
+from generator.ingest.titles import without_title
 
 LARGEST_MEMBER = 32 * 2**20
 LARGEST_WHOLE = 128 * 2**20

@@ -8,9 +8,11 @@ from io import BytesIO
 from typing import Any
 
 from generator.ingest.decode import decode_bytes
+from generator.ingest.not_article import without_notices
 from generator.ingest.raw_article import RawArticle, Unreadable, stable_keys
-from generator.ingest.readers.html import declared_charset, paragraphs_of_fragment, without_title
+from generator.ingest.readers.html import declared_charset, paragraphs_of_fragment
 from generator.ingest.readers.text import paragraphs_of
+from generator.ingest.titles import plain_author, plain_title, without_title
 
 LARGEST_FEED = 20 * 2**20
 """Bytes; feeds serve the latest items only, hardly ever a megabyte."""
@@ -44,7 +46,7 @@ def read_feed(data: bytes, charset: str | None) -> Iterable[RawArticle]:
     articles = []
     for key, (number, item, paragraphs) in zip(keys, found, strict=True):
         fields = _fields(item, parsed.feed, parsed.version)
-        shown = without_title(paragraphs, _title(item))
+        shown = without_title(without_notices(paragraphs), _title(item))
         articles.append(RawArticle(shown, fields, key, decoded.changes, number))
     return articles
 
@@ -65,7 +67,7 @@ def _fields(item: Mapping[str, Any], feed: Mapping[str, Any], version: str) -> d
         "title": _title(item),
         "url": item.get("link"),
         "published": item.get("published") or (item.get("updated") if version.startswith("rss") else None),
-        "author": item.get("author") or feed.get("author"),
+        "author": plain_author(item.get("author") or feed.get("author")),
         "source": _title(item.get("source") or {}) or _title(feed),
         "language": (item.get("title_detail") or {}).get("language") or feed.get("language"),
         "licence": item.get("rights") or feed.get("rights"),
@@ -76,4 +78,4 @@ def _fields(item: Mapping[str, Any], feed: Mapping[str, Any], version: str) -> d
 def _title(named: Mapping[str, Any]) -> str:
     title = named.get("title") or ""
     is_markup = (named.get("title_detail") or {}).get("type") != "text/plain"
-    return " ".join(paragraphs_of_fragment(title)) if is_markup else title
+    return plain_title(" ".join(paragraphs_of_fragment(title)) if is_markup else title)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from itertools import dropwhile
 
 from lxml import etree, html
 
 from generator.ingest.decode import Decoded, decode_bytes
+from generator.ingest.not_article import without_notices
 from generator.ingest.raw_article import RawArticle, Unreadable
 from generator.ingest.readers.article_text import article_blocks
 from generator.ingest.readers.html_metadata import declared
 from generator.ingest.readers.visible_text import make_plain, paragraphs_of_html
 from generator.ingest.sidecar import split_front_matter
+from generator.ingest.titles import without_title
 
 LARGEST_PAGE = 5 * 2**20
 MOST_ELEMENTS = 100_000
@@ -33,7 +34,8 @@ def read_html(data: bytes, charset: str | None) -> Iterable[RawArticle]:
     root = parse(decoded.text)
     fields = declared(root)
     make_plain(root)
-    return [RawArticle(without_title(main_text(root), fields.get("title")), fields, changes=decoded.changes)]
+    shown = without_title(without_notices(main_text(root)), fields.get("title"))
+    return [RawArticle(shown, fields, changes=decoded.changes)]
 
 
 def read_markdown(data: bytes, charset: str | None) -> Iterable[RawArticle]:
@@ -95,8 +97,3 @@ def main_text(root: html.HtmlElement) -> tuple[str, ...]:
     if sum(1 for _ in root.iter()) > MOST_ELEMENTS:
         raise Unreadable(f"has over {MOST_ELEMENTS:,} elements; save its text as .txt")
     return tuple(block.text for block in article_blocks(root))
-
-
-def without_title(paragraphs: tuple[str, ...], title: object) -> tuple[str, ...]:
-    """Leave out the title where it heads the text as well."""
-    return tuple(dropwhile(lambda paragraph: paragraph == title, paragraphs))

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping
 
 from lxml import html
 
+from generator.ingest.titles import plain_author, plain_title
+
 FIRST = {
     "url": ("//link[@rel='canonical']/@href[contains(., '://')]",),
     "language": ("/html/@lang", "/html/@*[name()='xml:lang']"),
@@ -66,10 +68,25 @@ def declared(root: html.HtmlElement) -> dict[str, object]:
         or _stated(root, LAST.get(field, ()))
         for field, names in META.items()
     }
-    kept = {field: value for field, value in found.items() if value}
-    if isinstance(title := kept.get("title"), str) and isinstance(source := kept.get("source"), str):
-        kept["title"] = re.sub(rf"\s+[|•·:»–—-]\s+{re.escape(source)}$", "", title)
-    return kept
+    if isinstance(title := found["title"], str):
+        names = [metas.get("og:site_name"), metas.get("application-name"), found["source"], _host(found["url"])]
+        heading = _stated(root, ("//h1",)) or ""
+        found["title"] = plain_title(title, map(_name, names), heading)
+    found["author"] = plain_author(found["author"])
+    return {field: value for field, value in found.items() if value}
+
+
+def _name(value: object) -> str:
+    """Return a name that a page gives, as text or as an object of JSON-LD."""
+    return (
+        str(value.get("name") or "") if isinstance(value, Mapping) else value if isinstance(value, str) else ""
+    )
+
+
+def _host(url: object) -> str:
+    """Return the host of an address as sites name themselves after it."""
+    found = re.match(r"https?://(?:www\.)?([^/:?#]+)", str(url or ""))
+    return found[1] if found else ""
 
 
 def _stated(root: html.HtmlElement, paths: tuple[str, ...]) -> str | None:

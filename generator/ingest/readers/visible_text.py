@@ -57,8 +57,8 @@ def make_plain(root: etree._Element) -> None:
             remove(element)
         elif whole:
             element.tag = "div" if element.tag in SILENT else element.tag  # old programs put all into a form
-            for name in ("hidden", "style", "aria-hidden"):
-                element.attrib.pop(name, None)
+            for name in {"hidden", "style", "aria-hidden"} & set(element.attrib):
+                del element.attrib[name]
     for element in list(root.iterdescendants("q", "sup", "sub", "wbr")):
         if element.tag == "q":
             _quote(element, root)
@@ -142,11 +142,11 @@ def _is_note_mark(element: etree._Element) -> bool:
     links = [element] if element.tag == "a" else list(element.iter("a"))
     inside = any(each.tag == "sup" for each in (element, element.getparent()) if each is not None)
     leads = any("#" in link.get("href", "") for link in links)
-    return inside and leads and bool(NOTE_MARK.fullmatch("".join(element.itertext()).strip()))
+    return inside and leads and bool(NOTE_MARK.fullmatch("".join(map(str, element.itertext())).strip()))
 
 
 def _quote(element: etree._Element, root: etree._Element) -> None:
-    language = next((each.get("lang") for each in (element, *element.iterancestors()) if each.get("lang")), "")
+    language = next(filter(None, (each.get("lang") for each in (element, *element.iterancestors()))), "")
     tag = language.lower().replace("_", "-")
     marks = QUOTES.get(tag) or QUOTES.get(tag.split("-")[0]) or ("“", "”", "‘", "’")
     first, last = marks[2:] if next(element.iterancestors("q"), None) is not None else marks[:2]
