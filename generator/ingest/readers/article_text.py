@@ -15,7 +15,7 @@ from copy import deepcopy
 
 from lxml import etree, html
 
-from generator.ingest.readers.visible_text import Block, blocks_of, paragraphs_of_html
+from generator.ingest.readers.visible_text import Block, blocks_of, paragraphs_of_html, pictures_in
 from generator.ingest.titles import letters_of
 
 SHORTEST_FOUND = 250
@@ -50,6 +50,12 @@ CONTAINERS = (
 
 Weights = Counter[etree._Element | str]
 """How many of the letters found are in an element, or in elements of some classes."""
+
+
+def pictures_beside(blocks: Sequence[Block]) -> int:
+    """Return how many pictures stand in what holds the blocks of an article."""
+    holder, _ = _holder([(block.element, len(block.text)) for block in blocks])
+    return pictures_in(holder)
 
 
 def article_blocks(root: html.HtmlElement) -> list[Block]:

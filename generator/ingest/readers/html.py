@@ -10,9 +10,9 @@ from lxml import etree, html
 from generator.ingest.decode import Decoded, decode_bytes
 from generator.ingest.not_article import without_notices
 from generator.ingest.raw_article import RawArticle, Unreadable
-from generator.ingest.readers.article_text import article_blocks
+from generator.ingest.readers.article_text import article_blocks, pictures_beside
 from generator.ingest.readers.html_metadata import declared
-from generator.ingest.readers.visible_text import make_plain, paragraphs_of_html
+from generator.ingest.readers.visible_text import make_plain, paragraphs_of_html, pictures_in
 from generator.ingest.sidecar import split_front_matter
 from generator.ingest.titles import without_title
 
@@ -24,6 +24,13 @@ MOST_MARKS = 2_000
 DECLARED_CHARSET = re.compile(
     rb"""<(?:meta|\?xml)[^>]{1,200}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I
 )
+SCRIPTED = (
+    "//body//*[@id='root' or @id='app' or @id='__next' or @id='__nuxt' or self::app-root]"
+    "|//noscript[contains(translate(., 'JAVSCRIPT', 'javscript'), 'javascript')]|//script[@src]"
+)
+"""What pages have that a script fills."""
+LEAST_TEXT = 60
+"""Characters; of less there is no article in a page that a script fills."""
 HEAD_BYTES = 4096
 """Where a charset has to be declared: the standard's first 1,024 bytes, and room for a long comment."""
 
@@ -33,9 +40,15 @@ def read_html(data: bytes, charset: str | None) -> Iterable[RawArticle]:
     decoded = _page(data, charset or declared_charset(data))
     root = parse(decoded.text)
     fields = declared(root)
+    is_scripted = bool(root.xpath(SCRIPTED))
     make_plain(root)
-    shown = without_title(without_notices(main_text(root)), fields.get("title"))
-    return [RawArticle(shown, fields, changes=decoded.changes)]
+    if sum(1 for _ in root.iter()) > MOST_ELEMENTS:
+        raise Unreadable(f"has over {MOST_ELEMENTS:,} elements; save its text as .txt")
+    blocks = article_blocks(root)
+    if is_scripted and sum(len(block.text) for block in blocks) < LEAST_TEXT:
+        raise Unreadable("shows its article by script; save the page from a browser that shows it")
+    shown = without_title(without_notices([block.text for block in blocks]), fields.get("title"))
+    return [RawArticle(shown, fields, changes=decoded.changes, pictures=pictures_beside(blocks))]
 
 
 def read_markdown(data: bytes, charset: str | None) -> Iterable[RawArticle]:
@@ -66,11 +79,16 @@ def _page(data: bytes, charset: str | None) -> Decoded:
 
 def paragraphs_of_fragment(text: str) -> tuple[str, ...]:
     """Return the paragraphs of a piece of HTML that is article through and through, as feeds have it."""
+    return read_fragment(text)[0]
+
+
+def read_fragment(text: str) -> tuple[tuple[str, ...], int]:
+    """Return the paragraphs of such a piece, and how many pictures it shows."""
     if not text.strip():
-        return ()
+        return (), 0
     root = parse(text)
     make_plain(root)
-    return paragraphs_of_html(root)
+    return paragraphs_of_html(root), pictures_in(root)
 
 
 def parse(text: str) -> html.HtmlElement:
@@ -90,10 +108,3 @@ def declared_charset(data: bytes) -> str | None:
     found = DECLARED_CHARSET.search(data[:HEAD_BYTES])
     label = found[1].decode("ascii", "ignore").lower() if found else ""
     return None if label.startswith(("utf-16", "utf-32", "ucs")) else label or None
-
-
-def main_text(root: html.HtmlElement) -> tuple[str, ...]:
-    """Return the paragraphs of a page's article; if none is found, all visible text."""
-    if sum(1 for _ in root.iter()) > MOST_ELEMENTS:
-        raise Unreadable(f"has over {MOST_ELEMENTS:,} elements; save its text as .txt")
-    return tuple(block.text for block in article_blocks(root))

@@ -53,7 +53,7 @@ def make_plain(root: etree._Element) -> None:
     sizes = _sizes(root)
     for element in list(root.iterdescendants()):
         whole = 3 * sizes[element] > sizes[root]
-        if not whole and (is_silent(element) or _is_note_mark(element)):
+        if not whole and (is_silent(element) or _is_note_mark(element) or _is_caption(element)):
             remove(element)
         elif whole:
             element.tag = "div" if element.tag in SILENT else element.tag  # old programs put all into a form
@@ -81,6 +81,18 @@ def _sizes(root: etree._Element) -> dict[etree._Element, int]:
         is_text = element.tag == "form" or element.tag not in SILENT
         sizes[element] = len((element.text or "").strip()) + inner if is_text else 0
     return sizes
+
+
+def pictures_in(root: etree._Element) -> int:
+    """Return how many pictures are shown in an element; none that only measure or decorate."""
+    shown = set()
+    for picture in root.iter("img", "amp-img"):
+        source = picture.get("data-src") or picture.get("src") or picture.get("srcset") or ""
+        sides = [picture.get(side, "") for side in ("width", "height")]
+        small = any(re.fullmatch(r"\d{1,2}(px)?", side) for side in sides)
+        if source and not small and not source.startswith("data:"):
+            shown.add(source)
+    return len(shown)
 
 
 def remove(element: etree._Element) -> None:
@@ -143,6 +155,14 @@ def _is_note_mark(element: etree._Element) -> bool:
     inside = any(each.tag == "sup" for each in (element, element.getparent()) if each is not None)
     leads = any("#" in link.get("href", "") for link in links)
     return inside and leads and bool(NOTE_MARK.fullmatch("".join(map(str, element.itertext())).strip()))
+
+
+def _is_caption(element: etree._Element) -> bool:
+    """Return whether an element says what is seen in a picture, which is not there."""
+    if "wp-caption-text" in element.get("class", ""):
+        return True
+    parent = element.getparent()
+    return element.tag == "figcaption" and parent is not None and parent.find(".//img") is not None
 
 
 def _quote(element: etree._Element, root: etree._Element) -> None:
