@@ -54,6 +54,8 @@ Weights = Counter[etree._Element | str]
 
 def pictures_beside(blocks: Sequence[Block]) -> int:
     """Return how many pictures stand in what holds the blocks of an article."""
+    if not blocks:
+        return 0
     holder, _ = _holder([(block.element, len(block.text)) for block in blocks])
     return pictures_in(holder)
 

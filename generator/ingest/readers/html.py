@@ -9,10 +9,10 @@ from lxml import etree, html
 
 from generator.ingest.decode import Decoded, decode_bytes
 from generator.ingest.not_article import without_notices
-from generator.ingest.raw_article import RawArticle, Unreadable
+from generator.ingest.raw_article import RawArticle, Skipped, Unreadable
 from generator.ingest.readers.article_text import article_blocks, pictures_beside
 from generator.ingest.readers.html_metadata import declared
-from generator.ingest.readers.visible_text import make_plain, paragraphs_of_html, pictures_in
+from generator.ingest.readers.visible_text import make_plain, paragraphs_of_html, pictures_in, remove
 from generator.ingest.sidecar import split_front_matter
 from generator.ingest.titles import without_title
 
@@ -24,6 +24,13 @@ MOST_MARKS = 2_000
 DECLARED_CHARSET = re.compile(
     rb"""<(?:meta|\?xml)[^>]{1,200}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I
 )
+MARKS_OF_PROGRAMS = (
+    (re.compile(r"\{\{[<%][^{}]{0,2000}[>%]\}\}|\{%[^{}]{0,2000}%\}|\{\{[^{}\n]{0,200}\}\}"), ""),
+    (re.compile(r"^( *)\?\?\?\+? ", re.MULTILINE), r"\1!!! "),
+    (re.compile(r"^ *:::+ *[\w-]*(?: *\{[^{}\n]*\})? *$", re.MULTILINE), ""),
+    (re.compile(r"^(>+) *\[!\w{3,12}\][+-]? *", re.MULTILINE), r"\1 "),
+)
+"""What Hugo, Jekyll, Material, Docusaurus and GitHub write into Markdown, and what is read instead."""
 SCRIPTED = (
     "//body//*[@id='root' or @id='app' or @id='__next' or @id='__nuxt' or self::app-root]"
     "|//noscript[contains(translate(., 'JAVSCRIPT', 'javscript'), 'javascript')]|//script[@src]"
@@ -51,24 +58,33 @@ def read_html(data: bytes, charset: str | None) -> Iterable[RawArticle]:
     return [RawArticle(shown, fields, changes=decoded.changes, pictures=pictures_beside(blocks))]
 
 
-def read_markdown(data: bytes, charset: str | None) -> Iterable[RawArticle]:
+def read_markdown(data: bytes, charset: str | None) -> Iterable[RawArticle | Unreadable]:
     """Read Markdown, with its first heading as title if the front matter has none."""
     from markdown import markdown
 
     decoded = _page(data, charset)
     fields, text = split_front_matter(decoded.text.replace("\r\n", "\n"))
+    if str(fields.get("draft")).lower() == "true" or str(fields.get("status")).lower() == "draft":
+        return [Skipped("is a draft, as it says itself; take that out to publish it")]
+    for pattern, meant in MARKS_OF_PROGRAMS:
+        text = pattern.sub(meant, text)
     if any(block.count("[") + block.count("<") > MOST_MARKS for block in re.split(r"\n\s*\n", text)):
         raise Unreadable(f"has over {MOST_MARKS:,} brackets in a paragraph; save its text as .txt")
     try:
-        root = parse(markdown(text, extensions=["extra", "sane_lists"]))
+        root = parse(markdown(text, extensions=["extra", "sane_lists", "admonition"]))
     except RecursionError as error:
         raise Unreadable("is nested too deeply; flatten its quotes and lists") from error
+    for named in root.iter("p"):
+        kinds = str((parent.get("class") if (parent := named.getparent()) is not None else "") or "").split()
+        if named.get("class") == "admonition-title" and (named.text or "").lower() in kinds:
+            remove(named)  # nobody wrote it
+    make_plain(root)
     heading = root.find(".//h1")
     title = paragraphs_of_html(heading) if heading is not None else ()
     if title and "title" not in fields:
         fields = {**fields, "title": " ".join(title)}
     paragraphs = without_title(paragraphs_of_html(root), fields.get("title"))
-    return [RawArticle(paragraphs, fields, changes=decoded.changes)]
+    return [RawArticle(paragraphs, fields, changes=decoded.changes, pictures=pictures_in(root))]
 
 
 def _page(data: bytes, charset: str | None) -> Decoded:
