@@ -31,13 +31,10 @@ MARKS_OF_PROGRAMS = (
     (re.compile(r"^(>+) *\[!\w{3,12}\][+-]? *", re.MULTILINE), r"\1 "),
 )
 """What Hugo, Jekyll, Material, Docusaurus and GitHub write into Markdown, and what is read instead."""
-SCRIPTED = (
-    "//body//*[@id='root' or @id='app' or @id='__next' or @id='__nuxt' or self::app-root]"
-    "|//noscript[contains(translate(., 'JAVSCRIPT', 'javscript'), 'javascript')]|//script[@src]"
-)
-"""What pages have that a script fills."""
+FILLED = "//body//*[@id='root' or @id='app' or @id='__next' or @id='__nuxt' or self::app-root]"
+"""What a script fills in a page that is made by one."""
 LEAST_TEXT = 60
-"""Characters; of less there is no article in a page that a script fills."""
+"""Characters; of less there is no article in a page with such an element."""
 HEAD_BYTES = 4096
 """Where a charset has to be declared: the standard's first 1,024 bytes, and room for a long comment."""
 
@@ -47,12 +44,12 @@ def read_html(data: bytes, charset: str | None) -> Iterable[RawArticle]:
     decoded = _page(data, charset or declared_charset(data))
     root = parse(decoded.text)
     fields = declared(root)
-    is_scripted = bool(root.xpath(SCRIPTED))
+    least = LEAST_TEXT if root.xpath(FILLED) else 1 if root.find(".//script") is not None else 0
     make_plain(root)
     if sum(1 for _ in root.iter()) > MOST_ELEMENTS:
         raise Unreadable(f"has over {MOST_ELEMENTS:,} elements; save its text as .txt")
     blocks = article_blocks(root)
-    if is_scripted and sum(len(block.text) for block in blocks) < LEAST_TEXT:
+    if sum(len(block.text) for block in blocks) < least:
         raise Unreadable("shows its article by script; save the page from a browser that shows it")
     shown = without_title(without_notices([block.text for block in blocks]), fields.get("title"))
     return [RawArticle(shown, fields, changes=decoded.changes, pictures=pictures_beside(blocks))]
