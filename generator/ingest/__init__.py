@@ -9,7 +9,7 @@ from pathlib import Path
 from generator.ingest.cuts import Cuts
 from generator.ingest.decode import decode_bytes
 from generator.ingest.metadata import NAMES, article_of, mistakes
-from generator.ingest.raw_article import RawArticle, Unreadable
+from generator.ingest.raw_article import RawArticle, Skipped, Unreadable
 from generator.ingest.readers import reader_for
 from generator.ingest.seeds import SIDECARS, list_seeds, read_bytes, seed_name, shown_path, sidecars_of, slug_of
 from generator.ingest.sidecar import declare_slug, read_mapping
@@ -42,6 +42,7 @@ def read_seed(
     charset, cuts = declared.get("charset"), Cuts.of(declared)
     articles: list[Article] = []
     faults: list[Unreadable] = []
+    skipped: Skipped | None = None
     try:
         read = reader_for(path.suffix)
         for raw in read(read_bytes(path, seeds), charset if isinstance(charset, str) else None):
@@ -50,6 +51,10 @@ def read_seed(
                     raise raw
                 raw = replace(raw, key="") if "entry" in declared else raw  # noqa: PLW2901 - it is alone there
                 articles.append(article_of(raw, seed_name(path, seeds), declared, cuts))
+            except Skipped as left_out:
+                skipped = left_out
+                complain(FieldError(f"{shown_path(path, seeds)}: {skipped}"))
+                continue
             except Unreadable as unreadable:
                 faults.append(unreadable)
                 continue
@@ -59,7 +64,7 @@ def read_seed(
         faults.append(unreadable)
     for line in cuts.mistakes() if articles else ():
         complain(FieldError(f"{shown_path(path, seeds)}: {line}"))
-    if not articles:  # one line says enough of a file that yields nothing
+    if not articles and not (skipped and not faults):  # one line says enough of a file that yields nothing
         faults = faults[:1] or [Unreadable("holds no article with text; add one or delete it")]
     for fault in faults:
         complain(DigestError(f"{shown_path(path, seeds)}: {fault}"))

@@ -187,7 +187,10 @@ class Adding:
             if body == before.read_bytes():
                 return Added(before, "unchanged", given)
         name = sidecar.with_suffix(suffix).name
-        first, *others = tried({name: body, sidecar.name: dump_notes(known)})
+        articles = tried({name: body, sidecar.name: dump_notes(known)})
+        if not articles:
+            raise DigestError(f"{response.url}: is a draft, as it says itself; wait until it is published")
+        first, *others = articles
         if not others:
             if not before and not self.replace and (same := self._known(url, response.url, first)):
                 return Added(same, "known")

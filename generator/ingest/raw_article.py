@@ -13,6 +13,10 @@ class Unreadable(Exception):  # noqa: N818 - names the state of the file, not a 
     """Why a file gives no article and the way out, without the place: the caller knows it."""
 
 
+class Skipped(Unreadable):
+    """What of a file is left out as usual, of which a line tells and nothing more."""
+
+
 @dataclass(frozen=True, slots=True)
 class RawArticle:
     """One article as its format gives it: nothing checked, nothing repaired."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 from generator.ingest.decode import decode_bytes
@@ -16,6 +18,13 @@ from generator.storage.files import write_file
 LARGEST = 64 * 2**10
 """Characters; nobody writes more about an article, and YAML is slow to read."""
 FRONT_MATTER = re.compile(r"\A---[^\S\n]*\n(.*?)^(?:---|\.\.\.)[^\S\n]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+
+TOML = re.compile(r"\A\+\+\+[^\S\n]*\n(.*?)^\+\+\+[^\S\n]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+PELICAN = re.compile(
+    r"\A(?=(?:[A-Za-z_]+:.*\n){0,12}title:)((?:(?:title|date|modified|category|tags|keywords|slug|authors?|summary|lang|"
+    r"status|subtitle)[ \t]*:.*\n)+)(?:[ \t]*\n|\Z)",
+    re.IGNORECASE,
+)
 
 
 def read_mapping(text: str) -> Mapping[str, object]:
@@ -40,14 +49,32 @@ def read_mapping(text: str) -> Mapping[str, object]:
 
 
 def split_front_matter(text: str) -> tuple[Mapping[str, object], str]:
-    """Part the YAML between two lines of hyphens at the top of a text from the rest; raises `Unreadable`."""
-    found = FRONT_MATTER.match(text)
+    """Part what declares fields at the top of a text from the rest; raises `Unreadable`.
+
+    YAML stands between lines of hyphens, TOML between lines of plus signs, as Hugo has it; Pelican begins with
+    `Title: …` and ends at a blank line.
+    """
+    found = FRONT_MATTER.match(text) or TOML.match(text) or PELICAN.match(text)
     if not found or not found[1].strip():
         return {}, text[found.end() :] if found else text
+    if found.re is TOML:
+        return _read_toml("\n" + found[1]), text[found.end() :]
+    if found.re is PELICAN:
+        lines = (line.split(":", 1) for line in found[1].splitlines())
+        return {name.strip().lower(): value.strip() for name, value in lines}, text[found.end() :]
     fields = dict(read_mapping("\n" + found[1]))  # so that lines are counted as in the file
     if str(fields.get("published")).lower() in ("true", "false"):
         del fields["published"]  # a switch in Jekyll, no date
     return fields, text[found.end() :]
+
+
+def _read_toml(text: str) -> Mapping[str, object]:
+    try:
+        values = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
+        raise Unreadable(f"is no valid TOML ({str(error)[:80]}); mend it") from error
+    plain = {name.lower(): value for name, value in values.items() if not isinstance(value, dict)}
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in plain.items()}
 
 
 def declare_slug(path: Path, slug: str) -> Path | None:

@@ -116,7 +116,7 @@ def test_front_matter_and_heading_of_markdown(tmp_path: Path) -> None:
         ("", '<time datetime="2016-02-05">a</time>', "2016-02-05"),
         ("", '<time datetime="2016-02-05">a</time> <time datetime="2016-02-06">b</time>', None),
         ("", "<p>Published on 5 February 2016</p>", None),
-        ('<link rel="canonical" href="https://example.org/2016/02/05/a.html">', "", None),
+        ('<link rel="canonical" href="https://example.org/2016/02/05/a.html">', "", "2016-02-05"),
         ('<meta name="date" content="05/02/2016">', "", None),
         ('<meta property="article:modified_time" content="2016-02-05">', "", None),
     ],

@@ -159,6 +159,15 @@ def test_an_update_replaces_the_text_and_keeps_the_address(site: Site, desk: Des
     assert desk.articles()["New headline"].paragraphs == ("My text.",)
 
 
+def test_a_new_date_alone_is_no_update(site: Site, desk: Desk) -> None:
+    source = Source(site.base + "/feed")
+    for day, new in ((25, 1), (26, 0)):
+        site.put("/feed", feed(entry(1, pubDate=f"{day} Nov 2026 10:00:00 GMT")), RSS)
+        (report,) = desk.fetch(source)
+        assert (len(report.new), report.updated) == (new, [])
+    assert desk.articles()["Headline 1"].published == "2026-11-25T10:00:00+00:00"
+
+
 def test_what_a_killed_run_left_is_taken_up(site: Site, desk: Desk) -> None:
     source = Source(site.put("/feed", feed(entry(1)), RSS))
     (made,) = desk.fetch(source)[0].new

@@ -12,8 +12,9 @@ from email.utils import parseaddr
 
 from generator.ingest.decode import decode_bytes
 from generator.ingest.raw_article import RawArticle, Unreadable
-from generator.ingest.readers.html import paragraphs_of_html, parse, read_html, without_title
+from generator.ingest.readers.html import read_fragment, read_html
 from generator.ingest.readers.text import paragraphs_of
+from generator.ingest.titles import without_title
 
 LARGEST_MESSAGE = 32 * 2**20
 """Bytes, with pictures and attachments."""
@@ -43,11 +44,12 @@ def read_eml(data: bytes, charset: str | None) -> Iterable[RawArticle]:
         raise Unreadable("is a message without text; save its attachment by itself")
     decoded = decode_bytes(_payload(body), charset or body.get_content_charset())
     is_html = body.get_content_type() == "text/html"
-    paragraphs = paragraphs_of_html(parse(decoded.text)) if is_html else paragraphs_of(decoded.text)[0]
+    paragraphs, pictures = read_fragment(decoded.text) if is_html else (paragraphs_of(decoded.text)[0], 0)
     name, address = parseaddr(_header(message, "From"))
     title = _header(message, "Subject")
     fields = {"title": title, "author": name or address, "published": _header(message, "Date")}
-    return [RawArticle(without_title(paragraphs, title), fields, changes=decoded.changes)]
+    shown = without_title(paragraphs, title)
+    return [RawArticle(shown, fields, changes=decoded.changes, pictures=pictures)]
 
 
 def _message(data: bytes) -> Message:

@@ -8,7 +8,7 @@ from lxml import etree
 
 from generator.ingest.raw_article import RawArticle, Unreadable
 from generator.ingest.readers.docx_epub import DUBLIN_CORE, Archive
-from generator.ingest.readers.html import without_title
+from generator.ingest.titles import without_title
 
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 PARAGRAPHS = (f"{TEXT}p", f"{TEXT}h")

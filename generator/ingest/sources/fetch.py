@@ -468,7 +468,8 @@ def _without_words(notes: Notes, source: Source) -> list[str]:
 
 
 def _said(article: Article) -> tuple[object, ...]:
-    return article.title, article.paragraphs, article.author, article.published, article.url, article.topics
+    """Return what makes an update of an entry one; some feeds date all their entries anew each time."""
+    return article.title, article.paragraphs, article.author, article.url, article.topics
 
 
 def _length(article: Article) -> int:
