@@ -4,7 +4,7 @@
 
 FOLDER (default: tests/data/pages) holds pages and `truth.jsonl`, a line a page: `page`, `url`, `title`,
 `published`, `authors`, `paragraphs` (all of the article's, headings among them), where not known left out.
-Or it is a checkout of flairNLP/fundus, whose tests hold pages of publishers in some 40 countries with such
+Or it is a checkout of flairNLP/fundus, whose tests hold pages of publishers in 41 countries with such
 answers; the pages are the publishers' and stay there. `--each` prints a line for each page. readability's port
 competes if it is installed: `pip install --no-deps readability-lxml cssselect` (it asks for an older chardet).
 
