@@ -31,19 +31,19 @@ def letters_of(text: str) -> str:
     return "".join(filter(str.isalnum, text.casefold()))
 
 
-def plain_title(title: str, names: Iterable[str] = (), heading: str = "") -> str:
+def plain_title(title: str, names: Iterable[str] = (), headings: Iterable[str] = ()) -> str:
     """Return a headline without markup and escapes, and without a site's name or section around it.
 
-    `names` are what the page calls its site, `heading` is the page's only heading of the first order.
+    `names` are what the page calls its site, `headings` its headings of the first order.
     """
     text = " ".join(ELEMENT.sub("", html.unescape(title) if ENTITY.search(title) else title).split())
     known = {letters_of(name) for name in names} - {""}
     parts = _parts(text)
-    whole = letters_of(heading)
+    wholes = set(map(letters_of, headings)) - known - {""}
     for start in range(len(parts)):
         for end in range(len(parts), start, -1):
             inner = text[parts[start][0] : parts[end - 1][1]]
-            if whole and letters_of(inner) == whole and end - start < len(parts):
+            if letters_of(inner) in wholes and end - start < len(parts):
                 return inner
     first, last = 0, len(parts)
     while last - first > 1 and _is_name(text[slice(*parts[last - 1])], known):

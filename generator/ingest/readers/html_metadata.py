@@ -65,6 +65,7 @@ LAST = {
 """Field → where elements declare it as well; counts if all of one kind say the same."""
 
 
+MOST_HEADINGS = 5
 MOST_AROUND = 40
 """Elements after the headline that may hold the date."""
 LONGEST_DATELINE = 120
@@ -90,8 +91,10 @@ def declared(root: html.HtmlElement) -> dict[str, object]:
     found["published"] = _published(root, found)
     if isinstance(title := found["title"], str):
         names = [metas.get("og:site_name"), metas.get("application-name"), found["source"], _host(found["url"])]
-        heading = _stated(root, ("//h1",)) or ""
-        found["title"] = plain_title(title, map(_name, names), heading)
+        headings = [
+            " ".join(heading.text_content().split()) for heading in islice(root.iter("h1"), MOST_HEADINGS)
+        ]
+        found["title"] = plain_title(title, map(_name, names), headings)
     found["author"] = plain_author(found["author"])
     return {field: value for field, value in found.items() if value}
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from generator.languages.normalize import writable
 from generator.languages.scripts import EAST_ASIAN
 
 BLOCKS = frozenset(
@@ -67,7 +68,7 @@ def make_plain(root: etree._Element) -> None:
         elif not len(element) and element.text:
             table = RAISED if element.tag == "sup" else LOWERED
             if all(ord(char) in table for char in element.text.strip()):
-                element.text = element.text.strip().translate(table)
+                element.text = element.text.strip().translate(table)  # all are in the table
     etree.strip_tags(root, "q", "sup", "sub", "ins")
     for stretch in _stretches_of_slots(root):
         _join_lines(stretch)
@@ -102,9 +103,9 @@ def remove(element: etree._Element) -> None:
         return
     before = element.getprevious()
     if element.tail and before is not None:
-        before.tail = (before.tail or "") + element.tail
+        before.tail = writable((before.tail or "") + element.tail)
     elif element.tail:
-        parent.text = (parent.text or "") + element.tail
+        parent.text = writable((parent.text or "") + element.tail)
     parent.remove(element)
 
 
@@ -170,9 +171,9 @@ def _quote(element: etree._Element, root: etree._Element) -> None:
     tag = language.lower().replace("_", "-")
     marks = QUOTES.get(tag) or QUOTES.get(tag.split("-")[0]) or ("“", "”", "‘", "’")
     first, last = marks[2:] if next(element.iterancestors("q"), None) is not None else marks[:2]
-    element.text = first + (element.text or "")
+    element.text = first + writable(element.text or "")
     if len(element):
-        element[-1].tail = (element[-1].tail or "") + last
+        element[-1].tail = writable(element[-1].tail or "") + last
     else:
         element.text += last
 
@@ -211,7 +212,7 @@ def _join_lines(stretch: list[Slot]) -> None:
             if re.match(f"[{EAST_ASIAN}]", leading):
                 text = _BREAK_AT_START.sub("", text)
             if text != before:
-                setattr(*slot, text)
+                setattr(*slot, writable(text))
 
 
 def _stretches(root: etree._Element) -> Iterator[tuple[etree._Element, list[tuple[str, bool]]]]:
