@@ -1,0 +1,79 @@
+"""What a translation must not change goes around the model: short stand-ins go through it instead.
+
+Models copy `X1` almost always: of 13 spans in ten sentences zh→en all came back; of other stand-ins that were
+tried `$1` 11, `<1>` 3, `{1}` and `ZZ1ZZ` none. Emoji at either end never go in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from generator.languages.protected_spans import ProtectedSpan, SpanKind, protected_spans
+
+UNREAD: frozenset[SpanKind] = frozenset({"address", "code", "emoji"})
+"""What no model reads."""
+UNTOUCHED: frozenset[SpanKind] = UNREAD | {"latin"}
+"""Names in Latin letters tell a model much, so that it reads them first; where it loses one, not again."""
+
+_LETTERS = "XQKVWZ"
+
+
+@dataclass(frozen=True, slots=True)
+class Shielded:
+    """A source as a model may read it."""
+
+    text: str
+    stand_ins: tuple[tuple[str, str], ...] = ()
+    """Each with what it stands for."""
+    before: str = ""
+    after: str = ""
+    """Emoji from the beginning and from the end."""
+
+    def restored(self, target: str) -> str:
+        """Return a translation of `text` with the source's own words where stand-ins are."""
+        for name, kept in self.stand_ins:
+            head, *tails = re.split(rf"(?i)(?<!\d){name}(?!\d)", target)
+            for tail in tails:
+                head = _apart(head, kept, tail) + tail
+            target = head
+        return " ".join(filter(None, (self.before, target, self.after)))
+
+
+def shielded(text: str, language: str, kinds: Collection[SpanKind] = UNREAD) -> Shielded:
+    """Return a source with stand-ins for what is protected in it, and without emoji at its ends."""
+    spans = [span for span in protected_spans(text, language) if span.kind in kinds]
+    letter = next((each for each in _LETTERS if not re.search(rf"(?i){each}\d", text)), None)
+    if not spans or letter is None:
+        return Shielded(text)
+    start, end = _without_emoji_at_ends(text, spans)
+    inner, place = "", start
+    stand_ins: list[tuple[str, str]] = []
+    for span in spans:
+        if start <= span.start < end:
+            name = f"{letter}{len(stand_ins) + 1}"
+            stand_ins.append((name, span.text))
+            inner = _apart(inner + text[place : span.start], name, text[span.end : end])
+            place = span.end
+    return Shielded(inner + text[place:end], tuple(stand_ins), text[:start].strip(), text[end:].strip())
+
+
+def _without_emoji_at_ends(text: str, spans: list[ProtectedSpan]) -> tuple[int, int]:
+    """Return where a text begins and ends without the emoji at its ends."""
+    start, end = 0, len(text)
+    emoji = [span for span in spans if span.kind == "emoji"]
+    for span in emoji:
+        if not text[start : span.start].strip():
+            start = span.end
+    for span in reversed(emoji):
+        if span.start >= start and not text[span.end : end].strip():
+            end = span.start
+    return start, end
+
+
+def _apart(before: str, kept: str, after: str) -> str:
+    """Return what stands before, and behind it what is kept, with blanks where letters or digits touch it."""
+    left = " " if before[-1:].isalnum() else ""
+    right = " " if after[:1].isalnum() else ""
+    return f"{before}{left}{kept}{right}"
