@@ -324,6 +324,10 @@ class Hypothesis:
     """Log-probability a token, length-normalised."""
     signature: str
     """Which engine, package, version and decoding made it."""
+    unsure_below: float | None = None
+    """The score under which this engine guesses, where that is known."""
+    unread: str = ""
+    """What of the source the engine has no pieces for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,6 +339,9 @@ class Pair:
     source_language: str
     target_language: str
     score: float | None = None
+    """None where no machine was asked."""
+    unsure_below: float | None = None
+    unread: str = ""
 
 
 class Engine(Protocol):
@@ -355,6 +362,10 @@ class Engine(Protocol):
 
     def translate(self, sentences: Iterable[str]) -> Iterator[Hypothesis]:
         """Return one hypothesis for each sentence, in order, in bounded memory."""
+        ...
+
+    def unread(self, sentence: str) -> str:
+        """Return the letters of a sentence that the engine has no pieces for, with blanks between them."""
         ...
 
     attempts: int

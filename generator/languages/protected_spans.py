@@ -1,4 +1,4 @@
-"""What no translation may change: addresses, placeholders, markup, code, emoji, and words quoted in Latin letters.
+"""What no translation may change: addresses, placeholders, code, emoji, and words quoted in Latin letters.
 
 Kept once, since translating, checking and counting words must agree on it. Every pattern begins at a mark or at
 the edge of a run of ASCII characters and is bounded, so that no text takes more than linear time.
@@ -15,7 +15,7 @@ from generator.languages import language_of
 from generator.languages.scripts import UNSPACED_LETTERS, script_of
 
 SpanKind = Literal["address", "code", "emoji", "latin"]
-"""address: where somebody or something is found: URL, e-mail, handle, hashtag. code: placeholder, markup, program.
+"""address: a URL, e-mail, handle or hashtag. code: a placeholder, markup, what belongs to a program.
 latin: words in Latin letters amid another script."""
 
 

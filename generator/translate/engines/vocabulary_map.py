@@ -10,6 +10,7 @@ import json
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal
 
 from generator.languages import language_of
 from generator.languages.scripts import script_of
@@ -19,9 +20,9 @@ LEAST = 0.1
 """The part of a vocabulary that must be spared before it is worth the trouble."""
 
 
-def pieces_of(model: Path) -> list[str]:
-    """Read the target vocabulary of a CTranslate2 model folder; DigestError when there is none."""
-    for name in ("shared_vocabulary", "target_vocabulary"):
+def pieces_of(model: Path, side: Literal["source", "target"] = "target") -> list[str]:
+    """Read a vocabulary of a CTranslate2 model folder; DigestError when there is none."""
+    for name in ("shared_vocabulary", f"{side}_vocabulary"):
         if (path := model / f"{name}.json").is_file():
             try:
                 return [str(piece) for piece in json.loads(path.read_bytes())]

@@ -1,0 +1,51 @@
+"""Checks that find where a translation has not kept what no translation may change."""
+
+from __future__ import annotations
+
+import re
+
+from generator.languages.protected_spans import SpanKind, protected_spans
+from generator.model import Pair
+
+
+def lost_addresses(pair: Pair) -> str | None:
+    """Return the addresses, handles and hashtags that a translation lacks as they stand in the source."""
+    return _lost(pair, "address")
+
+
+def lost_code(pair: Pair) -> str | None:
+    """Return the placeholders, markup and program text that a translation lacks."""
+    return _lost(pair, "code")
+
+
+def other_emoji(pair: Pair) -> str | None:
+    """Return the emoji that a translation has not as often as the source."""
+    spans = _texts(pair, "emoji")
+    pictures = dict.fromkeys("".join(spans).replace("\ufe0f", ""))
+    odd = [each for each in pictures if pair.source.count(each) != pair.target.count(each)]
+    return "".join(odd) or None
+
+
+def lost_latin_words(pair: Pair) -> str | None:
+    """Return the words in Latin letters, amid another script, that a translation lacks.
+
+    Short ones in small letters are mostly units, which translations write out. AMs has AM, U.K. has UK.
+    """
+    target = _plain(pair.target)
+    words = [word for span in _texts(pair, "latin") for word in re.split(r"[ /]", span)]
+    names = [word for word in dict.fromkeys(words) if len(word) > 3 or re.search("[A-ZÀ-Þ].", word)]
+    lost = [word for word in names if not re.search(rf"(?<![^\W_]){re.escape(_plain(word))}", target)]
+    return ", ".join(lost) or None
+
+
+def _plain(text: str) -> str:
+    return text.casefold().replace(".", "").replace("’", "'")
+
+
+def _lost(pair: Pair, kind: SpanKind) -> str | None:
+    lost = [text for text in dict.fromkeys(_texts(pair, kind)) if text not in pair.target]
+    return ", ".join(lost) or None
+
+
+def _texts(pair: Pair, kind: SpanKind) -> list[str]:
+    return [span.text for span in protected_spans(pair.source, pair.source_language) if span.kind == kind]
