@@ -15,13 +15,14 @@ from generator.model import DigestError, Engine, Hypothesis, Pair, Segment
 from generator.translate.calibration import unsure_below
 from generator.translate.engines import EngineSpec, load_engine
 from generator.translate.glossary import Glossary
+from generator.translate.latin_words import spelled_as_in_source
 from generator.translate.postprocess import postprocess
 from generator.translate.quality_checks import quality_findings
 from generator.translate.shield import UNREAD, UNTOUCHED, Shielded, shielded
 
 BROKEN = frozenset({"empty", "length", "repetition"})
 """Checks that find what is no translation at all, where all that has more of the source is better."""
-NOT_DECODED_AGAIN = UNTOUCHED | {"brief", "glossary", "quotes", "score", "unread"}
+NOT_DECODED_AGAIN = frozenset({"brief", "glossary", "latin", "quotes", "score", "unread"})
 """Checks for whose findings there are other ways, or none."""
 CLOSE = 0.6
 """The least similarity, of characters in order, of a translation that may take another's place."""
@@ -94,9 +95,13 @@ def _second_thoughts(engine: Engine, glossary: Glossary) -> Iterator[tuple[Calla
     be worse than the doubt: a clause alone makes a model invent. Of 39 news sentences that were decoded in
     clauses for a number, 5 said what no source did.
     """
+
+    def is_doubt(check: str) -> bool:
+        return check not in BROKEN | NOT_DECODED_AGAIN
+
     yield "latin".__eq__, lambda requests: _translated(engine, requests, UNTOUCHED)
-    yield UNREAD.__contains__, lambda requests: _translated(engine, requests, ())
-    yield lambda check: check not in NOT_DECODED_AGAIN, lambda requests: _retranslated(engine, requests, 0)
+    yield is_doubt, lambda requests: _unshielded(engine, requests)
+    yield is_doubt, lambda requests: _retranslated(engine, requests, 0)
     for attempt in range(1, engine.attempts):
         yield BROKEN.__contains__, partial(_retranslated, engine, attempt=attempt)
     yield "glossary".__eq__, lambda requests: _with_terms(engine, glossary, requests)
@@ -109,6 +114,20 @@ def _translated(
     shields = [shielded(request.repaired, request.language, kinds) for request in requests]
     for shield, hypothesis in zip(shields, engine.translate(each.text for each in shields), strict=True):
         yield _restored(engine, shield, hypothesis)
+
+
+def _unshielded(engine: Engine, requests: Sequence[Request]) -> Iterator[Hypothesis | None]:
+    """Translate sources as they are; None where nothing stood in for anything."""
+    had = [request for request in requests if shielded(request.repaired, request.language).stand_ins]
+    return _those_of(requests, had, _translated(engine, had, ()))
+
+
+def _those_of(
+    requests: Sequence[Request], some: Sequence[Request], made: Iterable[Hypothesis]
+) -> Iterator[Hypothesis | None]:
+    """Return what was made of some of the requests, for each of them all in order."""
+    found = dict(zip(some, made, strict=True))
+    return (found.get(request) for request in requests)
 
 
 def _retranslated(engine: Engine, requests: Sequence[Request], attempt: int) -> Iterator[Hypothesis | None]:
@@ -126,10 +145,8 @@ def _with_terms(engine: Engine, glossary: Glossary, requests: Sequence[Request])
     """Translate sources with the glossary's terms written into them; None where there are none to write."""
     texts = {request: glossary.insert(request.repaired) for request in requests}
     written = [request for request, text in texts.items() if text != request.repaired]
-    others = _translated(engine, [replace(request, repaired=texts[request]) for request in written])
-    found = dict(zip(written, others, strict=True))
-    for request in requests:
-        other = found.get(request)
+    made = _translated(engine, [replace(request, repaired=texts[request]) for request in written])
+    for request, other in zip(requests, _those_of(requests, written, made), strict=True):
         yield other and replace(
             other, signature=_signed(f"{other.signature}|terms", glossary, request.repaired)
         )
@@ -158,6 +175,7 @@ def _score(segment: Segment) -> float:
 def finished(request: Request, hypothesis: Hypothesis, target: str, glossary: Glossary) -> Segment:
     """Return a hypothesis as a segment: cleaned up, with the glossary's spellings, and checked."""
     cleaned = postprocess(hypothesis.text, request.repaired)
+    cleaned = spelled_as_in_source(cleaned, request.repaired, request.language)
     text = glossary.enforce(cleaned, request.repaired)
     signature = hypothesis.signature
     if text != cleaned:

@@ -18,6 +18,7 @@ UNTOUCHED: frozenset[SpanKind] = UNREAD | {"latin"}
 """Names in Latin letters tell a model much, so that it reads them first; where it loses one, not again."""
 
 _LETTERS = "XQKVWZ"
+_END = re.compile(r"[\s.!?…。！？؟।\"”»')\]]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +36,25 @@ class Shielded:
         """Return a translation of `text` with the source's own words where stand-ins are."""
         for name, kept in self.stand_ins:
             head, *tails = re.split(rf"(?i)(?<!\d){name}(?!\d)", target)
+            if not tails:
+                head, *tails = self._place_of(name, kept, target)
             for tail in tails:
                 head = _apart(head, kept, tail) + tail
             target = head
         return " ".join(filter(None, (self.before, target, self.after)))
+
+    def _place_of(self, name: str, kept: str, target: str) -> tuple[str, ...]:
+        """Cut a target that lost a stand-in where it must stand; nowhere if that is amid words.
+
+        What begins or ends the source does so in the target, and an emoji ends it from wherever it was.
+        """
+        before, after = self.text.split(name, maxsplit=1)
+        if target and not any(map(str.isalnum, before)):
+            return "", f" {target}"
+        if target and (not any(map(str.isalnum, after)) or not re.search(r"[\w\x20-\x7e]", kept)):
+            end = len(_END.sub("", target))
+            return f"{target[:end]} ", target[end:]
+        return (target,)
 
 
 def shielded(text: str, language: str, kinds: Collection[SpanKind] = UNREAD) -> Shielded:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from generator.languages.protected_spans import SpanKind, protected_spans
 from generator.model import Pair
+from generator.translate.latin_words import lacks, latin_words
 
 
 def lost_addresses(pair: Pair) -> str | None:
@@ -27,19 +26,9 @@ def other_emoji(pair: Pair) -> str | None:
 
 
 def lost_latin_words(pair: Pair) -> str | None:
-    """Return the words in Latin letters, amid another script, that a translation lacks.
-
-    Short ones in small letters are mostly units, which translations write out. AMs has AM, U.K. has UK.
-    """
-    target = _plain(pair.target)
-    words = [word for span in _texts(pair, "latin") for word in re.split(r"[ /]", span)]
-    names = [word for word in dict.fromkeys(words) if len(word) > 3 or re.search("[A-ZÀ-Þ].", word)]
-    lost = [word for word in names if not re.search(rf"(?<![^\W_]){re.escape(_plain(word))}", target)]
-    return ", ".join(lost) or None
-
-
-def _plain(text: str) -> str:
-    return text.casefold().replace(".", "").replace("’", "'")
+    """Return the words in Latin letters, amid another script, that a translation lacks."""
+    words = latin_words(pair.source, pair.source_language)
+    return ", ".join(word for word in words if lacks(pair.target, word)) or None
 
 
 def _lost(pair: Pair, kind: SpanKind) -> str | None:

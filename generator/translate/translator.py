@@ -15,7 +15,6 @@ from itertools import islice
 
 from generator.config import Hardware, Settings
 from generator.languages.protected_spans import has_words
-from generator.languages.protected_spans import has_words
 from generator.model import UNKNOWN, Digest, DigestError, Job, Segment, Translation
 from generator.models.lock import read_lock
 from generator.translate.decode import (
