@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 from functools import partial
 from threading import Lock
 
+from generator.languages import is_unspaced
 from generator.languages.protected_spans import SpanKind
 from generator.model import DigestError, Engine, Hypothesis, Pair, Segment
 from generator.translate.calibration import unsure_below
@@ -26,6 +27,8 @@ NOT_DECODED_AGAIN = frozenset({"brief", "glossary", "latin", "quotes", "score", 
 """Checks for whose findings there are other ways, or none."""
 CLOSE = 0.6
 """The least similarity, of characters in order, of a translation that may take another's place."""
+LOOKED_AT = 2000
+"""Characters: comparing whole texts takes time by the square of their length."""
 LESS_SURE = 0.05
 """How much lower a token's log-probability may be then, since a penalty for repetition lowers all."""
 
@@ -111,9 +114,22 @@ def _translated(
     engine: Engine, requests: Sequence[Request], kinds: Collection[SpanKind] = UNREAD
 ) -> Iterator[Hypothesis]:
     """Translate what a model may read of each request: spans of these kinds it may not."""
-    shields = [shielded(request.repaired, request.language, kinds) for request in requests]
-    for shield, hypothesis in zip(shields, engine.translate(each.text for each in shields), strict=True):
-        yield _restored(engine, shield, hypothesis)
+    shields = [_shielded(engine, request, kinds) for request in requests]
+    hypotheses = engine.translate(shield.text for shield, _ in shields)
+    for (shield, unread), hypothesis in zip(shields, hypotheses, strict=True):
+        yield replace(hypothesis, text=shield.restored(hypothesis.text), unread=unread)
+
+
+def _shielded(engine: Engine, request: Request, kinds: Collection[SpanKind]) -> tuple[Shielded, str]:
+    """Return what a model may read of a request, and the letters of it that it cannot.
+
+    Where every letter may be a word they get stand-ins: 𠮷田先生 was "Mr. Hata".
+    """
+    shield = shielded(request.repaired, request.language, kinds)
+    unread = engine.unread(shield.text)
+    if unread and is_unspaced(request.language):
+        shield = shielded(request.repaired, request.language, kinds, unread.split())
+    return shield, unread
 
 
 def _unshielded(engine: Engine, requests: Sequence[Request]) -> Iterator[Hypothesis | None]:
@@ -131,14 +147,10 @@ def _those_of(
 
 
 def _retranslated(engine: Engine, requests: Sequence[Request], attempt: int) -> Iterator[Hypothesis | None]:
-    shields = [shielded(request.repaired, request.language) for request in requests]
-    others = engine.retranslate([shield.text for shield in shields], attempt)
-    for shield, other in zip(shields, others, strict=True):
-        yield other and _restored(engine, shield, other)
-
-
-def _restored(engine: Engine, shield: Shielded, hypothesis: Hypothesis) -> Hypothesis:
-    return replace(hypothesis, text=shield.restored(hypothesis.text), unread=engine.unread(shield.text))
+    shields = [_shielded(engine, request, UNREAD) for request in requests]
+    others = engine.retranslate([shield.text for shield, _ in shields], attempt)
+    for (shield, unread), other in zip(shields, others, strict=True):
+        yield other and replace(other, text=shield.restored(other.text), unread=unread)
 
 
 def _with_terms(engine: Engine, glossary: Glossary, requests: Sequence[Request]) -> Iterator[Hypothesis | None]:
@@ -162,8 +174,8 @@ def better_of(first: Segment, again: Segment) -> Segment:
         return first
     if BROKEN.intersection(_checks(first)):
         return again
-    texts = (first.target or "", again.target or "")
-    is_close = SequenceMatcher(None, *texts, autojunk=False).ratio() >= CLOSE
+    texts = [(segment.target or "")[:LOOKED_AT] for segment in (first, again)]
+    is_close = SequenceMatcher(None, texts[0], texts[1], autojunk=False).ratio() >= CLOSE
     with_terms = "glossary" in _checks(first)
     return again if is_close and (with_terms or _score(again) >= _score(first) - LESS_SURE) else first
 
@@ -174,7 +186,7 @@ def _score(segment: Segment) -> float:
 
 def finished(request: Request, hypothesis: Hypothesis, target: str, glossary: Glossary) -> Segment:
     """Return a hypothesis as a segment: cleaned up, with the glossary's spellings, and checked."""
-    cleaned = postprocess(hypothesis.text, request.repaired)
+    cleaned = postprocess(hypothesis.text, request.repaired, in_parts="|parts:" in hypothesis.signature)
     cleaned = spelled_as_in_source(cleaned, request.repaired, request.language)
     text = glossary.enforce(cleaned, request.repaired)
     signature = hypothesis.signature

@@ -8,12 +8,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterable
 from difflib import SequenceMatcher
+from itertools import islice
 
 from generator.languages.protected_spans import protected_spans
 
 _ALIKE = 0.75
 """The least similarity of a word that is taken for another's misspelling."""
+_LONGEST, _MOST, _FIRST = 80, 20, 300
+"""Characters of a word, misspelled words and words of a target that are looked at: more is no sentence."""
 _WORD = re.compile(r"[^\W\d_](?:[\w'’-]*\w)?")
 
 
@@ -27,9 +32,18 @@ def latin_words(source: str, language: str) -> list[str]:
     return [word for word in words if len(word) > 3 or re.search("[A-ZÀ-Þ].", word)]
 
 
-def lacks(target: str, word: str) -> bool:
-    """Return whether no word of a target begins with a word; AMs has AM, U.K. has UK, Andrés Andres."""
-    return not re.search(rf"(?<![^\W_]){re.escape(_plain(word))}", _plain(target))
+def words_lacking(target: str, words: Iterable[str]) -> list[str]:
+    """Return the words that no word of a target begins with; AMs has AM, U.K. has UK, Andrés has Andres."""
+    plain = _plain(target)
+    starts = sorted(
+        plain[each.start() : each.start() + _LONGEST] for each in re.finditer(r"(?<![^\W_])\w", plain)
+    )
+    return [word for word in words if not _is_start(_plain(word)[:_LONGEST], starts)]
+
+
+def _is_start(word: str, starts: list[str]) -> bool:
+    place = bisect_left(starts, word)
+    return place < len(starts) and starts[place].startswith(word)
 
 
 def _plain(text: str) -> str:
@@ -38,12 +52,16 @@ def _plain(text: str) -> str:
 
 
 def spelled_as_in_source(target: str, source: str, language: str) -> str:
-    """Return a target in which misspelled words that the source has in Latin letters read as they do there."""
+    """Return a target in which misspelled names that the source has in Latin letters read as they do there.
+
+    Words in small letters are left alone: for `cella` a translation may well say cell.
+    """
     words = latin_words(source, language)
-    for word in (word for word in words if len(word) > 3 and lacks(target, word)):
-        others = {each[0] for each in _WORD.finditer(target) if each[0][0].isupper() or not word[0].isupper()}
-        others -= set(words)
-        alike = max(others, key=lambda other: (_likeness(word, other), other), default="")
+    names = [word for word in words if len(word) > 3 and word[0].isupper()]
+    for word in words_lacking(target, names)[:_MOST]:
+        found = dict.fromkeys(each[0] for each in islice(_WORD.finditer(target), _FIRST))
+        others = [each for each in found if each not in words and each[0].isupper()]
+        alike = max(others, key=lambda other: _likeness(word, other), default="")
         if _likeness(word, alike) >= _ALIKE:
             target = re.sub(rf"(?<!\w){re.escape(alike)}(?!\w)", word, target)
     return target

@@ -79,8 +79,9 @@ def _script(pair: Pair) -> str | None:
     if not source.letters or source is _script_of(pair.target_language):
         return None
     own = pair.target
-    for span in protected_spans(pair.source, pair.source_language):  # 新闻 in an address is right there
-        own = own.replace(span.text, "")
+    kept = [span.text for span in protected_spans(pair.source, pair.source_language)]
+    for text in (*kept, *pair.unread.split()):  # 新闻 in an address is right there
+        own = own.replace(text, "")
     left = re.findall(f"[{source.letters}]+", own)
     return " ".join(left) if left else None
 

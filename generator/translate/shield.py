@@ -17,6 +17,9 @@ UNREAD: frozenset[SpanKind] = frozenset({"address", "code", "emoji"})
 UNTOUCHED: frozenset[SpanKind] = UNREAD | {"latin"}
 """Names in Latin letters tell a model much, so that it reads them first; where it loses one, not again."""
 
+MOST = 50
+"""Spans of a sentence; one with more is no sentence, and would take long."""
+
 _LETTERS = "XQKVWZ"
 _END = re.compile(r"[\s.!?…。！？؟।\"”»')\]]+$")
 
@@ -57,11 +60,22 @@ class Shielded:
         return (target,)
 
 
-def shielded(text: str, language: str, kinds: Collection[SpanKind] = UNREAD) -> Shielded:
-    """Return a source with stand-ins for what is protected in it, and without emoji at its ends."""
+def shielded(
+    text: str, language: str, kinds: Collection[SpanKind] = UNREAD, strange: Collection[str] = ()
+) -> Shielded:
+    """Return a source with stand-ins for what is protected in it, and without emoji at its ends.
+
+    `strange` are letters for which there must be stand-ins as well.
+    """
     spans = [span for span in protected_spans(text, language) if span.kind in kinds]
+    if strange:
+        found = re.finditer("|".join(map(re.escape, strange)), text)
+        extra = [ProtectedSpan(each.start(), each.end(), "latin", each[0]) for each in found]
+        taken = {place for span in spans for place in range(span.start, span.end)}
+        spans += [span for span in extra if span.start not in taken]
+        spans.sort(key=lambda span: span.start)
     letter = next((each for each in _LETTERS if not re.search(rf"(?i){each}\d", text)), None)
-    if not spans or letter is None:
+    if not spans or letter is None or len(spans) > MOST:
         return Shielded(text)
     start, end = _without_emoji_at_ends(text, spans)
     inner, place = "", start
@@ -80,11 +94,13 @@ def _without_emoji_at_ends(text: str, spans: list[ProtectedSpan]) -> tuple[int, 
     start, end = 0, len(text)
     emoji = [span for span in spans if span.kind == "emoji"]
     for span in emoji:
-        if not text[start : span.start].strip():
-            start = span.end
+        if text[start : span.start].strip():
+            break
+        start = span.end
     for span in reversed(emoji):
-        if span.start >= start and not text[span.end : end].strip():
-            end = span.start
+        if span.start < start or text[span.end : end].strip():
+            break
+        end = span.start
     return start, end
 
 

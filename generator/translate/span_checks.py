@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.languages.protected_spans import SpanKind, protected_spans
 from generator.model import Pair
-from generator.translate.latin_words import lacks, latin_words
+from generator.translate.latin_words import latin_words, words_lacking
 
 
 def lost_addresses(pair: Pair) -> str | None:
@@ -28,7 +28,7 @@ def other_emoji(pair: Pair) -> str | None:
 def lost_latin_words(pair: Pair) -> str | None:
     """Return the words in Latin letters, amid another script, that a translation lacks."""
     words = latin_words(pair.source, pair.source_language)
-    return ", ".join(word for word in words if lacks(pair.target, word)) or None
+    return ", ".join(words_lacking(pair.target, words)) or None
 
 
 def _lost(pair: Pair, kind: SpanKind) -> str | None:

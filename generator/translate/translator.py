@@ -30,7 +30,7 @@ from generator.translate.engines import EngineSpec
 from generator.translate.engines.hardware import prefers_gpu
 from generator.translate.executor import TranslationExecutor
 from generator.translate.glossary import Glossary
-from generator.translate.headline import headline_of, headline_of_article
+from generator.translate.headline import headline_like, headline_of, headline_of_article
 from generator.translate.memory import Memory, Signature
 from generator.translate.memory_index import MemoryIndex
 
@@ -244,6 +244,8 @@ class Translator:
             wanted = dict.fromkeys(_requests(job.digest))
             stay = (each for each in wanted if each in pending.kept and pending.answered[each].target)
             self.kept.update((job.slug, request.language) for request in stay)
+            if published and published.origin == "machine" and published.target:
+                published = replace(published, target=headline_like(published.target, published.source))
             title = published or self._derived_title(job.digest, own[0])
             names = self.glossary(document.language).names(each.repaired for each in document.sentences)
             yield Translation(job.digest, self.settings.target, title, own, names)
