@@ -129,7 +129,7 @@ class Finding:
 
 Origin = Literal["reviewed", "machine", "none", "original"]
 """reviewed: settled by a person. machine: an engine's. none: not translated yet.
-original: the source is in the target language already."""
+original: the source is in the target language already, or has no word."""
 
 
 @dataclass(frozen=True, slots=True)
