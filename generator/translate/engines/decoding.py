@@ -45,7 +45,6 @@ QUALITIES: dict[Quality, Decoding] = {
 SECOND_THOUGHTS = (
     Decoding(beam=2, no_repeat_ngram=3, repetition_penalty=1.1),
     Decoding(beam=4, batch_tokens=512, no_repeat_ngram=3, repetition_penalty=1.1),
-    Decoding(beam=8, batch_tokens=512, restricted=False),
 )
 """Decodings for a sentence whose first translation looks wrong. Each harms the average sentence, so none
 is a default: a repetition penalty always costs BLEU, a ban on repeated trigrams damages names. The first
