@@ -167,17 +167,16 @@ def _with_terms(engine: Engine, glossary: Glossary, requests: Sequence[Request])
 def better_of(first: Segment, again: Segment) -> Segment:
     """Return the better of two translations of a sentence: the first, unless the other has fewer findings.
 
-    Unless the first is no translation at all, the other must be close to it, and the model no less sure of
-    it: else it may say something else. Terms of the glossary make any model less sure.
+    Unless the first is no translation at all, or lacks what people want to read, the other must be close to
+    it, and the model no less sure of it: else it may say something else.
     """
     if len(again.findings) >= len(first.findings):
         return first
-    if BROKEN.intersection(_checks(first)):
+    if {*BROKEN, "glossary"}.intersection(_checks(first)):
         return again
     texts = [(segment.target or "")[:LOOKED_AT] for segment in (first, again)]
     is_close = SequenceMatcher(None, texts[0], texts[1], autojunk=False).ratio() >= CLOSE
-    with_terms = "glossary" in _checks(first)
-    return again if is_close and (with_terms or _score(again) >= _score(first) - LESS_SURE) else first
+    return again if is_close and _score(again) >= _score(first) - LESS_SURE else first
 
 
 def _score(segment: Segment) -> float:
