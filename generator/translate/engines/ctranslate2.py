@@ -13,9 +13,9 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from generator.config import Hardware
+from generator.config import DEFAULTS, Hardware
 from generator.languages import is_unspaced
-from generator.model import DigestError, Hypothesis
+from generator.model import Hypothesis, ModelError
 from generator.translate.engines.decoding import GPU_BATCH_TOKENS, SECOND_THOUGHTS, Decoding
 from generator.translate.engines.hardware import (
     LoadedModel,
@@ -90,7 +90,7 @@ class CTranslate2Engine:
         model: LocalModel,
         decoding: Decoding,
         *,
-        hardware: Hardware = Hardware(),  # noqa: B008  it is frozen
+        hardware: Hardware = DEFAULTS.hardware,
         threads: int | None = None,
     ) -> None:
         self.source = model.source
@@ -146,9 +146,9 @@ class CTranslate2Engine:
         """Wait for a window; where a GPU fails at it, decode it again on the processor, which then goes on."""
         try:
             return replace(window, results=iter([result.result() for result in window.results]))
-        except RuntimeError as error:  # a GPU's memory is full, or a library of it is missing
+        except (RuntimeError, ValueError) as error:  # a GPU's memory is full, or a library of it is missing
             if window.running.device == "cpu":
-                raise DigestError(
+                raise ModelError(
                     f"{self._model.folder}: damaged, CTranslate2 can't use it; install the model again"
                 ) from error
             with self._loading:
@@ -175,7 +175,7 @@ class CTranslate2Engine:
         return decoding.restricted and self._model.vocabulary is not None
 
     def _running(self) -> LoadedModel:
-        """Return the model, loaded once; raises `DigestError` where it is damaged."""
+        """Return the model, loaded once; raises `ModelError` where it is damaged."""
         model = self._model
         with self._loading:  # several threads may have the first sentence
             if self._loaded is None:
