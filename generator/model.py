@@ -146,7 +146,7 @@ class Finding:
 
 Origin = Literal["reviewed", "machine", "none", "original"]
 """reviewed: settled by a person. machine: an engine's. none: not translated yet.
-original: the source is in the target language already."""
+original: the source is in the target language already, or has no word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,6 +341,10 @@ class Hypothesis:
     """Log-probability a token, length-normalised."""
     signature: str
     """Which engine, package, version and decoding made it."""
+    unsure_below: float | None = None
+    """The score under which this engine guesses, where that is known."""
+    unread: str = ""
+    """What of the source the engine has no pieces for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,6 +356,9 @@ class Pair:
     source_language: str
     target_language: str
     score: float | None = None
+    """None where no machine was asked."""
+    unsure_below: float | None = None
+    unread: str = ""
 
 
 class Engine(Protocol):
@@ -372,6 +379,10 @@ class Engine(Protocol):
 
     def translate(self, sentences: Iterable[str]) -> Iterator[Hypothesis]:
         """Return one hypothesis for each sentence, in order, in bounded memory."""
+        ...
+
+    def unread(self, sentence: str) -> str:
+        """Return the letters of a sentence that the engine has no pieces for, with blanks between them."""
         ...
 
     attempts: int
