@@ -19,6 +19,7 @@ from generator.connect.names import FoundName, names_in, spellings_in_source
 from generator.connect.noun_phrases import noun_phrases
 from generator.connect.tokens import TokenizedText, content, stem, tokenize
 from generator.languages import is_unspaced
+from generator.languages.normalize import WORD
 from generator.model import SubjectKind, Translation
 
 NAMES, WORDS, SOURCE_WORDS, TOPICS = 24, 28, 24, 10
@@ -203,7 +204,7 @@ def _topics(sentences: Iterable[TokenizedText], language: str, without: Set[str]
 def sketch(sources: Iterable[str], language: str) -> tuple[int, ...]:
     """Return the smallest hashes of the runs of three words of a text, or of six characters if unspaced."""
     text = " ".join(sources).lower()
-    units, size = re.findall(r"\w+", text), 3
+    units, size = WORD.findall(text), 3
     if is_unspaced(language):
         units, size = list("".join(units)), 6
     runs = {" ".join(units[start : start + size]) for start in range(max(len(units) - size + 1, 1))}
