@@ -25,7 +25,7 @@ _SHORT = 90
 """Characters that are looked at for a place line."""
 _STOPS = tuple(".!?…。！？؟۔।")
 _LIST_ITEM = re.compile(
-    r"\s*(?:[•▪◦●■·*]\s*|[-–—]\s+|\d{1,2}[.)\-–][\s\u00a0]+|[(（]?\d{1,2}[)）]\s*|\w[.)]\s+)"
+    r"\s*(?:[•▪◦●■·*]\s*|[-–—]\s+|\d{1,2}[.)\-–][\s\u00a0]+|[(（]?\d{1,2}[)）]\s*|[^\W\d_]\)\s+)"
 )
 
 
@@ -87,7 +87,7 @@ def _may_follow(place: re.Match[str], text: str, language: str) -> bool:
     name = place.groupdict().get("place")
     if not name or place.groupdict().get("sure"):
         return True
-    if place.groupdict().get("verb"):
+    if place.groupdict().get("verb") is not None:
         return True
     if name.isupper() and len(name) > 4:
         return True

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from generator.config import Settings
+from generator.languages.furniture import lead_of
 from generator.model import UNKNOWN, Digest, DigestError, Hypothesis, Job, Segment, Translation
 from generator.models.lock import read_lock
 from generator.translate.decode import Request, decode_batch, finished, settings_in, shared_engine, terms_in
