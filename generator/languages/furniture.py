@@ -21,6 +21,8 @@ _LONGEST = {"by": 7, "credit": 14, "stamp": 16, "caption": 16, "link": 40}
 """Words; a longer sentence that begins like one is text."""
 _LONGEST_NAME = 4
 """Characters, where names are not parted by blanks inside."""
+_LINE = 400
+"""Characters; nothing longer is such a line, and patterns need not look at it."""
 _SHORT = 90
 """Characters that are looked at for a place line."""
 _STOPS = tuple(".!?…。！？؟۔।")
@@ -38,7 +40,7 @@ def is_furniture(text: str, language: str) -> bool:
     """Return whether a sentence is a place line, byline, time stamp, caption or link, and nothing else."""
     text = " ".join(text.split())
     size = len(text) / 3 if is_unspaced(language) else text.count(" ") + 1
-    if size > max(_LONGEST.values()):
+    if size > max(_LONGEST.values()) or len(text) > _LINE:
         return False
     patterns = _patterns(language)
     if size <= _LONGEST["by"] and (by := patterns["by"].match(text)) and _are_names(text[by.end() :], language):
