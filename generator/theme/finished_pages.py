@@ -29,7 +29,7 @@ _NOT_IN_JSON_AS_IN_YAML = re.compile(
 """What the two write or read differently; none of it stands in front matter that we write."""
 
 
-class Source(NamedTuple):
+class FinishedPage(NamedTuple):
     """What is known of a finished page."""
 
     digest: str
@@ -42,7 +42,7 @@ def read_source(file: Path) -> bytes:
     return file.read_bytes().removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
 
 
-def source_if_finished(page: bytes) -> Source | None:
+def source_if_finished(page: bytes) -> FinishedPage | None:
     """Return what is known of a page that is as it was generated, and finished HTML; None of any other."""
     signed = _CHECKSUM.match(page)
     digest = digest_of(page)
@@ -53,7 +53,7 @@ def source_if_finished(page: bytes) -> Source | None:
         return None
     if not all(map(_is_html, page[head.end() :].rstrip(b"\n").split(b"\n\n"))):
         return None
-    return Source(digest, bool(_REDIRECT.search(head[0])))
+    return FinishedPage(digest, bool(_REDIRECT.search(head[0])))
 
 
 def digest_of(page: bytes) -> str:

@@ -21,7 +21,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, Protocol
 from zlib import crc32
 
-from .structured_data import tell_record
+from .structured_data import record_date, tell_record
 from .text_analysis import terms, words
 
 FOLDER = "search-index"
@@ -230,7 +230,7 @@ def _parts(record: dict[str, Any], trees: list[str]) -> Iterator[dict[str, Any]]
         "trees": trees,
         "languages": [_tag(record["language"]), _tag(record["target_language"])],
         "title": [title["source"], title.get("target")],
-        "published": record.get("published"),
+        "published": record_date(record),
     }
     first, size, sentences = 0, 0, list[list[Any]]()
     for number, row in enumerate(record["sentences"]):

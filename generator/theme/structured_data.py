@@ -27,13 +27,18 @@ _TYPES = {
 
 
 def tell_record(file: Path) -> list[Any]:
-    """Return the hash of an article's record, and what it says of when the article was published."""
+    """Return the hash of an article's record, and its date."""
     content = file.read_bytes()
     try:
-        published = json.loads(content).get("published")
+        date = record_date(json.loads(content))
     except (ValueError, AttributeError):
-        published = None
-    return [hashlib.sha256(content).hexdigest(), published]
+        date = None
+    return [hashlib.sha256(content).hexdigest(), date]
+
+
+def record_date(record: Mapping[str, Any]) -> str | None:
+    """Return the date that an article declares, else the day on which it was added."""
+    return record.get("published") or record.get("added")
 
 
 def news_article(
