@@ -338,7 +338,12 @@ def shown_by_all(tree: str, config: MkDocsConfig) -> list[object]:
     set_language(context, tree, config)
     nav = context.pop("nav")
     pages = [
-        (page.file.name, page.url, page.title, {name: page.meta[name] for name in {*page.meta} - OF_CONTENT})
+        (
+            page.file.name,
+            page.url,
+            page.title,
+            {name: page.meta[name] for name in page.meta if name not in OF_CONTENT},
+        )
         for page in (nav.pages if nav else ())
     ]
     return [context, pages, dict(config.theme), site.trees, site.base]

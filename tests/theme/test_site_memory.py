@@ -231,6 +231,20 @@ def test_what_did_not_change_is_not_written_again(tmp_path: Path) -> None:
     assert len([path for path in pages if path.startswith("search-index/texts")]) == 1
 
 
+def test_keys_are_the_same_in_every_process(tmp_path: Path) -> None:
+    project = write_project(tmp_path, samples.every_kind())
+    for page in project.glob("docs/*/index.md"):
+        replaced(page, "---\n", '---\ntitle: "A"\ndescription: "B"\nlanguage: "C"\nkind: "D"\n')
+    times = []
+    for seed in ("1", "2", "3"):
+        environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONHASHSEED": seed}
+        subprocess.run(
+            [sys.executable, "-m", "mkdocs", "build", "-q"], cwd=project, env=environment, check=True
+        )
+        times.append({file: file.stat().st_mtime_ns for file in project.glob("site/*/articles/**/*.html")})
+    assert times[0] == times[1] == times[2]
+
+
 def test_a_lost_site_is_copied_and_not_rendered(tmp_path: Path) -> None:
     project = write_project(tmp_path, samples.every_kind())
     before = contents(build_here(project))
