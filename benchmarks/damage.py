@@ -32,12 +32,27 @@ LANGUAGES = {
 NAMES = ("numbers", "currency", "unit", "sign", "month")
 FUNCTIONS = {check.name: check.function for check in CHECKS if check.name in NAMES}
 _SPELLED = "two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty".split()
-_SCALES = {"thousand": "million", "million": "billion", "billion": "million", "m": "bn", "bn": "m", "trillion": "billion"}
+_SCALES = {
+    "thousand": "million",
+    "million": "billion",
+    "billion": "million",
+    "m": "bn",
+    "bn": "m",
+    "trillion": "billion",
+}
 _UNITS = {
     "miles": "kilometers", "km": "miles", "days": "weeks", "weeks": "months", "months": "years", "years": "months",
     "hours": "days", "minutes": "hours", "meters": "feet", "percent": "kilometers", "kilometers": "miles",
 }  # fmt: skip
-_MONEY = {"$": "€", "€": "£", "£": "$", "dollars": "euros", "euros": "dollars", "pounds": "euros", "yuan": "dollars"}
+_MONEY = {
+    "$": "€",
+    "€": "£",
+    "£": "$",
+    "dollars": "euros",
+    "euros": "dollars",
+    "pounds": "euros",
+    "yuan": "dollars",
+}
 _TURNED = {"rose": "fell", "fell": "rose", "increased": "decreased", "grew": "shrank", "dropped": "jumped",
            "decreased": "increased", "loss": "profit", "profit": "loss", "profits": "losses", "losses": "profits",
            "declined": "rose", "climbed": "plunged", "jumped": "plunged"}  # fmt: skip
@@ -72,6 +87,16 @@ def _scale_lost(text: str, draw: random.Random) -> str | None:
     return text[: match.start()] + text[match.end() :] if match else None
 
 
+def _negated(text: str, draw: random.Random) -> str | None:
+    found = list(
+        re.finditer(
+            r"(?<=[a-z] )[$€£]?\d+(?:\.\d+)?(?= ?(?:per|%|million|billion|degrees|points|[a-z]+s\b))", text
+        )
+    )
+    match = draw.choice(found) if found else None
+    return text[: match.start()] + "-" + text[match.start() :] if match else None
+
+
 def _currency(text: str, draw: random.Random) -> str | None:
     found = list(re.finditer(r"(?<!\w)[$€£](?=\d)|(?<=[\dn] )(?:dollars|euros|pounds|yuan)\b", text))
     match = draw.choice(found) if found else None
@@ -80,12 +105,17 @@ def _currency(text: str, draw: random.Random) -> str | None:
 
 DAMAGES: dict[str, Callable[[str, random.Random], str | None]] = {
     "digit": _digit,
-    "word": _swapped(r"\b({})(?= [a-z]{{3,}}s\b)", dict(zip(_SPELLED, [*_SPELLED[3:], *_SPELLED[:3]], strict=True))),
+    "word": _swapped(
+        r"\b({})(?= [a-z]{{3,}}s\b)", dict(zip(_SPELLED, [*_SPELLED[3:], *_SPELLED[:3]], strict=True))
+    ),
     "scale": _swapped(r"(?<=\d[ -])({})\b", _SCALES),
     "scale lost": _scale_lost,
     "currency": _currency,
     "unit": _swapped(r"(?<=\d[ -])({})\b", _UNITS),
-    "direction": _swapped(r"\b({})\b(?=[^.]*\d)", _TURNED),
+    "direction": _swapped(
+        r"\b({})\b(?= (?:by |to |of |about |nearly |more than |almost ){{0,2}}[\d$€£])", _TURNED
+    ),
+    "sign": _negated,
     "month": _swapped(r"\b({})\b(?= \d)", dict(zip(MONTHS, [*MONTHS[5:], *MONTHS[:5]], strict=True))),
 }
 

@@ -76,7 +76,9 @@ def forms(code: str) -> Iterator[tuple[str, float | str, str]]:
     for style in ("long", "short"):
         for plural in locale.compact_decimal_formats.get(style, {}).values():
             for power, pattern in plural.items():
-                found = re.fullmatch(r"(0+)[\s\u00a0]?([^\W\d_]{2,}|[\u0900-\u0dff]+)\W*", str(pattern).replace("'", ""))
+                found = re.fullmatch(
+                    r"(0+)[\s\u00a0]?([^\W\d_]{2,}|[\u0900-\u0dff]+)\W*", str(pattern).replace("'", "")
+                )
                 if found:
                     yield "scale", int(power) // 10 ** (len(found[1]) - 1), fold_letters(found[2])
     symbols = icu.DateFormatSymbols(icu.Locale(LOCALES.get(code, code)))
@@ -88,7 +90,11 @@ def forms(code: str) -> Iterator[tuple[str, float | str, str]]:
     for unit, name in UNITS.items():
         for length in ("long", "short"):
             for plural, pattern in patterns.get(unit, {}).get(length, {}).items():
-                word = "" if plural == "per" else fold_letters(str(pattern)).replace("{0}", "").strip(" \u00a0\u200f")
+                word = (
+                    ""
+                    if plural == "per"
+                    else fold_letters(str(pattern)).replace("{0}", "").strip(" \u00a0\u200f")
+                )
                 if word and "{" not in word and (len(word) > 1 or not word.isascii() or word == "%"):
                     yield "unit", name, word
 
@@ -102,7 +108,11 @@ def main() -> None:
             rows[kind, value][form] = None
         words = {form for (kind, _), row in rows.items() if kind in ("word", "ordinal") for form in row}
         for (kind, value), row in rows.items():
-            kept = [form for form in row if kind not in ("word", "ordinal") or " " not in form or needed(form, words)]
+            kept = [
+                form
+                for form in row
+                if kind not in ("word", "ordinal") or " " not in form or needed(form, words)
+            ]
             if kept:
                 lines.append(f"{code}\t{kind}\t{value}\t{'|'.join(kept)}\n")
     FILE.write_text(HEAD + "".join(lines), "utf-8")

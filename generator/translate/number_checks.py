@@ -16,18 +16,22 @@ from generator.languages import is_unspaced
 from generator.languages.normalize import fold_letters
 from generator.languages.numbers.digits import rounded, western
 from generator.languages.numbers.lexicon import lexicon_of
-from generator.languages.numbers.measures import can_be_same, is_currency, loses_country
+from generator.languages.numbers.measures import can_be_same, english_name, is_currency, loses_country
 from generator.languages.numbers.months import invented_date, months_in, months_possible
 from generator.languages.numbers.quantity import Quantity
 from generator.languages.numbers.reader import quantities
-from generator.model import Pair
+from generator.model import BECAME, Pair
 
-BECAME = " → "
-"""Stands in details between what the source has and what the translation made of it."""
 _LONG = 5
 """Digits from which a number is found however it is parted: as 116 123 for 116123."""
 _WORDS = re.compile(r"[^\W\d_][^\W\d_.'’-]*")
-_SHARES = {"half": (0.5, 50), "quarter": (0.25, 4, 25), "quarters": (0.25, 4), "third": (1 / 3, 3), "thirds": (1 / 3, 3)}
+_SHARES = {
+    "half": (0.5, 50),
+    "quarter": (0.25, 4, 25),
+    "quarters": (0.25, 4),
+    "third": (1 / 3, 3),
+    "thirds": (1 / 3, 3),
+}
 """English words that stand for a fraction of the source."""
 
 
@@ -42,14 +46,23 @@ class _Side:
     """All that its numbers can mean, in any reading."""
     months: Set[int]
     run_together: str
-    """The text without what parts the digits of long numbers."""
+    """The text without what parts digits, as long numbers have it."""
 
-    def has(self, number: Quantity) -> bool:
-        """Return whether this text has a number of the other, in one of its readings."""
-        long = re.sub(r"\D", "", number.text) if number.in_digits else ""
-        return (len(long) >= _LONG and long in self.run_together) or any(
-            not {value for value in reading if value not in self.values and value not in self.months} - {0}
-            for reading in number.readings
+    @property
+    def long_numbers(self) -> set[str]:
+        """Its numbers that others may part otherwise: 116 123 and 116123."""
+        return {
+            digits for number in self.numbers if number.in_digits and len(digits := _digits(number)) >= _LONG
+        }
+
+    def has(self, number: Quantity, other: _Side) -> bool:
+        """Return whether this text has a number of the other, in one of its readings or parted otherwise."""
+        if any(not reading - self.values - self.months - {0} for reading in number.readings):
+            return True
+        return number.in_digits and any(
+            _digits(number) in long
+            for long in (*other.long_numbers, *self.long_numbers)
+            if long in self.run_together and long in other.run_together
         )
 
     def says(self, kind: str) -> bool:
@@ -69,6 +82,10 @@ class _Side:
         return bool(lexicon_of(self.language).signs[kind])
 
 
+def _digits(number: Quantity) -> str:
+    return re.sub(r"\D", "", western(number.text))
+
+
 @lru_cache(maxsize=64)
 def _side(text: str, language: str) -> _Side:
     numbers = tuple(quantities(text, language))
@@ -86,7 +103,14 @@ def _side(text: str, language: str) -> _Side:
         for word in _WORDS.findall(text.lower()):
             values.update(rounded(share) for share in _SHARES.get(word, ()))
     months = months_possible(text) if language == "en" else months_in(text, language)
-    return _Side(text, language, numbers, frozenset(values), months, re.sub(r"(?<=\d)[\s.,-]+(?=\d)", "", western(text)))
+    return _Side(
+        text,
+        language,
+        numbers,
+        frozenset(values),
+        months,
+        re.sub(r"(?<=\d)[\s.,،٬-]+(?=\d)", "", western(text)),
+    )
 
 
 def _sides(pair: Pair) -> tuple[_Side, _Side]:
@@ -96,8 +120,8 @@ def _sides(pair: Pair) -> tuple[_Side, _Side]:
 def changed_numbers(pair: Pair) -> str | None:
     """Return the numbers of one side alone. Digits, separators, words and 8:30 p.m. for 20:30 may differ."""
     source, target = _sides(pair)
-    lost = [number for number in source.numbers if _is_told(number) and not target.has(number)]
-    added = [number for number in target.numbers if _is_told(number) and not source.has(number)]
+    lost = [number for number in source.numbers if _is_told(number) and not target.has(number, source)]
+    added = [number for number in target.numbers if _is_told(number) and not source.has(number, target)]
     sure = [number.text for number in lost if number.in_digits and (number.value or 2) > 1]
     sure += [number.text for number in added if number.in_digits and _is_large(number)]
     if sure:
@@ -135,7 +159,9 @@ def changed_measures(pair: Pair) -> Iterator[tuple[Quantity, Quantity]]:
         for each in found:
             if number.measure is None or each.measure is None:
                 break
-            if can_be_same(number.measure, each.measure) and not loses_country(number.measure, each.measure, target.text):
+            if can_be_same(number.measure, each.measure) and not loses_country(
+                number.measure, each.measure, target.text
+            ):
                 break
         else:
             if not _has_twin(number, source, found[0]):
@@ -145,7 +171,9 @@ def changed_measures(pair: Pair) -> Iterator[tuple[Quantity, Quantity]]:
 def _has_twin(number: Quantity, source: _Side, other: Quantity) -> bool:
     """Return whether the source has the same value once more, with another measure or none."""
     return any(
-        each is not number and each.value == number.value and not (each.measure and number.measure and each.measure.name == number.measure.name)
+        each is not number
+        and each.value == number.value
+        and not (each.measure and number.measure and each.measure.name == number.measure.name)
         for each in source.numbers
     )
 
@@ -214,22 +242,25 @@ def changed_month(pair: Pair) -> str | None:
 class CurrencySlip:
     """An amount of which only the currency is wrong."""
 
-    source: str
+    currency: str
     """The ISO 4217 code, or the family, of the source's currency."""
     start: int
     end: int
-    """Where the wrong word or sign stands in the target."""
-    word: str
+    """Where the amount stands in the target, with the wrong word or sign."""
+    amount: str
     """What should stand there."""
 
 
 def currency_slip(pair: Pair) -> CurrencySlip | None:
-    """Return the one thing wrong with the numbers of a translation, if that is a currency, and the way to mend it.
+    """Return the one thing wrong with the numbers of a translation into English, if that is a currency.
 
-    None where another number is wrong, where several currencies are, and where no word is known for the right one.
+    None where another number is wrong, where several amounts are, and where no word is known for the currency.
     """
     wrong = [both for both in changed_measures(pair) if _are_currencies(*both)]
-    if len(wrong) != 1 or changed_numbers(pair) or changed_unit(pair):
+    if len(wrong) != 1 or pair.target_language != "en" or changed_numbers(pair) or changed_unit(pair):
         return None
-    (one, other), = wrong
-    return None if one.measure is None or other.measure is None else CurrencySlip(one.measure.name, other.measure.start, other.measure.end, "")
+    ((one, other),) = wrong
+    if one.measure is None or other.measure is None or not (word := english_name(one.measure, other.value)):
+        return None
+    start, end = min(other.start, other.measure.start), max(other.end, other.measure.end)
+    return CurrencySlip(one.measure.name, start, end, f"{pair.target[other.start : other.end]} {word}")

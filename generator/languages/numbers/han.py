@@ -17,7 +17,9 @@ _SOME = "几幾数數"
 """Stands for a digit that nobody knows."""
 NUMERALS = "".join([*_DIGITS, *_SCALES])
 _WESTERN = r"\d+(?:[.,:·'’\u00a0\u202f]\d+)*"
-_RUN = re.compile(rf"(?:{_WESTERN}\s?(?=[{NUMERALS}{_MORE}])|{_WESTERN}|[{NUMERALS}{_SOME}]|(?<=[\d{NUMERALS}])[{_MORE}](?=[{NUMERALS}]))+")
+_RUN = re.compile(
+    rf"(?:{_WESTERN}\s?(?=[{NUMERALS}{_MORE}])|{_WESTERN}|[{NUMERALS}{_SOME}]|(?<=[\d{NUMERALS}])[{_MORE}](?=[{NUMERALS}]))+"
+)
 _TOKEN = re.compile(rf"({_WESTERN})|[{NUMERALS}]")
 _HALF = re.compile(r"[个個年倍天岁歲]?半(?!岛|島|决|決|场|場|夜|导|島|径|徑|途)")
 _POINT = re.compile(rf"[点點]([{''.join(_DIGITS)}]+)(?![分钟鐘])")
@@ -35,7 +37,9 @@ def han_numbers(flat: str) -> Iterator[Quantity]:
         is_vague = is_vague or any(char in _SOME for char in run[0])
         if half := _HALF.match(flat, end):
             scale = _SCALES.get(tokens[-1], 1)
-            extra = [frozenset({rounded(value + 0.5 * scale)}) for each in found for value in each if len(each) == 1]
+            extra = [
+                frozenset({rounded(value + 0.5 * scale)}) for each in found for value in each if len(each) == 1
+            ]
             found = [*extra, *found]
             end = half.end() if half[0] == "半" else end
         elif not in_digits and (point := _POINT.match(flat, end)):
@@ -58,8 +62,19 @@ def _readings(tokens: list[str]) -> tuple[list[Reading], bool]:
         digits = "".join(str(_DIGITS.get(token, token)) for token in tokens)
         return [frozenset({float(re.sub(r"\D", "", digits))})], len(tokens) < 3
     starts = list(readings(first, ".")) if first.isascii() else [frozenset({float(_DIGITS.get(first, 0))})]
-    found = [frozenset({_total([min(start), *tokens[1:]] if first not in _SCALES else tokens)}) for start in starts if len(start) == 1]
-    is_vague = not found or (first.isascii() and tokens[1] in _DIGITS) or any(one in _DIGITS and other in _DIGITS and one not in "零〇" for one, other in zip(tokens, tokens[1:], strict=False))
+    found = [
+        frozenset({_total([min(start), *tokens[1:]] if first not in _SCALES else tokens)})
+        for start in starts
+        if len(start) == 1
+    ]
+    is_vague = (
+        not found
+        or (first.isascii() and tokens[1] in _DIGITS)
+        or any(
+            one in _DIGITS and other in _DIGITS and one not in "零〇"
+            for one, other in zip(tokens, tokens[1:], strict=False)
+        )
+    )
     return found or [frozenset(min(each) for each in starts)], is_vague or len(scales) == len(tokens) == 1
 
 

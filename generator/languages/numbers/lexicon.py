@@ -14,7 +14,10 @@ _DATA = Path(__file__).parents[2] / "data"
 _TABLES = ("number-words.tsv", "quantities.tsv")
 _COMPOUNDING = frozenset("da de et fi hu it nb nl sk sv".split())
 """Languages that write a number as one word."""
-_PREFIXES = {"ar": ("وال", "بال", "فال", "لل", "ال", "و", "ب", "ف", "ل", "ك"), "he": ("וה", "ו", "ב", "ל", "ה", "כ")}
+_PREFIXES = {
+    "ar": ("وال", "بال", "فال", "لل", "ال", "و", "ب", "ف", "ل", "ك"),
+    "he": ("וה", "ו", "ב", "ל", "ה", "כ"),
+}
 """What is written onto words; and, first of all."""
 _INFLECTED = 1000
 """Scales from which inflected forms are known by their beginnings."""
@@ -67,11 +70,20 @@ def lexicon_of(language: str) -> Lexicon:
         longest,
         {form: float(value) for form, value in rows["ordinal"].items()},
         scales,
-        tuple(sorted((form for form, value in scales.items() if value >= _INFLECTED or language in ("ko", "th")), key=len, reverse=True)),
+        tuple(
+            sorted(
+                (form for form, value in scales.items() if value >= _INFLECTED or language in ("ko", "th")),
+                key=len,
+                reverse=True,
+            )
+        ),
         frozenset(rows["join"]),
         frozenset(rows["half"]),
         frozenset(rows["hour"]),
-        {kind: frozenset(rows[kind]) for kind in ("negative", "loss", "gain", "up", "down", "more", "less", "bc")},
+        {
+            kind: frozenset(rows[kind])
+            for kind in ("negative", "loss", "gain", "up", "down", "more", "less", "bc")
+        },
         {form: int(value) for form, value in rows["month"].items()},
         dict(rows["unit"]) | dict.fromkeys(rows["percent"], "percent"),
         ".," if language in _EITHER_MARK else mark.replace("٫", ".,"),

@@ -32,7 +32,9 @@ UNITS = {"percent", "kg", "ton", "hectare", "acre", "celsius", "fahrenheit", *_L
 _SYMBOLS = r"(?:[A-Z]{1,3}\s?)?[$€£¥￥₹₽₩₺₴₪฿₫₦₱₸₼৳]|(?:CN|RMB)\s?¥|\b[A-Z]{3}|\bR[sp]\.?|\bRM|%|٪|TL"
 _BEFORE = re.compile(rf"({_SYMBOLS}|yüzde|يوان|\brs\.?|\brp\.?)\s?[-−–]?\s?$")
 _BETWEEN = re.compile(r"(?:\s?[-‐]?(?:odd|or so|of|de|d['’]|di|din|多|余|餘)\s?|\s?[-‐]\s?|\s{1,2}){0,2}")
-_ADJECTIVES = re.compile(r"(?:(?:[A-Z][a-z]+|U\.?S\.?|UK|AS)\s){1,2}")
+_ADJECTIVES = re.compile(r"(?:(?:[A-Z][a-z]+|U\.?S\.?|[A-Z]{2,4})\s){1,2}")
+_ADJECTIVE = re.compile(rf"{WORD.pattern}\s")
+"""What says whose currency it is, where English has capitals and where others have none."""
 _LONGEST = 3
 """Words of a measure's name."""
 _SHORTEST_STEM = 4
@@ -50,12 +52,16 @@ def measure_at(flat: str, start: int, end: int, language: str) -> Measure | None
     place = gap.end() if gap else end
     if is_unspaced(language) or language == "ko":
         longest = next((size for size in range(8, 0, -1) if flat[place : place + size].casefold() in names), 0)
+        before = next((size for size in range(4, 1, -1) if flat[max(start - size, 0) : start] in names), 0)
+        if longest and before and start >= before and is_unspaced(language):  # 港币100元
+            return Measure(names[flat[start - before : start]], start - before, place + longest)
         if not longest or re.match("[A-Za-z]{2}", flat[place + longest - 1 : place + longest + 1]):
             return None
         return Measure(names[flat[place : place + longest].casefold()], place, place + longest)
     if found := _behind(flat, place, names, stems):
         return found
-    if adjectives := _ADJECTIVES.match(flat, place):
+    adjectives = (_ADJECTIVES if language == "en" else _ADJECTIVE).match(flat, place)
+    if adjectives:
         found = _behind(flat, adjectives.end(), names, stems)
         if found and found.name not in UNITS:
             return Measure(found.name, place, found.end, is_qualified=True)
@@ -95,7 +101,9 @@ def _names(language: str) -> tuple[dict[str, str], dict[str, str]]:
             forms[measure] += row.split("|")
     for measure, row in forms.items():
         for form in row:
-            names.setdefault(" ".join(fold_letters(form).replace("-", " ").replace("u.s.", "u.s").split()), measure)
+            names.setdefault(
+                " ".join(fold_letters(form).replace("-", " ").replace("u.s.", "u.s").split()), measure
+            )
     stems = {form: name for form, name in names.items() if len(form) >= _SHORTEST_STEM and " " not in form}
     return names, {} if language == "en" else stems
 
@@ -106,7 +114,10 @@ def can_be_same(one: Measure, other: Measure) -> bool:
         one.name == other.name
         or other.name in FAMILIES.get(one.name, ())
         or one.name in FAMILIES.get(other.name, ())
-        or any({one.name, other.name} <= {*row, family} and {one.name, other.name} & {family} for family, row in FAMILIES.items())
+        or any(
+            {one.name, other.name} <= {*row, family} and {one.name, other.name} & {family}
+            for family, row in FAMILIES.items()
+        )
     )
 
 
@@ -128,5 +139,26 @@ def loses_country(one: Measure, other: Measure, text: str) -> bool:
     """Return whether a currency of one country stands in English `text` as if it were the best known of its family."""
     place = _PLACES.get(one.name)
     usual = _USUAL.get(other.name)
-    bare = usual is not None and one.name in FAMILIES[other.name] and one.name != usual and not other.is_qualified
+    bare = (
+        usual is not None and one.name in FAMILIES[other.name] and one.name != usual and not other.is_qualified
+    )
     return bool(bare and place and not re.search(place, text.lower()))
+
+
+_ENGLISH = {
+    "USD": "US dollars", "HKD": "Hong Kong dollars", "TWD": "New Taiwan dollars", "CAD": "Canadian dollars",
+    "AUD": "Australian dollars", "SGD": "Singapore dollars", "NZD": "New Zealand dollars", "EUR": "euros",
+    "GBP": "pounds sterling", "CNY": "yuan", "JPY": "yen", "KRW": "won", "RUB": "roubles", "INR": "Indian rupees",
+    "TRY": "Turkish lira", "EGP": "Egyptian pounds", "SYP": "Syrian pounds", "LBP": "Lebanese pounds",
+    "SAR": "Saudi riyals", "QAR": "Qatari riyals", "YER": "Yemeni rials", "IRR": "Iranian rials", "CHF": "Swiss francs",
+    "PLN": "zlotys", "UAH": "hryvnias", "ILS": "shekels", "THB": "baht", "VND": "dong", "IDR": "rupiah",
+    "MYR": "ringgit", "ZAR": "rand", "KZT": "tenge", "BRL": "reais", "toman": "tomans", "dinar": "dinars",
+    "dirham": "dirhams", "rial": "rials", "dollar": "dollars", "pound": "pounds", "lira": "lira", "peso": "pesos",
+    "rupee": "rupees", "franc": "francs",
+}  # fmt: skip
+
+
+def english_name(measure: Measure, value: float | None) -> str:
+    """Return what English calls a currency behind an amount; nothing for one whose English name is not listed."""
+    name = _ENGLISH.get(measure.name, "")
+    return name.removesuffix("s") if value == 1 else name

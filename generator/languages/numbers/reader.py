@@ -22,8 +22,12 @@ _INVERTING = frozenset("ar da de nl nb sl he".split())
 _HALF_FIRST = frozenset("hi ur bn".split())
 """Languages that say half before the number that it adds to."""
 _GAP = re.compile(r"[\s\u00a0\u200c-]{0,2}")
-_CLOCK = re.compile(r"\s?[时時点點시](?!间|間|代|候|期|评|击|滴|燃|名|头|간|절|작|즌|민|장|도)(?:\s?(半|(?=\d{1,2}\s?[分분])))?")
-_NEGATIVE = re.compile(r"(?:^|(?<![\d,.)\]%٪])\s|[(（“\"'«:：]|[\u2e80-\u9fff])[-−–](?:US|HK)?[$€£¥₹₽]?$|(?<!\d)[负負]$")
+_CLOCK = re.compile(
+    r"\s?[时時点點시](?!间|間|代|候|期|评|击|滴|燃|名|头|간|절|작|즌|민|장|도)(?:\s?(半|(?=\d{1,2}\s?[分분])))?"
+)
+_NEGATIVE = re.compile(
+    r"(?:^|(?<![\d,.)\]%٪])\s|[(（“\"'«:：]|[\u2e80-\u9fff])[-−–](?:US|HK)?[$€£¥₹₽]?$|(?<!\d)[负負]$"
+)
 _MINUS = re.compile(
     r"(?:\b(?:minus|meno|min|mínus|eksi|минус|мінус)|(?<!al )(?<!lo )(?<!au )(?<!du )\b(?:moins|menos)"
     r"|ناقص|سالب|منفی|マイナス|마이너스)\s?[$€£¥]?$",
@@ -56,9 +60,9 @@ def quantities(text: str, language: str) -> list[Quantity]:
 
 
 def _measure(number: Quantity, flat: str, language: str) -> Measure | None:
-    """Return what stands beside a number; no years where they may be dates."""
+    """Return what stands beside a number; no years for a decade or a date."""
     measure = measure_at(flat, number.start, number.end, language)
-    if measure and measure.name == "year" and (number.kind == "decade" or language in (*HAN_LANGUAGES, "ko")):
+    if measure and measure.name == "year" and (number.kind == "decade" or (number.value or 0) >= 1000):
         return None
     return None if measure and number.kind == "ordinal" else measure
 
@@ -165,7 +169,12 @@ def _numbers(flat: str, language: str, lexicon: Lexicon) -> Iterator[Quantity]:
                 number.takes(part, joined=False, next_scale=0)
                 continue
             spelled_in_english = language == "en" and number.first != "digits"
-            if part.role == "ordinal" and (joined or spelled_in_english) and number.sums and number.sums[0][-1] > part.value:
+            if (
+                part.role == "ordinal"
+                and (joined or spelled_in_english)
+                and number.sums
+                and number.sums[0][-1] > part.value
+            ):
                 yield _ordinal(number.start, part.end, sum(number.sums[0]) + part.value)
                 number, joined, place = None, False, part.end
                 continue
@@ -212,7 +221,9 @@ def _described(number: Quantity, flat: str, language: str) -> Quantity:
             kind = "ordinal"
         elif language in HAN_LANGUAGES and (_DAY_BEFORE.search(before) or behind[:1] == "代"):
             kind = "vague"
-        if kind == "decade" or (language in HAN_LANGUAGES and behind[:1] == "年" and 2 <= len(flat[number.start : end]) < 4):
+        if kind == "decade" or (
+            language in HAN_LANGUAGES and behind[:1] == "年" and 2 <= len(flat[number.start : end]) < 4
+        ):
             found += [frozenset({century + value}) for century in (1900, 2000, 1800) if value < 100]
         if language in HAN_LANGUAGES and (tenths := _TENTHS.match(behind)):
             end += tenths.end()
@@ -243,7 +254,13 @@ def _with_clocks(numbers: Sequence[Quantity], flat: str, lexicon: Lexicon) -> It
         found = _CLOCK.match(flat, end)
         if found and found[1] == "半":
             end, minute = found.end(), 30
-        elif found and found[1] is not None and following and following.value is not None and following.start - found.end() < 2:
+        elif (
+            found
+            and found[1] is not None
+            and following
+            and following.value is not None
+            and following.start - found.end() < 2
+        ):
             end, minute, skipped = following.end, following.value, True
         elif not found and not _is_hour(flat, end, lexicon):
             yield number

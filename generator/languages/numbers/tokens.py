@@ -60,7 +60,9 @@ def digits_of(match: re.Match[str], lexicon: Lexicon) -> Iterator[Part]:
     elif " " in digits and "," not in lexicon.decimal:
         for each in re.finditer(r"\S+", digits):
             start = match.start() + each.start()
-            yield Part(start, start + len(each[0]), "digits", readings=tuple(readings(each[0], lexicon.decimal)))
+            yield Part(
+                start, start + len(each[0]), "digits", readings=tuple(readings(each[0], lexicon.decimal))
+            )
     else:
         several = frozenset(float(each) for each in re.findall(r"\d+", digits))
         one = frozenset({float(whole.replace(",", "."))})
@@ -75,7 +77,12 @@ def _word(match: re.Match[str], flat: str, language: str, lexicon: Lexicon) -> I
         yield from _begun(match, lexicon)
         return
     if digits_before and match[0].isascii() and len(match[0]) < 3 and match[0] != match[0].lower():
-        is_scale = language == "en" and match[0] in _LETTERS and flat[start - 1].isdecimal() and flat[end : end + 1] != "."
+        is_scale = (
+            language == "en"
+            and match[0] in _LETTERS
+            and flat[start - 1].isdecimal()
+            and flat[end : end + 1] != "."
+        )
         yield Part(start, end, "scale", _LETTERS[match[0]]) if is_scale else Part(start, end, "other")
         return
     if language == "en" and match[0] in _LETTERS:
@@ -161,7 +168,9 @@ def _compound(word: str, start: int, end: int, lexicon: Lexicon) -> list[Part]:
                 part = Part(start, end, "join")
             elif size > 1 and piece in lexicon.words:
                 value = lexicon.words[piece]
-                part = Part(start, end, "scale" if piece in lexicon.scales or value in (100, 1000) else "atom", value)
+                part = Part(
+                    start, end, "scale" if piece in lexicon.scales or value in (100, 1000) else "atom", value
+                )
             else:
                 continue
             known = best.get(place + size)
