@@ -5,8 +5,8 @@ export NO_MKDOCS_2_WARNING := 1
 
 .PHONY: site serve test check clean
 
-site: .venv/site.stamp ## set up, generate the pages, build the site
-	$(BIN)/digest generate
+site: .venv/site.stamp ## set up, get the models that articles wait for, generate the pages, build the site
+	$(BIN)/digest generate --install
 	$(BIN)/mkdocs build --strict
 	@echo "Open site/index.html, or run: make serve"
 

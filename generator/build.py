@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.config import Settings
 from generator.model import DigestError
+from generator.processes import Processes
 from generator.storage.file_tree import is_as_left, is_same, paths, scan
 from generator.storage.files import exclusive_lock, remove_partial_files
 from generator.storage.run_state import (
@@ -22,7 +24,7 @@ from generator.storage.run_state import (
 
 if TYPE_CHECKING:  # importing them at run time costs more than an unchanged run
     from generator.changes import Changes, Seed
-    from generator.model import Digest, Job
+    from generator.model import Article, Digest, Job
     from generator.publish import Publisher
     from generator.storage.docs_folder import DocsFolder
     from generator.translate.executor import TranslationExecutor
@@ -92,8 +94,9 @@ class Report:
 
     def count_outdated(self, publisher: Publisher, translator: Translator, *, ask: bool) -> None:
         """Count what machines should translate again, or would otherwise; `ask` engines without work, too."""
-        pairs = sorted({f"{language}-{publisher.settings.target}" for _, language in translator.kept})
-        self.missing += (pair for pair in pairs if pair not in self.missing)
+        target = publisher.settings.target
+        pairs = {f"{language}-{target}" for _, language in translator.kept} | {*self.missing}
+        self.missing = sorted(pairs - {f"{language}-{target}" for language in translator.faults})
         self.outdated = translator.kept.total()
         machines = chain.from_iterable(article.machines for article in publisher.articles.values())
         self.other_settings = translator.made_otherwise(machines, ask=ask)
@@ -137,7 +140,7 @@ def generate(  # noqa: PLR0913  keywords with defaults
     not. Raises `DigestError` when the run as a whole cannot go on; what is wrong with one seed is in the
     report.
     """
-    with exclusive_lock(settings.cache / "lock"):  # 1
+    with exclusive_lock(settings.cache / "lock"), Processes(settings.processes) as processes:  # 1
         if again is None and (known := _report_of_the_same_run(settings, use_memory)):  # 2
             return known
         from generator import connect
@@ -158,17 +161,18 @@ def generate(  # noqa: PLR0913  keywords with defaults
         changes.settle_again(again)
         executor = executor or LocalExecutor()
         translator = Translator(settings, executor, changes.memory, use_memory=use_memory, again=changes.again)
-        publisher = Publisher(settings, docs, previous, changes.program_hash)
+        publisher = Publisher(settings, docs, previous, changes.program_hash, processes)
         try:
-            jobs = _jobs(changes, seeds, progress)  # 4
+            jobs = _jobs(changes, seeds, processes, progress)  # 4
             for translation in translator.translated(jobs):  # 5
                 publisher.record(translation)  # 6
                 if not wanted():
-                    left = len(seeds) - len(publisher.articles) - len(changes.unchanged)
+                    left = len(seeds) - len(publisher.recorded) - len(changes.unchanged)
                     raise Interrupted(max(left, 0))
         finally:
             executor.shutdown(wait=False, cancel_futures=True)
         with without_garbage_collection():
+            publisher.describe()
             publisher.keep(changes.unchanged)
             publisher.unfinished = {slug for slug, _ in translator.kept}
             gone, removals = changes.removed({*publisher.articles, *publisher.redirects}, allow_removals)
@@ -177,12 +181,41 @@ def generate(  # noqa: PLR0913  keywords with defaults
             report = Report(gone=gone, removals=changes.moved + removals, removed=len(docs.prune()))
             report.corrections, report.kept = corrections.lines, corrections.kept
             report.problems = corrections.problems + changes.problems + publisher.problems + docs.refused
+            report.problems += translator.faults.values()
             report.count_published(publisher)
             ask = again is not None or previous.program_hash != changes.program_hash
             report.count_outdated(publisher, translator, ask=ask)
             found = (publisher.published, publisher.outdated_pages(), publisher.lists)
             changes.remember(asdict(report), docs.tree(), *found)  # 10
         return report
+
+
+def needed_pairs(settings: Settings) -> list[str]:
+    """Return the language pairs, such as ar-en, that seeds have or want machine translations for.
+
+    Articles that no run has read yet are looked up in the memory. Raises `DigestError` where there are no
+    seeds, and as memories do; what is wrong with a seed is not said here.
+    """
+    from generator.ingest import list_seeds, read_seed
+    from generator.model import Job
+    from generator.storage.records import Records
+    from generator.translate.executor import IdleExecutor
+    from generator.translate.translator import Translator
+
+    records, translator = Records.of(settings), Translator(settings, IdleExecutor())
+    files, faults = list_seeds(settings.seeds)
+    if not files:
+        raise next(iter(faults), DigestError(f"{settings.seeds}: holds no seed; put articles into it"))
+    pairs: set[str] = set()
+    for file in files:
+        for article in read_seed(file, settings.seeds, lambda fault: None):
+            try:
+                found = [records.load(article.slug)]
+            except DigestError:
+                jobs = (Job(digest, None) for digest in _analyzed([article], settings, []))
+                found = list(translator.translated(jobs))
+            pairs.update(pair for each in found for pair in each.language_pairs("machine", "none"))
+    return sorted(pairs)
 
 
 def render_again(settings: Settings, progress: Progress = silent) -> Report:
@@ -195,14 +228,15 @@ def render_again(settings: Settings, progress: Progress = silent) -> Report:
     from generator.storage.docs_folder import Author, author_of
     from generator.storage.records import Records
 
-    with exclusive_lock(settings.cache / "lock"):
+    with exclusive_lock(settings.cache / "lock"), Processes(settings.processes) as processes:
         for page in sorted(settings.docs.rglob("*.md")):
             if author_of(page) is Author.EDITOR:
                 raise DigestError(f"{page}: was edited; run digest generate first, which takes the edit over")
         docs = _docs_folder(settings, RunState())
-        publisher = Publisher(settings, docs, RunState(), "")
+        publisher = Publisher(settings, docs, RunState(), "", processes)
         for translation in Records.of(settings).all():
             publisher.record(translation)
+        publisher.describe()
         publisher.publish(connect.connect(publisher.profiles()), partial(progress, "pages"))
         report = Report(problems=publisher.problems + docs.refused)
         report.count_published(publisher)
@@ -230,29 +264,38 @@ def _docs_folder(settings: Settings, previous: RunState) -> DocsFolder:
     return DocsFolder(settings.docs, before)
 
 
-def _jobs(changes: Changes, seeds: list[Seed], progress: Progress) -> Iterator[Job]:
+def _jobs(changes: Changes, seeds: list[Seed], processes: Processes, progress: Progress) -> Iterator[Job]:
     """Ingest and analyze what must be read, take the rest from records, and leave out what is unchanged."""
     from generator.changes import Kind
 
-    for done, seed in enumerate(seeds):
+    kinds = [changes.kind_of(seed) for seed in seeds]
+    anew = [seed.path for seed, kind in zip(seeds, kinds, strict=True) if kind is Kind.ANEW]
+    read = processes.map(partial(_digests, changes.settings), anew)
+    for done, (seed, kind) in enumerate(zip(seeds, kinds, strict=True)):
         progress("articles", done, len(seeds))
-        kind = changes.kind_of(seed)
         if kind is Kind.UNCHANGED:
             changes.keep(seed)
-            continue
-        faults: list[DigestError] = []
-        read = kind is Kind.ANEW
-        digests = list(_digests(seed, changes.settings, faults)) if read else changes.earlier(seed)
-        yield from changes.jobs(seed, digests, faults)
+        elif kind is Kind.ANEW:
+            yield from changes.jobs(seed, *next(read))
+        else:
+            yield from changes.jobs(seed, changes.earlier(seed), ())
     yield from changes.unreadable(seeds)
     progress("articles", len(seeds), len(seeds))
 
 
-def _digests(seed: Seed, settings: Settings, faults: list[DigestError]) -> Iterator[Digest]:
-    """Return the digests of a seed's articles; what is wrong with one of them joins the `faults`."""
-    from generator import analyze, ingest
+def _digests(settings: Settings, seed: Path) -> tuple[list[Digest], list[DigestError]]:
+    """Return the digests of a seed's articles, and what is wrong with the others."""
+    from generator import ingest
 
-    for article in ingest.read_seed(seed.path, settings.seeds, faults.append):
+    faults: list[DigestError] = []
+    articles = ingest.read_seed(seed, settings.seeds, faults.append)
+    return list(_analyzed(articles, settings, faults)), faults
+
+
+def _analyzed(articles: Iterable[Article], settings: Settings, faults: list[DigestError]) -> Iterator[Digest]:
+    from generator import analyze
+
+    for article in articles:
         try:
             yield analyze.analyze(article, settings)
         except DigestError as fault:

@@ -18,6 +18,10 @@ class DigestError(Exception):
     """
 
 
+class ModelError(DigestError):
+    """A translation model that cannot be used; what others translate goes on."""
+
+
 class FieldError(DigestError):
     """A mistake in what somebody declared of an article, which goes on without it."""
 
@@ -346,8 +350,11 @@ class Engine(Protocol):
 
     source: str
     target: str
-    signature: str
-    """Names everything that can change the output; it is the cache key and the provenance on the page."""
+
+    @property
+    def signature(self) -> str:
+        """Names everything that can change the output; it is the cache key and the provenance on the page."""
+        ...
 
     @property
     def signatures(self) -> Collection[str]:

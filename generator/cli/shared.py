@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +17,7 @@ from generator.model import DigestError
 
 if TYPE_CHECKING:
     from generator.build import Report
+    from generator.config import Settings
 
 FAILED = 1
 """Exit code: something was left out; the lines on standard error say what and the way out."""
@@ -43,6 +46,7 @@ class CommandGroup(click.Group):
 
     def main(self, *arguments: Any, **keywords: Any) -> Any:
         """Run, and never show a traceback for what a user caused."""
+        logging.getLogger("generator").handlers = [_Complaints()]
         try:
             return super().main(*arguments, **keywords)
         except DigestError as error:
@@ -56,6 +60,13 @@ class CommandGroup(click.Group):
         except KeyboardInterrupt:
             complain("interrupted; what was written stays, and the next run goes on from there")
             sys.exit(INTERRUPTED)
+
+
+class _Complaints(logging.Handler):
+    """Shows what is said of the machine, such as that its GPU fails, as all other lines are shown."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        complain(record.getMessage())
 
 
 def complain(line: str) -> None:
@@ -83,10 +94,15 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
-def way_out(pairs: Iterable[str]) -> str:
-    """Name the missing language pairs and the command that installs them."""
-    names = " ".join(sorted(pairs))
-    return f"no model is installed for {names}; install with: digest models install {names}"
+def way_out(pairs: Iterable[str], why: str = "") -> str:
+    """Name the missing language pairs, why there is no model where that is known, and what installs one."""
+    from generator.models.packages import damage_of
+
+    missing = sorted(pairs)
+    names = " ".join(missing)
+    why = why or "; ".join(filter(None, map(damage_of, missing)))
+    reason = f" ({why})" if why else ""
+    return f"no model is installed for {names}{reason}; install with: digest models install {names}"
 
 
 def tell_corrections(report: Report, *, quiet: bool) -> None:
@@ -114,6 +130,16 @@ def for_each(items: Iterable[str], do: Callable[[str], None]) -> None:
             failed = True
     if failed:
         sys.exit(FAILED)
+
+
+def install_one(settings: Settings, name: str, *, accept: bool = False, quiet: bool = False) -> None:
+    """Install one model and say so; raises `DigestError` as `models.install_model` does."""
+    from generator.models import install_model
+
+    with bars(quiet) as show:
+        package = install_model(name, settings.lock, accept=accept, progress=partial(show, Path(name).name))
+    if not quiet:
+        click.echo(f"installed {package.name}")
 
 
 @contextmanager

@@ -13,12 +13,13 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from generator.config import Settings
-from generator.model import UNKNOWN, Digest, DigestError, Hypothesis, Job, Segment, Translation
+from generator.config import Hardware, Settings
+from generator.model import UNKNOWN, Digest, Hypothesis, Job, ModelError, Segment, Translation
 from generator.models.lock import read_lock
 from generator.translate.decode import Request, decode_batch, finished, settings_in, shared_engine, terms_in
 from generator.translate.engines import EngineSpec
-from generator.translate.executor import TranslationExecutor
+from generator.translate.engines.hardware import prefers_gpu
+from generator.translate.executor import IdleExecutor, TranslationExecutor
 from generator.translate.glossary import Glossary
 from generator.translate.headline import headline_of, headline_of_article
 from generator.translate.memory import Memory, Signature
@@ -26,6 +27,9 @@ from generator.translate.memory_index import MemoryIndex
 
 BATCH = 256
 """Sentences, about, between two moments at which all is safe on disk: some seconds of an engine's work."""
+
+GPU_BATCH = 2048
+"""The same for a GPU, which needs no second for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,8 @@ class Pending:
     answered: dict[Request, Segment]
     """What is being decoded has what stays where no machine has a model."""
     in_work: list[tuple[list[Request], Future[list[Segment] | None]]]
+    faults: dict[str, str]
+    """What is wrong with a model, one line, by the language that it should translate."""
     kept: set[Request] = field(default_factory=set)
     """What no machine had a model for, known once the segments are."""
 
@@ -47,7 +53,7 @@ class Pending:
         """Return one segment for each request, in order; wait for those that are being decoded."""
         answered = dict(self.answered)
         for requests, future in self.in_work:
-            made = future.result()
+            made = self._made(requests, future)
             if made is None:
                 self.kept.update(requests)
             else:
@@ -55,6 +61,13 @@ class Pending:
                 answered |= {request: distinct[_anywhere(request)] for request in requests}
         for request in self.requests:
             yield answered[request]
+
+    def _made(self, requests: list[Request], future: Future[list[Segment] | None]) -> list[Segment] | None:
+        try:
+            return future.result()
+        except ModelError as error:  # other languages go on
+            self.faults.setdefault(requests[0].language, str(error))
+            return None
 
 
 class Translator:
@@ -79,6 +92,8 @@ class Translator:
         self.executor = executor
         self.kept = Counter[tuple[str, str]]()
         """Sentences that stay as an earlier run made them for want of a model, by slug and language."""
+        self.faults: dict[str, str] = {}
+        """What is wrong with a model, one line, by the language that it should translate."""
         self._index = index
         self._use_memory = use_memory
         self._again = again
@@ -120,7 +135,8 @@ class Translator:
     def _any_spec(self, language: str) -> EngineSpec:
         settings = self.settings
         trusted = read_lock(settings.lock)
-        return EngineSpec(language, settings.target, settings.quality, trusted, settings.model)
+        pair = (language, settings.target)
+        return EngineSpec(*pair, settings.quality, trusted, settings.model, settings.hardware)
 
     def made_otherwise(self, made: Iterable[tuple[str, str, int]], ask: bool) -> int:
         """Count the sentences, given by language and signature, that today's engines would sign otherwise.
@@ -142,7 +158,7 @@ class Translator:
     def _signatures(self, language: str) -> Collection[str]:
         try:
             engine = shared_engine(self._any_spec(language))
-        except DigestError:  # a run that has no work for it need not know
+        except ModelError:  # a run that has no work for it need not know
             return ()
         return engine.signatures if engine else ()
 
@@ -152,7 +168,7 @@ class Translator:
         Articles are read on while earlier ones are decoded, as far as the executor wants batches.
         """
         in_flight = deque[tuple[list[Job], Pending]]()
-        for batch in _batches(jobs):
+        for batch in _batches(jobs, self.settings.hardware):
             in_flight.append((batch, self._begun(batch)))
             while in_flight and (in_flight[0][1].done() or len(in_flight) >= self.executor.batches_in_flight()):
                 yield from self._finished(*in_flight.popleft())
@@ -173,10 +189,19 @@ class Translator:
                 missing.setdefault(request.language, []).append(request)
         in_work = []
         for language, several in missing.items():
-            spec, glossary = self.spec(language), self.glossary(language)
-            batch = self.executor.submit(decode_batch, spec, glossary, _distinct(several))
+            batch = self._submitted(language, _distinct(several))
             in_work.append((several, batch))
-        return Pending(requests, answered, in_work)
+        return Pending(requests, answered, in_work, self.faults)
+
+    def _submitted(self, language: str, requests: tuple[Request, ...]) -> Future[list[Segment] | None]:
+        """Have requests decoded; a model that is known to fail is not asked again."""
+        glossary = self.glossary(language)
+        try:
+            if language not in self.faults:
+                return self.executor.submit(decode_batch, self.spec(language), glossary, requests)
+        except ModelError as error:
+            self.faults[language] = str(error)
+        return IdleExecutor().submit(decode_batch, self._any_spec(language), glossary, requests)
 
     def _must_be_decoded(self, request: Request, segment: Segment) -> bool:
         """Return whether nobody translated a sentence, or a machine must translate it again.
@@ -252,14 +277,14 @@ def _reviewed(source: str, target: str, signature: Signature) -> Segment:
     return Segment(source, target, "reviewed", reviewed_by=signature.name, reviewed_on=signature.date)
 
 
-def _batches(jobs: Iterable[Job]) -> Iterator[list[Job]]:
+def _batches(jobs: Iterable[Job], hardware: Hardware) -> Iterator[list[Job]]:
     """Group articles until a group has enough sentences to keep an engine busy."""
     batch: list[Job] = []
     sentences = 0
     for job in jobs:
         batch.append(job)
         sentences += len(job.digest.document.sentences)
-        if sentences >= BATCH:
+        if sentences >= (GPU_BATCH if sentences >= BATCH and prefers_gpu(hardware) else BATCH):
             yield batch
             batch, sentences = [], 0
     if batch:

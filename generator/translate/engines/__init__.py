@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from generator.config import DEFAULTS, Quality
+from generator.config import DEFAULTS, Hardware, Quality
 from generator.models import lock
 from generator.models.lock import Trusted
-from generator.models.packages import InstalledPackage, installed
+from generator.models.packages import InstalledPackage, installed, route
 from generator.translate.engines import model_folder, vocabulary_map
 from generator.translate.engines.ctranslate2 import CTranslate2Engine, LocalModel
 from generator.translate.engines.decoding import QUALITIES
@@ -28,6 +28,7 @@ class EngineSpec:
     """What `models.lock` says; nothing where there is none."""
     folder: Path | None = None
     """Where a CTranslate2 model lies, on every machine; None for Argos packages."""
+    hardware: Hardware = DEFAULTS.hardware
     signature: str = ""
     """What the engine must call itself; empty where any will do."""
 
@@ -46,21 +47,10 @@ def load_engine(spec: EngineSpec, threads: int | None = None) -> CTranslate2Engi
     if spec.folder and (model := model_folder.package(spec.folder, spec.source, spec.target)):
         return make_engine(model, spec, threads)
     here = lock.current_packages(installed(), spec.trusted)
-    engines = [make_engine(package, spec, threads) for package in route(spec.source, spec.target, here)]
+    engines = [make_engine(here[pair], spec, threads) for pair in route(str(spec), here)]
     if not engines:
         return None
     return engines[0] if len(engines) == 1 else PivotEngine(engines[0], engines[1])
-
-
-def route(source: str, target: str, packages: Mapping[str, InstalledPackage]) -> tuple[InstalledPackage, ...]:
-    """Return the packages, by pair, that lead from source to target: one, two, or none where no way leads."""
-    if direct := packages.get(f"{source}-{target}"):
-        return (direct,)
-    middles = {package.target for package in packages.values() if package.source == source}
-    for middle in sorted(middles, key=lambda code: (code != "en", code)):
-        if second := packages.get(f"{middle}-{target}"):
-            return packages[f"{source}-{middle}"], second
-    return ()
 
 
 def make_engine(package: InstalledPackage, spec: EngineSpec, threads: int | None = None) -> CTranslate2Engine:
@@ -84,4 +74,12 @@ def make_engine(package: InstalledPackage, spec: EngineSpec, threads: int | None
         vocabulary=vocabulary_map.restriction(vocabulary_map.pieces_of(folder), *pair),
         end=model_folder.end_piece(folder) if package.kind == "ctranslate2" else "",
     )
-    return CTranslate2Engine(model, QUALITIES[spec.quality], threads=threads)
+    return CTranslate2Engine(model, QUALITIES[spec.quality], hardware=_hardware(spec), threads=threads)
+
+
+def _hardware(spec: EngineSpec) -> Hardware:
+    """Return what is to run a model: on all machines of a cluster the device that their signature names."""
+    hardware = spec.hardware
+    if hardware.device == "auto" and spec.signature:
+        return replace(hardware, device="cuda" if "|cuda:" in spec.signature else "cpu")
+    return hardware
