@@ -52,6 +52,19 @@ class Article:
     """What reading changed in the bytes, one phrase each: an encoding decoded, controls removed."""
     aliases: tuple[str, ...] = ()
     """Names that it had in addresses before, and that still lead to it."""
+    added: str | None = None
+    """The day on which it came into the digest, where that is noted; counts where it declares no date."""
+    pictures: int = 0
+    """How many pictures stood in its text."""
+    also: tuple[str, ...] = ()
+    """Who else published the same."""
+    archived: bool = False
+    """Whether only the archive leads to it, and no list of what is new."""
+
+    @property
+    def day(self) -> str | None:
+        """When it was published, else when it was added."""
+        return self.published or self.added
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +150,7 @@ class Finding:
 
 Origin = Literal["reviewed", "machine", "none", "original"]
 """reviewed: settled by a person. machine: an engine's. none: not translated yet.
-original: the source is in the target language already."""
+original: the source is in the target language already, or has no word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,6 +345,10 @@ class Hypothesis:
     """Log-probability a token, length-normalised."""
     signature: str
     """Which engine, package, version and decoding made it."""
+    unsure_below: float | None = None
+    """The score under which this engine guesses, where that is known."""
+    unread: str = ""
+    """What of the source the engine has no pieces for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,6 +360,9 @@ class Pair:
     source_language: str
     target_language: str
     score: float | None = None
+    """None where no machine was asked."""
+    unsure_below: float | None = None
+    unread: str = ""
 
 
 class Engine(Protocol):
@@ -363,6 +383,10 @@ class Engine(Protocol):
 
     def translate(self, sentences: Iterable[str]) -> Iterator[Hypothesis]:
         """Return one hypothesis for each sentence, in order, in bounded memory."""
+        ...
+
+    def unread(self, sentence: str) -> str:
+        """Return the letters of a sentence that the engine has no pieces for, with blanks between them."""
         ...
 
     attempts: int

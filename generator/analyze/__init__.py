@@ -23,7 +23,7 @@ def analyze(article: Article, settings: Settings, count: int | None = None) -> D
     Raises `DigestError` for an article without a sentence.
     """
     identified, languages = identify_paragraphs(article.paragraphs, article.language)
-    sentences = tuple(repaired(sentence) for sentence in split_sentences(article.paragraphs, languages))
+    sentences = tuple(map(repaired, split_sentences(article.paragraphs, languages)))
     if not sentences:
         raise DigestError(f"{article.seed}: holds no sentence; write an article into it or delete it")
     document = Document(article, identified.language, identified.confidence, sentences)

@@ -72,6 +72,7 @@ def make_engine(package: InstalledPackage, spec: EngineSpec, threads: int | None
         tokenizer=SentencePiece(*pieces) if pieces else BytePairs(package.path / "bpe.model", *pair),
         target_prefix=package.target_prefix,
         vocabulary=vocabulary_map.restriction(vocabulary_map.pieces_of(folder), *pair),
+        readable=frozenset(vocabulary_map.pieces_of(folder, "source")),
         end=model_folder.end_piece(folder) if package.kind == "ctranslate2" else "",
     )
     return CTranslate2Engine(model, QUALITIES[spec.quality], hardware=_hardware(spec), threads=threads)

@@ -6,7 +6,7 @@ import hashlib
 import os
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -68,6 +68,8 @@ class LocalModel:
     target_prefix: str = ""
     vocabulary: str | None = None
     """The vocabulary map that spares what only the source language needs; None for the whole vocabulary."""
+    readable: Container[str] = frozenset()
+    """The pieces that the model knows of its source."""
     end: str = ""
     """A piece to end every source with, where CTranslate2 doesn't do so itself."""
 
@@ -125,6 +127,11 @@ class CTranslate2Engine:
         else:
             found = self._stream(map(self._clauses, sentences), self._decoding)
         return (hypothesis if hypothesis.text else None for hypothesis in found)
+
+    def unread(self, sentence: str) -> str:
+        """Return the letters of a sentence that the model has no pieces for, with blanks between them."""
+        pieces = (piece.strip("▁@") for piece in self._encode(sentence) if piece not in self._model.readable)
+        return " ".join(piece for piece in pieces if any(map(str.isalpha, piece)) and not piece.isascii())
 
     def _stream(self, sentences: Iterable[Parts], decoding: Decoding) -> Iterator[Hypothesis]:
         waiting = deque[_Window]()
