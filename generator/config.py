@@ -5,9 +5,10 @@ What a digest does not choose is decided in the class `Settings` and nowhere els
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -18,6 +19,25 @@ from generator.model import DigestError
 
 Quality = Literal["fast", "balanced", "best"]
 """How hard an engine searches: fast (greedy), balanced (beam 2) or best (beam 4)."""
+
+Device = Literal["auto", "cpu", "cuda"]
+"""Where models run; auto: on a GPU if there is one."""
+
+ComputeType = Literal[
+    "default", "auto", "int8", "int8_float32", "int8_float16", "int8_bfloat16", "int16", "float16", "bfloat16",
+    "float32",
+]  # fmt: skip
+"""Numbers that models are computed in, as CTranslate2 calls them; default: those that a model is stored in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hardware:
+    """What a digest wants of the machine that runs its models."""
+
+    device: Device = "auto"
+    compute_type: ComputeType = "default"
+    threads: int | None = None
+    """Cores to use; None for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +60,8 @@ class Settings:
     quality: Quality = "balanced"
     model: Path | None = None
     """The model's folder, for the ctranslate2 engine; None for Argos packages."""
+    hardware: Hardware = Hardware()
+    """What runs the models; where `mkdocs.yml` is silent, Argos Translate's own variables count."""
     reviewers: bool = False
     """Whether pages name who reviewed a translation."""
     site_url: str = ""
@@ -50,8 +72,14 @@ class Settings:
 
     @classmethod
     def default(cls) -> Settings:
-        """Return the settings of a digest in the current folder that chooses nothing."""
-        return _settings(Path.cwd(), {})
+        """Return the settings of a digest in the current folder that chooses nothing.
+
+        Raises `DigestError` for a variable of the environment that cannot be used.
+        """
+        given, mistakes = _environment()
+        if mistakes:
+            raise DigestError("\n".join(mistakes))
+        return _settings(Path.cwd(), given)
 
     @property
     def lock(self) -> Path:
@@ -104,7 +132,15 @@ _RULES: dict[str, tuple[_Check, str]] = {
     "reviewers": (lambda value: isinstance(value, bool), "true or false"),
     "engine.type": (lambda value: value in ("argos", "ctranslate2"), "argos or ctranslate2"),
     "engine.path": (_is_name, "the folder of a CTranslate2 model"),
+    "engine.device": (lambda value: value in get_args(Device), "auto, cpu or cuda"),
+    "engine.compute_type": (lambda value: value in get_args(ComputeType), " or ".join(get_args(ComputeType))),
+    "engine.threads": (_is_count, "a whole number from 1"),
 }
+
+_OF_ARGOS = {"ARGOS_DEVICE_TYPE": "engine.device", "ARGOS_COMPUTE_TYPE": "engine.compute_type"}
+"""Variables of Argos Translate that mean the same as a setting of ours, which goes first."""
+_THREADS_OF_ARGOS = ("ARGOS_INTER_THREADS", "ARGOS_INTRA_THREADS")
+"""Sentences at a time, and cores for each: here one core decodes each, so that their product is what counts."""
 
 
 def load(file: Path) -> Settings:
@@ -118,9 +154,11 @@ def load(file: Path) -> Settings:
     values = dict(_flatten(given)) if isinstance(given, dict) else {}
     mistakes = [] if given is None or isinstance(given, dict) else [("", f"is {given!r} but must be a mapping")]
     mistakes += _mistakes(values) or _contradictions(values)
-    if mistakes:
-        raise DigestError("\n".join(f"{file}: extra.digest{name} {text}" for name, text in mistakes))
-    settings = _settings(file.parent.absolute(), values)
+    from_environment, faults = _environment()
+    faults += [f"{file}: extra.digest{name} {text}" for name, text in mistakes]
+    if faults:
+        raise DigestError("\n".join(faults))
+    settings = _settings(file.parent.absolute(), from_environment | values)
     names = extra.get("names") if isinstance(extra, dict) else None
     names = names if isinstance(names, dict) else {}
     address = str(whole.get("site_url"))
@@ -166,6 +204,26 @@ def _mistakes(values: dict[str, Any]) -> list[tuple[str, str]]:
     ]
 
 
+def _environment() -> tuple[dict[str, Any], list[str]]:
+    """Return the settings that the environment names, and a line for each that is none."""
+    found: dict[str, Any] = {}
+    mistakes = []
+    for variable, name in _OF_ARGOS.items():
+        if value := os.environ.get(variable):
+            found[name] = value
+            check, allowed = _RULES[name]
+            mistakes += [] if check(value) else [f"{variable}: is {value!r} but must be {allowed}"]
+    threads = 1
+    for variable in _THREADS_OF_ARGOS:
+        value = os.environ.get(variable) or "0"  # as many as there are
+        if not value.isdecimal():
+            mistakes.append(f"{variable}: is {value!r} but must be a whole number")
+        elif int(value):
+            threads *= int(value)
+            found["engine.threads"] = threads
+    return found, mistakes
+
+
 def _contradictions(values: dict[str, Any]) -> list[tuple[str, str]]:
     found = []
     least = values.get("summary.least", DEFAULTS.summary_least)
@@ -180,10 +238,12 @@ def _settings(root: Path, values: dict[str, Any]) -> Settings:
     chosen = {name.replace(".", "_"): value for name, value in values.items() if not name.startswith("engine.")}
     settings = replace(DEFAULTS, root=root, **chosen)
     model = values.get("engine.path") if values.get("engine.type") == "ctranslate2" else None
+    names = [each.name for each in fields(Hardware)]
     return replace(
         settings,
         docs=root / settings.docs,
         seeds=root / settings.seeds,
         memory=root / settings.memory,
         model=root / model if model else None,
+        hardware=Hardware(**{name: values[key] for name in names if (key := f"engine.{name}") in values}),
     )

@@ -378,8 +378,11 @@ class Engine(Protocol):
 
     source: str
     target: str
-    signature: str
-    """Names everything that can change the output; it is the cache key and the provenance on the page."""
+
+    @property
+    def signature(self) -> str:
+        """Names everything that can change the output; it is the cache key and the provenance on the page."""
+        ...
 
     @property
     def signatures(self) -> Collection[str]:

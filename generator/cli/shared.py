@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -43,6 +44,7 @@ class CommandGroup(click.Group):
 
     def main(self, *arguments: Any, **keywords: Any) -> Any:
         """Run, and never show a traceback for what a user caused."""
+        logging.getLogger("generator").handlers = [_Complaints()]
         try:
             return super().main(*arguments, **keywords)
         except DigestError as error:
@@ -56,6 +58,13 @@ class CommandGroup(click.Group):
         except KeyboardInterrupt:
             complain("interrupted; what was written stays, and the next run goes on from there")
             sys.exit(INTERRUPTED)
+
+
+class _Complaints(logging.Handler):
+    """Shows what is said of the machine, such as that its GPU fails, as all other lines are shown."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        complain(record.getMessage())
 
 
 def complain(line: str) -> None:

@@ -186,7 +186,7 @@ def test_two_streams_at_once_load_the_model_once_and_do_not_mix(tmp_path: Path) 
     engine = make_engine(packages.read_package(copying_package(tmp_path, "zh", "en")), ZH_EN, threads=2)
     streams = [[f"{stream}a{number}" for number in range(700)] for stream in range(2)]
     with ThreadPoolExecutor(2) as threads:
-        loaded = list(threads.map(lambda _: engine._translator, range(2)))
+        loaded = list(threads.map(lambda _: engine._running(), range(2)))
         targets = list(threads.map(lambda stream: [h.text for h in engine.translate(stream)], streams))
     assert loaded[0] is loaded[1]
     assert targets == streams

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from generator.config import DEFAULTS, Quality
+from generator.config import DEFAULTS, Hardware, Quality
 from generator.models import lock
 from generator.models.lock import Trusted
 from generator.models.packages import InstalledPackage, installed
@@ -28,6 +28,7 @@ class EngineSpec:
     """What `models.lock` says; nothing where there is none."""
     folder: Path | None = None
     """Where a CTranslate2 model lies, on every machine; None for Argos packages."""
+    hardware: Hardware = DEFAULTS.hardware
     signature: str = ""
     """What the engine must call itself; empty where any will do."""
 
@@ -84,4 +85,12 @@ def make_engine(package: InstalledPackage, spec: EngineSpec, threads: int | None
         vocabulary=vocabulary_map.restriction(vocabulary_map.pieces_of(folder), *pair),
         end=model_folder.end_piece(folder) if package.kind == "ctranslate2" else "",
     )
-    return CTranslate2Engine(model, QUALITIES[spec.quality], threads=threads)
+    return CTranslate2Engine(model, QUALITIES[spec.quality], hardware=_hardware(spec), threads=threads)
+
+
+def _hardware(spec: EngineSpec) -> Hardware:
+    """Return what is to run a model: on all machines of a cluster the device that their signature names."""
+    hardware = spec.hardware
+    if hardware.device == "auto" and spec.signature:
+        return replace(hardware, device="cuda" if "|cuda:" in spec.signature else "cpu")
+    return hardware

@@ -7,21 +7,29 @@ import os
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from generator.config import Hardware
 from generator.languages import is_unspaced
 from generator.model import DigestError, Hypothesis
-from generator.translate.engines.decoding import SECOND_THOUGHTS, Decoding
+from generator.translate.engines.decoding import GPU_BATCH_TOKENS, SECOND_THOUGHTS, Decoding
+from generator.translate.engines.hardware import (
+    LoadedModel,
+    load_model,
+    load_on_processor,
+    say_that_gpu_fails,
+)
 from generator.translate.engines.tokenizers import BytePairs, SentencePiece
-from generator.translate.engines.vocabulary_map import model_with_vocabulary_map
 
 WINDOW = 512
 """Sentences read, sorted by length and decoded together; two windows are in work at a time."""
+
+GPU_WINDOW = 2048
+"""On a GPU, enough sentences to fill its batches."""
 
 LONGEST = 100
 """Source pieces decoded at once; longer sentences go in parts of even length.
@@ -75,20 +83,33 @@ class CTranslate2Engine:
     attempts = len(SECOND_THOUGHTS) + 1
     """One for each of the decodings, and one in clauses."""
 
-    def __init__(self, model: LocalModel, decoding: Decoding, *, threads: int | None = None) -> None:
+    def __init__(
+        self,
+        model: LocalModel,
+        decoding: Decoding,
+        *,
+        hardware: Hardware = Hardware(),  # noqa: B008  it is frozen
+        threads: int | None = None,
+    ) -> None:
         self.source = model.source
         self.target = model.target
         self._model = model
         self._decoding = decoding
-        self._threads = threads or cores()
+        self._hardware = hardware
+        self._threads = threads or hardware.threads or cores()
         self._loading = Lock()
-        self._loaded: Any = None
-        self.signature = self._signed(decoding)
+        self._loaded: LoadedModel | None = None
+
+    @property
+    def signature(self) -> str:
+        """What the engine's hypotheses are signed with; loads the model, which knows how it is computed."""
+        return self._signed(self._decoding, self._running())
 
     @property
     def signatures(self) -> set[str]:
         """Every signature that a hypothesis may have, without the number of its parts."""
-        return {self._signed(decoding) for decoding in (self._decoding, *SECOND_THOUGHTS)}
+        running = self._running()
+        return {self._signed(decoding, running) for decoding in (self._decoding, *SECOND_THOUGHTS)}
 
     def translate(self, sentences: Iterable[str]) -> Iterator[Hypothesis]:
         """Return one hypothesis for each sentence, in order; memory holds two windows of sentences."""
@@ -107,43 +128,51 @@ class CTranslate2Engine:
 
     def _stream(self, sentences: Iterable[Parts], decoding: Decoding) -> Iterator[Hypothesis]:
         waiting = deque[_Window]()
-        for window in _windows(sentences):
+        for window in _windows(sentences, WINDOW if self._running().device == "cpu" else GPU_WINDOW):
             waiting.append(self._start(window, decoding))
             if len(waiting) == 2:  # the next window keeps the threads busy while this one is read
-                yield from self._finish(waiting.popleft())
+                yield from self._finish(self._decoded(waiting.popleft()))
         for last in waiting:
-            yield from self._finish(last)
+            yield from self._finish(self._decoded(last))
 
-    def _signed(self, decoding: Decoding) -> str:
+    def _decoded(self, window: _Window) -> _Window:
+        """Wait for a window; where a GPU fails at it, decode it again on the processor, which then goes on."""
+        try:
+            return replace(window, results=iter([result.result() for result in window.results]))
+        except RuntimeError as error:  # a GPU's memory is full, or a library of it is missing
+            if window.running.device == "cpu":
+                raise DigestError(
+                    f"{self._model.folder}: damaged, CTranslate2 can't use it; install the model again"
+                ) from error
+            with self._loading:
+                if self._loaded is window.running:
+                    say_that_gpu_fails(error)
+                    model = self._model
+                    self._loaded = load_on_processor(
+                        model.folder, model.vocabulary, self._hardware, self._threads
+                    )
+            return self._decoded(self._start(window.sentences, window.decoding))
+
+    def _signed(self, decoding: Decoding, running: LoadedModel) -> str:
         """Name everything that can change the output."""
         import ctranslate2  # type: ignore[import-untyped]
 
-        kind = "int8" if "int8" in ctranslate2.get_supported_compute_types("cpu") else "float32"
-        names = [self._model.name, f"ct2:{ctranslate2.__version__}", self._model.tokenizer.signature, kind]
+        tokenizer = self._model.tokenizer.signature
+        names = [self._model.name, f"ct2:{ctranslate2.__version__}", tokenizer, running.signature]
         if self._restricts(decoding):
             digest = hashlib.sha256((self._model.vocabulary or "").encode())
             names.append(f"vocabulary:{digest.hexdigest()[:8]}")
-        return "|".join([*names, decoding.signature, f"longest:{LONGEST}"])
+        return "|".join([*names, _on(running, decoding).signature, f"longest:{LONGEST}"])
 
     def _restricts(self, decoding: Decoding) -> bool:
         return decoding.restricted and self._model.vocabulary is not None
 
-    @property
-    def _translator(self) -> Any:
-        import ctranslate2
-
-        mapping, folder = self._model.vocabulary, self._model.folder
+    def _running(self) -> LoadedModel:
+        """Return the model, loaded once; raises `DigestError` where it is damaged."""
+        model = self._model
         with self._loading:  # several threads may have the first sentence
             if self._loaded is None:
-                with model_with_vocabulary_map(folder, mapping) if mapping else nullcontext(folder) as place:
-                    try:
-                        self._loaded = ctranslate2.Translator(
-                            str(place), compute_type="int8", inter_threads=self._threads, intra_threads=1
-                        )
-                    except (RuntimeError, ValueError) as error:
-                        raise DigestError(
-                            f"{folder}: damaged, CTranslate2 can't load it; install the model again"
-                        ) from error
+                self._loaded = load_model(model.folder, model.vocabulary, self._hardware, self._threads)
             return self._loaded
 
     def _encode(self, text: str) -> list[str]:
@@ -159,7 +188,7 @@ class CTranslate2Engine:
         if len(pieces) <= LONGEST:
             yield pieces
         elif not marks:
-            yield from _halved(pieces)
+            yield from self._halved(pieces)
         else:
             even = -(-len(pieces) // -(-len(pieces) // LONGEST))
             part = ""
@@ -170,6 +199,18 @@ class CTranslate2Engine:
                 part += stretch
             yield from self._cut(part, marks[1:])
 
+    def _halved(self, pieces: list[str]) -> Iterator[list[str]]:
+        """Cut pieces in halves at the word nearest to the middle until each fits the model."""
+        if len(pieces) <= LONGEST:
+            yield pieces
+            return
+        middle = len(pieces) // 2
+        words = [i for i in range(1, len(pieces)) if self._model.tokenizer.begins_word(pieces, i)]
+        near = min(words, key=lambda i: abs(i - middle), default=middle)
+        cut = near if abs(near - middle) <= middle // 2 else middle
+        yield from self._halved(pieces[:cut])
+        yield from self._halved(pieces[cut:])
+
     def _clauses(self, sentence: str) -> Parts:
         """Cut a sentence into the pieces of each clause; none where it is all one clause."""
         parts = [self._parts(clause) for clause in CLAUSES.split(sentence)]
@@ -178,12 +219,12 @@ class CTranslate2Engine:
     def _start(self, sentences: list[Parts], decoding: Decoding) -> _Window:
         end = [self._model.end] if self._model.end else []
         parts = [[*part, *end] for sentence in sentences for part in sentence]
-        prefix = self._model.target_prefix
-        results = self._translator.translate_batch(
+        prefix, running = self._model.target_prefix, self._running()
+        results = running.translator.translate_batch(
             parts,
             target_prefix=[[prefix]] * len(parts) if prefix else None,
             asynchronous=True,
-            max_batch_size=decoding.batch_tokens,
+            max_batch_size=_on(running, decoding).batch_tokens,
             batch_type="tokens",
             beam_size=decoding.beam,
             length_penalty=1.0,
@@ -195,13 +236,13 @@ class CTranslate2Engine:
             return_scores=True,
             replace_unknowns=True,
         )
-        return _Window(decoding, [len(sentence) for sentence in sentences], iter(results))
+        return _Window(sentences, decoding, running, iter(results))
 
     def _finish(self, window: _Window) -> Iterator[Hypothesis]:
-        signature, prefix = self._signed(window.decoding), self._model.target_prefix
+        signature, prefix = self._signed(window.decoding, window.running), self._model.target_prefix
         space = "" if is_unspaced(self.target) else " "
-        for count in window.parts:
-            results = [result.result() for result in islice(window.results, count)]
+        for count in map(len, window.sentences):
+            results = list(islice(window.results, count))
             targets = [result.hypotheses[0] for result in results]
             if prefix:
                 targets = [pieces[1:] if pieces[:1] == [prefix] else pieces for pieces in targets]
@@ -225,34 +266,27 @@ def cores() -> int:
 class _Window:
     """Sentences in work."""
 
+    sentences: list[Parts]
     decoding: Decoding
-    parts: list[int]
-    """How many parts each sentence was cut into."""
+    running: LoadedModel
     results: Iterator[Any]
+    """One for each part of each sentence."""
 
 
-def _windows(sentences: Iterable[Parts]) -> Iterator[list[Parts]]:
+def _on(running: LoadedModel, decoding: Decoding) -> Decoding:
+    """Return a decoding as a device does it: a GPU likes large batches."""
+    return decoding if running.device == "cpu" else replace(decoding, batch_tokens=GPU_BATCH_TOKENS)
+
+
+def _windows(sentences: Iterable[Parts], size: int) -> Iterator[list[Parts]]:
     """Group sentences until a window is full of them, or of their parts."""
     window: list[Parts] = []
     parts = 0
     for sentence in sentences:
         window.append(sentence)
         parts += max(1, len(sentence))
-        if parts >= WINDOW:
+        if parts >= size:
             yield window
             window, parts = [], 0
     if window:
         yield window
-
-
-def _halved(pieces: list[str]) -> Iterator[list[str]]:
-    """Cut pieces in halves at the word nearest to the middle until each fits the model."""
-    if len(pieces) <= LONGEST:
-        yield pieces
-        return
-    middle = len(pieces) // 2
-    words = [i for i in range(1, len(pieces)) if pieces[i].startswith("▁")]
-    near = min(words, key=lambda i: abs(i - middle), default=middle)
-    cut = near if abs(near - middle) <= middle // 2 else middle
-    yield from _halved(pieces[:cut])
-    yield from _halved(pieces[cut:])

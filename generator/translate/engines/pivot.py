@@ -18,8 +18,12 @@ class PivotEngine:
         self.target = second.target
         self._first = first
         self._second = second
-        self.signature = f"{first.signature} > {second.signature}"
         self.attempts = first.attempts + second.attempts
+
+    @property
+    def signature(self) -> str:
+        """What both engines sign with."""
+        return f"{self._first.signature} > {self._second.signature}"
 
     @property
     def signatures(self) -> set[str]:

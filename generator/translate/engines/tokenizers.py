@@ -27,6 +27,11 @@ class SentencePiece:
         text: str = self._target.decode_pieces(pieces)
         return text.replace("▁", " ").strip()
 
+    @staticmethod
+    def begins_word(pieces: list[str], index: int) -> bool:
+        """Return whether a word begins with the piece at an index."""
+        return pieces[index].startswith("▁")
+
 
 class BytePairs:
     """Moses words and subword-nmt byte pairs, as older Argos packages have them in `bpe.model`."""
@@ -50,16 +55,21 @@ class BytePairs:
         return [piece for piece in pieces if piece]
 
     def decode(self, pieces: list[str]) -> str:
-        """Join target pieces and undo the Moses escapes."""
-        text: str = self._tokenizer.decode(pieces)
+        """Join target pieces, a word that breaks off included, and undo the Moses escapes."""
+        text: str = self._tokenizer.decode([*pieces[:-1], *(last.removesuffix("@@") for last in pieces[-1:])])
         return text.strip()
+
+    @staticmethod
+    def begins_word(pieces: list[str], index: int) -> bool:
+        """Return whether a word begins with the piece at an index."""
+        return not pieces[index - 1].endswith("@@")
 
 
 def _processor(model: Path):  # type: ignore[no-untyped-def]  # sentencepiece has no types
     import sentencepiece
 
-    try:
-        return sentencepiece.SentencePieceProcessor(model_file=str(model))
+    try:  # from its bytes: on Windows it can't open a path with letters outside of the code page
+        return sentencepiece.SentencePieceProcessor(model_proto=model.read_bytes())
     except (OSError, RuntimeError) as error:
         raise DigestError(
             f"{model}: damaged, SentencePiece can't read it; install the package again"

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from generator.languages import language_of
 from generator.languages.scripts import script_of
@@ -54,18 +52,3 @@ def restriction(pieces: Sequence[str], source: str, target: str) -> str | None:
             bare = piece.removeprefix("▁")
             lines.append(f"{piece}\t{' '.join(form for form in (bare, f'▁{bare}') if form in foreign)}")
     return "\n".join([*lines, ""])
-
-
-@contextmanager
-def model_with_vocabulary_map(model: Path, mapping: str) -> Iterator[Path]:
-    """Return a folder that holds a model and a vocabulary map, as long as loading takes.
-
-    The model's own folder stays untouched: others use it too.
-    """
-    with TemporaryDirectory(prefix="digest-") as name:
-        folder = Path(name)
-        for path in model.iterdir():
-            (folder / path.name).symlink_to(path.absolute())
-        (folder / "vmap.txt").unlink(missing_ok=True)
-        (folder / "vmap.txt").write_text(mapping, encoding="utf-8")
-        yield folder
