@@ -136,7 +136,7 @@ class Link(NamedTuple):
 
     start: int
     end: int
-    """The word is `segment.source[start:end]`; in a script without blanks between words it may be a part of one."""
+    """The word is `segment.source[start:end]`; where no blanks part words, it may be a part of one."""
     target_start: int
     target_end: int
     """Likewise in `segment.target`."""

@@ -11,44 +11,44 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Iterable, Sequence
+from itertools import count
 
 from generator.languages.scripts import UNSPACED_LETTERS
 from generator.languages.word_spans import word_spans
 from generator.model import Alignment, Span
 
-_HEADS_AND_LAYER = {b"decoder/alignment_heads\0": 0, b"decoder/alignment_layer\0": -1}
-"""All heads of the layer; which layer, its depth says."""
-_SCALAR = struct.Struct("<BBIh")
-"""A number without dimensions, of 16 bits, that is, 2 bytes, and the number."""
-_VERSIONS = range(4, 7)
-"""Of the format of `model.bin`, in which variables are written like this."""
+_NAMES = (b"decoder/alignment_heads\0", b"decoder/alignment_layer\0")
+_NUMBER = struct.Struct("<BBIh")
+"""As `model.bin` has it: no dimensions, 2 for 16 bits, its bytes (items, before format 4), and the number."""
 
 _UNSPACED = re.compile(f"[{UNSPACED_LETTERS}]")
 
 
 def showing_middle_layer(model: bytes) -> bytes:
-    """Return a CTranslate2 model that gives the attention of the layer in the middle of its decoder.
+    """Return a CTranslate2 model, the bytes of `model.bin`, that gives the attention of its middle layer.
 
-    Nothing that is translated changes, as long as CTranslate2 itself replaces no unknown pieces by it. A model
-    of another format stays as it is.
+    That of all heads. It translates as before, as long as CTranslate2 replaces no unknown pieces by it.
     """
+    if len(model) < 6:
+        return model  # damaged, which CTranslate2 will say
     version, name_length = struct.unpack_from("<IH", model)
-    if version not in _VERSIONS:
-        return model
-    layers = len(set(re.findall(rb"decoder/layer_(\d+)/", model)))
-    fresh = b""
-    for name, value in _HEADS_AND_LAYER.items():
-        scalar = _SCALAR.pack(0, 2, 2, max(layers // 2 - 1, 0) if value else 0)
+    layers = next(number for number in count() if model.find(b"decoder/layer_%d/" % number) < 0)
+    changes: list[tuple[int, bytes]] = []
+    fresh: list[bytes] = []
+    for name, value in zip(_NAMES, (0, max(layers // 2 - 1, 0)), strict=True):
+        number = _NUMBER.pack(0, 2, 2 if version > 3 else 1, value)
         at = model.find(name)
         if at < 0:  # older converters did not write it
-            fresh += struct.pack("<H", len(name)) + name + scalar
+            fresh.append(struct.pack("<H", len(name)) + name + number)
         else:
-            at += len(name)
-            model = b"".join((model[:at], scalar, model[at + len(scalar) :]))
-    count_at = 4 + 2 + name_length + 4
-    (count,) = struct.unpack_from("<I", model, count_at)
-    more = len(_HEADS_AND_LAYER) if fresh else 0
-    return b"".join((model[:count_at], struct.pack("<I", count + more), fresh, model[count_at + 4 :]))
+            changes.append((at + len(name), number))
+    at = 4 if version == 1 else 4 + 2 + name_length + 4  # behind version, name and revision
+    (variables,) = struct.unpack_from("<I", model, at)
+    changed = bytearray(model)
+    for place, number in changes:
+        changed[place : place + len(number)] = number
+    changed[at : at + 4] = struct.pack("<I", variables + len(fresh)) + b"".join(fresh)
+    return bytes(changed)
 
 
 def alignment_of(
@@ -69,6 +69,16 @@ def alignment_of(
         columns = [sum(column) / len(rows) for column in zip(*rows, strict=True)] or [0.0] * len(source)
         weights.append(tuple(round(sum(columns[piece] for piece in pieces), 4) for pieces in pieces_of_source))
     return Alignment(source_text, target_text, tuple(source_words), tuple(target_words), tuple(weights))
+
+
+def most_attended(pieces: Sequence[str], rows: Sequence[Sequence[float]]) -> str:
+    """Return the piece, of a word if there is one, that has most attention.
+
+    `rows` are of the step that wrote what the model has no piece for, and of the next: of such a piece one of
+    both alone tells little.
+    """
+    words = [place for place, piece in enumerate(pieces) if any(map(str.isalnum, piece))]
+    return pieces[max(words or range(len(pieces)), key=lambda place: sum(row[place] for row in rows))]
 
 
 def _spans(pieces: Iterable[str]) -> list[Span]:
