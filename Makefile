@@ -5,9 +5,9 @@ export NO_MKDOCS_2_WARNING := 1
 
 .PHONY: site serve test check clean
 
-site: .venv/site.stamp ## set up, generate the pages, build the site
-	$(BIN)/digest generate
-	$(BIN)/mkdocs build --strict
+site: .venv/site.stamp ## set up, get the models that articles wait for, generate the pages, build the site
+	$(BIN)/digest generate --install
+	$(BIN)/mkdocs build --strict --quiet
 	@echo "Open site/index.html, or run: make serve"
 
 serve: .venv/site.stamp ## the site at http://localhost:8000, made anew at every change

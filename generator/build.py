@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from itertools import chain
@@ -22,7 +22,7 @@ from generator.storage.run_state import (
 
 if TYPE_CHECKING:  # importing them at run time costs more than an unchanged run
     from generator.changes import Changes, Seed
-    from generator.model import Digest, Job
+    from generator.model import Article, Digest, Job
     from generator.publish import Publisher
     from generator.storage.docs_folder import DocsFolder
     from generator.translate.executor import TranslationExecutor
@@ -92,8 +92,9 @@ class Report:
 
     def count_outdated(self, publisher: Publisher, translator: Translator, *, ask: bool) -> None:
         """Count what machines should translate again, or would otherwise; `ask` engines without work, too."""
-        pairs = sorted({f"{language}-{publisher.settings.target}" for _, language in translator.kept})
-        self.missing += (pair for pair in pairs if pair not in self.missing)
+        target = publisher.settings.target
+        pairs = {f"{language}-{target}" for _, language in translator.kept} | {*self.missing}
+        self.missing = sorted(pairs - {f"{language}-{target}" for language in translator.faults})
         self.outdated = translator.kept.total()
         machines = chain.from_iterable(article.machines for article in publisher.articles.values())
         self.other_settings = translator.made_otherwise(machines, ask=ask)
@@ -177,12 +178,41 @@ def generate(  # noqa: PLR0913  keywords with defaults
             report = Report(gone=gone, removals=changes.moved + removals, removed=len(docs.prune()))
             report.corrections, report.kept = corrections.lines, corrections.kept
             report.problems = corrections.problems + changes.problems + publisher.problems + docs.refused
+            report.problems += translator.faults.values()
             report.count_published(publisher)
             ask = again is not None or previous.program_hash != changes.program_hash
             report.count_outdated(publisher, translator, ask=ask)
             found = (publisher.published, publisher.outdated_pages(), publisher.lists)
             changes.remember(asdict(report), docs.tree(), *found)  # 10
         return report
+
+
+def needed_pairs(settings: Settings) -> list[str]:
+    """Return the language pairs, such as ar-en, that seeds have or want machine translations for.
+
+    Articles that no run has read yet are looked up in the memory. Raises `DigestError` where there are no
+    seeds, and as memories do; what is wrong with a seed is not said here.
+    """
+    from generator.ingest import list_seeds, read_seed
+    from generator.model import Job
+    from generator.storage.records import Records
+    from generator.translate.executor import IdleExecutor
+    from generator.translate.translator import Translator
+
+    records, translator = Records.of(settings), Translator(settings, IdleExecutor())
+    files, faults = list_seeds(settings.seeds)
+    if not files:
+        raise next(iter(faults), DigestError(f"{settings.seeds}: holds no seed; put articles into it"))
+    pairs: set[str] = set()
+    for file in files:
+        for article in read_seed(file, settings.seeds, lambda fault: None):
+            try:
+                found = [records.load(article.slug)]
+            except DigestError:
+                jobs = (Job(digest, None) for digest in _analyzed([article], settings, []))
+                found = list(translator.translated(jobs))
+            pairs.update(pair for each in found for pair in each.language_pairs("machine", "none"))
+    return sorted(pairs)
 
 
 def render_again(settings: Settings, progress: Progress = silent) -> Report:
@@ -250,9 +280,15 @@ def _jobs(changes: Changes, seeds: list[Seed], progress: Progress) -> Iterator[J
 
 def _digests(seed: Seed, settings: Settings, faults: list[DigestError]) -> Iterator[Digest]:
     """Return the digests of a seed's articles; what is wrong with one of them joins the `faults`."""
-    from generator import analyze, ingest
+    from generator import ingest
 
-    for article in ingest.read_seed(seed.path, settings.seeds, faults.append):
+    yield from _analyzed(ingest.read_seed(seed.path, settings.seeds, faults.append), settings, faults)
+
+
+def _analyzed(articles: Iterable[Article], settings: Settings, faults: list[DigestError]) -> Iterator[Digest]:
+    from generator import analyze
+
+    for article in articles:
         try:
             yield analyze.analyze(article, settings)
         except DigestError as fault:

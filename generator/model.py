@@ -18,6 +18,10 @@ class DigestError(Exception):
     """
 
 
+class ModelError(DigestError):
+    """A translation model that cannot be used; what others translate goes on."""
+
+
 class FieldError(DigestError):
     """A mistake in what somebody declared of an article, which goes on without it."""
 

@@ -84,3 +84,39 @@ def test_tags_of_mkdocs_are_passed_over_and_never_run(tmp_path: Path) -> None:
     )
     assert settings.target == "en"
     assert not (tmp_path / "ran").exists()
+
+
+def test_what_runs_the_models_can_be_chosen_here_or_where_argos_users_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen = "extra: {digest: {engine: {device: cpu, compute_type: int16, threads: 3}}}\n"
+    assert load(tmp_path, "site_name: x\n").hardware == config.Hardware("auto", "default", None)
+    assert load(tmp_path, chosen).hardware == config.Hardware("cpu", "int16", 3)
+    for variable, value in {
+        "ARGOS_DEVICE_TYPE": "cuda",
+        "ARGOS_COMPUTE_TYPE": "float32",
+        "ARGOS_INTER_THREADS": "4",
+        "ARGOS_INTRA_THREADS": "2",
+    }.items():
+        monkeypatch.setenv(variable, value)
+    assert load(tmp_path, "site_name: x\n").hardware == config.Hardware("cuda", "float32", 8)
+    assert load(tmp_path, chosen).hardware == config.Hardware("cpu", "int16", 3)
+    assert config.Settings.default().hardware.device == "cuda"
+    monkeypatch.setenv("ARGOS_INTRA_THREADS", "0")  # as many as CTranslate2 likes
+    assert load(tmp_path, "site_name: x\n").hardware.threads == 4
+
+
+def test_a_variable_that_cannot_be_used_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ARGOS_DEVICE_TYPE", "tpu")
+    monkeypatch.setenv("ARGOS_INTER_THREADS", "many")
+    with pytest.raises(DigestError) as raised:
+        load(tmp_path, "extra: {digest: {engine: {device: gpu, threads: 0}}}\n")
+    device, threads, *own = str(raised.value).splitlines()
+    assert device == "ARGOS_DEVICE_TYPE: is 'tpu' but must be auto, cpu or cuda"
+    assert threads == "ARGOS_INTER_THREADS: is 'many' but must be a whole number"
+    assert [line.partition(": extra.digest.")[2].partition(" is ")[0] for line in own] == [
+        "engine.device",
+        "engine.threads",
+    ]
+    with pytest.raises(DigestError, match="ARGOS_DEVICE_TYPE"):
+        config.Settings.default()

@@ -20,14 +20,17 @@ from generator.cli.shared import (
     complain,
     config_file_option,
     counted,
+    install_one,
     strict_option,
     tell_corrections,
     until_interrupted,
     way_out,
 )
+from generator.model import DigestError
 
 if TYPE_CHECKING:
     from generator.build import Report
+    from generator.config import Settings
     from generator.translate.executor import TranslationExecutor
 
 
@@ -53,6 +56,9 @@ if TYPE_CHECKING:
 )
 @click.option("--by", metavar="NAME", default="", help="Who corrected pages; else git's user.name, if any.")
 @click.option("--again", is_flag=True, help="Let machines translate anew: the articles named, or else all.")
+@click.option(
+    "--install", is_flag=True, help="Install the models that articles wait for, if the network allows."
+)
 @click.argument("articles", metavar="[ARTICLE]...", nargs=-1)
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing but what went wrong.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object.")
@@ -64,6 +70,7 @@ def generate_command(  # noqa: PLR0913, PLR0917  one parameter an option
     allow_removals: bool,
     by: str,
     again: bool,
+    install: bool,
     articles: tuple[str, ...],
     quiet: bool,
     as_json: bool,
@@ -71,6 +78,7 @@ def generate_command(  # noqa: PLR0913, PLR0917  one parameter an option
     """Read seeds/, translate what is new, write the pages under docs/.
 
     With --again machine translations are made anew, in all articles or in those named as their addresses do.
+    With --install the Argos index is asked for models that articles wait for; without a network a line says so.
     """
     from generator import build
 
@@ -78,9 +86,10 @@ def generate_command(  # noqa: PLR0913, PLR0917  one parameter an option
         raise click.UsageError(f"Articles are named with --again: digest generate --again {articles[0]}")
 
     settings = config.load(config_file)
-    try:
+
+    def run() -> Report:
         with bars(quiet or as_json) as progress, until_interrupted() as wanted:
-            report = build.generate(
+            return build.generate(
                 settings,
                 use_memory=not no_memory,
                 allow_removals=allow_removals,
@@ -90,6 +99,15 @@ def generate_command(  # noqa: PLR0913, PLR0917  one parameter an option
                 again=articles if again else None,
                 executor=_cluster(scheduler) if scheduler is not None else None,
             )
+
+    why_not = ""
+    try:
+        report = run()
+        if install and report.missing:
+            why_not, installed = _install(settings, report.missing, quiet=quiet or as_json)
+            if installed:
+                tell_corrections(report, quiet=quiet or as_json)
+                report = run()
     except build.Interrupted as stop:
         left = counted(stop.left, "article is", "articles are")
         complain(f"interrupted; {left} left, and the next run goes on from there")
@@ -110,7 +128,7 @@ def generate_command(  # noqa: PLR0913, PLR0917  one parameter an option
     undone = again and report.outdated > 0
     if report.missing and not scheduler and (strict or undone or not quiet):
         stays = f"{counted(report.outdated, 'sentence stays', 'sentences stay')} as translated before: "
-        complain((stays if report.outdated else "") + way_out(report.missing))
+        complain((stays if report.outdated else "") + way_out(report.missing, why_not))
     if report.problems or undone or (report.untranslated and strict) or (report.missing and scheduler):
         sys.exit(FAILED)
 
@@ -130,6 +148,23 @@ def render_command(config_file: Path, quiet: bool) -> None:
         complain(problem)
     if report.problems:
         sys.exit(FAILED)
+
+
+def _install(settings: Settings, missing: list[str], *, quiet: bool) -> tuple[str, bool]:
+    """Install what translates pairs that wait; return why that is not all, and whether anything is new."""
+    from generator.models import index, pairs_to_install
+
+    reasons: list[str] = []
+    try:
+        pairs = pairs_to_install(missing, settings.lock, limits=index.HASTY)
+    except DigestError as error:
+        return str(error), False
+    for pair in pairs:
+        try:
+            install_one(settings, pair, quiet=quiet)
+        except DigestError as error:
+            reasons.append(str(error))
+    return "; ".join(reasons), len(reasons) < len(pairs)
 
 
 def _cluster(address: str) -> TranslationExecutor:

@@ -11,7 +11,15 @@ from pathlib import Path
 import click
 
 from generator import config
-from generator.cli.shared import FAILED, Command, bars, complain, config_file_option, for_each, quiet_option
+from generator.cli.shared import (
+    FAILED,
+    Command,
+    complain,
+    config_file_option,
+    for_each,
+    install_one,
+    quiet_option,
+)
 from generator.storage.records import Records
 
 _accept = click.option("--accept", is_flag=True, help="Trust this version from now on.")
@@ -49,6 +57,8 @@ def list_command(available: bool, as_json: bool, config_file: Path) -> None:
         facts = [
             f"installed {row.installed}" if row.installed else "not installed",
             *([f"offered {row.available}"] if row.available else []),
+            *([f"{row.size / 1e6:.0f} MB"] if row.size else []),
+            *([row.licence or "states no licence"] if row.installed else []),
             *([f"in models.lock {row.trusted}"] if row.trusted else []),
             *(["articles wait for it"] if row.needed and not row.installed else []),
         ]
@@ -59,37 +69,46 @@ def list_command(available: bool, as_json: bool, config_file: Path) -> None:
     "install",
     cls=Command,
     epilog="""Examples:
+  digest models install                                what the seeds need, from the Argos index
   digest models install ar-en                          from the Argos index
   digest models install translate-ar_en.argosmodel     from a file, offline
   digest models install https://mirror.example/ar_en.argosmodel""",
 )
-@click.argument("what", nargs=-1, required=True, metavar="PAIR|FILE|URL...")
+@click.argument("what", nargs=-1, metavar="[PAIR|FILE|URL]...")
 @_accept
 @quiet_option
 @config_file_option
 def install_command(what: tuple[str, ...], accept: bool, quiet: bool, config_file: Path) -> None:
-    """Install models, whole or not at all, and write their hashes into models.lock."""
-    from generator.models import install_model
+    """Install models, whole or not at all, and write their hashes into models.lock.
+
+    Without a name: what translates the articles in seeds/ that no installed model does.
+    """
+    from generator.models import pairs_to_install
 
     settings = config.load(config_file)
+    names = what or pairs_to_install(_needed(settings), settings.lock)
+    if not names and not quiet:
+        click.echo("nothing to install: what the seeds need is here")
+    for_each(names, partial(install_one, settings, accept=accept, quiet=quiet))
 
-    def install_one(name: str) -> None:
-        with bars(quiet) as show:
-            progress = partial(show, Path(name).name)
-            package = install_model(name, settings.lock, accept=accept, progress=progress)
-        if not quiet:
-            click.echo(f"installed {package.name}")
 
-    for_each(what, install_one)
+def _needed(settings: config.Settings) -> list[str]:
+    """Return the language pairs that seeds need of Argos, a model in a folder of the user's own left out."""
+    from generator import build
+    from generator.translate.engines import model_folder
+
+    own, pairs = settings.model, build.needed_pairs(settings)
+    return [pair for pair in pairs if own is None or not model_folder.package(own, *pair.rsplit("-", 1))]
 
 
 @models_group.command("remove", cls=Command, epilog="Example:\n  digest models remove ar-en")
 @click.argument("pair")
 def remove_command(pair: str) -> None:
     """Remove every installed version of a language pair."""
+    from generator.models import pair_called
     from generator.models.install import remove_packages
 
-    for package in remove_packages(pair):
+    for package in remove_packages(pair_called(pair)):
         click.echo(f"removed {package.name}")
 
 

@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ from generator.model import DigestError
 
 if TYPE_CHECKING:
     from generator.build import Report
+    from generator.config import Settings
 
 FAILED = 1
 """Exit code: something was left out; the lines on standard error say what and the way out."""
@@ -92,10 +94,11 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
-def way_out(pairs: Iterable[str]) -> str:
-    """Name the missing language pairs and the command that installs them."""
+def way_out(pairs: Iterable[str], why: str = "") -> str:
+    """Name the missing language pairs and the command that installs them, and why a run could not."""
     names = " ".join(sorted(pairs))
-    return f"no model is installed for {names}; install with: digest models install {names}"
+    reason = f" ({why})" if why else ""
+    return f"no model is installed for {names}{reason}; install with: digest models install {names}"
 
 
 def tell_corrections(report: Report, *, quiet: bool) -> None:
@@ -123,6 +126,16 @@ def for_each(items: Iterable[str], do: Callable[[str], None]) -> None:
             failed = True
     if failed:
         sys.exit(FAILED)
+
+
+def install_one(settings: Settings, name: str, *, accept: bool = False, quiet: bool = False) -> None:
+    """Install one model and say so; raises `DigestError` as `models.install_model` does."""
+    from generator.models import install_model
+
+    with bars(quiet) as show:
+        package = install_model(name, settings.lock, accept=accept, progress=partial(show, Path(name).name))
+    if not quiet:
+        click.echo(f"installed {package.name}")
 
 
 @contextmanager

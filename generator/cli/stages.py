@@ -134,9 +134,11 @@ def translate_command(  # noqa: PLR0913, PLR0917  one parameter an option
             yield {name: fields[name] for name in ("target", "score", "origin", "findings")}
 
     _filter(stage, jsonl, lambda result: [result["target"] or ""])
-    if without:
+    for fault in translator.faults.values():
+        complain(fault)
+    if without and not translator.faults:
         complain(way_out([f"{source}-{settings.target}"]))
-    if without and strict:
+    if translator.faults or (without and strict):
         sys.exit(FAILED)
 
 

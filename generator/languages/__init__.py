@@ -77,7 +77,7 @@ LANGUAGES: dict[str, Language] = {
         Language("nl", "Dutch", "Nederlands", "Latn", "nld|dut|flemish|vlaams"),
         Language("pl", "Polish", "Polski", "Latn", "pol"),
         Language("ps", "Pashto", "پښتو", "Arab", "pus|pbt|pbu"),
-        Language("pt", "Portuguese", "Português", "Latn", "por"),
+        Language("pt", "Portuguese", "Português", "Latn", "por|pb|pob|brazilian"),
         Language("ro", "Romanian", "Română", "Latn", "ron|rum|mo|moldavian"),
         Language("ru", "Russian", "Русский", "Cyrl", "rus"),
         Language("sk", "Slovak", "Slovenčina", "Latn", "slk|slo"),

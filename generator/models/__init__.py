@@ -5,7 +5,6 @@ A model words all that no person did, so a digest names the ones that it trusts.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -13,11 +12,13 @@ from pathlib import Path
 from typing import Literal
 
 from generator.download import TRUSTED, Limits, Progress, download, without_password
+from generator.languages.model_codes import pair_in, pairs_like
 from generator.model import DigestError
 from generator.models import lock
 from generator.models.index import AvailablePackage, available
 from generator.models.install import install_archive, scratch_folder
-from generator.models.packages import InstalledPackage, installed, packages_dir
+from generator.models.known import known_archives
+from generator.models.packages import InstalledPackage, installed, packages_dir, route
 from generator.storage.files import unwritable
 
 MOST_DOWNLOAD = 2 << 30
@@ -36,7 +37,11 @@ class Listed:
     trusted: str | None
     """The version in models.lock."""
     needed: bool
-    """Whether articles wait for this pair."""
+    """Whether articles wait for this pair, or are translated by it."""
+    size: int | None = None
+    """Bytes on the disk, or of the archive where that is known."""
+    licence: str = ""
+    """What the installed model says of its licence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +61,40 @@ def list_models(
     lock_file: Path, needed: Iterable[str] = (), offered: Iterable[AvailablePackage] = ()
 ) -> list[Listed]:
     """List every pair that is installed, trusted, needed, or offered by `index.available()`."""
-    here = {package.pair: package.version for package in reversed(installed())}
+    trusted = lock.read_lock(lock_file)
+    here = lock.current_packages(installed(), trusted)
     there = {package.pair: package.version for package in reversed(tuple(offered))}
-    trusted = {pair: model.version for pair, model in lock.read_lock(lock_file).items()}
-    wanted = set(needed)
-    return [
-        Listed(pair, here.get(pair), there.get(pair), trusted.get(pair), pair in wanted)
-        for pair in sorted({*here, *there, *trusted, *wanted})
-    ]
+    ways = (route(pair, here) or (pair,) for pair in needed)
+    wanted = {pair for way in ways for pair in way}
+
+    def listed(pair: str) -> Listed:
+        model, new = here.get(pair), there.get(pair)
+        known = known_archives().get((pair, new or ""))
+        return Listed(
+            pair,
+            installed=model.version if model else None,
+            available=new,
+            trusted=trusted[pair].version if pair in trusted else None,
+            needed=pair in wanted,
+            size=model.size if model else known.size if known else None,
+            licence=model.licence if model else "",
+        )
+
+    return [listed(pair) for pair in sorted({*here, *there, *trusted, *wanted})]
+
+
+def pairs_to_install(pairs: Iterable[str], lock_file: Path, *, limits: Limits = TRUSTED) -> list[str]:
+    """Return which pairs of the Argos index translate those that no installed model does.
+
+    That may be a near language's, or two for one. DigestError where the index can't be had.
+    """
+    here = lock.current_packages(installed(), lock.read_lock(lock_file))
+    waiting = [pair for pair in pairs if not route(pair, here)]
+    if not waiting:
+        return []
+    there = {*here, *(package.pair for package in available(limits=limits))}
+    ways = [route(pair, there) or (pair,) for pair in waiting]
+    return sorted({pair for way in ways for pair in way} - {*here})
 
 
 def install_model(
@@ -76,20 +107,29 @@ def install_model(
 ) -> InstalledPackage:
     """Install a model and trust it from now on.
 
-    `what` is a pair to take from the Argos index (`ar-en`), the address of an .argosmodel on a mirror, or a
-    file. DigestError when it can't be had, when the archive is bad, or when models.lock trusts another model
-    for the pair, unless `accept` says that the new one is meant.
+    `what` is a pair to take from the Argos index, however it is written (`ar-en`, `translate-ar_en`,
+    `pt-BR-en`), the address of an .argosmodel on a mirror, or a file. DigestError when it can't be had, when
+    the archive is bad or not the one that is publicly known, or when models.lock trusts another model for the
+    pair, unless `accept` says that the new one is meant.
     """
-    pair = what if re.fullmatch(r"[A-Za-z]+-[A-Za-z]+", what) and not Path(what).exists() else None
-    with _archive_file(what, pair, progress, limits) as (path, source):
+    with _archive_file(what, progress, limits) as (path, source, pair):
+        archive = ""
+        accepting = f"digest models install {what} --accept"
 
         def approve(package: InstalledPackage) -> None:
+            nonlocal archive
+            archive = lock.file_sha256(path)
+            known = known_archives().get((package.pair, package.version))
+            if known and known.sha256 != archive and not accept:
+                raise DigestError(
+                    f"{source}: not {package.name} as it is publicly known (SHA-256 {known.sha256[:12]}…, "
+                    f"{known.size:,} bytes); get it elsewhere, or accept this one with: {accepting}"
+                )
             if not accept:
-                accepting = f"digest models install {what} --accept"
                 lock.check_trusted(package, lock.file_hashes(package), lock.read_lock(lock_file), accepting)
 
         package = install_archive(path, packages_dir(), expected=pair, approve=approve, name=source)
-        lock.trust(package, lock.file_hashes(package), lock_file, archive=lock.file_sha256(path), source=source)
+        lock.trust(package, lock.file_hashes(package), lock_file, archive=archive, source=source)
     return package
 
 
@@ -109,6 +149,7 @@ def verify_models(
     models = lock.current_packages([*installed(), *folders], trusted)
     keys = sorted({*models, *trusted})
     if pair:
+        pair = pair_called(pair)
         keys = [key for key in keys if key.split(":")[-1] == pair] or [pair]
     return [_verified(key, models.get(key), lock_file, accept) for key in keys]
 
@@ -133,19 +174,23 @@ def _verified(key: str, model: InstalledPackage | None, lock_file: Path, accept:
     return Verified(key, model.version, "trusted", "")
 
 
+def pair_called(name: str) -> str:
+    """Return the language pair that a person means; DigestError where a name means none."""
+    if found := pair_in(name):
+        return "-".join(found)
+    raise DigestError(f"{name}: is no language pair; write it like ar-en, as in: digest models list")
+
+
 @contextmanager
 def _archive_file(
-    what: str, pair: str | None, progress: Progress | None, limits: Limits
-) -> Iterator[tuple[Path, str]]:
-    """Return the archive that a user asked for as a file, and what to call it."""
+    what: str, progress: Progress | None, limits: Limits
+) -> Iterator[tuple[Path, str, str | None]]:
+    """Return the archive that a user asked for as a file, what to call it, and the pair that it must be for."""
+    pair = None if Path(what).is_file() else pair_in(what)
     if pair is None and "://" not in what:
-        yield Path(what), Path(what).name
+        yield Path(what), Path(what).name, None
         return
-    links: tuple[str, ...] = (what,)
-    if pair:
-        links = next((each.links for each in available(limits=limits) if each.pair == pair), ())
-    if not links:
-        raise DigestError(f"{pair}: the Argos index has no such package; see: digest models list")
+    expected, links = _offered(*pair, limits) if pair else (None, (what,))
     with scratch_folder(packages_dir()) as folder:
         path = folder / "download.argosmodel"
         for link in links:
@@ -158,4 +203,15 @@ def _archive_file(
             except DigestError:
                 if link == links[-1]:
                     raise
-        yield path, without_password(link)
+        yield path, without_password(link), expected
+
+
+def _offered(source: str, target: str, limits: Limits) -> tuple[str, tuple[str, ...]]:
+    """Return the pair of the index that translates a pair, its own or a near one, and its links."""
+    offers = {package.pair: package.links for package in reversed(available(limits=limits))}
+    near = ("-".join(each) for each in pairs_like(source, target))
+    if found := next((pair for pair in near if pair in offers), None):
+        return found, offers[found]
+    way = " ".join(route(f"{source}-{target}", offers))
+    see = f"but two lead there: digest models install {way}" if way else "see: digest models list --available"
+    raise DigestError(f"{source}-{target}: the Argos index has no such package{',' if way else ';'} {see}")

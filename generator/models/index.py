@@ -11,10 +11,14 @@ from pathlib import Path
 
 from generator.download import TRUSTED, Limits, download
 from generator.model import DigestError
-from generator.models.packages import package_of, version_order
+from generator.models.packages import argos_settings, package_of, version_order
 
 MOST_INDEX = 16 << 20
 """Bytes; the index of 2024 has 60 thousand."""
+
+
+HASTY = replace(TRUSTED, seconds=5)
+"""For a question that nobody asked: without a network, work goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +38,7 @@ def available(url: str | None = None, *, limits: Limits = TRUSTED) -> tuple[Avai
     DigestError where the index can't be had or isn't one. Entries that offer nothing usable are passed over.
     """
     if url is None:
-        from argostranslate import settings  # type: ignore[import-untyped]
-
-        folder = os.environ.get("ARGOS_PACKAGE_INDEX") or str(settings.package_index)
+        folder = os.environ.get("ARGOS_PACKAGE_INDEX") or str(argos_settings().package_index)
         url = f"{folder.rstrip('/')}/index.json"
     content = io.BytesIO()
     download(url, content, replace(limits, most=MOST_INDEX))

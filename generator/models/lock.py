@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 
 from generator.model import DigestError
 from generator.models.packages import InstalledPackage
 from generator.storage.files import write_file
+
+_TRANSLATES = re.compile(
+    r"metadata\.json|(?:sentencepiece|bpe)\.model|(?:source|target)\.spm"
+    r"|(?:model/)?(?:model\.bin|config\.json|vmap\.txt|\w*vocabulary\.(?:json|txt))"
+)
+"""The files that a translation depends on. What else lies in a package is no concern of the lock: READMEs, what
+Stanza fetches for its own sentence splitter, what file managers leave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +27,7 @@ class Trusted:
 
     version: str
     files: dict[str, str] = field(hash=False)
-    """SHA-256 of every file by its path in the package."""
+    """SHA-256 of every file that translates, by its path in the package; older programs wrote those of all."""
     archive: str = ""
     """SHA-256 of the archive it came in; empty where it was installed by other means."""
     source: str = ""
@@ -35,18 +43,16 @@ def file_sha256(path: Path) -> str:
 
 
 def file_hashes(package: InstalledPackage) -> dict[str, str]:
-    """Return the SHA-256 of every file of a package by its path in it; 86 MB take 0.1 s."""
-    paths = sorted(path for path in package.path.rglob("*") if path.is_file())
-    return {path.relative_to(package.path).as_posix(): file_sha256(path) for path in paths}
+    """Return the SHA-256 of every file of a package that translates, by its path in it; 86 MB take 0.1 s."""
+    folders = (package.path, package.path / "model")
+    files = sorted(path for folder in folders if folder.is_dir() for path in folder.iterdir() if path.is_file())
+    names = {path.relative_to(package.path).as_posix(): path for path in files}
+    return {name: file_sha256(path) for name, path in names.items() if _translates(name)}
 
 
 def model_fingerprint(hashes: dict[str, str]) -> str:
-    """Return 12 digits that name the files that translate; sentence splitters and licences don't count."""
-    content = "".join(
-        f"{name} {hashes[name]}\n"
-        for name in sorted(hashes)
-        if "/" not in name.removeprefix("model/") and not name.endswith(".md")
-    )
+    """Return 12 digits that name the files that translate."""
+    content = "".join(f"{name} {hashes[name]}\n" for name in sorted(hashes))
     return hashlib.sha256(content.encode()).hexdigest()[:12]
 
 
@@ -67,9 +73,8 @@ def trust(
     package: InstalledPackage, hashes: dict[str, str], lock: Path, *, archive: str = "", source: str = ""
 ) -> None:
     """Write a package into the lock, in the place of what stood there for its pair."""
-    lines = (" ".join(line.split()) for line in package.readme.splitlines())
-    licence = next((line[:300] for line in lines if "licen" in line.casefold()), "")
-    models = read_lock(lock) | {package.key: Trusted(package.version, hashes, archive, source, licence)}
+    trusted = Trusted(package.version, hashes, archive, source, package.licence)
+    models = read_lock(lock) | {package.key: trusted}
     content = {
         "about": "The translation models this project trusts; written by: digest models install",
         "models": {pair: asdict(models[pair]) for pair in sorted(models)},
@@ -103,7 +108,8 @@ def check_trusted(
         difference = f"version {known.version} is trusted"
     else:
         first = min(name for name, _ in hashes.items() ^ known.files.items())
-        difference = f"{first} {'differs' if first in hashes else 'is missing'}"
+        change = "differs" if first in known.files else "is new"
+        difference = f"{first} {change if first in hashes else 'is missing'}"
     raise DigestError(
         f"{package.name}: not the model that models.lock trusts ({difference}); "
         f"get the trusted one, or accept this one with: {accepting}"
@@ -115,4 +121,8 @@ def _trusted(entry: dict[str, object]) -> Trusted:
     trusted = Trusted(**{name: value for name, value in entry.items() if name in known})  # type: ignore[arg-type]
     if not isinstance(trusted.version, str) or not isinstance(trusted.files, dict):
         raise TypeError("version or files have the wrong type")
-    return trusted
+    return replace(trusted, files={name: trusted.files[name] for name in filter(_translates, trusted.files)})
+
+
+def _translates(name: str) -> bool:
+    return _TRANSLATES.fullmatch(name) is not None

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from types import ModuleType
+from typing import Literal, cast
 
+from generator.languages.model_codes import model_code, pairs_like
 from generator.model import DigestError
 
 TOKENIZERS = ("sentencepiece.model", "bpe.model")
@@ -20,7 +23,7 @@ class InstalledPackage:
     """A translation model in a folder, nearly always an unpacked Argos package."""
 
     source: str
-    """Code of the language it translates from."""
+    """Code of the language it translates from, as `model_code` gives it."""
     target: str
     version: str
     path: Path
@@ -52,6 +55,20 @@ class InstalledPackage:
         except OSError:
             return ""
 
+    @property
+    def licence(self) -> str:
+        """The line of its README that names the licence of the model, not of a sentence splitter in it."""
+        for line in self.readme.splitlines():
+            said = re.sub(r"https?://\S+", "", line).casefold()
+            if "licen" in said and not re.search("stanza|spacy|minisbd", said):
+                return " ".join(line.split())[:300]
+        return ""
+
+    @property
+    def size(self) -> int:
+        """Its bytes on the disk."""
+        return sum(path.stat().st_size for path in self.path.rglob("*") if path.is_file())
+
 
 def packages_dir() -> Path:
     """Return the folder where Argos Translate keeps packages and where ours are installed too."""
@@ -79,18 +96,21 @@ def packages_in(folder: Path) -> Iterator[InstalledPackage]:
 
 def read_package(path: Path) -> InstalledPackage:
     """Describe the package unpacked in a folder; DigestError when it is not a whole translation package."""
-    from argostranslate.package import Package  # type: ignore[import-untyped]
-
-    try:
-        metadata = vars(Package(path))
-    except (OSError, ValueError, AttributeError, TypeError) as error:
-        raise DigestError(f"{path}: not an Argos package, its metadata.json can't be read") from error
-    package = package_of(metadata, path)
+    package = read_metadata(path)
     if not (path / "model" / "model.bin").is_file():
         raise DigestError(f"{path}: not an Argos translation package, model/model.bin is missing")
     if not any((path / name).is_file() for name in TOKENIZERS):
         raise DigestError(f"{path}: not an Argos translation package, it holds no {' or '.join(TOKENIZERS)}")
     return package
+
+
+def read_metadata(path: Path) -> InstalledPackage:
+    """Describe the package in a folder by its metadata.json; DigestError when that describes none."""
+    try:
+        metadata = json.loads((path / "metadata.json").read_bytes())
+    except (OSError, ValueError, RecursionError) as error:
+        raise DigestError(f"{path}: not an Argos package, its metadata.json can't be read") from error
+    return package_of(metadata, path)
 
 
 def package_of(metadata: object, path: Path) -> InstalledPackage:
@@ -104,8 +124,8 @@ def package_of(metadata: object, path: Path) -> InstalledPackage:
             raise DigestError(f"{path}: metadata.json has no usable {key}")
     prefix = metadata.get("target_prefix", "")
     return InstalledPackage(
-        values["from_code"],
-        values["to_code"],
+        model_code(values["from_code"]),
+        model_code(values["to_code"]),
         values["package_version"],
         path,
         prefix if isinstance(prefix, str) else "",
@@ -114,10 +134,37 @@ def package_of(metadata: object, path: Path) -> InstalledPackage:
 
 def _package_dirs() -> list[Path]:
     """Return the folders Argos Translate searches; the environment counts as it is now, not at first import."""
-    from argostranslate import settings  # type: ignore[import-untyped]
+    folders = argos_settings().package_dirs
+    return [Path(os.environ.get("ARGOS_PACKAGES_DIR") or folders[0]), *folders[1:]]
 
-    first = os.environ.get("ARGOS_PACKAGES_DIR") or settings.package_dirs[0]
-    return [Path(first), *settings.package_dirs[1:]]
+
+def argos_settings() -> ModuleType:
+    """Return Argos Translate's own settings; DigestError where it can't read them."""
+    try:
+        from argostranslate import settings  # type: ignore[import-untyped]
+    except (ValueError, KeyError, AssertionError) as error:
+        raise DigestError(
+            f"Argos Translate's settings can't be read ({error}); mend its variables, ARGOS_…, or settings.json"
+        ) from error
+    return cast(ModuleType, settings)
+
+
+def route(pair: str, pairs: Collection[str]) -> tuple[str, ...]:
+    """Return the pairs, of those there are, that translate a pair: one, two, or none where none do.
+
+    A near language's model is better than two.
+    """
+    source, _, target = pair.rpartition("-")
+    near = list(pairs_like(source, target))
+    for near_source, near_target in near:
+        if (direct := f"{near_source}-{near_target}") in pairs:
+            return (direct,)
+    for near_source, near_target in near:
+        first = {pair.partition("-")[2]: pair for pair in pairs if pair.partition("-")[0] == near_source}
+        for middle in sorted(first, key=lambda code: (code != "en", code)):
+            if (second := f"{middle}-{near_target}") in pairs:
+                return first[middle], second
+    return ()
 
 
 def version_order(version: str) -> tuple[int, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from threading import Lock
 
-from generator.model import DigestError, Engine, Hypothesis, Pair, Segment
+from generator.model import DigestError, Engine, Hypothesis, ModelError, Pair, Segment
 from generator.translate.engines import EngineSpec, load_engine
 from generator.translate.glossary import Glossary
 from generator.translate.postprocess import postprocess
@@ -41,7 +41,7 @@ def decode_batch(
     """Return a segment for each request; None where this machine has no model for them.
 
     The same requests give the same segments on every machine; `threads` are the cores to use. Raises
-    `DigestError` like `shared_engine`.
+    `ModelError` like `shared_engine`.
     """
     engine = shared_engine(spec, threads)
     if engine is None:
@@ -111,16 +111,20 @@ def settings_in(signature: str) -> str:
 def shared_engine(spec: EngineSpec, threads: int | None = None) -> Engine | None:
     """Return this process's engine for a spec; None where this machine has no model for it.
 
-    Raises `DigestError` when the model is damaged, is not the trusted one, or not of the right signature.
+    Raises `ModelError` when the model is damaged, is not the trusted one, or not of the right signature.
     """
     key = (spec, threads)
     with _loading:
         if key not in _engines:
-            engine = load_engine(spec, threads)
+            try:
+                engine = load_engine(spec, threads)
+                signature = engine.signature if engine else ""
+            except DigestError as error:
+                raise ModelError(str(error)) from error
             if engine is None:
                 return None
-            if spec.signature not in ("", engine.signature):
-                raise DigestError(signature_difference(engine.signature, spec.signature))
+            if spec.signature not in ("", signature):
+                raise ModelError(signature_difference(signature, spec.signature))
             _engines[key] = engine
         return _engines[key]
 
@@ -131,7 +135,7 @@ def forget_engines() -> None:
 
 
 def engine_signature(spec: EngineSpec, threads: int | None = None) -> str | None:
-    """Return what this machine's engine calls itself; None and `DigestError` like `shared_engine`."""
+    """Return what this machine's engine calls itself; None and `ModelError` like `shared_engine`."""
     engine = shared_engine(spec, threads)
     return None if engine is None else engine.signature
 

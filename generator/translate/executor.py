@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Executor, ThreadPoolExecutor
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from typing import Any, ParamSpec, TypeVar
 
 from generator.translate import decode
 from generator.translate.engines import EngineSpec
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class TranslationExecutor(Executor):
@@ -18,6 +23,16 @@ class TranslationExecutor(Executor):
     def signature(self, spec: EngineSpec) -> str:
         """Return the signature that every engine for a spec must have; empty where one machine does all."""
         return spec.signature
+
+
+class IdleExecutor(TranslationExecutor):
+    """Decodes nothing, as where no machine has a model: what is left is what an engine is wanted for."""
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Return what stands for no translation."""
+        nothing: Future[Any] = Future()
+        nothing.set_result(None)
+        return nothing
 
 
 class LocalExecutor(TranslationExecutor, ThreadPoolExecutor):

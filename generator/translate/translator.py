@@ -14,12 +14,12 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from generator.config import Hardware, Settings
-from generator.model import UNKNOWN, Digest, DigestError, Hypothesis, Job, Segment, Translation
+from generator.model import UNKNOWN, Digest, Hypothesis, Job, ModelError, Segment, Translation
 from generator.models.lock import read_lock
 from generator.translate.decode import Request, decode_batch, finished, settings_in, shared_engine, terms_in
 from generator.translate.engines import EngineSpec
 from generator.translate.engines.hardware import prefers_gpu
-from generator.translate.executor import TranslationExecutor
+from generator.translate.executor import IdleExecutor, TranslationExecutor
 from generator.translate.glossary import Glossary
 from generator.translate.headline import headline_of, headline_of_article
 from generator.translate.memory import Memory, Signature
@@ -40,6 +40,8 @@ class Pending:
     answered: dict[Request, Segment]
     """What is being decoded has what stays where no machine has a model."""
     in_work: list[tuple[list[Request], Future[list[Segment] | None]]]
+    faults: dict[str, str]
+    """What is wrong with a model, one line, by the language that it should translate."""
     kept: set[Request] = field(default_factory=set)
     """What no machine had a model for, known once the segments are."""
 
@@ -51,7 +53,7 @@ class Pending:
         """Return one segment for each request, in order; wait for those that are being decoded."""
         answered = dict(self.answered)
         for requests, future in self.in_work:
-            made = future.result()
+            made = self._made(requests, future)
             if made is None:
                 self.kept.update(requests)
             else:
@@ -59,6 +61,13 @@ class Pending:
                 answered |= {request: distinct[_anywhere(request)] for request in requests}
         for request in self.requests:
             yield answered[request]
+
+    def _made(self, requests: list[Request], future: Future[list[Segment] | None]) -> list[Segment] | None:
+        try:
+            return future.result()
+        except ModelError as error:  # other languages go on
+            self.faults.setdefault(requests[0].language, str(error))
+            return None
 
 
 class Translator:
@@ -83,6 +92,8 @@ class Translator:
         self.executor = executor
         self.kept = Counter[tuple[str, str]]()
         """Sentences that stay as an earlier run made them for want of a model, by slug and language."""
+        self.faults: dict[str, str] = {}
+        """What is wrong with a model, one line, by the language that it should translate."""
         self._index = index
         self._use_memory = use_memory
         self._again = again
@@ -147,7 +158,7 @@ class Translator:
     def _signatures(self, language: str) -> Collection[str]:
         try:
             engine = shared_engine(self._any_spec(language))
-        except DigestError:  # a run that has no work for it need not know
+        except ModelError:  # a run that has no work for it need not know
             return ()
         return engine.signatures if engine else ()
 
@@ -178,10 +189,19 @@ class Translator:
                 missing.setdefault(request.language, []).append(request)
         in_work = []
         for language, several in missing.items():
-            spec, glossary = self.spec(language), self.glossary(language)
-            batch = self.executor.submit(decode_batch, spec, glossary, _distinct(several))
+            batch = self._submitted(language, _distinct(several))
             in_work.append((several, batch))
-        return Pending(requests, answered, in_work)
+        return Pending(requests, answered, in_work, self.faults)
+
+    def _submitted(self, language: str, requests: tuple[Request, ...]) -> Future[list[Segment] | None]:
+        """Have requests decoded; a model that is known to fail is not asked again."""
+        glossary = self.glossary(language)
+        try:
+            if language not in self.faults:
+                return self.executor.submit(decode_batch, self.spec(language), glossary, requests)
+        except ModelError as error:
+            self.faults[language] = str(error)
+        return IdleExecutor().submit(decode_batch, self._any_spec(language), glossary, requests)
 
     def _must_be_decoded(self, request: Request, segment: Segment) -> bool:
         """Return whether nobody translated a sentence, or a machine must translate it again.

@@ -317,8 +317,8 @@ def test_install_from_the_index_tries_each_mirror_and_locks(server: str, tmp_pat
     assert trusted.source == f"{server}/model"
     assert trusted.licence == "The model is licensed CC-BY 4.0"
     assert trusted.files == lock.file_hashes(package)
-    assert set(trusted.files) == {"metadata.json", "README.md", "sentencepiece.model", "model/model.bin"}
-    with pytest.raises(DigestError, match="qq-en: the Argos index has no such package"):
+    assert set(trusted.files) == {"metadata.json", "sentencepiece.model", "model/model.bin"}
+    with pytest.raises(DigestError, match=r"qq-en: the Argos index has no such package; .* list --available$"):
         models.install_model("qq-en", locked, limits=HASTE)
 
 
@@ -354,8 +354,9 @@ def test_verify_sees_every_changed_added_and_missing_file(server: str, tmp_path:
     kept = weights.read_bytes()
     for name, damage in {
         "model/model.bin differs": lambda: weights.write_bytes(kept[:-1] + b"!"),
-        "README.md is missing": (package.path / "README.md").unlink,
-        "model/config.json differs": lambda: (weights.parent / "config.json").write_text("{}"),
+        "model/config.json is new": lambda: (weights.parent / "config.json").write_text("{}"),
+        "model/config.json differs": lambda: (weights.parent / "config.json").write_text("{ }"),
+        "model/config.json is missing": (weights.parent / "config.json").unlink,
     }.items():
         damage()
         (verified,) = models.verify_models(locked)
@@ -384,7 +385,7 @@ def test_the_list_joins_installed_offered_trusted_and_needed(server: str, tmp_pa
     models.install_model("xx-en", locked, limits=HASTE)
     assert models.list_models(locked, needed=["ar-en"], offered=index.available()) == [
         models.Listed("ar-en", None, None, None, True),
-        models.Listed("xx-en", "1.0", "1.0", "1.0", False),
+        models.Listed("xx-en", "1.0", "1.0", "1.0", False, 512106, "The model is licensed CC-BY 4.0"),
     ]
 
 

@@ -290,6 +290,24 @@ def test_a_pivot_goes_through_english_first_and_says_so(folder: Path) -> None:
     assert load_engine(EngineSpec("ar", "zh")) is None
 
 
+def test_a_near_languages_package_serves_a_text(folder: Path) -> None:
+    for pair in (("pt-BR", "en"), ("zh-Hant", "en"), ("es", "pb")):
+        copying_package(folder, *pair)
+    served = {"pt-en": "pb-en", "zh-en": "zt-en", "es-pt": "es-pb"}
+    for pair, package in served.items():
+        engine = load_engine(EngineSpec(*pair.split("-")))
+        assert engine is not None
+        assert engine.signature.startswith(f"argos:{package}:1.0:")
+        assert [hypothesis.text for hypothesis in engine.translate(["the 狐狸"])] == ["the 狐狸"]
+    zh = load_engine(EngineSpec("zh", "en"))
+    assert zh is not None
+    assert "|vocabulary:" in zh.signature  # a script is known of zh-Hant, too
+    copying_package(folder, "zh", "en")
+    own = load_engine(EngineSpec("zh", "en"))
+    assert own is not None
+    assert own.signature.startswith("argos:zh-en:1.0:")
+
+
 def test_a_target_prefix_is_given_to_the_model_and_taken_from_the_text(folder: Path) -> None:
     # The copier emits the piece of the prefix's own place next, so exactly one piece is missing in front.
     copying_package(folder, "zh", "en", target_prefix="q")

@@ -9,7 +9,7 @@ from pathlib import Path
 from generator.config import DEFAULTS, Hardware, Quality
 from generator.models import lock
 from generator.models.lock import Trusted
-from generator.models.packages import InstalledPackage, installed
+from generator.models.packages import InstalledPackage, installed, route
 from generator.translate.engines import model_folder, vocabulary_map
 from generator.translate.engines.ctranslate2 import CTranslate2Engine, LocalModel
 from generator.translate.engines.decoding import QUALITIES
@@ -47,21 +47,10 @@ def load_engine(spec: EngineSpec, threads: int | None = None) -> CTranslate2Engi
     if spec.folder and (model := model_folder.package(spec.folder, spec.source, spec.target)):
         return make_engine(model, spec, threads)
     here = lock.current_packages(installed(), spec.trusted)
-    engines = [make_engine(package, spec, threads) for package in route(spec.source, spec.target, here)]
+    engines = [make_engine(here[pair], spec, threads) for pair in route(str(spec), here)]
     if not engines:
         return None
     return engines[0] if len(engines) == 1 else PivotEngine(engines[0], engines[1])
-
-
-def route(source: str, target: str, packages: Mapping[str, InstalledPackage]) -> tuple[InstalledPackage, ...]:
-    """Return the packages, by pair, that lead from source to target: one, two, or none where no way leads."""
-    if direct := packages.get(f"{source}-{target}"):
-        return (direct,)
-    middles = {package.target for package in packages.values() if package.source == source}
-    for middle in sorted(middles, key=lambda code: (code != "en", code)):
-        if second := packages.get(f"{middle}-{target}"):
-            return packages[f"{source}-{middle}"], second
-    return ()
 
 
 def make_engine(package: InstalledPackage, spec: EngineSpec, threads: int | None = None) -> CTranslate2Engine:
@@ -74,15 +63,17 @@ def make_engine(package: InstalledPackage, spec: EngineSpec, threads: int | None
     pair = (package.source, package.target)
     name = (package.kind, package.pair, package.version, lock.model_fingerprint(hashes))
     folder = model_folder.weights_in(package.path)
-    pieces = model_folder.sentencepiece_models_in(package.path)
+    tokenizers = model_folder.sentencepiece_models_in(package.path)
+    pieces = vocabulary_map.pieces_of(folder)
     model = LocalModel(
         name=":".join(filter(None, name)),
         source=package.source,
         target=package.target,
         folder=folder,
-        tokenizer=SentencePiece(*pieces) if pieces else BytePairs(package.path / "bpe.model", *pair),
+        tokenizer=SentencePiece(*tokenizers) if tokenizers else BytePairs(package.path / "bpe.model", *pair),
+        pieces=frozenset(pieces),
         target_prefix=package.target_prefix,
-        vocabulary=vocabulary_map.restriction(vocabulary_map.pieces_of(folder), *pair),
+        vocabulary=vocabulary_map.restriction(pieces, *pair),
         end=model_folder.end_piece(folder) if package.kind == "ctranslate2" else "",
     )
     return CTranslate2Engine(model, QUALITIES[spec.quality], hardware=_hardware(spec), threads=threads)

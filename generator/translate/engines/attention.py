@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from itertools import count
 
 from generator.languages.scripts import UNSPACED_LETTERS
@@ -71,14 +71,16 @@ def alignment_of(
     return Alignment(source_text, target_text, tuple(source_words), tuple(target_words), tuple(weights))
 
 
-def most_attended(pieces: Sequence[str], rows: Sequence[Sequence[float]]) -> str:
-    """Return the piece, of a word if there is one, that has most attention.
+def unknown_word(source: Sequence[str], rows: Sequence[Sequence[float]], known: Set[str]) -> str:
+    """Return the piece of the source for which a model wrote that it has none.
 
-    `rows` are of the step that wrote what the model has no piece for, and of the next: of such a piece one of
-    both alone tells little.
+    One that it lacks if there is any, else one of a word. `rows` are the attention of the step that wrote so
+    and of the next: of such a piece each alone tells little.
     """
-    words = [place for place, piece in enumerate(pieces) if any(map(str.isalnum, piece))]
-    return pieces[max(words or range(len(pieces)), key=lambda place: sum(row[place] for row in rows))]
+    places = [place for place, piece in enumerate(source) if piece not in known]
+    places = places or [place for place, piece in enumerate(source) if any(map(str.isalnum, piece))]
+    best = max(places or range(len(source)), key=lambda place: sum(row[place] for row in rows))
+    return source[best]
 
 
 def _spans(pieces: Iterable[str]) -> list[Span]:

@@ -15,8 +15,8 @@ from typing import Any, NamedTuple
 
 from generator.config import Hardware
 from generator.languages import is_unspaced
-from generator.model import Alignment, DigestError, Hypothesis
-from generator.translate.engines.attention import alignment_of, most_attended
+from generator.model import Alignment, Hypothesis, ModelError
+from generator.translate.engines.attention import alignment_of, unknown_word
 from generator.translate.engines.decoding import GPU_BATCH_TOKENS, SECOND_THOUGHTS, Decoding
 from generator.translate.engines.hardware import (
     LoadedModel,
@@ -69,6 +69,8 @@ class LocalModel:
     folder: Path
     """The CTranslate2 model."""
     tokenizer: SentencePiece | BytePairs
+    pieces: frozenset[str]
+    """Its target vocabulary."""
     target_prefix: str = ""
     vocabulary: str | None = None
     """The vocabulary map that spares what only the source language needs; None for the whole vocabulary."""
@@ -143,9 +145,9 @@ class CTranslate2Engine:
         """Wait for a window; where a GPU fails at it, decode it again on the processor, which then goes on."""
         try:
             return replace(window, results=iter([result.result() for result in window.results]))
-        except RuntimeError as error:  # a GPU's memory is full, or a library of it is missing
+        except (RuntimeError, ValueError) as error:  # a GPU's memory is full, or a library of it is missing
             if window.running.device == "cpu":
-                raise DigestError(
+                raise ModelError(
                     f"{self._model.folder}: damaged, CTranslate2 can't use it; install the model again"
                 ) from error
             with self._loading:
@@ -172,7 +174,7 @@ class CTranslate2Engine:
         return decoding.restricted and self._model.vocabulary is not None
 
     def _running(self) -> LoadedModel:
-        """Return the model, loaded once; raises `DigestError` where it is damaged."""
+        """Return the model, loaded once; raises `ModelError` where it is damaged."""
         model = self._model
         with self._loading:  # several threads may have the first sentence
             if self._loaded is None:
@@ -264,7 +266,8 @@ class CTranslate2Engine:
             target, attention = target[1:], attention[1:]
         for place, piece in enumerate(target):
             if piece == UNKNOWN_PIECE:
-                target[place] = most_attended(source, attention[place : place + 2])
+                known = self._model.pieces
+                target[place] = unknown_word(source, attention[place : place + 2], known)
         tokenizer = self._model.tokenizer
         alignment = alignment_of(tokenizer.texts(source), tokenizer.texts(target), attention)
         return _Part(tokenizer.decode(target), result.scores[0], len(target) + 1, alignment)

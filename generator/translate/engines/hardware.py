@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from generator.config import Hardware
-from generator.model import DigestError
+from generator.model import ModelError
 from generator.translate.engines.attention import showing_middle_layer
 
 _log = logging.getLogger(__name__)
@@ -42,7 +42,7 @@ def prefers_gpu(hardware: Hardware) -> bool:
 def load_model(folder: Path, mapping: str | None, hardware: Hardware, threads: int) -> LoadedModel:
     """Load the CTranslate2 model in a folder, with a vocabulary map where there is one.
 
-    A GPU that fails costs a line. Raises `DigestError` where the model is damaged.
+    A GPU that fails costs a line. Raises `ModelError` where the model is damaged.
     """
     import ctranslate2  # type: ignore[import-untyped]
 
@@ -56,7 +56,7 @@ def load_model(folder: Path, mapping: str | None, hardware: Hardware, threads: i
 
 
 def load_on_processor(folder: Path, mapping: str | None, hardware: Hardware, threads: int) -> LoadedModel:
-    """Load a model into this machine's own memory. Raises `DigestError` where it is damaged."""
+    """Load a model into this machine's own memory. Raises `ModelError` where it is damaged."""
     import ctranslate2
 
     kind: str = hardware.compute_type
@@ -68,7 +68,7 @@ def load_on_processor(folder: Path, mapping: str | None, hardware: Hardware, thr
         cores = {"inter_threads": threads, "intra_threads": 1}
         return LoadedModel(_translator(folder, mapping, device="cpu", compute_type=kind, **cores), "cpu")
     except (RuntimeError, ValueError) as error:
-        raise DigestError(f"{folder}: damaged, CTranslate2 can't load it; install the model again") from error
+        raise ModelError(f"{folder}: damaged, CTranslate2 can't load it; install the model again") from error
 
 
 def say_that_gpu_fails(error: Exception) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from generator.languages.model_codes import pairs_like
 from generator.model import DigestError
-from generator.models.packages import InstalledPackage
+from generator.models.packages import InstalledPackage, read_metadata
 
 
 def package(path: Path, source: str, target: str) -> InstalledPackage | None:
@@ -26,8 +27,8 @@ def package(path: Path, source: str, target: str) -> InstalledPackage | None:
             "sentencepiece.model); check extra.digest.engine.path"
         )
     if (root / "metadata.json").is_file():
-        metadata = json.loads((root / "metadata.json").read_bytes())
-        if (metadata.get("from_code"), metadata.get("to_code")) != (source, target):
+        described = read_metadata(root)
+        if (described.source, described.target) not in pairs_like(source, target):
             return None
     return InstalledPackage(source, target, "", root, kind="ctranslate2")
 
@@ -55,7 +56,9 @@ def end_piece(folder: Path) -> str:
         config = json.loads((folder / "config.json").read_bytes())
     except FileNotFoundError:  # before CTranslate2 3: the model itself knows
         return ""
-    except ValueError as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise DigestError(f"{folder}: damaged, config.json can't be read; convert the model again") from error
+    if not isinstance(config, dict):
+        raise DigestError(f"{folder}: damaged, config.json holds no settings; convert the model again")
     marian = config.get("decoder_start_token") == "<pad>" and not config.get("add_source_eos")
     return str(config.get("eos_token", "</s>")) if marian else ""

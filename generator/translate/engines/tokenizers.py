@@ -79,7 +79,9 @@ def _processor(model: Path):  # type: ignore[no-untyped-def]  # sentencepiece ha
     import sentencepiece
 
     try:  # from its bytes: on Windows it can't open a path with letters outside of the code page
-        return sentencepiece.SentencePieceProcessor(model_proto=model.read_bytes())
+        processor = sentencepiece.SentencePieceProcessor(model_proto=model.read_bytes())
+        processor.encode("")  # an empty file shows only here
+        return processor
     except (OSError, RuntimeError) as error:
         raise DigestError(
             f"{model}: damaged, SentencePiece can't read it; install the package again"

@@ -21,15 +21,23 @@ LEAST = 0.1
 
 def pieces_of(model: Path) -> list[str]:
     """Read the target vocabulary of a CTranslate2 model folder; DigestError when there is none."""
-    for name in ("shared_vocabulary", "target_vocabulary"):
-        if (path := model / f"{name}.json").is_file():
-            try:
-                return [str(piece) for piece in json.loads(path.read_bytes())]
-            except ValueError as error:
-                raise DigestError(f"{path}: damaged; install the model again") from error
-        if (path := model / f"{name}.txt").is_file():
-            return path.read_text(encoding="utf-8").split("\n")
-    raise DigestError(f"{model}: not a CTranslate2 translation model, it has no vocabulary")
+    names = (
+        "shared_vocabulary.json",
+        "shared_vocabulary.txt",
+        "target_vocabulary.json",
+        "target_vocabulary.txt",
+    )
+    path = next((model / name for name in names if (model / name).is_file()), None)
+    if path is None:
+        raise DigestError(f"{model}: not a CTranslate2 translation model, it has no vocabulary")
+    try:
+        text = path.read_text("utf-8")
+        pieces = json.loads(text) if path.suffix == ".json" else text.split("\n")
+        if not isinstance(pieces, list) or len(pieces) < 4:  # beside what no text is made of
+            raise ValueError
+    except (OSError, ValueError, RecursionError) as error:
+        raise DigestError(f"{path}: damaged; install the model again") from error
+    return [str(piece) for piece in pieces]
 
 
 def restriction(pieces: Sequence[str], source: str, target: str) -> str | None:
