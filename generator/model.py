@@ -148,7 +148,7 @@ class Link(NamedTuple):
 
 Origin = Literal["reviewed", "machine", "none", "original"]
 """reviewed: settled by a person. machine: an engine's. none: not translated yet.
-original: the source is in the target language already."""
+original: the source is in the target language already, or has no word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,8 +362,15 @@ class Hypothesis:
     """Log-probability a token, length-normalised."""
     signature: str
     """Which engine, package, version and decoding made it."""
+    unsure_below: float | None = None
+    """The score under which this engine guesses, where that is known."""
+    unread: str = ""
+    """What of the source the engine has no pieces for."""
     alignments: tuple[Alignment, ...] = ()
     """One for each stretch; none where the engine can't tell."""
+    links: tuple[Link, ...] = ()
+    """What is left of the alignments, and `mended`, where an earlier run took the text into a segment."""
+    mended: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -375,6 +382,9 @@ class Pair:
     source_language: str
     target_language: str
     score: float | None = None
+    """None where no machine was asked."""
+    unsure_below: float | None = None
+    unread: str = ""
 
 
 class Engine(Protocol):
@@ -395,6 +405,10 @@ class Engine(Protocol):
 
     def translate(self, sentences: Iterable[str]) -> Iterator[Hypothesis]:
         """Return one hypothesis for each sentence, in order, in bounded memory."""
+        ...
+
+    def unread(self, sentence: str) -> str:
+        """Return the letters of a sentence that the engine has no pieces for, with blanks between them."""
         ...
 
     attempts: int

@@ -109,7 +109,7 @@ def translate_command(  # noqa: PLR0913, PLR0917  one parameter an option
     """Translate a sentence a line; one without translation gives an empty line.
 
     With --jsonl: {"id", "text"} in, {"id", "target", "score", "origin", "findings"} out, where origin is
-    reviewed, machine, original (it is in that language already) or none.
+    reviewed, machine, original (it is in that language already, or has no word) or none.
     """
     from generator.analyze import repaired
     from generator.translate.decode import Request

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import get_args
 
+from generator.languages.protected_spans import has_words
 from generator.model import Origin, Segment, Translation
 from generator.render.escape import encode
 from generator.render.listed_article import ListedArticle
@@ -18,7 +19,11 @@ def how_translated(translation: Translation, says: Strings, *, names_reviewers: 
     Reviewers are named only where that is asked for.
     """
     segments = translation.segments
-    counts = Counter(segment.origin for segment in segments)
+    counts = Counter(
+        segment.origin
+        for sentence, segment in translation.pairs()
+        if segment.origin != "original" or has_words(segment.source, sentence.language)
+    )
     target = says.language_name(translation.target_language)
     if set(counts) <= {"original"}:
         return encode(says("provenance.only", language=target))

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from generator.languages.normalize import normal_form
+from generator.languages.normalize import normal_form, normal_words
 from generator.languages.term_matcher import TermMatcher, any_of, straight
 from generator.model import DigestError, KnownName, Pair, SubjectKind
 
@@ -99,6 +99,12 @@ class Glossary:
             for spelling in sorted(term.sources, key=len, reverse=True):
                 text = text.replace(spelling, f" {term.targets[0]} ")
         return " ".join(text.split()) if text != source else source
+
+    def is_term(self, source: str) -> bool:
+        """Return whether a source is a term and nothing else."""
+        words = normal_words(source)
+        spellings = (spelling for term in self._terms_in(source) for spelling in term.sources)
+        return any(normal_words(spelling) == words for spelling in spellings)
 
     def hash_of(self, source: str) -> str:
         """Return 8 digits that name the terms of a source, with their spellings; nothing where it has none."""

@@ -59,6 +59,20 @@ def headline_of(sentence: str, language: str, limit: int = DEFAULTS.headline_len
     return next(filter(None, cuts), None) or _cut_at_word(versions[0], language, limit)
 
 
+def headline_like(target: str, source: str) -> str:
+    """Return a machine's translation of a published headline as headlines are written.
+
+    It begins with a capital, as in every script that has them, unless its first word has one inside, like
+    iPhone, or holds what is no letter; and it has no full stop where the source has none.
+    """
+    if not _FULL_STOP.search(source.strip()) and not _INITIALS.search(target):
+        target = _FULL_STOP.sub(r"\g<closing>", target)
+    first = re.match(r"(?P<marks>[\"“«„‘'(]*)(?P<letter>[^\W\d_])[^\W\d_A-Z]*(?=[\s,;:!?'’-]|$)", target)
+    if first is None:
+        return target
+    return f"{first['marks']}{first['letter'].upper()}{target[first.end('letter') :]}"
+
+
 def headline_of_article(slug: str) -> str:
     """Return what the memory calls an article for the sake of its derived headline.
 

@@ -1,4 +1,4 @@
-"""Deterministic clean-up of what models leave in their output; no word is added, dropped or changed."""
+"""Deterministic clean-up of what models leave in their output; no word is added or changed."""
 
 from __future__ import annotations
 
@@ -6,25 +6,42 @@ import html
 import re
 
 _ENTITY = re.compile(r"&\s?(#?\w{2,6})\s?;")
-_BEFORE_MARK = re.compile(r"(?<=[\w\"')\]%])\s+(?=[,.;:!?)\]](?:\s|$))")
-_APOSTROPHE = re.compile(r"(?<=\w)\s*'\s+(?=(?:s|t|re|ve|ll|d|m)\b)|(?<=s)\s+'(?=\s)")
+_BEFORE_MARK = re.compile(r"(?<=[\w\"')\]%”’])\s+(?=[,.;:!?)\]，。、；：！？）،؛؟”](?:\s|$))")
+_BEHIND_OPENING = re.compile(r"(?<=[(\[“（])\s+")
+_APOSTROPHE = re.compile(r"(?<=\w)\s*['’]\s+(?=(?:s|t|re|ve|ll|d|m)\b)")
+_LONE_APOSTROPHE = re.compile(r"(?<=\w)\s+['’](?=\s+\w)")
+"""Of a plural, "years ' work", unless there is another, and they are marks of a quotation."""
+_TWICE = re.compile(r"\b([^\W\d_]{2,})\s+\1\b", re.IGNORECASE)
 
 
-def postprocess(text: str, source: str) -> str:
-    """Return a translation of `source` without HTML escapes, stray and doubled blanks.
+def postprocess(text: str, source: str, *, in_parts: bool = False) -> str:
+    """Return a translation of `source` without HTML escapes, and without stray and doubled blanks.
 
-    Escapes that the source has as well stay as they are.
+    Escapes that the source has as well stay as they are. Of a translation that was made in parts, a word that
+    both sides of a seam have stands once.
     """
+    escapes = 0
     if not _ENTITY.search(source):
         text, escapes = _ENTITY.subn(lambda match: html.unescape(f"&{match[1]};"), text)
-        if escapes:
-            text = _with_close_quotes(_APOSTROPHE.sub("'", text))
-    return " ".join(_BEFORE_MARK.sub("", text).split())
+    if len(_LONE_APOSTROPHE.findall(text)) == 1:
+        text = re.sub(r"(?<=s)\s+(['’])(?=\s)", r"\1", text)
+    text = _APOSTROPHE.sub(lambda match: match[0].strip(), text)
+    text = _with_close_quotes(text, all_of_them=bool(escapes))
+    text = _BEHIND_OPENING.sub("", _BEFORE_MARK.sub("", text))
+    if in_parts and not _TWICE.search(source):
+        text = _TWICE.sub(r"\1", text)
+    return " ".join(text.split())
 
 
-def _with_close_quotes(text: str) -> str:
-    """Return `text` with straight quotation marks that come in pairs set against what they enclose."""
+def _with_close_quotes(text: str, *, all_of_them: bool) -> str:
+    """Return `text` with straight quotation marks that come in pairs set against what they enclose.
+
+    Else only those with blanks on both inner sides, since 5" x 3" is no quotation.
+    """
     parts = text.split('"')
     if len(parts) % 2 == 0:
         return text
-    return '"'.join(part.strip() if index % 2 else part for index, part in enumerate(parts))
+    for index in range(1, len(parts), 2):
+        if all_of_them or parts[index][:1] == parts[index][-1:] == " ":
+            parts[index] = parts[index].strip()
+    return '"'.join(parts)

@@ -13,13 +13,18 @@ from dataclasses import dataclass
 
 from generator.languages import language_of
 from generator.languages.numbers import added_numbers, invented_date, lost_numbers
+from generator.languages.protected_spans import protected_spans
 from generator.languages.quotations import has_whole_quotations
 from generator.languages.scripts import Script, script_of
 from generator.model import Finding, Pair
 from generator.translate.glossary import Glossary
+from generator.translate.span_checks import lost_addresses, lost_code, lost_latin_words, other_emoji
 
 LOW_SCORE = -1.1
-"""Log-probability a token under which a hypothesis is a guess."""
+"""Log-probability a token under which a hypothesis is a guess, where no better bound is known."""
+
+BRIEF = 7
+"""Latin letters that what is written without blanks is as long as; it is no more than a word then."""
 
 
 def _empty(pair: Pair) -> str | None:
@@ -73,7 +78,11 @@ def _script(pair: Pair) -> str | None:
     source = _script_of(pair.source_language)
     if not source.letters or source is _script_of(pair.target_language):
         return None
-    left = re.findall(f"[{source.letters}]+", pair.target)
+    own = pair.target
+    kept = [span.text for span in protected_spans(pair.source, pair.source_language)]
+    for text in (*kept, *pair.unread.split()):  # 新闻 in an address is right there
+        own = own.replace(text, "")
+    left = re.findall(f"[{source.letters}]+", own)
     return " ".join(left) if left else None
 
 
@@ -103,7 +112,23 @@ def _quotes(pair: Pair) -> str | None:
 
 
 def _score(pair: Pair) -> str | None:
-    return f"{pair.score:.2f}" if pair.score is not None and pair.score < LOW_SCORE else None
+    if pair.score is None:
+        return None
+    low = LOW_SCORE if pair.unsure_below is None else pair.unsure_below
+    return f"{pair.score:.2f}" if pair.score < low else None
+
+
+def _brief(pair: Pair) -> str | None:
+    """Find a machine's translation of a word alone: "否" became "Yes", and "例外" "Organisation"."""
+    words = [word for word in pair.source.split() if any(map(str.isalpha, word))]
+    letters = sum(map(str.isalpha, pair.source))
+    script = _script_of(pair.source_language)
+    is_brief = 0 < letters * script.latin_length <= BRIEF if script.is_unspaced else len(words) == 1
+    return "" if is_brief and pair.score is not None else None
+
+
+def _unread(pair: Pair) -> str | None:
+    return pair.unread or None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +172,12 @@ CHECKS = (
         "Quotation marks of the translation do not come in pairs although those of the source do.",
         _quotes,
     ),
+    Check("address", "An address, handle or hashtag of the sentence is missing or changed.", lost_addresses),
+    Check("code", "A placeholder, markup or program text of the sentence is missing or changed.", lost_code),
+    Check("emoji", "The translation has not the emoji of the sentence, or not as many.", other_emoji),
+    Check("latin", "A word that the sentence has in Latin letters is missing or changed.", lost_latin_words),
+    Check("brief", "The sentence is a word alone, which models often get wrong.", _brief),
+    Check("unread", "The model does not know a character of the sentence.", _unread),
     Check("score", "The model itself was unsure of its translation.", _score),
 )
 EXPLANATIONS = {check.name: check.explanation for check in CHECKS} | {
@@ -159,5 +190,7 @@ def quality_findings(pair: Pair, glossary: Glossary | None = None) -> tuple[Find
     """Return every finding of every check, in a fixed order; the glossary's last."""
     details = [(check.name, check.function(pair)) for check in CHECKS]
     if glossary:
+        if glossary.is_term(pair.source):
+            details = [(name, detail) for name, detail in details if name != "brief"]
         details.append(("glossary", glossary.check(pair)))
     return tuple(Finding(name, detail) for name, detail in details if detail is not None)

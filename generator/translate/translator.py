@@ -14,14 +14,23 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from generator.config import Hardware, Settings
-from generator.model import UNKNOWN, Digest, Hypothesis, Job, ModelError, Segment, Translation
+from generator.languages.protected_spans import has_words
+from generator.model import UNKNOWN, Digest, Job, ModelError, Segment, Translation
 from generator.models.lock import read_lock
-from generator.translate.decode import Request, decode_batch, finished, settings_in, shared_engine, terms_in
+from generator.translate.decode import (
+    Request,
+    as_made,
+    decode_batch,
+    finished,
+    settings_in,
+    shared_engine,
+    terms_in,
+)
 from generator.translate.engines import EngineSpec
 from generator.translate.engines.hardware import prefers_gpu
 from generator.translate.executor import IdleExecutor, TranslationExecutor
 from generator.translate.glossary import Glossary
-from generator.translate.headline import headline_of, headline_of_article
+from generator.translate.headline import headline_like, headline_of, headline_of_article
 from generator.translate.memory import Memory, Signature
 from generator.translate.memory_index import MemoryIndex
 
@@ -221,20 +230,21 @@ class Translator:
         return terms != self.glossary(request.language).hash_of(request.repaired)
 
     def _answer(self, request: Request, earlier: Segment | None) -> Segment:
-        """Return the segment that needs no engine: reviewed, translated before, or none."""
+        """Return the segment that needs no engine: reviewed, translated before, without a word, or none."""
         if request.language == self.settings.target:
             return Segment(request.source, None, "original")
-        if request.language == UNKNOWN:
-            return Segment(request.source, None, "none")
-        for text in dict.fromkeys((request.source, request.repaired)):
+        for text in dict.fromkeys((request.source, request.repaired)) if request.language != UNKNOWN else ():
             found = self._find(request.language, text, request.article)
             if found:
                 return _reviewed(request.source, *found)
+        if not has_words(request.repaired, request.language):  # a model makes "I don't know." of "……"
+            return Segment(request.source, None, "original")
+        if request.language == UNKNOWN:
+            return Segment(request.source, None, "none")
         if earlier is None or earlier.target is None:
             return Segment(request.source, None, "none")
         # The glossary and the checks may have changed since, so that the earlier target is finished again.
-        hypothesis = Hypothesis(earlier.target, earlier.score, earlier.signature)
-        return finished(request, hypothesis, self.settings.target, self.glossary(request.language))
+        return finished(request, as_made(earlier), self.settings.target, self.glossary(request.language))
 
     def _begun(self, batch: Iterable[Job]) -> Pending:
         known: dict[Request, Segment] = {}
@@ -254,6 +264,8 @@ class Translator:
             wanted = dict.fromkeys(_requests(job.digest))
             stay = (each for each in wanted if each in pending.kept and pending.answered[each].target)
             self.kept.update((job.slug, request.language) for request in stay)
+            if published and published.origin == "machine" and published.target:
+                published = replace(published, target=headline_like(published.target, published.source))
             title = published or self._derived_title(job.digest, own[0])
             names = self.glossary(document.language).names(each.repaired for each in document.sentences)
             yield Translation(job.digest, self.settings.target, title, own, names)

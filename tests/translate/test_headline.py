@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.translate.headline import headline_of
+from generator.translate.headline import headline_like, headline_of
 
 REVIEWED = [
     line.split("\t")
@@ -176,3 +176,21 @@ def test_reported_speech_never_turns_into_fact() -> None:
         if number == "0":
             for language, text in zip(("ar", "en"), texts, strict=True):
                 assert names & set(words(headline_of(text, language))), seed
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "headline"),
+    [
+        ("第一列火车抵达河城", "first train arrives in River City.", "First train arrives in River City"),
+        ("第一列火车抵达河城。", "the first train arrives.", "The first train arrives."),
+        ("“我们赢了”", '"we won"', '"We won"'),
+        ("苹果手机涨价", "iPhone costs more", "iPhone costs more"),
+        ("@人民日报：火车", "@人民日报: train", "@人民日报: train"),
+        ("他去了美国", "he went to the U.S.", "He went to the U.S."),
+        ("Поезд прибыл", "поезд прибыл.", "Поезд прибыл"),
+        ("火车", "وصل القطار.", "وصل القطار"),
+    ],
+)
+def test_a_translated_headline_is_written_like_one(source: str, target: str, headline: str) -> None:
+    assert headline_like(target, source) == headline
+    assert headline_like(headline, source) == headline

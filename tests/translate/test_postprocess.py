@@ -8,7 +8,16 @@ TIDIED = [
     ("The bank &apos; s word", "The bank's word"),
     ("It was a &quot; trap &quot; , he said .", 'It was a "trap", he said.'),
     ("10 years &apos; imprisonment", "10 years' imprisonment"),
-    ("Two  blanks ( here )", "Two blanks ( here)"),
+    ("Two  blanks ( here )", "Two blanks (here)"),
+    (
+        "The Children ' s Hospital of the People ’ s Republic",
+        "The Children's Hospital of the People’s Republic",
+    ),
+    ("the two states ' rights", "the two states' rights"),
+    ("He says ' yes ' and goes", "He says ' yes ' and goes"),
+    ('He calls it " a step " .', 'He calls it "a step".'),
+    ('A board of 5" x 3" and 7"', 'A board of 5" x 3" and 7"'),
+    ("The words “ of peace ” stay", "The words “of peace” stay"),
     ("Tom &amp; Jerry", "Tom & Jerry"),
     ("It cost 3 .5 and .NET", "It cost 3 .5 and .NET"),
     ('He said "yes" and "no"', 'He said "yes" and "no"'),
@@ -23,3 +32,9 @@ def test_residue_is_cleaned(raw: str, tidied: str) -> None:
 
 def test_escapes_that_the_source_writes_stay() -> None:
     assert postprocess("Write &amp; for it", "اكتب &amp; له") == "Write &amp; for it"
+
+
+def test_a_word_on_both_sides_of_a_seam_stands_once() -> None:
+    assert postprocess("Many foxes foxes came home.", "狐狸", in_parts=True) == "Many foxes came home."
+    assert postprocess("The Roa Roa Hotel", "罗阿罗阿酒店") == "The Roa Roa Hotel"
+    assert postprocess("The Roa Roa Hotel", "Roa Roa 酒店", in_parts=True) == "The Roa Roa Hotel"

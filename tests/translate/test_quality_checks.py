@@ -1,10 +1,12 @@
 """Quality checks, on real output of the Argos Arabic→English model and on made cases."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from generator.model import Pair
+from generator.model import Finding, Pair
+from generator.translate.glossary import Glossary, Term
 from generator.translate.postprocess import postprocess
 from generator.translate.quality_checks import CHECKS, EXPLANATIONS, quality_findings
 
@@ -39,6 +41,13 @@ CASES = [
     ("residue", "قال الرئيس", "The president ⁇ said"),
     ("quotes", 'قال "نعم" ثم ذهب', 'He said "yes and left'),
     ("empty", "قال الرئيس", " ."),
+    ("address", "请发送至 hr_zhang.san@example.com.cn", "Send it to rr_zhang.san@example.com.cn"),
+    ("address", "详见https://example.com/新闻/1", "See https://example.com/news/1"),
+    ("address", "كتب @اليوم_السابع أمس", "He wrote yesterday"),
+    ("code", "您有 %1$s 条新消息，{name}", "You have %1 US$s new messages, {name}"),
+    ("emoji", "我们赢了🎉🎉🎉", "We won 🎉🎉"),
+    ("emoji", "我们赢了🎉", "We won! 🎉 We won! 🎉"),
+    ("latin", "它已DEPRECATED", "It is Deprechad"),
 ]
 
 GOOD = [
@@ -65,6 +74,9 @@ GOOD = [
     ("نعم", "Yes"),
     ("", ""),
     ("NATO", "NATO"),
+    ("详见https://example.com/新闻/1 。", "See https://example.com/新闻/1."),
+    ("我们赢了☀️", "We won ☀"),
+    ("他以 80 km/h 驾驶", "He drives at 80 kilometres an hour"),
     ("قال لا لا لا", "He said no no no"),
 ]
 
@@ -108,3 +120,45 @@ def test_every_check_tells_what_it_means() -> None:
     for explanation in EXPLANATIONS.values():
         assert explanation.endswith(".")
         assert "\n" not in explanation
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "brief"),
+    [
+        ("zh", "否", True),
+        ("zh", "不。", True),
+        ("zh", "例外", True),
+        ("zh", "好的，谢谢。", False),
+        ("ja", "はい。", True),
+        ("th", "ไม่", True),
+        ("th", "รถไฟมาถึงแล้ว", False),
+        ("ar", "نعم.", True),
+        ("ar", "قال نعم", False),
+        ("ko", "아니요.", True),
+        ("hi", "नहीं", True),
+        ("fr", "18 : 30", False),
+    ],
+)
+def test_a_word_alone_is_too_short_for_a_machine(language: str, source: str, brief: bool) -> None:
+    target = source.replace("18 : 30", "18:30")
+    found = quality_findings(Pair(source, target, language, "en", -0.1))
+    assert ("brief" in {finding.check for finding in found}) == brief
+    assert "brief" not in {finding.check for finding in quality_findings(Pair(source, "Yes", language, "en"))}
+
+
+def test_a_word_that_the_glossary_has_is_not_too_short() -> None:
+    glossary = Glossary((Term(("例外",), ("exception",)),))
+    assert quality_findings(Pair("例外。", "Exception.", "zh", "en", -0.1), glossary) == ()
+    assert glossary.is_term("例外")
+    assert not glossary.is_term("例外情况")
+
+
+def test_an_engine_has_its_own_bound_and_says_what_it_could_not_read() -> None:
+    pair = Pair("他说你好了", "He said hello", "zh", "en", -0.95, unsure_below=-0.9, unread="𠮷")
+    assert quality_findings(pair) == (Finding("unread", "𠮷"), Finding("score", "-0.95"))
+    assert quality_findings(replace(pair, unsure_below=-1.0, unread="")) == ()
+
+
+def test_letters_that_the_engine_could_not_read_may_stand_in_the_translation() -> None:
+    pair = Pair("叡林公司停产了", "叡 Lin stopped production", "zh", "en", -0.5, unread="叡")
+    assert [finding.check for finding in quality_findings(pair)] == ["unread"]

@@ -63,6 +63,34 @@ def test_each_sentence_has_its_origin(settings: config.Settings, executor: Local
     assert segments[4] is segments[5]
 
 
+def test_what_has_no_word_is_copied_and_is_nobodys_translation(
+    settings: config.Settings, executor: LocalExecutor
+) -> None:
+    save_memory(settings.memory, "fr", "en", {"* * *": "— — —"})
+    texts = ["……", "?!", "🎉 2024", "https://exemple.fr/été", "jean@exemple.fr", "{nom}", "٣٫٥"]
+    wanted = [request(text, language) for text in texts for language in ("fr", "unknown")]
+    pending = Translator(settings, executor).begin(wanted)
+    assert not pending.in_work
+    assert [(each.origin, each.target) for each in pending.segments()] == [("original", None)] * len(wanted)
+    (settled,) = Translator(settings, executor).begin([request("* * *")]).segments()
+    assert (settled.origin, settled.target) == ("reviewed", "— — —")
+
+
+def test_what_an_earlier_machine_made_of_no_word_goes(
+    settings: config.Settings, executor: LocalExecutor
+) -> None:
+    wanted = request("……")
+    earlier = Segment(wanted.source, "I don't know.", "machine", "argos", -0.5)
+    (segment,) = Translator(settings, executor).begin([wanted], {wanted: earlier}).segments()
+    assert (segment.origin, segment.target) == ("original", None)
+
+
+def test_a_published_headline_is_written_like_one(settings: config.Settings, executor: LocalExecutor) -> None:
+    article = Article("1.txt", "a1", ("le chien 10.",), title="le chat est ici", language="fr")
+    (made,) = Translator(settings, executor).translated([Job(analyze(article, settings), None)])
+    assert (made.title.origin, made.title.target) == ("machine", "Le chat est ici")
+
+
 def test_without_memory_only_the_machine_is_heard(settings: config.Settings, executor: LocalExecutor) -> None:
     (settings.memory / "glossary.fr-en.csv").write_text(FOX)
     translator = Translator(settings, executor, use_memory=False)

@@ -63,17 +63,16 @@ def make_engine(package: InstalledPackage, spec: EngineSpec, threads: int | None
     pair = (package.source, package.target)
     name = (package.kind, package.pair, package.version, lock.model_fingerprint(hashes))
     folder = model_folder.weights_in(package.path)
-    tokenizers = model_folder.sentencepiece_models_in(package.path)
-    pieces = vocabulary_map.pieces_of(folder)
+    pieces = model_folder.sentencepiece_models_in(package.path)
     model = LocalModel(
         name=":".join(filter(None, name)),
         source=package.source,
         target=package.target,
         folder=folder,
-        tokenizer=SentencePiece(*tokenizers) if tokenizers else BytePairs(package.path / "bpe.model", *pair),
-        pieces=frozenset(pieces),
+        tokenizer=SentencePiece(*pieces) if pieces else BytePairs(package.path / "bpe.model", *pair),
         target_prefix=package.target_prefix,
-        vocabulary=vocabulary_map.restriction(pieces, *pair),
+        vocabulary=vocabulary_map.restriction(vocabulary_map.pieces_of(folder), *pair),
+        readable=frozenset(vocabulary_map.pieces_of(folder, "source")),
         end=model_folder.end_piece(folder) if package.kind == "ctranslate2" else "",
     )
     return CTranslate2Engine(model, QUALITIES[spec.quality], hardware=_hardware(spec), threads=threads)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Container, Iterable, Sequence
 from itertools import count
 
 from generator.languages.scripts import UNSPACED_LETTERS
@@ -71,7 +71,7 @@ def alignment_of(
     return Alignment(source_text, target_text, tuple(source_words), tuple(target_words), tuple(weights))
 
 
-def unknown_word(source: Sequence[str], rows: Sequence[Sequence[float]], known: Set[str]) -> str:
+def unknown_word(source: Sequence[str], rows: Sequence[Sequence[float]], known: Container[str]) -> str:
     """Return the piece of the source for which a model wrote that it has none.
 
     One that it lacks if there is any, else one of a word. `rows` are the attention of the step that wrote so

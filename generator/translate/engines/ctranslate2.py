@@ -6,7 +6,7 @@ import hashlib
 import os
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -69,11 +69,11 @@ class LocalModel:
     folder: Path
     """The CTranslate2 model."""
     tokenizer: SentencePiece | BytePairs
-    pieces: frozenset[str]
-    """Its target vocabulary."""
     target_prefix: str = ""
     vocabulary: str | None = None
     """The vocabulary map that spares what only the source language needs; None for the whole vocabulary."""
+    readable: Container[str] = frozenset()
+    """The pieces that the model knows of its source."""
     end: str = ""
     """A piece to end every source with, where CTranslate2 doesn't do so itself."""
 
@@ -131,6 +131,11 @@ class CTranslate2Engine:
         else:
             found = self._stream(map(self._clauses, sentences), self._decoding)
         return (hypothesis if hypothesis.text else None for hypothesis in found)
+
+    def unread(self, sentence: str) -> str:
+        """Return the letters of a sentence that the model has no pieces for, with blanks between them."""
+        pieces = (piece.strip("▁@") for piece in self._encode(sentence) if piece not in self._model.readable)
+        return " ".join(piece for piece in pieces if any(map(str.isalpha, piece)) and not piece.isascii())
 
     def _stream(self, sentences: Iterable[Parts], decoding: Decoding) -> Iterator[Hypothesis]:
         waiting = deque[_Window]()
@@ -256,7 +261,7 @@ class CTranslate2Engine:
                 space.join(part.text for part in parts if part.text),
                 sum(part.score * part.length for part in parts) / length if parts else None,
                 f"{signature}|parts:{len(parts)}" if len(parts) > 1 else signature,
-                tuple(part.alignment for part in parts),
+                alignments=tuple(part.alignment for part in parts),
             )
 
     def _written(self, source: list[str], result: Any) -> _Part:
@@ -266,7 +271,7 @@ class CTranslate2Engine:
             target, attention = target[1:], attention[1:]
         for place, piece in enumerate(target):
             if piece == UNKNOWN_PIECE:
-                known = self._model.pieces
+                known = self._model.readable
                 target[place] = unknown_word(source, attention[place : place + 2], known)
         tokenizer = self._model.tokenizer
         alignment = alignment_of(tokenizer.texts(source), tokenizer.texts(target), attention)

@@ -42,6 +42,10 @@ class PivotEngine:
         for second in self._second.translate(pivots()):
             yield _chained(waiting.popleft(), second)
 
+    def unread(self, sentence: str) -> str:
+        """Return the letters of a sentence that the first engine has no pieces for."""
+        return self._first.unread(sentence)
+
     def retranslate(self, sentences: Iterable[str], attempt: int) -> Iterator[Hypothesis | None]:
         """Return another translation of each sentence: the usual pivot in another way, then other pivots."""
         rest = iter(sentences)

@@ -10,6 +10,7 @@ import json
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal
 
 from generator.languages import language_of
 from generator.languages.scripts import script_of
@@ -19,13 +20,13 @@ LEAST = 0.1
 """The part of a vocabulary that must be spared before it is worth the trouble."""
 
 
-def pieces_of(model: Path) -> list[str]:
-    """Read the target vocabulary of a CTranslate2 model folder; DigestError when there is none."""
+def pieces_of(model: Path, side: Literal["source", "target"] = "target") -> list[str]:
+    """Read a vocabulary of a CTranslate2 model folder; DigestError when there is none."""
     names = (
         "shared_vocabulary.json",
         "shared_vocabulary.txt",
-        "target_vocabulary.json",
-        "target_vocabulary.txt",
+        f"{side}_vocabulary.json",
+        f"{side}_vocabulary.txt",
     )
     path = next((model / name for name in names if (model / name).is_file()), None)
     if path is None:

@@ -1,0 +1,40 @@
+"""Checks that find where a translation has not kept what no translation may change."""
+
+from __future__ import annotations
+
+from generator.languages.protected_spans import SpanKind, protected_spans
+from generator.model import Pair
+from generator.translate.latin_words import latin_words, words_lacking
+
+
+def lost_addresses(pair: Pair) -> str | None:
+    """Return the addresses, handles and hashtags that a translation lacks as they stand in the source."""
+    return _lost(pair, "address")
+
+
+def lost_code(pair: Pair) -> str | None:
+    """Return the placeholders, markup and program text that a translation lacks."""
+    return _lost(pair, "code")
+
+
+def other_emoji(pair: Pair) -> str | None:
+    """Return the emoji that a translation has not as often as the source."""
+    spans = _texts(pair, "emoji")
+    pictures = dict.fromkeys("".join(spans).replace("\ufe0f", ""))
+    odd = [each for each in pictures if pair.source.count(each) != pair.target.count(each)]
+    return "".join(odd) or None
+
+
+def lost_latin_words(pair: Pair) -> str | None:
+    """Return the words in Latin letters, amid another script, that a translation lacks."""
+    words = latin_words(pair.source, pair.source_language)
+    return ", ".join(words_lacking(pair.target, words)) or None
+
+
+def _lost(pair: Pair, kind: SpanKind) -> str | None:
+    lost = [text for text in dict.fromkeys(_texts(pair, kind)) if text not in pair.target]
+    return ", ".join(lost) or None
+
+
+def _texts(pair: Pair, kind: SpanKind) -> list[str]:
+    return [span.text for span in protected_spans(pair.source, pair.source_language) if span.kind == kind]
