@@ -19,12 +19,13 @@ from generator.translate.glossary import Glossary
 from generator.translate.latin_words import spelled_as_in_source
 from generator.translate.postprocess import postprocess
 from generator.translate.quality_checks import quality_findings
+from generator.translate.quotation_repair import with_quotations
 from generator.translate.shield import UNREAD, UNTOUCHED, Shielded, shielded
 from generator.translate.word_alignment import links_moved, links_of, proven
 
 BROKEN = frozenset({"empty", "length", "repetition"})
 """Checks that find what is no translation at all, where all that has more of the source is better."""
-NOT_DECODED_AGAIN = frozenset({"brief", "glossary", "latin", "quotes", "score", "unread"})
+NOT_DECODED_AGAIN = frozenset({"brief", "glossary", "latin", "quotation", "quotes", "score", "unread"})
 """Checks for whose findings there are other ways, or none."""
 CLOSE = 0.6
 """The least similarity, of characters in order, of a translation that may take another's place."""
@@ -195,6 +196,9 @@ def finished(request: Request, hypothesis: Hypothesis, target: str, glossary: Gl
     signature = hypothesis.signature
     if text != cleaned:
         signature = _signed(signature, glossary, request.repaired)
+    quoted = with_quotations(hypothesis, text, request.language)
+    mended = hypothesis.mended or (("quotation",) if quoted != text else ())
+    text = quoted
     pair = Pair(
         *(request.repaired, text, request.language, target),
         *(hypothesis.score, hypothesis.unsure_below, hypothesis.unread),
@@ -204,7 +208,7 @@ def finished(request: Request, hypothesis: Hypothesis, target: str, glossary: Gl
     return Segment(
         *(request.source, text, "machine", signature, hypothesis.score, findings),
         links=links,
-        mended=hypothesis.mended,
+        mended=mended,
     )
 
 
