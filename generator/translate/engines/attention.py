@@ -29,9 +29,11 @@ def showing_middle_layer(model: bytes) -> bytes:
 
     That of all heads. It translates as before, as long as CTranslate2 replaces no unknown pieces by it.
     """
-    if len(model) < 6:
+    version, name_length = struct.unpack_from("<IH", model) if len(model) > 6 else (1, 0)
+    header = 4 if version == 1 else 4 + 2 + name_length + 4  # version, name and revision
+    if len(model) < header + 4:
         return model  # damaged, which CTranslate2 will say
-    version, name_length = struct.unpack_from("<IH", model)
+    (variables,) = struct.unpack_from("<I", model, header)
     layers = next(number for number in count() if model.find(b"decoder/layer_%d/" % number) < 0)
     changes: list[tuple[int, bytes]] = []
     fresh: list[bytes] = []
@@ -42,12 +44,10 @@ def showing_middle_layer(model: bytes) -> bytes:
             fresh.append(struct.pack("<H", len(name)) + name + number)
         else:
             changes.append((at + len(name), number))
-    at = 4 if version == 1 else 4 + 2 + name_length + 4  # behind version, name and revision
-    (variables,) = struct.unpack_from("<I", model, at)
     changed = bytearray(model)
     for place, number in changes:
         changed[place : place + len(number)] = number
-    changed[at : at + 4] = struct.pack("<I", variables + len(fresh)) + b"".join(fresh)
+    changed[header : header + 4] = struct.pack("<I", (variables + len(fresh)) & 0xFFFFFFFF) + b"".join(fresh)
     return bytes(changed)
 
 
