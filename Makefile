@@ -7,7 +7,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 site: .venv/site.stamp ## set up, get the models that articles wait for, generate the pages, build the site
 	$(BIN)/digest generate --install
-	$(BIN)/mkdocs build --strict --quiet
+	$(BIN)/mkdocs build --strict
 	@echo "Open site/index.html, or run: make serve"
 
 serve: .venv/site.stamp ## the site at http://localhost:8000, made anew at every change

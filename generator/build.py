@@ -6,10 +6,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.config import Settings
 from generator.model import DigestError
+from generator.processes import Processes
 from generator.storage.file_tree import is_as_left, is_same, paths, scan
 from generator.storage.files import exclusive_lock, remove_partial_files
 from generator.storage.run_state import (
@@ -138,7 +140,7 @@ def generate(  # noqa: PLR0913  keywords with defaults
     not. Raises `DigestError` when the run as a whole cannot go on; what is wrong with one seed is in the
     report.
     """
-    with exclusive_lock(settings.cache / "lock"):  # 1
+    with exclusive_lock(settings.cache / "lock"), Processes(settings.processes) as processes:  # 1
         if again is None and (known := _report_of_the_same_run(settings, use_memory)):  # 2
             return known
         from generator import connect
@@ -159,17 +161,18 @@ def generate(  # noqa: PLR0913  keywords with defaults
         changes.settle_again(again)
         executor = executor or LocalExecutor()
         translator = Translator(settings, executor, changes.memory, use_memory=use_memory, again=changes.again)
-        publisher = Publisher(settings, docs, previous, changes.program_hash)
+        publisher = Publisher(settings, docs, previous, changes.program_hash, processes)
         try:
-            jobs = _jobs(changes, seeds, progress)  # 4
+            jobs = _jobs(changes, seeds, processes, progress)  # 4
             for translation in translator.translated(jobs):  # 5
                 publisher.record(translation)  # 6
                 if not wanted():
-                    left = len(seeds) - len(publisher.articles) - len(changes.unchanged)
+                    left = len(seeds) - len(publisher.recorded) - len(changes.unchanged)
                     raise Interrupted(max(left, 0))
         finally:
             executor.shutdown(wait=False, cancel_futures=True)
         with without_garbage_collection():
+            publisher.describe()
             publisher.keep(changes.unchanged)
             publisher.unfinished = {slug for slug, _ in translator.kept}
             gone, removals = changes.removed({*publisher.articles, *publisher.redirects}, allow_removals)
@@ -225,14 +228,15 @@ def render_again(settings: Settings, progress: Progress = silent) -> Report:
     from generator.storage.docs_folder import Author, author_of
     from generator.storage.records import Records
 
-    with exclusive_lock(settings.cache / "lock"):
+    with exclusive_lock(settings.cache / "lock"), Processes(settings.processes) as processes:
         for page in sorted(settings.docs.rglob("*.md")):
             if author_of(page) is Author.EDITOR:
                 raise DigestError(f"{page}: was edited; run digest generate first, which takes the edit over")
         docs = _docs_folder(settings, RunState())
-        publisher = Publisher(settings, docs, RunState(), "")
+        publisher = Publisher(settings, docs, RunState(), "", processes)
         for translation in Records.of(settings).all():
             publisher.record(translation)
+        publisher.describe()
         publisher.publish(connect.connect(publisher.profiles()), partial(progress, "pages"))
         report = Report(problems=publisher.problems + docs.refused)
         report.count_published(publisher)
@@ -260,29 +264,32 @@ def _docs_folder(settings: Settings, previous: RunState) -> DocsFolder:
     return DocsFolder(settings.docs, before)
 
 
-def _jobs(changes: Changes, seeds: list[Seed], progress: Progress) -> Iterator[Job]:
+def _jobs(changes: Changes, seeds: list[Seed], processes: Processes, progress: Progress) -> Iterator[Job]:
     """Ingest and analyze what must be read, take the rest from records, and leave out what is unchanged."""
     from generator.changes import Kind
 
-    for done, seed in enumerate(seeds):
+    kinds = [changes.kind_of(seed) for seed in seeds]
+    anew = [seed.path for seed, kind in zip(seeds, kinds, strict=True) if kind is Kind.ANEW]
+    read = processes.map(partial(_digests, changes.settings), anew)
+    for done, (seed, kind) in enumerate(zip(seeds, kinds, strict=True)):
         progress("articles", done, len(seeds))
-        kind = changes.kind_of(seed)
         if kind is Kind.UNCHANGED:
             changes.keep(seed)
-            continue
-        faults: list[DigestError] = []
-        read = kind is Kind.ANEW
-        digests = list(_digests(seed, changes.settings, faults)) if read else changes.earlier(seed)
-        yield from changes.jobs(seed, digests, faults)
+        elif kind is Kind.ANEW:
+            yield from changes.jobs(seed, *next(read))
+        else:
+            yield from changes.jobs(seed, changes.earlier(seed), ())
     yield from changes.unreadable(seeds)
     progress("articles", len(seeds), len(seeds))
 
 
-def _digests(seed: Seed, settings: Settings, faults: list[DigestError]) -> Iterator[Digest]:
-    """Return the digests of a seed's articles; what is wrong with one of them joins the `faults`."""
+def _digests(settings: Settings, seed: Path) -> tuple[list[Digest], list[DigestError]]:
+    """Return the digests of a seed's articles, and what is wrong with the others."""
     from generator import ingest
 
-    yield from _analyzed(ingest.read_seed(seed.path, settings.seeds, faults.append), settings, faults)
+    faults: list[DigestError] = []
+    articles = ingest.read_seed(seed, settings.seeds, faults.append)
+    return list(_analyzed(articles, settings, faults)), faults
 
 
 def _analyzed(articles: Iterable[Article], settings: Settings, faults: list[DigestError]) -> Iterator[Digest]:

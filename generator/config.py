@@ -58,6 +58,8 @@ class Settings:
     headline_length: int = 90
     """In characters, at most, for headlines that are derived."""
     quality: Quality = "balanced"
+    processes: int | None = None
+    """How many may read articles and make pages at a time; None for as many as there are cores."""
     model: Path | None = None
     """The model's folder, for the ctranslate2 engine; None for Argos packages."""
     hardware: Hardware = Hardware()
@@ -129,6 +131,7 @@ _RULES: dict[str, tuple[_Check, str]] = {
     "summary.most": (_is_count, "a whole number from 1"),
     "headline.length": (lambda value: _is_count(value) and value >= 20, "a whole number from 20"),
     "quality": (lambda value: value in get_args(Quality), "fast, balanced or best"),
+    "processes": (_is_count, "a whole number from 1"),
     "reviewers": (lambda value: isinstance(value, bool), "true or false"),
     "engine.type": (lambda value: value in ("argos", "ctranslate2"), "argos or ctranslate2"),
     "engine.path": (_is_name, "the folder of a CTranslate2 model"),

@@ -6,7 +6,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import chain
 
 from generator import connect, export, render
 from generator.config import Settings
@@ -14,6 +16,7 @@ from generator.export.feeds import feed_files
 from generator.export.jsonl import catalogue
 from generator.languages.normalize import source_key
 from generator.model import Connections, DigestError, Output, Page, Translation
+from generator.processes import Processes
 from generator.storage.docs_folder import DocsFolder
 from generator.storage.file_tree import is_same
 from generator.storage.records import Records, dump_record
@@ -28,6 +31,7 @@ class Publisher:
     docs: DocsFolder
     previous: RunState
     program_hash: str
+    processes: Processes
     articles: dict[str, render.ListedArticle] = field(default_factory=dict)
     """What lists need to know of each article, by its slug."""
     new: list[str] = field(default_factory=list)
@@ -48,7 +52,7 @@ class Publisher:
     """What connections are drawn from, as JSON: it takes a tenth of the memory."""
     _sources: dict[str, tuple[int, ...]] = field(default_factory=dict)
     """The keys of each article's sentences, by which a changed memory finds it."""
-    _seeds: dict[str, str] = field(default_factory=dict)
+    recorded: dict[str, str] = field(default_factory=dict)
     """The seed of each article that this run translated; the others are as they were."""
 
     def record(self, translation: Translation) -> None:
@@ -62,14 +66,8 @@ class Publisher:
         targets = [segment.target for segment in translation.segments]
         if before and [segment.target for segment in before.segments] != targets:
             self._retranslated.add(article.slug)
-        self.articles[article.slug] = render.ListedArticle.of(translation)
-        self._profiles[article.slug] = connect.dump_profile(connect.make_profile(translation))
-        self._seeds[article.slug] = article.seed
+        self.recorded[article.slug] = article.seed
         self.missing |= dict.fromkeys(translation.language_pairs("none"))
-        texts = {translation.title.source}
-        for sentence in translation.digest.document.sentences:
-            texts |= {sentence.text, sentence.repaired}
-        self._sources[article.slug] = tuple(sorted(map(source_key, texts)))
 
     def _record_before(self, slug: str) -> Translation | None:
         try:
@@ -80,6 +78,12 @@ class Publisher:
     def outdated_pages(self) -> list[str]:
         """Return the pages that somebody edited in this run whose translations are no longer their records'."""
         return [path for path in self.docs.skipped if path.split("/")[-2] in self._retranslated]
+
+    def describe(self) -> None:
+        """Learn from the records of this run what lists, connections and the next run need to know of them."""
+        described = self.processes.map(partial(_described, self._records), self.recorded)
+        for slug, (article, profile, sources) in zip(self.recorded, described, strict=True):
+            self.articles[slug], self._profiles[slug], self._sources[slug] = article, profile, sources
 
     def keep(self, slugs: Iterable[str]) -> None:
         """Take in articles that the last run published and of which nothing changed."""
@@ -97,31 +101,35 @@ class Publisher:
     @without_garbage_collection()
     def publish(self, connections: Connections, progress: Callable[[int, int], None]) -> None:
         """Write the pages of articles that changed, or whose connections did, and the lists they are in."""
-        progress(0, len(self.articles))
         links = render.AllLinks(connections, self.articles)
-        for done, slug in enumerate(self.articles, 1):
-            self._publish(slug, links)
-            progress(done, len(self.articles))
+        versions = {slug: links.version(slug) for slug in self.articles}
+        changed = [slug for slug, version in versions.items() if not self._keep_pages(slug, version)]
+        make = partial(_article_pages, self._records, self.settings.target, self.settings.reviewers)
+        made = self.processes.map(make, ((slug, self.articles[slug].language, links[slug]) for slug in changed))
+        total = len(self.articles)
+        for done, (slug, pages) in enumerate(zip(changed, made, strict=True), total - len(changed)):
+            progress(done, total)
+            self.docs.write(pages)
+            self._remember(slug, versions[slug], pages)
+        progress(total, total)
         self._publish_lists(connections)
 
-    def _publish(self, slug: str, links: render.AllLinks) -> None:
-        """Write an article's pages, if they can differ from those of the last run."""
-        shown = links.version(slug)
+    def _keep_pages(self, slug: str, version: str) -> bool:
+        """Keep an article's pages if they cannot differ from the last run's; return whether that is so."""
         before = self.previous.articles.get(slug)
-        if before and slug not in self._seeds and before.links == shown:
-            self.docs.keep(before.paths)
-            self.published[slug] = before
-            return
-        article, target = self.articles[slug], self.settings.target
-        trees = render.trees([article.language], target)
-        translation, named = self._records.load(slug), self.settings.reviewers
-        pages = tuple(render.article_pages(translation, trees, links[slug], names_reviewers=named))
-        self.docs.write(pages)
+        if not before or slug in self.recorded or before.links != version:
+            return False
+        self.docs.keep(before.paths)
+        self.published[slug] = before
+        return True
+
+    def _remember(self, slug: str, version: str, pages: Iterable[Output]) -> None:
+        """Let the next run build on an article's pages, unless it must look at the article again."""
+        article = self.articles[slug]
         if "none" not in dict(article.origins) and slug not in self.unfinished:
-            seed = self._seed_of(slug)
             paths = (self._records.path(slug), *(page.path for page in pages))
             known = (article.to_json(), self._profiles[slug])
-            self.published[slug] = Published(seed, paths, shown, self._sources[slug], *known)
+            self.published[slug] = Published(self._seed_of(slug), paths, version, self._sources[slug], *known)
 
     def _publish_lists(self, connections: Connections) -> None:
         """Write the pages that lead to articles, and what other programs read."""
@@ -129,23 +137,26 @@ class Publisher:
         target, trees = settings.target, render.trees((each.language for each in articles), settings.target)
         names = {tree: settings.name_in(tree) for tree in trees}
         stories = (connections, self.articles, self._records.load, connect.summarize_story)
-        self.docs.write(self._stale(render.redirect_pages(self.redirects, self.articles, trees)))
-        self.docs.write(self._stale(render.index_pages(articles, target, trees, connections)))
-        self.docs.write(self._stale(render.story_pages(*stories, target, trees)))
-        self.docs.write(self._stale(render.subject_pages(connections, self.articles, target, trees)))
+        pages = chain(
+            export.downloads(settings, articles, trees),  # first, since a book takes longer than any page
+            render.redirect_pages(self.redirects, self.articles, trees),
+            render.index_pages(articles, target, trees, connections),
+            render.story_pages(*stories, target, trees),
+            render.subject_pages(connections, self.articles, target, trees),
+        )
+        self.docs.write(self.processes.map(Page.output, self._stale(pages)))
         self.docs.write(feed_files(articles, trees, settings.site_url, names))
         self.docs.write(catalogue(articles, target, trees))
-        self.docs.write(self._stale(export.downloads(settings, articles, trees)))
 
-    def _stale(self, pages: Iterable[Page]) -> Iterator[Output]:
-        """Make the pages that show something else than after the last run, and keep the others."""
+    def _stale(self, pages: Iterable[Page]) -> Iterator[Page]:
+        """Return the pages that show something else than after the last run, and keep the others."""
         for page in pages:
             if page.facts is not None:
                 self.lists[page.path] = content_hash(repr((self.program_hash, page.facts)).encode())
             if self._is_as_before(page):
                 self.docs.keep([page.path])
             else:
-                yield page.output()
+                yield replace(page, facts=None)
 
     def _is_as_before(self, page: Page) -> bool:
         shown = self.lists.get(page.path)
@@ -170,8 +181,27 @@ class Publisher:
         ]
 
     def _seed_of(self, slug: str) -> str:
-        return self._seeds[slug] if slug in self._seeds else self.previous.articles[slug].seed
+        return self.recorded[slug] if slug in self.recorded else self.previous.articles[slug].seed
 
     @property
     def _records(self) -> Records:
         return Records.of(self.settings)
+
+
+def _described(records: Records, slug: str) -> tuple[render.ListedArticle, bytes, tuple[int, ...]]:
+    """Return what lists show of an article, what it is connected by, and the keys of its sentences."""
+    translation = records.load(slug)
+    texts = {translation.title.source}
+    for sentence in translation.digest.document.sentences:
+        texts |= {sentence.text, sentence.repaired}
+    profile = connect.dump_profile(connect.make_profile(translation))
+    return render.ListedArticle.of(translation), profile, tuple(sorted(map(source_key, texts)))
+
+
+def _article_pages(
+    records: Records, target: str, reviewers: bool, article: tuple[str, str, render.ArticleLinks]
+) -> tuple[Output, ...]:
+    """Return the pages of an article, given by its slug, its language and its links."""
+    slug, language, links = article
+    trees = render.trees([language], target)
+    return tuple(render.article_pages(records.load(slug), trees, links, names_reviewers=reviewers))

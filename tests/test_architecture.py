@@ -21,6 +21,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "languages": {"model"},
     "config": {"model", "languages"},
     "download": {"model"},
+    "processes": {"model"},
     # plumbing: no stage
     "formats": {"languages"},
     "storage": {"config", "languages"},
@@ -37,8 +38,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "export": STAGES | {"config", "formats", "languages", "storage"},
     # the spine
     "changes": STAGES | {"config", "storage"},
-    "publish": STAGES | {"config", "export", "languages", "storage"},
-    "build": STAGES | {"changes", "config", "export", "publish", "review", "storage"},
+    "publish": STAGES | {"config", "export", "languages", "processes", "storage"},
+    "build": STAGES | {"changes", "config", "export", "processes", "publish", "review", "storage"},
     "plugin": {"theme"},
     "cli": STAGES | {"build", "config", "download", "export", "languages", "models", "review", "storage"},
     "__main__": {"cli"},

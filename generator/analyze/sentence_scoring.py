@@ -17,16 +17,18 @@ from pathlib import Path
 
 from generator.languages import is_unspaced
 from generator.languages.anaphora import depends_on_previous
-from generator.languages.normalize import fold_letters
+from generator.languages.furniture import is_furniture
+from generator.languages.normalize import WORD, fold_letters
 from generator.model import Document, Sentence
 
 WEIGHTS_FILE = Path(__file__).parent.parent / "data" / "summary-weights.tsv"
 
-_WORD = re.compile(r"\w+")
 _DIGIT = re.compile(r"\d")
 _COMMA = re.compile("[,،、，;؛；]")
 _STEM = 5
 """Letters of a word that stand for all of it; light stems of Arabic did no better."""
+_FURNITURE = -9.0
+"""Far below what any sentence scores."""
 _FAR = 20
 """Sentences from which on it no longer matters how far down one stands."""
 
@@ -74,12 +76,17 @@ def weights() -> Features:
 
 
 def scores(document: Document, trained: Features | None = None) -> tuple[float, ...]:
-    """Return for each sentence the log-odds that a person would pick it, up to a constant."""
+    """Return for each sentence the log-odds that a person would pick it, up to a constant.
+
+    Place lines, bylines and the like, which nobody would, count neither as first nor as text.
+    """
     weight = astuple(trained or weights())
-    return tuple(
-        round(sum(one * each for one, each in zip(weight, astuple(known), strict=True)), 6)
-        for known in features(document.sentences)
-    )
+    sentences = document.sentences
+    texts = [index for index, each in enumerate(sentences) if not is_furniture(each.text, each.language)]
+    found = [_FURNITURE] * len(sentences)
+    for index, known in zip(texts, features([sentences[index] for index in texts]), strict=True):
+        found[index] = round(sum(one * each for one, each in zip(weight, astuple(known), strict=True)), 6)
+    return tuple(found)
 
 
 def features(sentences: Sequence[Sentence]) -> list[Features]:
@@ -94,7 +101,7 @@ def features(sentences: Sequence[Sentence]) -> list[Features]:
     seen: set[str] = set()
     found = []
     for index, (sentence, vector) in enumerate(zip(sentences, vectors, strict=True)):
-        words = [] if is_unspaced(sentence.language) else _WORD.findall(sentence.text)
+        words = [] if is_unspaced(sentence.language) else WORD.findall(sentence.text)
         new = vector.keys() - seen
         before = _dot(vector, past)
         found.append(
@@ -122,7 +129,7 @@ def features(sentences: Sequence[Sentence]) -> list[Features]:
 
 def _terms(sentence: Sentence) -> list[str]:
     """Return the beginnings of the words, or each two characters in unspaced scripts."""
-    words = _WORD.findall(fold_letters(sentence.text))
+    words = WORD.findall(fold_letters(sentence.text))
     if is_unspaced(sentence.language):
         text = "".join(words)
         return [text[start : start + 2] for start in range(len(text) - 1)]

@@ -42,10 +42,23 @@ _LONGEST_NAME = 40
 _SPACE = re.compile(r"\s*+")
 _GAP = re.compile(r"\s{1,3}(?=\S)")
 _LETTER = re.compile(r"[^\W\d_]")
+_TURNED = re.compile(r"(?<=[\u0590-\u08ff]{2})(\)) [^()\[\].!?؟۔]{1,30} \((?=[\u0590-\u08ff])")
+"""Brackets that stand the wrong way round, as in text out of PDF: `حسین) ع (گفت`."""
 _CITATIONS = re.compile(r"(?:\[\d{1,3}\]){1,9}")
 _ELLIPSIS = re.compile(r"…|[.。]\s?[.。]")
 _MARKER = re.compile(r"\W{0,3}(?:\d{1,3}(?:\.\d{1,3}){0,3}|[a-zA-ZÀ-ÿΑ-ωА-яא-תء-ي]|[ivxIVX]{2,5})")
 """What starts an item of a list, in front of its full stop."""
+_SECTION = re.compile(
+    r"(?i)\b(?:section|sec|chapter|article|clause|abschnitt|kapitel|punkt|ziffer|chapitre|sección|capítulo|apartado|"
+    r"sezione|capitolo|seção|раздел|глав|пункт|розділ)\w{0,3}\b|بخش|فصل|ماده|بند|قسم|المادة|دفعہ|شق|अनुभाग|धारा|סעיף|פרק"
+)
+_SECTION_NUMBER = re.compile(r"\d{1,2}(?:[.٫]\d{1,2}){1,3}")
+_SECTION_REACH = 60
+"""Characters in front of a number, among which one of these words tells that it is no decimal fraction."""
+_WORDS_ENOUGH = 2
+"""Blanks in a sentence of some words."""
+_EXCLAIMED = frozenset("yahoo jeopardy joomla wham yum".split())
+"""Names with an exclamation mark of their own."""
 _WORD_REACH = 40
 """Characters that are looked at on either side of a full stop."""
 _ADDRESS = frozenset("@/\\_:.")
@@ -270,7 +283,10 @@ def _bracketed(text: str, start: int, end: int) -> list[Span]:
     """Return the outermost pairs of brackets that are no longer than their reach."""
     pairs: list[Span] = []
     pending: list[int] = []
+    turned = {at for pair in _TURNED.finditer(text, start, end) for at in (pair.start(1), pair.end() - 1)}
     for bracket in _BRACKET.finditer(text, start, end):
+        if not pending and bracket.start() in turned:
+            continue
         kind = unicodedata.normalize("NFKC", bracket.group())
         if kind in _BRACKETS:
             pending.append(bracket.start())
@@ -348,6 +364,8 @@ def _ends(passage: _Passage, stop: _Stop) -> bool:
         return False
     if stop.end == stop.next:
         return _ends_unspaced(passage, stop)
+    if run == "!" and text[stop.begin : stop.start].split()[-1].lower() in _EXCLAIMED:
+        return word.lower() in rules.traits.starters
     return run[0] not in ".۔" or bool(_ELLIPSIS.match(run)) or _period_ends(passage, stop, following)
 
 
@@ -358,7 +376,12 @@ def _goes_on(passage: _Passage, stop: _Stop, run: str, word: str) -> bool:
         return True
     if run[-1] in QUOTATION_MARKS:
         return bool(attribution and attribution.match(text, stop.next, passage.end))
-    return bool(_ELLIPSIS.match(run)) and not word[:1].isupper()
+    if not _ELLIPSIS.match(run) or word[:1].isupper():
+        return False
+    # Where no capital tells, dots end a sentence of some words if they are written to its last one.
+    before = text[max(stop.begin, stop.start - _WORD_REACH) : stop.start]
+    ends = word and _is_caseless(word[0]) and not before[-1:].isspace() and before.count(" ") >= _WORDS_ENOUGH
+    return not ends or passage.rules.is_unspaced
 
 
 def _in_brackets(passage: _Passage, stop: _Stop) -> bool:
@@ -367,6 +390,8 @@ def _in_brackets(passage: _Passage, stop: _Stop) -> bool:
     if pair < 0:
         return False
     opened, closed = passage.brackets[pair]
+    if not passage.rules.full_stops.isdisjoint(passage.text[closed : stop.end]):
+        return False  # there is a stop behind the brackets, too
     return stop.end < closed or (stop.start < closed and stop.end == stop.next and opened > stop.begin)
 
 
@@ -388,28 +413,40 @@ def _ends_unspaced(passage: _Passage, stop: _Stop) -> bool:
 def _period_ends(passage: _Passage, stop: _Stop, following: re.Match[str] | None) -> bool:
     """Return whether a full stop in front of white space is more than a part of an abbreviation or number."""
     text, traits = passage.text, passage.rules.traits
-    if text[stop.start - 1].isspace():
-        return True
     begin = max(stop.begin, stop.start - _WORD_REACH)
     token = re.split(r"['’]", text[begin : stop.start].split()[-1].lstrip(_LEFT_OF_WORD))[-1]
     names = {token.lower(), token.lower().rpartition("-")[2]}
     word, counts, dotted = (
         (following["letters"] or "", following["digit"], following["stop"]) if following else ("",) * 3
     )
+    before = text[begin : stop.start - len(token)]
+    if text[stop.start - 1].isspace() or (word[:1].isupper() and _closes(before, token, traits)):
+        return True
+    reach = max(stop.begin, stop.start - _SECTION_REACH)
+    if _SECTION_NUMBER.fullmatch(token) and _SECTION.search(text, reach, stop.start):
+        return False
     if names & (traits.titles | INTERNATIONAL_TITLES) or _MARKER.fullmatch(text, stop.begin, stop.start):
         return False
-    if names & traits.counted and (counts or _ROMAN.fullmatch(word)):
-        return False
-    if counts and traits.ordinals and token.isdecimal():
+    is_ordinal = bool(counts) and traits.ordinals and token.isdecimal()
+    if is_ordinal or (names & traits.counted and (counts or _ROMAN.fullmatch(word))):
         return False
     if _is_initial(token, word):
-        amount = text[begin : stop.start - len(token)].rstrip()[-1:].isdecimal()
-        short = not amount or (dotted and len(word) == 1)  # 5 m. Then; 44 a. C.
+        amount = before.rstrip()[-1:].isdecimal()
+        # 5 m. Then; 44 a. C.; 700 v. Chr.
+        short = not amount or bool(dotted and (len(word) == 1 or word.lower() in traits.abbreviations))
     else:
         number = _ROMAN.fullmatch(token) or (traits.capital_nouns and token.isdecimal() and len(token) < 3)
         is_ordinal = traits.ordinals and bool(number)
         short = bool(names & traits.abbreviations) or _is_acronym(token) or is_ordinal
     return not short or (word.lower() in traits.starters and not dotted)
+
+
+def _closes(before: str, token: str, traits: SentenceTraits) -> bool:
+    """Return whether the token, or it with the initial before it, closes a date or a list: гг., н. э."""
+    if token.lower() in traits.closing:
+        return "." in token or bool(re.search(r"\d(?:-\w{1,2})?\s*$", before))
+    initial = re.search(r"\b(\w{1,2})\.\s?$", before)
+    return initial is not None and f"{initial[1]}.{token}" in traits.closing
 
 
 def _is_acronym(token: str) -> bool:
@@ -423,6 +460,8 @@ def _is_initial(token: str, word: str) -> bool:
     letters = [character for character in token if character.isalpha()]
     if len(letters) != 1 or _ONE_LETTER_WORD.match(letters[0]):
         return False
+    if _is_caseless(letters[0]) and sum(map(str.isdecimal, token)) > 2:
+        return False  # a year: 1920م, ב1920
     return not word or _is_caseless(letters[0]) == _is_caseless(word[0])
 
 

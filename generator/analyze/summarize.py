@@ -3,25 +3,29 @@
 The scores are those of `sentence_scoring.py`. LexRank and its kin stay far below the first sentences of an
 article, these scores somewhat above: `benchmarks/summarize.py` prints by how much. Over the ranking stand rules
 that keep a summary readable: a quotation is picked whole or not at all, a sentence that depends on another only
-behind it, and nothing twice.
+behind it, and nothing twice. What announces something (`as follows:`) comes with it, and a question with its
+answer; what is no text, or longer than any reader wants, does not come in.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from generator.analyze.sentence_scoring import scores
 from generator.config import DEFAULTS, Settings
 from generator.languages import is_unspaced
 from generator.languages.anaphora import depends_on_previous
 from generator.languages.arabic import VOWEL_SIGNS
-from generator.languages.normalize import fold_letters
+from generator.languages.furniture import is_furniture, is_list_item
+from generator.languages.normalize import WORD, fold_letters
 from generator.languages.quotations import CLOSING, FAMILIES, OPENING, QUOTATION_MARKS
 from generator.model import Digest, Document, Sentence
 
-_WORD = re.compile(r"\w+")
+_FINISHED = re.compile(rf"[.!?…:。．！？؟۔।։។॥၊။፡።:：][\s\"'’)\]）{QUOTATION_MARKS}]*$")
+_ANNOUNCES = re.compile(r"[:：?？؟;՞][\s)）]*$")
+"""Ends a sentence that is worth nothing without the next one."""
 _REPEATED = 0.7
 """Share of a sentence's shingles that the summary holds already, from which it says the same again."""
 
@@ -51,7 +55,7 @@ class _Part:
     depends: bool
     """On the sentence before it."""
     flawed: bool
-    """A fragment, or half a quotation whose other half is missing from the article."""
+    """A fragment, an endless sentence, or half a quotation whose other half is missing from the article."""
 
 
 @dataclass(slots=True)
@@ -72,6 +76,9 @@ class _Summary:
     def is_readable(self, part: _Part) -> bool:
         return (not part.depends or part.start > min(self.picked, default=part.start)) and self.is_sound(part)
 
+    def is_text(self, part: _Part) -> bool:
+        return bool(part.shingles)
+
     def fill(self, parts: Iterable[_Part], allowed: Callable[[_Part], bool]) -> list[_Part]:
         """Pick the best allowed parts as long as there is room, and give those left."""
         left: dict[int, _Part] = {}
@@ -90,15 +97,16 @@ def select(sentences: Sequence[Sentence], ranked: Sequence[float], wanted: int) 
     """Return the indexes of the best sentences that make a readable summary.
 
     The rules give way one by one where they leave too few: first a sentence may depend on a missing one
-    unless it opens the summary; then anything comes in but for quotations cut in half; and these only if
-    the summary would be empty otherwise.
+    unless it opens the summary; then anything of some length comes in but for quotations cut in half; and
+    what is left only if the summary would be empty otherwise.
     """
     summary = _Summary(wanted)
     parts = _parts(sentences, ranked, _quotations(sentences))
-    for allowed in (summary.is_ideal, summary.is_readable, lambda part: True):
+    for allowed in (summary.is_ideal, summary.is_readable, summary.is_text):
         parts = summary.fill(parts, allowed)
-    if not summary.picked:
-        summary.fill(_parts(sentences, ranked, _Quotations()), lambda part: True)
+    for quotations in (_quotations(sentences), _Quotations()):
+        if not summary.picked:
+            summary.fill(_parts(sentences, ranked, quotations), lambda part: True)
     return summary.picked
 
 
@@ -106,17 +114,23 @@ def _parts(sentences: Sequence[Sentence], ranked: Sequence[float], quotations: _
     """Return what can be picked, by falling value."""
     parts = []
     start = 0
+    finished = _most_are_finished(sentences)
     while start < len(sentences):
         stop = quotations.ends.get(start, start) + 1
+        last = sentences[stop - 1]
+        announces = _ANNOUNCES.search(last.text) and not is_furniture(last.text, last.language)
+        if quotations.is_followed and stop < len(sentences) and announces:
+            stop = quotations.ends.get(stop, stop) + 1
         members = range(start, stop)
-        shingles = frozenset[str]().union(*(_shingles(sentences[index]) for index in members))
+        shingles = frozenset[str]().union(*(_shingles(sentences[index], finished) for index in members))
         parts.append(
             _Part(
                 start,
                 stop,
                 sum(ranked[index] for index in members) / len(members),
                 shingles,
-                depends_on_previous(sentences[start].text, sentences[start].language),
+                is_list_item(sentences[start].text)
+                or depends_on_previous(sentences[start].text, sentences[start].language),
                 not shingles or any(index in quotations.halves for index in members),
             )
         )
@@ -128,18 +142,24 @@ def _by_value(parts: Iterable[_Part]) -> list[_Part]:
     return sorted(parts, key=lambda part: (-part.value, part.start))
 
 
-def _shingles(sentence: Sentence) -> frozenset[str]:
+def _shingles(sentence: Sentence, finished: bool) -> frozenset[str]:
     """Return the word pairs of a sentence, or its runs of four characters in unspaced scripts.
 
-    A fragment, such as a heading or a byline, has none.
+    A fragment, such as a heading, a byline or half a verse, has none, and neither has an endless sentence.
+    Where most sentences are `finished` by a stop, a short one that is not is a fragment.
     """
     text = fold_letters(sentence.text)
-    units, size, least = _WORD.findall(text), 2, 4
+    units, size, least, heading, most = WORD.findall(text), 2, 4, 10, 80
     if is_unspaced(sentence.language):
-        units, size, least = list("".join(units)), 4, 8
-    if len(units) < least:
+        units, size, least, heading, most = list("".join(units)), 4, 8, 20, 240
+    is_heading = finished and len(units) <= heading and not _FINISHED.search(sentence.text)
+    if not least <= len(units) <= most or is_heading or is_furniture(sentence.text, sentence.language):
         return frozenset()
     return frozenset(" ".join(units[start : start + size]) for start in range(len(units) - size + 1))
+
+
+def _most_are_finished(sentences: Sequence[Sentence]) -> bool:
+    return 2 * sum(bool(_FINISHED.search(sentence.text)) for sentence in sentences) >= len(sentences)
 
 
 # Quotations
@@ -155,6 +175,8 @@ class _Quotations:
 
     ends: dict[int, int] = field(default_factory=dict)
     """From the first sentence of a run of quotations to its last, where they differ."""
+    is_followed: bool = False
+    """Whether what announces something must come with it."""
     halves: set[int] = field(default_factory=set)
     """Sentences with an opening mark that nothing closes, or a closing mark that nothing opens."""
 
@@ -164,7 +186,7 @@ def _quotations(sentences: Sequence[Sentence]) -> _Quotations:
 
     A quotation ends with its paragraph, unless the next one starts with the opening mark again.
     """
-    found = _Quotations()
+    found = _Quotations(is_followed=True)
     opened: int | None = None
     family, run, paragraph = "", 0, -1
     for index, sentence in enumerate(sentences):
@@ -186,14 +208,14 @@ def _quotations(sentences: Sequence[Sentence]) -> _Quotations:
                 run = run if found.ends.get(run, -1) >= opened else opened
                 found.ends[run] = index
                 opened = None
-    return found if opened is None else _Quotations(found.ends, found.halves | {opened})
+    return found if opened is None else replace(found, halves=found.halves | {opened})
 
 
 def _is_opening(mark: re.Match[str], sentence: Sentence, is_open: bool) -> bool:
     """Tell by the neighbours of a mark, else by its shape, else by whether a quotation is open."""
     text = sentence.text
     behind_word = mark.start() > 0 and bool(_BEHIND_WORD.match(text[mark.start() - 1]))
-    before_word = mark.end() < len(text) and bool(_WORD.match(text[mark.end()]))
+    before_word = mark.end() < len(text) and bool(WORD.match(text[mark.end()]))
     if behind_word != before_word and not is_unspaced(sentence.language):
         return before_word
     if mark[0] in OPENING or mark[0] in CLOSING:

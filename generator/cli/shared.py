@@ -95,8 +95,12 @@ def counted(number: int, one: str, many: str = "") -> str:
 
 
 def way_out(pairs: Iterable[str], why: str = "") -> str:
-    """Name the missing language pairs and the command that installs them, and why a run could not."""
-    names = " ".join(sorted(pairs))
+    """Name the missing language pairs, why there is no model where that is known, and what installs one."""
+    from generator.models.packages import damage_of
+
+    missing = sorted(pairs)
+    names = " ".join(missing)
+    why = why or "; ".join(filter(None, map(damage_of, missing)))
     reason = f" ({why})" if why else ""
     return f"no model is installed for {names}{reason}; install with: digest models install {names}"
 

@@ -10,7 +10,7 @@ from generator.connect.entities import EntityIndex
 from generator.connect.joint_summary import summarize_story
 from generator.connect.profile import Profile, dump_profile, load_profile, make_profile
 from generator.connect.similarity import Labels, VectorSpace, related_articles
-from generator.connect.stories import find_stories
+from generator.connect.stories import find_events, find_stories, near_articles
 from generator.connect.subjects import find_subjects
 from generator.model import Connections
 
@@ -20,19 +20,21 @@ __all__ = ["Profile", "connect", "dump_profile", "load_profile", "make_profile",
 def connect(profiles: Iterable[Profile]) -> Connections:
     """Return the connections of a digest; the order of the profiles makes no difference.
 
-    1. Unite the names of all articles.
-    2. Make each article a vector of the names and words that it has.
-    3. Find the nearest neighbours of each, and tell readers what they share.
-    4. Join neighbours on one event to stories.
-    5. Choose the topics and names that get pages of their own.
+    1. Make each article a vector of the names and words that it has, and find its nearest neighbours.
+    2. Join neighbours on one event; only its articles may write short what one of them writes in full.
+    3. Tell readers of the neighbours, of the stories, and what their articles share.
+    4. Choose the topics and names that get pages of their own.
     """
     profiles = sorted(profiles, key=lambda profile: profile.slug)
     entities = EntityIndex(profiles)
     space = VectorSpace(profiles, entities)
-    labels = Labels(profiles, entities, space.ties)
     neighbours = space.neighbours()
+    events = find_events(space, neighbours)
+    entities = EntityIndex(profiles, near_articles(events, space, neighbours))
+    neighbours = space.take_names(entities, neighbours)
+    labels = Labels(profiles, entities, space.ties)
     return Connections(
         related=related_articles(space, neighbours, labels),
-        stories=tuple(sorted(find_stories(space, neighbours, labels), key=lambda story: story.slug)),
-        subjects=find_subjects(profiles, entities),
+        stories=tuple(sorted(find_stories(events, space, labels), key=lambda story: story.slug)),
+        subjects=find_subjects(profiles, entities, space, events),
     )

@@ -7,10 +7,10 @@ need one entity for all of them.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from generator.connect.names import key_of, whole_names
+from generator.connect.names import is_spelled_out, key_of, whole_names
 from generator.connect.profile import Name, Profile
 from generator.model import SubjectKind
 
@@ -31,8 +31,9 @@ class Entity:
 class EntityIndex:
     """The names of a digest.
 
-    The end of a person's name stands for the whole of it in an article that has no other, unless several names
-    in the digest end so or it is a place somewhere.
+    What has a capital at the head of sentences alone, and what articles write small at least as often, is none.
+    The end of a person's name stands for the whole of it in articles on one event, if no other name in them
+    ends or begins so and it is no place or organization anywhere: the Kim of one event is not that of another.
     """
 
     entities: dict[str, Entity]
@@ -40,33 +41,64 @@ class EntityIndex:
     mentions: dict[str, dict[str, int]]
     """For each article its entities and how many sentences mention them."""
 
-    def __init__(self, profiles: Sequence[Profile]) -> None:
-        """Unite the names of all articles."""
+    def __init__(self, profiles: Sequence[Profile], near: Mapping[str, Collection[str]] | None = None) -> None:
+        """Unite the names of all articles; `near` are for each article the others on its event.
+
+        As long as these are unknown, names are united as if all articles were on one.
+        """
         names = [name for profile in profiles for name in profile.names]
         keys = {title: key_of(title) for title in {name.title for name in names}}
-        # What has a capital at the head of sentences alone, in all articles, is no name.
         sure_names = [name for name in names if name.is_sure]
-        sure = {keys[name.title] for name in sure_names}
-        # An end that is also a place or an organization stands for no person.
+        sure = {keys[name.title] for name in sure_names} - _written_small(profiles, keys)
         barred = {
             keys[name.title] for name in sure_names if name.is_place or name.kind in ("place", "organization")
         }
-        persons = {name.title for name in sure_names if keys[name.title] not in barred}
-        whole = {end: name for end, name in whole_names(sorted(persons)).items() if end not in barred}
+        persons = {
+            profile.slug: [
+                name.title for name in profile.names if name.is_sure and keys[name.title] not in barred
+            ]
+            for profile in profiles
+        }
+        everywhere = whole_names(title for titles in persons.values() for title in titles)
         spelled: dict[str, list[tuple[str, Name]]] = defaultdict(list)
         self.mentions = {}
         for profile in profiles:
             counts = self.mentions.setdefault(profile.slug, {})
+            whole = everywhere
+            if near is not None and not whole.keys().isdisjoint(keys[name.title] for name in profile.names):
+                scope = sorted({profile.slug, *near.get(profile.slug, ())})
+                whole = whole_names(title for slug in scope for title in persons[slug])
             for name in profile.names:
                 key = keys[name.title]
                 if key in sure:
-                    key = whole.get(key, key)
+                    key = key if key in barred else whole.get(key, key)
                     counts[key] = counts.get(key, 0) + name.sentences
                     spelled[key].append((profile.language, name))
         self.entities = {
             key: _entity(row, {name.title for _, name in row if keys[name.title] == key})
             for key, row in spelled.items()
         }
+
+
+def _written_small(profiles: Iterable[Profile], keys: Mapping[str, str]) -> set[str]:
+    """Return the keys of names that at least as many articles write small, as words or phrases.
+
+    Not of those that the glossary or Babel knows, and of acronyms: the WHO is no who.
+    """
+    with_name: Counter[str] = Counter()
+    small: Counter[str] = Counter()
+    certain: set[str] = set()
+    for profile in profiles:
+        with_name.update({name.title.lower() for name in profile.names})
+        certain |= {
+            name.title.lower() for name in profile.names if name.known or name.sources or name.title.isupper()
+        }
+        small.update({terms.title(key) for terms in (profile.words, profile.topics) for key in terms.sentences})
+    return {
+        key
+        for title, key in keys.items()
+        if (lower := title.lower()) not in certain and small[lower] >= with_name[lower]
+    }
 
 
 def _entity(found: Iterable[tuple[str, Name]], own: Set[str]) -> Entity:
@@ -84,7 +116,9 @@ def _entity(found: Iterable[tuple[str, Name]], own: Set[str]) -> Entity:
         for language, row in sorted(sources.items())
     }
     return Entity(
-        title=min(own, key=lambda title: (title not in known, -titles[title], title)),
+        title=min(
+            own, key=lambda title: (title not in known, not is_spelled_out(title), -titles[title], title)
+        ),
         kind=min(kinds, key=lambda kind: (-kinds[kind], kind), default="name"),
         sources=tuple((language, each) for language, row in ranked.items() for each in row[:_SPELLINGS]),
         is_known=bool(known),

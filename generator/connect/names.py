@@ -7,12 +7,14 @@ source writes a name is told only where it is sure: a wrong spelling is worse th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cache
 
 from generator.connect.tokens import TokenizedText, is_general, words_of
-from generator.languages import language_of, tag_of
+from generator.languages import LANGUAGES, language_of, tag_of
 from generator.languages.sentence_traits import sentence_traits_of
 from generator.languages.term_matcher import TermMatcher, any_of, straight
 from generator.model import KnownName
@@ -22,6 +24,7 @@ _CASED = frozenset({"Latn", "Cyrl", "Grek"})
 _LONGEST = 5
 """Words."""
 _PARTICLES = frozenset("de del della di da do dos du la le al el bin ibn van von der den ter ben abu y".split())
+_NUMERAL = re.compile("[IVX]{2,}")
 _OPENING = frozenset("\"“„«'‘:;([—–.!?")
 
 
@@ -38,8 +41,27 @@ class FoundName:
 
 
 def key_of(title: str) -> str:
-    """Return what spellings of one name have in common."""
+    """Return what spellings of one name have in common; U.S. and United States are one."""
+    key = _plain_key(title)
+    return _same_names().get(key, key)
+
+
+def is_spelled_out(title: str) -> bool:
+    """Return whether a name is in the form that readers should see of those that are one."""
+    return _plain_key(title) == key_of(title)
+
+
+def _plain_key(title: str) -> str:
     return " ".join(text_analysis.words(title.replace(".", "")))
+
+
+@cache
+def _same_names() -> dict[str, str]:
+    """Return the first of the names that `data/connect.tsv` lists as one, by the others."""
+    rows = (row.split("=") for language in LANGUAGES for row in words_of(language, "same"))
+    return {
+        other.replace("_", " "): first.replace("_", " ") for first, *others in sorted(rows) for other in others
+    }
 
 
 def is_personal(title: str) -> bool:
@@ -77,9 +99,33 @@ def names_in(
         key = aliases.get(key_of(title), key_of(title))
         item = found.setdefault(key, FoundName(title))
         item.sentences.add(run.sentence)
+        if not item.known and not is_spelled_out(item.title):
+            item.title = title
         item.is_place |= run.is_place
         item.is_sure |= run.is_sure
-    return _united([item for item in found.values() if item.sentences])
+    # 4. What the article writes small as often is a word.
+    small = _written_small(sentences, {item.title.lower() for item in found.values()})
+    return _united(
+        item
+        for item in found.values()
+        if len(item.sentences) > (0 if item.known or item.title.isupper() else small[item.title.lower()])
+    )
+
+
+def _written_small(sentences: Iterable[TokenizedText], wanted: Set[str]) -> Counter[str]:
+    """Count how often words and phrases of two and three words stand in small letters."""
+    found: Counter[str] = Counter()
+    for sentence in sentences:
+        row = sentence.tokens
+        for start, token in enumerate(row):
+            phrase = token
+            for stop in range(start + 1, min(start + 4, len(row) + 1)):
+                if not row[stop - 1].islower():
+                    break
+                phrase = token if stop == start + 1 else f"{phrase} {row[stop - 1]}"
+                if phrase in wanted:
+                    found[phrase] += 1
+    return found
 
 
 def _united(names: Iterable[FoundName]) -> list[FoundName]:
@@ -97,17 +143,22 @@ def _united(names: Iterable[FoundName]) -> list[FoundName]:
 
 
 def whole_names(titles: Iterable[str]) -> dict[str, str]:
-    """Return for the ends of persons' names, by their keys, the only name that ends so in its longest form."""
+    """Return for the ends of persons' names, by their keys, the only name that ends so in its longest form.
+
+    None for an end with which another name begins: in Korean and Chinese names the family's comes first.
+    """
     longer: dict[str, set[str]] = {}
+    beginning: dict[str, set[str]] = {}
     for title in titles:
         words = key_of(title).split() if is_personal(title) else []
         for start in range(1, len(words)):
             longer.setdefault(" ".join(words[start:]), set()).add(" ".join(words))
+            beginning.setdefault(" ".join(words[:start]), set()).add(" ".join(words))
     longest = {end: max(sorted(names), key=len) for end, names in longer.items()}
     return {
         end: name
         for end, name in longest.items()
-        if all(name == other or name.endswith(f" {other}") for other in longer[end])
+        if all(name == other or name.endswith(f" {other}") for other in longer[end] | beginning.get(end, set()))
     }
 
 
@@ -121,7 +172,7 @@ def spellings_in_source(
     """
     if name.known:
         return name.known.sources[:1]
-    spelling = _spellings(language, target_language).get(name.title, name.title)
+    spelling = _spellings(language, target_language).get(key_of(name.title), name.title)
     if spelling == name.title:
         return ()
     matcher = TermMatcher([(spelling, name.title)])
@@ -134,7 +185,7 @@ def _spellings(language: str, target_language: str) -> dict[str, str]:
     ours = _babel_names(target_language)
     # What CLDR, the source of Babel's data, calls no city by is the end of the name of its time zone.
     return {
-        title: spelling
+        key_of(title): spelling
         for key, spelling in _babel_names(language).items()
         if (title := ours.get(key) or ("/" in key and key.rpartition("/")[2].replace("_", " ")))
     }
@@ -275,10 +326,13 @@ def _is_name(words: Sequence[str], language: str) -> bool:
     if not words or len(words) > _LONGEST or max(map(len, words)) < 2:
         return False
     if len(words) == 1 and words[0].isupper():
-        return lower[0] not in words_of(language, "nameless")
+        return lower[0] not in words_of(language, "nameless") and not _NUMERAL.fullmatch(words[0])
     vague = words_of(language, "institution") | words_of(language, "office") | {"of", "the"}
     peoples = words_of(language, "people") | words_of(language, "calendar")
     if len(words) == 1:
+        titles = words_of(language, "title") | vague
+        if "-" in words[0] and titles.issuperset(lower[0].split("-")):
+            return False  # Vice-President
         nameless = vague | peoples | words_of(language, "nameless")
         return not _is_empty(words[0], language) and not {lower[0], lower[0].removesuffix("s")} & nameless
     return not all(word in vague for word in lower) and not all(word in peoples for word in lower)

@@ -15,16 +15,20 @@ from sys import intern
 from typing import NamedTuple
 from zlib import crc32
 
+from generator.connect.linked_spellings import linked_spelling
 from generator.connect.names import FoundName, names_in, spellings_in_source
 from generator.connect.noun_phrases import noun_phrases
 from generator.connect.tokens import TokenizedText, content, stem, tokenize
 from generator.languages import is_unspaced
+from generator.languages.normalize import WORD
 from generator.model import SubjectKind, Translation
 
 NAMES, WORDS, SOURCE_WORDS, TOPICS = 24, 28, 24, 10
 """At most so many of each are kept, which bounds what an article costs."""
 SKETCH = 32
 """Hashes: shared text is estimated to within 0.09 (one standard deviation)."""
+_BETWEEN_NAMES = re.compile(r"\s[-–—|·]\s|[|_｜]")
+"""Between a headline and the names of site and section that many sites add to it."""
 _OPENING = (2, 2, 1)
 """What a phrase counts more in the headline and in the first and second sentence."""
 
@@ -93,7 +97,8 @@ def make_profile(translation: Translation) -> Profile:
         for sentence, segment in zip(document.sentences, translation.segments, strict=True)
     ]
     sources = [sentence.repaired for sentence in document.sentences]
-    headline, *body = map(tokenize, [translation.title.target or "", *targets])
+    title = max(_BETWEEN_NAMES.split(translation.title.target or ""), key=len)
+    headline, *body = map(tokenize, [title, *targets])
     names = names_in(body, sources, translation.names, target_language)
     # The words of names count as names and not once more as words.
     own = {stem(token) for name in names for token in tokenize(name.title).tokens}
@@ -106,7 +111,7 @@ def make_profile(translation: Translation) -> Profile:
         target_language=target_language,
         published=document.article.published,
         is_translated=is_translated,
-        names=tuple(_names(names, sources, language, target_language)),
+        names=tuple(_names(names, translation, sources)),
         words=_words([headline, *body], target_language, WORDS, own),
         source_words=ProfileTerms(source_words.sentences) if is_translated else source_words,
         topics=_topics([headline, *body], target_language, own),
@@ -115,15 +120,18 @@ def make_profile(translation: Translation) -> Profile:
     )
 
 
-def _names(
-    names: Iterable[FoundName], sources: Sequence[str], language: str, target_language: str
-) -> Iterator[Name]:
+def _names(names: Iterable[FoundName], translation: Translation, sources: Sequence[str]) -> Iterator[Name]:
     """Return the names of the glossary first, then those that are surest and most mentioned."""
     ranked = sorted(
         names, key=lambda each: (not each.known, not each.is_sure, -len(each.sentences), min(each.sentences))
     )
+    language = translation.digest.document.language
     for name in ranked[:NAMES]:
-        spellings = spellings_in_source(name, sources, language, target_language)
+        spellings = spellings_in_source(name, sources, language, translation.target_language)
+        if not spellings and name.is_sure:
+            mentions = (translation.segments[index] for index in sorted(name.sentences))
+            spelling = linked_spelling(name.title, mentions, language)
+            spellings = (spelling,) if spelling and spelling != name.title else ()
         kind = name.known.kind if name.known else "name"
         traits = (bool(name.known), name.is_place, name.is_sure)
         yield Name(name.title, len(name.sentences), kind, spellings, *traits)
@@ -200,7 +208,7 @@ def _topics(sentences: Iterable[TokenizedText], language: str, without: Set[str]
 def sketch(sources: Iterable[str], language: str) -> tuple[int, ...]:
     """Return the smallest hashes of the runs of three words of a text, or of six characters if unspaced."""
     text = " ".join(sources).lower()
-    units, size = re.findall(r"\w+", text), 3
+    units, size = WORD.findall(text), 3
     if is_unspaced(language):
         units, size = list("".join(units)), 6
     runs = {" ".join(units[start : start + size]) for start in range(max(len(units) - size + 1, 1))}

@@ -18,6 +18,7 @@ from sys import intern
 from typing import NamedTuple
 
 from generator.connect.entities import EntityIndex
+from generator.connect.names import key_of
 from generator.connect.profile import Profile, ProfileTerms
 from generator.model import Related
 
@@ -69,11 +70,41 @@ class VectorSpace:
         self.names = {slug: frozenset(counts) for slug, counts in entities.mentions.items()}
         sides = {profile.slug: _sides(profile, entities) for profile in profiles}
         self.holders = Counter(chain.from_iterable(levels for both in sides.values() for levels in both))
-        weights = {feature: _weight(feature, count) for feature, count in self.holders.items()}
-        self.ties = {feature for feature, count in self.holders.items() if count > 1 and weights[feature]}
-        self._vectors = {
-            slug: {feature: value for levels in both for feature, value in _scaled(levels, weights)}
-            for slug, both in sides.items()
+        self._weights = {feature: _weight(feature, count) for feature, count in self.holders.items()}
+        self.ties = {feature for feature, count in self.holders.items() if count > 1 and self._weights[feature]}
+        self._vectors = {slug: self._vector(both) for slug, both in sides.items()}
+
+    def _vector(self, sides: Iterable[Mapping[str, int]]) -> dict[str, int]:
+        return {feature: value for levels in sides for feature, value in _scaled(levels, self._weights)}
+
+    def own_names(self, slug: str) -> frozenset[str]:
+        """Return the keys of the names that an article has as it writes them itself."""
+        return frozenset(key_of(name.title) for name in self.profiles[slug].names if name.is_sure)
+
+    def take_names(
+        self, entities: EntityIndex, neighbours: Mapping[str, Sequence[Neighbour]]
+    ) -> dict[str, list[Neighbour]]:
+        """Take the names of articles as they are united now, and return the neighbours that are still near.
+
+        The weights stay as they are.
+        """
+        changed = {slug for slug, counts in entities.mentions.items() if self.names[slug] != counts.keys()}
+        for slug in changed:
+            self.names[slug] = frozenset(entities.mentions[slug])
+            sides = _sides(self.profiles[slug], entities)
+            self.holders.update(feature for levels in sides for feature in levels.keys() - self.holders.keys())
+            for feature in chain.from_iterable(sides):
+                self._weights.setdefault(feature, _weight(feature, 1))
+                self.ties.add(feature)
+            self._vectors[slug] = self._vector(sides)
+        return {
+            slug: _nearest(
+                Neighbour(each.slug, self.similarity(slug, each.slug))
+                if slug in changed or each.slug in changed
+                else each
+                for each in row
+            )
+            for slug, row in neighbours.items()
         }
 
     def similarity(self, one: str, other: str) -> float:
@@ -115,10 +146,7 @@ class VectorSpace:
                 if dot >= _LEAST_DOT and (similarity := self._mean(dot, slug, other)) >= LEAST:
                     found[slug].append(Neighbour(other, similarity))
                     found[other].append(Neighbour(slug, similarity))
-        return {
-            slug: sorted(row, key=lambda each: (-each.similarity, each.slug))[:_NEIGHBOURS]
-            for slug, row in found.items()
-        }
+        return {slug: _nearest(row) for slug, row in found.items()}
 
     def common(self, one: str, other: str) -> list[str]:
         """Return the features that two articles share.
@@ -135,6 +163,11 @@ class VectorSpace:
         """Return the features that two articles share with what each adds to their similarity."""
         first, second = self._vectors[one], self._vectors[other]
         return {feature: first[feature] * second[feature] for feature in self.common(one, other)}
+
+
+def _nearest(row: Iterable[Neighbour]) -> list[Neighbour]:
+    near = (each for each in row if each.similarity >= LEAST)
+    return sorted(near, key=lambda each: (-each.similarity, each.slug))[:_NEIGHBOURS]
 
 
 _LEAST_DOT = int((LEAST - 0.001) * _UNIT * _UNIT)

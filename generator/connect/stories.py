@@ -5,7 +5,7 @@ Similarity alone joins events of one kind; so articles of a story must share nam
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import combinations, product
@@ -16,6 +16,7 @@ from generator.model import Story
 
 _LEAST = 0.2
 """Similarity of two articles on one event; the mean of a story's pairs is at least this."""
+_LEAST_ARTICLES = 3
 _LARGEST = 12
 """Articles in a story."""
 _DAYS = 10
@@ -24,14 +25,14 @@ _SHARED_NAMES, _SHARED_NAMES_UNDATED = 2, 3
 """On one event articles name the same persons and places, a place and its country at least."""
 _SHARED_IN_ALL = 4
 """Names and words: that they name one place says little."""
+_SHARED_WORDS_ALONE = 6
+"""From so many shared words on, a short name in one article is the full one in the other."""
 _SHARED_WORDS, _FEW = 4, 12
 """Where nobody has translated them, they share so many words that no more than so many articles have."""
 
 
-def find_stories(
-    space: VectorSpace, neighbours: Mapping[str, Sequence[Neighbour]], labels: Labels
-) -> Iterator[Story]:
-    """Return the stories of a digest, each with its most central article first, and what its articles share.
+def find_events(space: VectorSpace, neighbours: Mapping[str, Sequence[Neighbour]]) -> list[list[str]]:
+    """Return the articles of each event that several report.
 
     Pairs of near articles are joined to groups from the nearest on; two groups only if their articles are near
     on average, at least half of the pairs can be on one event, and all dates fit. So a group cannot grow along
@@ -51,8 +52,28 @@ def find_stories(
         if first is not second and events.fit_together(first, second):
             first.extend(second)
             group_of |= dict.fromkeys(second, first)
-    whole = {id(group): group for group in group_of.values() if len(group) > 2}
-    for group in whole.values():
+    return list({id(group): group for group in group_of.values() if len(group) > 1}.values())
+
+
+def near_articles(
+    events: Iterable[Sequence[str]], space: VectorSpace, neighbours: Mapping[str, Sequence[Neighbour]]
+) -> dict[str, set[str]]:
+    """Return for each article those on its event, and its neighbours that share many more words with it."""
+    when = _Events(space)
+    near: dict[str, set[str]] = defaultdict(set)
+    for event in events:
+        for slug in event:
+            near[slug].update(event)
+    for slug, row in neighbours.items():
+        near[slug].update(each.slug for each in row if when.are_close(slug, each.slug))
+    return near
+
+
+def find_stories(events: Iterable[Sequence[str]], space: VectorSpace, labels: Labels) -> Iterator[Story]:
+    """Return the stories of a digest, each with its most central article first, and what its articles share."""
+    for group in events:
+        if len(group) < _LEAST_ARTICLES:
+            continue
         weights: Counter[str] = Counter()
         for one, other in combinations(group, 2):
             weights.update(space.shared(one, other))
@@ -80,9 +101,16 @@ class _Events:
         if all(self._space.profiles[slug].is_translated for slug in (one, other)):
             names = self._space.names[one] & self._space.names[other]
             least = _SHARED_NAMES if is_dated else _SHARED_NAMES_UNDATED
+            if self._space.own_names(one).isdisjoint(self._space.own_names(other)):
+                return False  # only a short name that may be another person's
             return len(names) >= least and len(self._space.common(one, other)) >= _SHARED_IN_ALL
         few = (self._space.holders[feature] <= _FEW for feature in self._space.common(one, other))
         return is_dated and sum(few) >= _SHARED_WORDS
+
+    def are_close(self, one: str, other: str) -> bool:
+        """Tell by the words that two articles share, whomever they name."""
+        words = (feature for feature in self._space.common(one, other) if "@" not in feature)
+        return sum(1 for _ in words) >= _SHARED_WORDS_ALONE and self._fit_in_time([one, other])
 
     def _fit_in_time(self, slugs: Iterable[str]) -> bool:
         """Return whether all dates that are known lie near each other."""

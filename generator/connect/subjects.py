@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from generator.connect.entities import EntityIndex
 from generator.connect.profile import Profile
+from generator.connect.similarity import VectorSpace
 from generator.connect.topics import find_topics
 from generator.languages.normalize import is_reserved_name
 from generator.model import Subject, SubjectKind
@@ -19,7 +20,9 @@ _Found = tuple[SubjectKind, str, tuple[tuple[str, str], ...], dict[str, int]]
 """What a page is to be on: its kind, title, spellings in sources, and how often each article mentions it."""
 
 
-def find_subjects(profiles: Sequence[Profile], entities: EntityIndex) -> tuple[Subject, ...]:
+def find_subjects(
+    profiles: Sequence[Profile], entities: EntityIndex, space: VectorSpace, events: Iterable[Sequence[str]]
+) -> tuple[Subject, ...]:
     """Return the topics and names of a digest, the most mentioned first."""
     articles: dict[str, dict[str, int]] = defaultdict(dict)
     for slug, counts in entities.mentions.items():
@@ -32,7 +35,7 @@ def find_subjects(profiles: Sequence[Profile], entities: EntityIndex) -> tuple[S
     ]
     topics: list[_Found] = [
         ("topic", topic.title, tuple(topic.sources), topic.articles)
-        for topic in sorted(find_topics(profiles), key=lambda topic: (topic.title, topic.sources))
+        for topic in sorted(find_topics(space, events), key=lambda topic: (topic.title, topic.sources))
     ]
     subjects = [
         Subject(kind, slug, title, sources, tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0]))))

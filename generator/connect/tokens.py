@@ -15,12 +15,14 @@ from typing import NamedTuple
 
 from generator.languages import is_unspaced
 from generator.languages.arabic import CONJUNCTIONS
+from generator.languages.normalize import WORD
 from generator.languages.sentence_traits import sentence_traits_of
 from generator.theme import text_analysis
 
 _FILE = Path(__file__).parent.parent / "data" / "connect.tsv"
 _TOKEN = re.compile(
-    r"((?:[^\W\d_]\.){2,}|(?:St|Mt|Ft|[A-Z])\.(?= [A-Z])|\d(?:[\d.,:٫٬]*\d)?|\w+(?:['’.-]\w+)*|[^\w\s])"
+    r"((?:[^\W\d_]\.){2,}|(?:St|Mt|Ft|[A-Z])\.(?= [A-Z])|\d(?:[\d.,:٫٬]*\d)?"
+    rf"|{WORD.pattern}(?:['’.-]{WORD.pattern})*|[^\w\s])"
 )
 """U.S., St. and initials, numbers, words, marks."""
 _ENDINGS = ("", "s", "es", "ed", "d", "ing")

@@ -6,15 +6,25 @@ Sources spell a topic as publishers do who declare it; nothing else tells surely
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from generator.connect.names import key_of
 from generator.connect.profile import Profile
+from generator.connect.similarity import VectorSpace
 from generator.languages import language_of
 
 _LEAST, _LEAST_DECLARED = 3, 2
 """Articles that a key term, and a topic that publishers declare, must be in."""
+_LEAST_EVENTS = 2
+"""What one story has, in however many articles, is no topic yet."""
+_TIES = 2
+"""Further words that two articles on different events share if they are on one topic."""
+_ONE_TEXT = 0.7
+"""Similarity of a text and its translation; reports of like events in the same set words reach it rarely."""
+_LOOKED_AT = 12
+"""Events of a topic that are compared with each other."""
 _SHARE = 0.2
 """Of the articles: a term in more of them tells them apart no longer."""
 _SAME = 0.7
@@ -43,8 +53,12 @@ class Topic:
         return min(self.spelled, key=lambda title: (-self.spelled[title], title))
 
 
-def find_topics(profiles: Sequence[Profile]) -> list[Topic]:
-    """Return the topics of a digest: key terms of its articles, and what publishers declare."""
+def find_topics(space: VectorSpace, events: Iterable[Sequence[str]]) -> list[Topic]:
+    """Return the topics of a digest: key terms of its articles, and what publishers declare.
+
+    Articles on one of the `events`, copies and translations among them, count once.
+    """
+    profiles = list(space.profiles.values())
     terms: dict[str, Topic] = defaultdict(Topic)
     for profile in profiles:
         for rank, (key, sentences) in enumerate(profile.topics.sentences.items(), 1):
@@ -52,11 +66,44 @@ def find_topics(profiles: Sequence[Profile]) -> list[Topic]:
             topic.spelled[profile.topics.title(key)] += 1
             topic.articles[profile.slug] = sentences
             topic.weight += 1 / rank
-    chosen = _chosen(terms, len(profiles))
+    chosen = _chosen(terms, len(profiles), _Coherence(space, events))
     return [*chosen.values(), *_declared(profiles, chosen)]
 
 
-def _chosen(terms: Mapping[str, Topic], total: int) -> dict[str, Topic]:
+class _Coherence:
+    """Finds among the articles that have a term those that have more in common than it."""
+
+    def __init__(self, space: VectorSpace, events: Iterable[Sequence[str]]) -> None:
+        self._space = space
+        self._event = {slug: slug for slug in space.profiles}
+        for event in events:
+            self._event |= dict.fromkeys(event, event[0])
+
+    def core(self, term: str, articles: Mapping[str, int]) -> dict[str, int]:
+        """Return the articles of the largest group that hangs together; none of it is on one event only.
+
+        A term in many articles keeps them all if some of them hang together.
+        """
+        one_of = {self._event[slug]: slug for slug in sorted(articles, reverse=True)}
+        some = sorted(one_of.values())[:_LOOKED_AT]
+        own = {f":{stem}" for stem in term.split("_")}
+        group_of = {slug: {slug} for slug in some}
+        texts = {slug: slug for slug in some}
+        for one, other in combinations(some, 2):
+            if self._space.similarity(one, other) >= _ONE_TEXT:
+                texts[other] = texts[one]
+            shared = {feature for feature in self._space.common(one, other) if feature[0] == ":"} - own
+            if len(shared) >= _TIES and group_of[one] is not group_of[other]:
+                group_of[one] |= group_of[other]
+                group_of |= dict.fromkeys(group_of[other], group_of[one])
+        core = max(group_of.values(), key=lambda group: (len(group), min(group)), default=set())
+        if len({texts[slug] for slug in core}) < _LEAST_EVENTS:
+            return {}
+        held = {self._event[slug] for slug in (core if len(one_of) <= _LOOKED_AT else articles)}
+        return {slug: count for slug, count in articles.items() if self._event[slug] in held}
+
+
+def _chosen(terms: Mapping[str, Topic], total: int, coherence: _Coherence) -> dict[str, Topic]:
     """Take the weightiest terms, none in the articles of another, none in too many, few for each article."""
     most = max(_LEAST, int(_SHARE * total))
     fit = {
@@ -70,6 +117,8 @@ def _chosen(terms: Mapping[str, Topic], total: int) -> dict[str, Topic]:
     for key in sorted(fit, key=lambda key: (-round(fit[key].weight, 3), -key.count("_"), key)):
         topic = fit[key]
         topic.articles = {slug: count for slug, count in topic.articles.items() if len(held[slug]) < _EACH}
+        if len(topic.articles) >= _LEAST:
+            topic.articles = coherence.core(key, topic.articles)
         near = Counter(other for slug in topic.articles for other in held[slug])
         is_same = any(
             common >= _SAME * min(len(topic.articles), len(chosen[other].articles))

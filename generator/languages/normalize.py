@@ -11,7 +11,10 @@ from hashlib import blake2b
 from unicodedata import normalize
 
 from generator.languages.arabic import TATWEEL, VOWEL_SIGNS
-from generator.languages.scripts import UNSPACED_LETTERS
+from generator.languages.scripts import COMBINING_MARKS, UNSPACED_LETTERS
+
+WORD = re.compile(rf"\w[\w{COMBINING_MARKS}]*")
+"""A word with the vowel signs above, below and beside its letters, which `\\w` alone takes for gaps."""
 
 _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML cannot hold."""
@@ -29,7 +32,9 @@ _GAP = re.compile(r"""[\s"'،؛؟.,;:!?()]+""")
 """What stands between words: blanks and marks."""
 _YA_TELLS = re.compile(r"\b[وف]?(?:عل|[إا]ل|لد)([ىي])\b")
 """Words that are others with ya: on and on me (or Ali), to and to me, at and at mine."""
-_WORD = re.compile(rf"[{UNSPACED_LETTERS}]|[^\W{UNSPACED_LETTERS}]+")
+_WORD = re.compile(
+    rf"[{UNSPACED_LETTERS}]|[^\W{UNSPACED_LETTERS}](?:[^\W{UNSPACED_LETTERS}]|[{COMBINING_MARKS}])*"
+)
 """A word, or one letter where words are not set apart."""
 _RESERVED = re.compile(r"con|prn|aux|nul|(?:com|lpt)\d")
 

@@ -7,7 +7,9 @@ a character class of a regular expression.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import Literal
+from unicodedata import category
 
 Direction = Literal["ltr", "rtl"]
 
@@ -56,6 +58,13 @@ _NEUTRAL = Script()
 
 UNSPACED_LETTERS = "".join(dict.fromkeys(script.letters for script in SCRIPTS.values() if script.is_unspaced))
 """Letters of all scripts without spaces between words, each of which can stand for a word."""
+
+COMBINING_MARKS = "\u200c\u200d" + "".join(
+    character
+    for character in map(chr, chain(range(0x300, 0x1E00), range(0x3099, 0x309B), range(0xA660, 0xAC00)))
+    if category(character)[0] == "M"
+)
+"""What is written above, below and beside letters, vowels in India among it, and what joins letters."""
 
 EAST_ASIAN = "\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
 """Characters and marks of Chinese and Japanese, between which a line may end without a space."""

@@ -21,12 +21,14 @@ class SentenceTraits:
 
     stops: str = ".!?…۔"
     """Marks that end a sentence where white space follows them, unless the words beside them speak against it."""
-    full_stops: str = "。｡！？؟।॥։።፧‼⁇⁈⁉"
+    full_stops: str = "。｡！？؟।॥։።፧‼⁇⁈⁉។៕။෴"
     """Marks that end a sentence wherever they stand."""
     titles: frozenset[str] = frozenset()
     """Abbreviations that always need the next word: `Dr.`"""
     abbreviations: frozenset[str] = frozenset()
     """Abbreviations that end a sentence only when one of `starters` follows: `Inc.`"""
+    closing: frozenset[str] = frozenset()
+    """Abbreviations that close a list or a date, and so end a sentence where a capital follows: `н. э.`"""
     counted: frozenset[str] = frozenset()
     """Abbreviations before a number: `No. 5`, `Sept. 11`."""
     ordinals: bool = False
@@ -73,6 +75,7 @@ SENTENCE_TRAITS: dict[str, SentenceTraits] = {
         conjunctions=_words("və amma lakin ki çünki ancaq isə"),
     ),
     "bg": SentenceTraits(
+        closing=_words("н.е т.н гг"),
         titles=_words("проф доц инж акад св ген полк д-р"),
         abbreviations=_words("т.е т.н напр вж бул ул гр кв жк чл ал см"),
         counted=_words("стр с чл ал рис табл т бр тел"),
@@ -111,7 +114,7 @@ SENTENCE_TRAITS: dict[str, SentenceTraits] = {
         conjunctions=_words("a ale že protože když který která které kteří zatímco nebo však aby pokud"),
     ),
     "da": SentenceTraits(
-        titles=_words("hr fr dr prof mag adv"),
+        titles=_words("st ste hr fr dr prof mag adv"),
         abbreviations=_words("bl.a f.eks dvs pga ifm jf inkl ekskl evt hhv vedr tlf mio mia stk"),
         counted=_NORDIC_COUNTED,
         ordinals=True,
@@ -121,7 +124,7 @@ SENTENCE_TRAITS: dict[str, SentenceTraits] = {
         conjunctions=_words("og men at fordi som når mens hvor eller dog hvis selvom"),
     ),
     "de": SentenceTraits(
-        titles=_words("hr fr dr prof dipl ing mag frl hll st hrn"),
+        titles=_words("hl hr fr dr prof dipl ing mag frl hll st hrn"),
         abbreviations=_words(
             "z.b d.h u.a bzw ca evtl ggf inkl exkl vgl bspw sog zzgl abzgl max min mind mio mrd tsd str tel abs "
             "bd hrsg jh jhd jhdt usw usf etc gem lt rd zt geb gest verh chr ff bes insb allg einschl ehem"
@@ -188,7 +191,7 @@ SENTENCE_TRAITS: dict[str, SentenceTraits] = {
     ),
     "es": SentenceTraits(
         titles=_words(
-            "sr sra srta sres sras dr dra dña don ud uds vd vds lic ing gral cnel cap tte fr sta sto mons prof profa"
+            "st ste sr sra srta sres sras dr dra dña don ud uds vd vds lic ing gral cnel cap tte fr sta sto mons prof profa"
         ),
         abbreviations=_words("ee uu ee.uu av avda aprox cía dept ed ej p.ej gob máx mín rte ss aa"),
         counted=_words("núm nº pág págs art arts cap vol tel fig ene feb mar abr jun jul ago sept oct nov dic c"),
@@ -232,7 +235,7 @@ SENTENCE_TRAITS: dict[str, SentenceTraits] = {
         conjunctions=_words("ja mutta että koska kun joka jotka mikä tai sekä vaikka jos"),
     ),
     "fr": SentenceTraits(
-        titles=_words("mme mmes mlle mlles mgr dr drs pr me mes st ste prof gal cdt lt col"),
+        titles=_words("st ste mme mmes mlle mlles mgr dr drs pr me mes st ste prof gal cdt lt col"),
         abbreviations=_words("cf env av apr bd boul éd p.ex c.-à-d ndlr hab sté cie mm vol"),
         counted=_words("p pp art chap fig n no tél t vol ch janv févr avr juil sept oct nov déc"),
         starters=_words(
@@ -288,7 +291,7 @@ SENTENCE_TRAITS: dict[str, SentenceTraits] = {
     ),
     "it": SentenceTraits(
         titles=_words(
-            "sig sigg sig.ra dott dott.ssa dr prof prof.ssa avv ing on mons don gen cap rag geom arch ss suor"
+            "st ste sig sigg sig.ra dott dott.ssa dr prof prof.ssa avv ing on mons don gen cap rag geom arch ss suor"
         ),
         abbreviations=_words("es cfr tel ca a.c d.c s.p.a p.es ecc.za vs min max"),
         counted=_words("n nr p sec pag pagg art artt cap vol fig tel gen feb mar apr mag giu lug ago set ott nov dic"),
@@ -367,7 +370,7 @@ SENTENCE_TRAITS: dict[str, SentenceTraits] = {
         conjunctions=_words("og men at fordi som når mens hvor eller dersom hvis selv"),
     ),
     "nl": SentenceTraits(
-        titles=_words("dhr mevr mw mr mrs ds drs dr ir ing prof st gen kol kapt mgr"),
+        titles=_words("st ste dhr mevr mw mr mrs ds drs dr ir ing prof st gen kol kapt mgr"),
         abbreviations=_words(
             "bijv bv d.w.z o.a ca nl resp vgl incl excl max min evt m.b.t i.v.m t.o.v t.a.v enz jl ll"
         ),
@@ -379,7 +382,7 @@ SENTENCE_TRAITS: dict[str, SentenceTraits] = {
         conjunctions=_words("en maar of want omdat dat die terwijl toen als waar zodat hoewel"),
     ),
     "pl": SentenceTraits(
-        titles=_words("dr prof mgr inż hab ks gen płk ppłk mjr kpt por sierż św bł red bp abp kard"),
+        titles=_words("st ste dr prof mgr inż hab ks gen płk ppłk mjr kpt por sierż św bł red bp abp kard"),
         abbreviations=_words("np m.in tj tzn tzw ul al pl os im woj pow zob por wg śp ps jw"),
         counted=_words("nr str s godz tel art ust pkt rozdz rys tab t vol ok p poz"),
         ordinals=True,
@@ -391,7 +394,7 @@ SENTENCE_TRAITS: dict[str, SentenceTraits] = {
     ),
     "ps": SentenceTraits(conjunctions=_words("او خو چې ځکه که یا بلکې کله هغه")),
     "pt": SentenceTraits(
-        titles=_words("sr sra srs sras srta dr dra drs prof profa eng gen cel cap exmo exma st sto sta pe"),
+        titles=_words("st ste sr sra srs sras srta dr dra drs prof profa eng gen cel cap exmo exma st sto sta pe"),
         abbreviations=_words("av ltda cia s.a eua ed p.ex máx mín aprox lda"),
         counted=_words("nº n núm p pág págs art arts cap vol tel fig jan fev mar abr jun jul ago set out nov dez r"),
         starters=_words(
@@ -412,6 +415,7 @@ SENTENCE_TRAITS: dict[str, SentenceTraits] = {
         conjunctions=_words("și dar iar că care deoarece când unde sau însă dacă pentru"),
     ),
     "ru": SentenceTraits(
+        closing=_words("н.э т.д т.п гг вв"),
         titles=_words("гг г-н г-жа им проф акад доц ген св тов гр"),
         abbreviations=_words(
             "т.е т.к т.н т.п т.д ул пр просп пл пер пос р-н обл напр см ср корп оф кап зав зам млн млрд тыс"
@@ -466,7 +470,7 @@ SENTENCE_TRAITS: dict[str, SentenceTraits] = {
         ),
     ),
     "sv": SentenceTraits(
-        titles=_words("dr prof hr fr adv"),
+        titles=_words("st ste dr prof hr fr adv"),
         abbreviations=_words("t.ex bl.a d.v.s dvs m.m m.fl f.d f.n p.g.a tel jfr resp ung st inkl exkl milj mdr"),
         counted=_NORDIC_COUNTED,
         starters=_words(
@@ -511,6 +515,7 @@ SENTENCE_TRAITS: dict[str, SentenceTraits] = {
     ),
     "ug": SentenceTraits(conjunctions=_words("ۋە لېكىن ئەمما ياكى چۈنكى ئەگەر بىلەن ھەمدە")),
     "uk": SentenceTraits(
+        closing=_words("н.е т.д т.п рр ст.ст"),
         titles=_words("рр ім проф акад доц ген св тов гр"),
         abbreviations=_words("т.е т.к т.д напр див вул просп пл пров смт обл р-н корп млн млрд тис"),
         counted=_words("стор с рис табл гл ст п пп тел кв буд кн т ч вип вид"),

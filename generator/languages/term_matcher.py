@@ -13,7 +13,7 @@ from typing import Generic, TypeVar
 
 from generator.languages.arabic import ARTICLE, CONJUNCTIONS, PREPOSITIONS
 from generator.languages.normalize import normal_words
-from generator.languages.scripts import UNSPACED_LETTERS
+from generator.languages.scripts import COMBINING_MARKS, UNSPACED_LETTERS
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -52,7 +52,7 @@ class TermMatcher(Generic[Key]):
 
 def any_of(spellings: Sequence[str], flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
     """Match any of the spellings as whole words, `*` any ending; the text must be `straight`."""
-    letter = rf"[^\W{UNSPACED_LETTERS}]"
+    letter = rf"(?:[^\W{UNSPACED_LETTERS}]|[{COMBINING_MARKS}])"
     either = "|".join(
         re.escape(spelling).replace(r"\*", rf"{letter}*") for spelling in map(straight, spellings)
     )

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Literal, cast
 
-from generator.languages.model_codes import model_code, pairs_like
+from generator.languages.model_codes import model_code, pair_in, pairs_like
 from generator.model import DigestError
 
 TOKENIZERS = ("sentencepiece.model", "bpe.model")
@@ -92,6 +92,18 @@ def packages_in(folder: Path) -> Iterator[InstalledPackage]:
                 yield read_package(path)
             except DigestError:
                 continue
+
+
+def damage_of(pair: str) -> str:
+    """Return what is wrong with a package of a pair that is there and passed over, one line; else nothing."""
+    for folder in filter(Path.is_dir, _package_dirs()):
+        for path in sorted(folder.iterdir()):
+            if path.is_dir() and pair_in(path.name) == tuple(pair.split("-")):
+                try:
+                    read_package(path)
+                except DigestError as error:
+                    return str(error)
+    return ""
 
 
 def read_package(path: Path) -> InstalledPackage:

@@ -20,7 +20,7 @@ from generator.render.html import (
 )
 from generator.render.links import NO_CONNECTIONS
 from generator.render.listed_article import Line, ListedArticle
-from generator.render.lists import ListPage, list_item, list_pages
+from generator.render.lists import ListPage, article_lists, list_item
 from generator.render.provenance import origins
 from generator.render.stories import stories_at_home
 from generator.render.strings import Strings, has_strings, strings_in
@@ -59,12 +59,12 @@ def _homes(
     articles: Sequence[ListedArticle], tree: str, stories: Sequence[str], ways: Sequence[str]
 ) -> Iterator[Page]:
     """Return the pages of the newest articles; the first one leads to everything else, too."""
-    empty: ListPage[ListedArticle] = ListPage("", 1, 1, ())
-    first, *others = [*list_pages("", articles, PER_PAGE)] or [empty]
+    empty: ListPage[ListedArticle] = ListPage("", 0, "", "", ())
+    first, *others = [*article_lists("", articles, PER_PAGE)] or [empty]
     below = ["", *ways] if ways else []
     yield Page(first.path(tree), None, partial(_home, first, tree, above=stories, below=below))
     for page in others:
-        facts = page.pages, [(each, each.summary, each.origins, each.findings) for each in page.shown]
+        facts = page, [(each.summary, each.origins, each.findings) for each in page.shown]
         yield Page(page.path(tree), facts, partial(_home, page, tree))
 
 

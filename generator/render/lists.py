@@ -11,7 +11,14 @@ from urllib.parse import quote
 from generator.languages import tag_of
 from generator.model import Page
 from generator.render.escape import encode, path_segment
-from generator.render.html import declared_text, headline_elements, page_content, time_element, title_element
+from generator.render.html import (
+    declared_text,
+    headline_elements,
+    instant,
+    page_content,
+    time_element,
+    title_element,
+)
 from generator.render.listed_article import ListedArticle
 from generator.render.strings import Strings, strings_in
 
@@ -61,7 +68,11 @@ class ListPage(Generic[_Item]):
     folder: str
     """In its tree; empty for the tree's own first page."""
     number: int
-    pages: int
+    """0 for the first page, which has no number."""
+    newer: str
+    """The way to the page before it in the list; empty where there is none."""
+    older: str
+    """The way to the page after it."""
     shown: tuple[_Item, ...]
 
     @property
@@ -75,37 +86,54 @@ class ListPage(Generic[_Item]):
 
     def counted(self, says: Strings) -> str:
         """Say in a title which page it is, of the first one nothing."""
-        return f" ({self._place(says)})" if self.number > 1 else ""
+        return f" ({self._place(says)})" if self.number else ""
 
     def pager(self, says: Strings) -> list[str]:
         """Return links to the newer and the older pages of the list, nothing where it has one page."""
-        if self.pages == 1:
+        if not self.newer and not self.older:
             return []
-        home = "../../" if self.number > 1 else ""
-        newer = home if self.number == 2 else f"../{self.number - 1}/"
-        older = f"../{self.number + 1}/" if self.number > 1 else "page/2/"
-        newer_link = f'<a rel="prev" href="{newer}">{encode(says("home.newer"))}</a>'
-        older_link = f'<a rel="next" href="{older}">{encode(says("home.older"))}</a>'
+        place = [f"<span>{encode(self._place(says))}</span>"] if self.number else []
         return [
             "",
             f'<nav class="pager" aria-label="{encode(says("home.pages"))}">',
-            *([newer_link] if self.number > 1 else []),
-            f"<span>{encode(self._place(says))}</span>",
-            *([older_link] if self.number < self.pages else []),
+            *([f'<a rel="prev" href="{self.newer}">{encode(says("home.newer"))}</a>'] if self.newer else []),
+            *place,
+            *([f'<a rel="next" href="{self.older}">{encode(says("home.older"))}</a>'] if self.older else []),
             "</nav>",
         ]
 
     def _place(self, says: Strings) -> str:
-        return says("home.page", page=self.number, pages=self.pages)
+        return says("home.page", page=self.number)
 
 
-def list_pages(folder: str, items: Sequence[_Item], per_page: int = PER_PAGE) -> Iterator[ListPage[_Item]]:
-    """Cut a list into pages; an empty one has none."""
-    pages = -(-len(items) // per_page)
-    for number in range(1, pages + 1):
-        shown = tuple(items[(number - 1) * per_page : number * per_page])
-        further = f"{folder}/page/{number}".lstrip("/")
-        yield ListPage(further if number > 1 else folder, number, pages, shown)
+def list_pages(
+    folder: str, items: Sequence[_Item], per_page: int = PER_PAGE, *, from_oldest: bool = False
+) -> Iterator[ListPage[_Item]]:
+    """Cut a list into pages; an empty one has none.
+
+    `from_oldest` is for lists that grow at their beginning: all pages but the first are full and counted from
+    the end, so that a new item changes none of them. The first page then holds up to twice as many, less one.
+    """
+    if from_oldest:
+        numbers = [0, *range(len(items) // per_page - 1, 0, -1)] if items else []
+    else:
+        numbers = [0, *range(2, -(-len(items) // per_page) + 1)] if items else []
+    end = len(items) - (len(numbers) - 1) * per_page if from_oldest else per_page
+    begin = 0
+    for place, number in enumerate(numbers):
+        newer = "" if not number else f"../{numbers[place - 1]}/" if place > 1 else "../../"
+        older = f"{'../' if number else 'page/'}{numbers[place + 1]}/" if place + 1 < len(numbers) else ""
+        further = f"{folder}/page/{number}".lstrip("/") if number else folder
+        yield ListPage(further, number, newer, older, tuple(items[begin:end]))
+        begin, end = end, end + per_page
+
+
+def article_lists(
+    folder: str, articles: Sequence[ListedArticle], per_page: int = PER_PAGE
+) -> Iterator[ListPage[ListedArticle]]:
+    """Cut a list of articles, newest first, into pages; one without dates follows names, and grows anywhere."""
+    dated = any(instant(article.published) for article in articles[:1])
+    return list_pages(folder, articles, per_page, from_oldest=dated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +157,8 @@ class Listing:
 
 def listing_pages(listing: Listing, tree: str) -> Iterator[Page]:
     """Return the pages of a list."""
-    for page in list_pages(listing.folder, listing.articles):
-        facts = (replace(listing, articles=()), page.shown, page.pages)
+    for page in article_lists(listing.folder, listing.articles):
+        facts = (replace(listing, articles=()), page)
         yield Page(page.path(tree), facts, partial(_listing_page, listing, page, tree))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cached_property, partial
 
 from generator.model import Connections, Difference, JointSummary, Page, Place, Story, Translation
 from generator.render.escape import clean, encode, path_segment
@@ -48,10 +48,10 @@ def story_pages(  # noqa: PLR0913, PLR0917  what is known, how to learn more, an
     """
     views = story_views(connections, articles)
     for tree in trees:
-        for page in list_pages("stories", stories_in_tree(views, tree)):
-            yield Page(page.path(tree), (page.shown, page.pages), partial(_list, page, tree))
+        for page in list_pages("stories", stories_in_tree(views, tree), from_oldest=True):
+            yield Page(page.path(tree), page, partial(_list, page, tree))
     for story, view in zip(connections.stories, views, strict=True):
-        told = cache(partial(_told, story, load, summarize))
+        told = _Told(story, load, summarize)
         versions = [articles[slug].content for slug in story.articles]
         for tree in trees:
             if shown := view.in_tree(tree):
@@ -59,21 +59,23 @@ def story_pages(  # noqa: PLR0913, PLR0917  what is known, how to learn more, an
                 yield Page(f"{tree}/stories/{story.slug}/index.md", (shown, versions), make)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Told:
-    """What the articles of a story say."""
+    """What the articles of a story say, once it is asked for: its pages may be made in another process."""
 
-    joint: JointSummary
-    articles: Mapping[str, Translation]
+    story: Story
+    load: Callable[[str], Translation]
+    summarize: Callable[[Story, Sequence[Translation]], JointSummary]
 
+    @cached_property
+    def articles(self) -> Mapping[str, Translation]:
+        """The articles by their slugs."""
+        return {slug: self.load(slug) for slug in self.story.articles}
 
-def _told(
-    story: Story,
-    load: Callable[[str], Translation],
-    summarize: Callable[[Story, Sequence[Translation]], JointSummary],
-) -> _Told:
-    articles = {slug: load(slug) for slug in story.articles}
-    return _Told(summarize(story, list(articles.values())), articles)
+    @cached_property
+    def joint(self) -> JointSummary:
+        """What they say together."""
+        return self.summarize(self.story, list(self.articles.values()))
 
 
 def stories_at_home(connections: Connections, articles: Mapping[str, ListedArticle], tree: str) -> list[str]:
@@ -121,10 +123,10 @@ def _facts(story: StoryView, tree: str) -> str:
     return " ".join(f"<span>{fact}</span>" for fact in facts)
 
 
-def _page(story: StoryView, told: Callable[[], _Told], tree: str) -> bytes:
+def _page(story: StoryView, told: _Told, tree: str) -> bytes:
     says = strings_in(tree)
     title = title_text(story.title, tree)
-    said = [*_points(story, told(), tree), *_differences(story, told(), tree)]
+    said = [*_points(story, told, tree), *_differences(story, told, tree)]
     by_machine = any('class="note machine"' in line for line in said)
     notes = [says("stories.extracted"), *([says("views.legend")] if by_machine else [])]
     rows = (line for article in story.by_date for line in article_row(article, tree, _UP, name="h3"))

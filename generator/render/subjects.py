@@ -50,7 +50,7 @@ def subject_pages(
                     yield from listing_pages(_listing(subject, mentioned, shown, tree), tree)
             found.sort(key=lambda each: (kinds.index(each.label.kind), -each.articles, each.label.slug))
             for page in list_pages(folder, found, PER_PAGE):
-                yield Page(page.path(tree), (page.shown, page.pages), partial(_list, page, folder, tree))
+                yield Page(page.path(tree), page, partial(_list, page, folder, tree))
 
 
 def subject_links(connections: Connections, articles: Mapping[str, ListedArticle], tree: str) -> list[str]:

@@ -279,11 +279,15 @@ def json_ld(page: Page, tree: str, site: Site, record: Path | None = None) -> st
         return ""
 
 
+RTL_HEADING = re.compile(r'<(?:h[1-3]|li)\b.*\bdir="rtl"')
+
+
 def preloaded_fonts(tree: str, content: str) -> list[str]:
     """Name the faces that a page is certain to use, so that they are there at the first paint."""
     serif, naskh, vazirmatn = "source-serif-4-latin", "noto-naskh-arabic-arabic", "vazirmatn-arabic"
     rtl = name_and_direction(tree)["dir"] == "rtl"
     used = [f"{vazirmatn}-400", f"{vazirmatn}-700"] if rtl else [f"{serif}-600"]
+    used += [f"{vazirmatn}-700"] if not rtl and RTL_HEADING.search(content) else []
     used += [f"{naskh}-400"] if rtl or 'dir="rtl"' in content else []
     used += [f"{serif}-400"] if not rtl or 'dir="ltr"' in content else []
     return [f"assets/fonts/{name}-normal.woff2" for name in used]

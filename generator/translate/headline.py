@@ -3,7 +3,7 @@
 A headline is the sentence itself wherever it fits. Else it leaves words out, in their order and without
 adding any: the office before a name, brackets, and, where an assertion is reported, the verb, for which a
 colon stands (`X affirmed that Y` → `X: Y`). What is still too long is cut, which an ellipsis shows, in front
-of a clause if there is one, else between words. Who says it stays in.
+of a clause if there is one, else of a preposition, else between words that are not one name. Who says it stays.
 """
 
 from __future__ import annotations
@@ -16,12 +16,14 @@ from pathlib import Path
 
 from generator.config import DEFAULTS
 from generator.languages import is_unspaced, language_of
+from generator.languages.arabic import ARTICLE
+from generator.languages.furniture import dateline_end
 from generator.languages.quotations import CLOSED_BY, CLOSING, OPENING_TOO, QUOTATION_MARKS
 
 WORDS_FILE = Path(__file__).parent.parent / "data" / "headline.tsv"
 
-_ENOUGH = 0.55
-"""Share of the limit that a cut in front of a clause must leave; else the cut is between words."""
+_ENOUGH, _ENOUGH_BEFORE_PREPOSITION = 0.55, 0.5
+"""Share of the limit that a cut in front of a clause or preposition must leave; else it is between words."""
 _BEHIND_INSETS = 0.8
 """Share of the limit that must stay where commas set something off before: `X, the chief of Y, …`."""
 _LONGEST_NAME = 5
@@ -31,7 +33,6 @@ _LONGEST_TAIL = 0.5
 
 _FULL_STOP = re.compile(r"(?<![.…])[.。．｡۔।](?P<closing>[\"”»」』’)]*)$")
 _INITIALS = re.compile(r"\b(?:\w\.){2,}$")
-_DATELINE = re.compile(r"^[^.:!?]{0,40}\((?!\d)[^()]{2,14}\)\s*[-–—:]+\s*")
 _BRACKETS = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）)")
 _CLAUSE_MARK = r"[,;:،؛](?=\s)|[，；：、]|\s[-–—]+(?=\s)|[–—]"
 _EDGE = " \t,;:،؛，；：、-–—·"
@@ -39,6 +40,8 @@ _QUOTE = f"[{QUOTATION_MARKS}]"
 _PAIRS = {"(": ")", "[": "]", "（": "）", "《": "》"} | CLOSED_BY
 _CLOSERS = frozenset(")]）》" + CLOSING)
 _DEFINITE = re.compile(r"[وفبك]?ال|لل|.*[\"”»)]$")
+_OWN = ("ه", "ها", "هم", "هن", "هما", "نا", "كم")
+"""Pronouns written to the end of an Arabic noun, which then owns nothing else."""
 _NAME_WORD = re.compile(r"[^\W\d_a-z][\w.'’-]*|d[aeiu]|dos|el|al|la|le|von|van|der|den|bin|ben|ibn")
 _OPENED_AT_END = re.compile(rf"(?:^|\s)[{re.escape(''.join(_PAIRS))}]+$")
 
@@ -46,7 +49,8 @@ _OPENED_AT_END = re.compile(rf"(?:^|\s)[{re.escape(''.join(_PAIRS))}]+$")
 def headline_of(sentence: str, language: str, limit: int = DEFAULTS.headline_length) -> str:
     """Return a headline of at most `limit` characters, at least 20, for the article that a sentence opens."""
     # On one line, without the place line of an agency and without the full stop.
-    text = _DATELINE.sub("", " ".join(sentence.split()))
+    text = " ".join(sentence.split())
+    text = text[dateline_end(text, language) :].rstrip(":：")
     text = text if _INITIALS.search(text) else _FULL_STOP.sub(r"\g<closing>", text)
     versions = _versions(text, language)
     # Without the articles outside quotations that headlines of the language leave out.
@@ -56,7 +60,11 @@ def headline_of(sentence: str, language: str, limit: int = DEFAULTS.headline_len
         if len(version) <= limit:
             return version
     cuts = (_cut_at_clause(version, language, limit) for version in (*versions, terse))
-    return next(filter(None, cuts), None) or _cut_at_word(versions[0], language, limit)
+    return (
+        next(filter(None, cuts), None)
+        or _cut_at_preposition(versions[0], language, limit)
+        or _cut_at_word(versions[0], language, limit)
+    )
 
 
 def headline_like(target: str, source: str) -> str:
@@ -165,13 +173,37 @@ def _cut_at_clause(text: str, language: str, limit: int) -> str | None:
     return _longest(text, sorted(places.union(marks[:1])), language, limit, int(_ENOUGH * limit))
 
 
+def _cut_at_preposition(text: str, language: str, limit: int) -> str | None:
+    """Cut in front of the last preposition: what stands before it is a statement more often than not."""
+    places = [found.start() for found in re.finditer(rf"\s(?={_word(language, 'prep')}\s)", text)]
+    return _longest(text, places, language, limit, int(_ENOUGH_BEFORE_PREPOSITION * limit))
+
+
 def _cut_at_word(text: str, language: str, limit: int) -> str:
     """Cut between words, or characters where words are unspaced, or anywhere if need be."""
     if is_unspaced(language):
         places = [place for place in range(1, len(text)) if _may_part(text[place - 1], text[place])]
     else:
-        places = [found.start() for found in re.finditer(r"\s", text)]
+        places = [found.start() for found in re.finditer(r"(?<=\S)\s(?=\S)", text)]
+        apart = [place for place in places if not _is_chained(text, place, language)]
+        if cut := _longest(text, apart, language, limit, int(_ENOUGH_BEFORE_PREPOSITION * limit)):
+            return cut
     return _longest(text, places, language, limit, 8) or _balanced(text[: limit - 4] + "…")[:limit]
+
+
+def _is_chained(text: str, place: int, language: str) -> bool:
+    """Return whether the words on both sides of a blank belong together: a name, or a genitive of Arabic.
+
+    In Arabic a noun without an article owns the next one, if that has an article: هيئة الاتصالات.
+    """
+    before, after = text[:place].rsplit(None, 1)[-1], text[place:].split(None, 1)[0]
+    chain = re.compile(_word(language, "chain"), re.IGNORECASE)
+    if chain.fullmatch(before) or chain.fullmatch(after):
+        return True
+    if language_of(language).script == "Arab":
+        is_owner = not _DEFINITE.match(before) and before[-1].isalpha() and not before.endswith(_OWN)
+        return (is_owner and after.startswith(ARTICLE)) or (after[0] == "و" and before.endswith("ت"))
+    return before[0].isupper() and after[0].isupper() and before[-1].isalpha()
 
 
 def _may_part(before: str, after: str) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from generator.languages import language_of
+from generator.languages.normalize import WORD
 from generator.languages.numbers import added_numbers, invented_date, lost_numbers
 from generator.languages.protected_spans import protected_spans
 from generator.languages.quotations import has_whole_quotations
@@ -34,8 +35,8 @@ def _empty(pair: Pair) -> str | None:
 
 
 def _repetition(pair: Pair) -> str | None:
-    words = re.findall(r"\w+", pair.target.lower())
-    source = re.findall(r"\w+", pair.source.lower())
+    words = WORD.findall(pair.target.lower())
+    source = WORD.findall(pair.source.lower())
     for size in range(1, len(words) // 2 + 1):
         times = 2 if size >= 5 else 3
         if _repeats(words, size, times) and not _repeats(source, size, times):

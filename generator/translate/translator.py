@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from generator.config import Hardware, Settings
+from generator.languages.furniture import lead_of
 from generator.languages.protected_spans import has_words
 from generator.model import UNKNOWN, Digest, Job, ModelError, Segment, Translation
 from generator.models.lock import read_lock
@@ -269,13 +270,15 @@ class Translator:
                 headline = headline_like(published.target, published.source)
                 links = links_moved(published.links, published.target, headline)
                 published = replace(published, target=headline, links=links)
-            title = published or self._derived_title(job.digest, own[0])
+            title = published or self._derived_title(job.digest, own)
             names = self.glossary(document.language).names(each.repaired for each in document.sentences)
             yield Translation(job.digest, self.settings.target, title, own, names)
 
-    def _derived_title(self, digest: Digest, first: Segment) -> Segment:
+    def _derived_title(self, digest: Digest, segments: Sequence[Segment]) -> Segment:
         """Return what a person made the headline, else the first sentence shortened in both languages."""
-        language, target = digest.document.sentences[0].language, self.settings.target
+        sentences = digest.document.sentences
+        lead = lead_of((each.text for each in sentences), digest.document.language)
+        first, language, target = segments[lead], sentences[lead].language, self.settings.target
         limit = self.settings.headline_length
         source = headline_of(first.source, language, limit)
         if found := self._find(language, source, headline_of_article(digest.document.article.slug), own=True):

@@ -229,3 +229,37 @@ def test_every_language_with_a_package_can_be_found() -> None:
     assert set(LANGUAGES) <= known
     assert all(set(group) <= known for group in marks["words"])
     assert set(marks["han"]["zh"]).isdisjoint(marks["han"]["zt"])
+
+
+SERBIAN = [
+    "Predsednik je danas izjavio da će vlada smanjiti poreze u narednoj godini.",
+    "Gradonačelnik je rekao da opština može da završi most do kraja meseca.",
+    "Premijer je najavio da će cene hleba biti snižene pre avgusta, jer ljudi nigde ne mogu da nađu posao.",
+]
+CROATIAN = [
+    "Predsjednik je danas izjavio da će vlada smanjiti poreze u sljedećoj godini.",
+    "Gradonačelnik je rekao da općina može završiti most do kraja mjeseca.",
+]
+
+
+def test_serbian_in_latin_letters_is_told_from_croatian() -> None:
+    assert [identify_text(text).language for text in SERBIAN] == ["sr"] * 3
+    assert [identify_text(text).language for text in CROATIAN] == ["hr"] * 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "salam, hale shoma chetore? emrooz hava kheili khoob ast va ma be park miravim",
+        "wazir e azam ne kaha ke hukumat awam ko relief dene ke liye iqdamat kar rahi hai",
+    ],
+)
+def test_what_is_written_in_foreign_letters_is_unknown(text: str) -> None:
+    assert identify_text(text).language == "unknown"
+
+
+def test_a_line_in_another_script_is_not_of_the_articles_language() -> None:
+    lines = [ENGLISH, "وصول القطار", "第一列火车抵达河城。", "Поезд прибыл в город", "Το τρένο", ENGLISH]
+    assert identify_paragraphs(lines)[1] == ("en", "ar", "zh", "ru", "el", "en")
+    assert identify_paragraphs([ARABIC, "Train arrives in town", ARABIC])[1] == ("ar", "en", "ar")
+    assert identify_paragraphs([ENGLISH, "ק", ENGLISH], "en")[1][1] in ("he", "unknown")

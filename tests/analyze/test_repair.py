@@ -24,6 +24,11 @@ GLUED = {
     "ى ends a word": ("علىالأقل", "على الأقل"),
     "a relative pronoun": ("الوحيدالذي", "الوحيد الذي"),
     "a short noun with article": ("كبارالسن", "كبار السن"),
+    "إ begins a word": ("قالتإنه", "قالت إنه"),
+    "إ behind a long word": ("مسؤولونإن", "مسؤولون إن"),
+    "a function word in front": ("لقدفشلنا", "لقد فشلنا"),
+    "a preposition behind": ("الإبحارفي", "الإبحار في"),
+    "a preposition in front": ("فيمشروع", "في مشروع"),
     "neither article nor conjunction": ("تنظيمداعش", "تنظيم داعش"),
 }
 
@@ -33,6 +38,8 @@ WHOLE = (
     "الوالدين وبالوالدين العالمية الجوالات جوالا برسالتهم استقلاليات البرلمانيات والديمقراطيات "  # inner ال
     "الهيدروديناميكية البيوكيميائية أرسلوها الإسلامويون المشروعات "  # inner و
     "عبدالرحمن نورالدين أبوالعباس سعدالله "  # names that many write together
+    "عبدالإله اللاإنسانية لاإرادي بإمكانه وبإعلانه الإسرائيلي "  # إ behind what is written to the front
+    "ديموغرافي الكاريكاتورفيون فوتوغرافي كرواتفي لقدرته "  # what looks like function words
     "شاطىء إلىها هههههههههه الله، كتابة الولايات"
 ).split()
 
@@ -63,7 +70,7 @@ def test_a_repair_covers_the_glued_word_and_adds_only_spaces() -> None:
 
 
 def test_recall() -> None:
-    """Measured on 250 sentences a kind: 99.6 %, 97.2 %, 45.6 %; on these 40: 100 %, 100 %, 47.5 %."""
+    """Measured on 250 sentences a kind: 99.6 %, 97.2 %, 45.6 %; on these 40: 100 %, 100 %, 57.5 %."""
     asked, found = Counter[str](), Counter[str]()
     for row in rows("glued-words.ar.jsonl"):
         kind = row["id"].split("-")[0]
@@ -71,7 +78,7 @@ def test_recall() -> None:
         found[kind] += mended(row["noisy"], repairs(row["noisy"], "ar")) == row["gold"]
     assert found["entity"] >= 0.97 * asked["entity"]
     assert found["wa_al"] >= 0.95 * asked["wa_al"]
-    assert found["any"] >= 0.40 * asked["any"]
+    assert found["any"] >= 0.50 * asked["any"]
 
 
 def test_no_false_split_in_undamaged_sentences() -> None:

@@ -21,6 +21,10 @@ FLOOR_OVER_LANGUAGES = 95.5
 # Each case is the sentences of one paragraph; what joins them is a space, or nothing in Chinese and Japanese.
 CASES: dict[str, list[list[str]]] = {
     "ar": [
+        ["ولد الكاتب عام 1911م.", "درس في القاهرة سنة 1930م.", "توفي عام 2006م."],
+        ["قال النبي) ص (في خطبته.", "ثم عاد إلى بيته.", "وكان علي) ع (بينهم.", "فسألوه."],
+        ["قال الوزير في خطابه...", "وأضاف أن الحكومة ستواصل العمل...", "ثم غادر القاعة."],
+        ["ورد ذلك في القسم 2.1. من التقرير.", "وانتهى الأمر."],
         ["قال: \"لن نتراجع.", "هذا قرارنا\".", "ثم غادر القاعة."],
         ["هل انتهت الأزمة؟", "لا أحد يعرف!", "لكن الأسعار ارتفعت 3.5 في المئة؛ والأجور لم تتغير."],
         ["التقى الوزير د. محمد علي وأ. سامي حسن.", "واتفق الثلاثة على خطة."],
@@ -44,6 +48,8 @@ CASES: dict[str, list[list[str]]] = {
         ],
     ],
     "de": [
+        ["Die Stadt wurde um 700 v. Chr. gegründet.", "Sie fiel 146 v. Chr. an Rom.", "Im Jahr 98 n. Chr. wuchs sie."],
+        ["Er besuchte die Kirche zum Hl. Geist.", "Danach fuhr er nach St. Gallen."],
         ["Am 3. Oktober 1990 wurde gefeiert.", "Dr. Müller und Prof. Dr. Schmidt kamen z. B. aus Köln."],
         ["Der 1. FC Köln verlor mit 0:2.", "Das war im Jahr 2019.", "Danach stieg er ab."],
         ["„Wir gehen“, sagte er.", "„Kommst du mit?“", "Sie nickte."],
@@ -78,11 +84,15 @@ CASES: dict[str, list[list[str]]] = {
         ["Great news!", "🎉 Everyone cheered. 🎉"],
     ],
     "es": [
+        ["El tratado de St. Germain se firmó en 1679.", "Luego vino la paz."],
+        ["La empresa Yahoo! Messenger cerró en 2018.", "Nadie protestó."],
         ["¿Qué pasó?", "¡Nada!", "El Sr. García y la Dra. Ruiz viajaron a EE. UU. en 1999."],
         ["Murió en el año 44 a. C. en Roma.", "Pesaba 3.500 kg.", "«Ven», dijo."],
         ["Vive en la Av. Bolívar n.º 5.", "Véase la pág. 12."],
     ],
     "fa": [
+        ["او) ع (آمد و گفت: بله.", "مردم گفتند: باز هم بگو.", "همه رفتند."],
+        ["توضیح در بخش\u200cهای ۳٫۱. آب و ۳٫۲. برق آمده است.", "جلسه پایان یافت."],
         ["آیا او رفت؟", "نه، او ماند.", "قیمت ۳.۵ درصد افزایش یافت."],
         ["جورج دبلیو. بوش آمد.", "او گفت: «می‌مانم.»", "سپس رفت."],
     ],
@@ -96,6 +106,7 @@ CASES: dict[str, list[list[str]]] = {
         ["Le prix est de 3,50 €.", "Vraiment ?", "Oui !"],
     ],
     "he": [
+        ["היא הוקמה ב1920.", "לאחר מכן נסגרה ב1942.", "הבניין נהרס."],
         ["מה קרה?", "איש לא יודע.", "המחיר עלה ב-3.5 אחוזים."],
         ['הוא אמר: "אנחנו הולכים."', "ואז יצא.", "נפגשנו עם א. ב. יהושע בחיפה."],
     ],
@@ -109,6 +120,8 @@ CASES: dict[str, list[list[str]]] = {
             "A II. világháború véget ért.",
         ],
     ],
+    "km": [["រថភ្លើងមកដល់ទីក្រុង។", "នាយកនិយាយថាដំណើរមានរយៈពេលបួនម៉ោង។"]],
+    "my": [["ရထား ရောက်လာသည်။", "လူများ စောင့်နေသည်။"]],
     "hy": [["Նա եկավ։", "Ո՞վ էր նա։"], ["Նա եկավ:", "Ոչ ոք չգիտի:"]],
     "it": [
         ["Il sig. Rossi e il prof. Bianchi arrivano.", "L'on. Verdi no.", "«Perché?»", "Nessuno lo sa."],
@@ -137,6 +150,8 @@ CASES: dict[str, list[list[str]]] = {
         ["Não sei o que é.", "A Profa. Ana sabe."],
     ],
     "ru": [
+        ["Город основан в 700 г. до н. э. в горах.", "Он пал в 150 г. до н. э.", "Позже его продали."],
+        ["Это было в 1970-х гг.", "Потом его перестроили.", "Купили хлеб, соль и т. д.", "Вернулись."],
         [
             "А. С. Пушкин родился в 1799 г. в Москве.", "Он жил на ул. Мойка, д. 12.",
             "Это было давно, т. е. в прошлом.",
@@ -158,6 +173,7 @@ CASES: dict[str, list[list[str]]] = {
         ["Fiyat 3,5 lira oldu.", "II. Abdülhamid tahttaydı."],
     ],
     "uk": [
+        ["Це було у 2015–2016 рр.", "Згодом усе змінилося.", "Купили хліб і т. д.", "Потім пішли."],
         ["Т. Г. Шевченко народився у 1814 р. в с. Моринці.", "Він жив на вул. Хрещатик, буд. 5.", "Чому?"],
     ],
     "ur": [
@@ -166,6 +182,7 @@ CASES: dict[str, list[list[str]]] = {
     ],
     "vi": [["TS. Nguyễn Văn A. sống ở TP. Hồ Chí Minh.", "Ông ấy đến lúc 10.30 ạ.", "Thật sao?"]],
     "zh": [
+        ["他们来了（共三人。）。", "会议随后开始。"],
         [
             "他来了。", "“你好吗？”他问。", "她说：“很好。", "谢谢。”",
             "价格上涨3.5％！", "真的？", "是的……也许吧。",

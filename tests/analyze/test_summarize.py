@@ -224,6 +224,41 @@ def test_nothing_is_said_twice_and_a_heading_is_no_sentence() -> None:
     assert summarize_document(document(["World news", "By Ann Lee", *sentences], "en"), 2).picked == (2, 3)
 
 
+def test_lines_around_the_news_are_in_no_summary_and_do_not_count_as_first() -> None:
+    around = [
+        "By Ann Lee",
+        "Updated 5 March 2024 10:30 GMT",
+        *plain(2),
+        "Read also: ships sold in Peru",
+        *plain(6)[2:],
+    ]
+    digest = summarize_document(document(around, "en"))
+    assert not {0, 1, 4} & set(digest.picked)
+    assert digest.picked[0] == 2
+    assert digest.scores[2] == max(digest.scores)
+
+
+def test_what_is_announced_and_an_answer_come_along() -> None:
+    for opening in (
+        "The workers of all ports asked for three things:",
+        "Why did so many ports sell their ships?",
+    ):
+        told = document([opening, "A new dock with two cranes for the port.", *plain(7)], "en")
+        for count in range(1, 9):
+            picked = summarize_document(told, count).picked
+            assert (0 in picked) <= (1 in picked), (opening, count)
+
+
+def test_list_items_verses_and_endless_sentences_are_left_out() -> None:
+    items = [f"{index}. Wash your hands in port {index}." for index in range(1, 4)]
+    verses = ["The ship that sailed away at night", "Will never see the harbour light"]
+    endless = " ".join(f"{country} sold ships and" for country in COUNTRIES * 3) + " more."
+    told = document([*plain(3), *items, *verses, endless, *plain(5)[3:]], "en")
+    picked = set(summarize_document(told, 5).picked)
+    assert not picked & {6, 7, 8}
+    assert all(index - 1 in picked for index in picked & {3, 4, 5})
+
+
 def test_summaries_stay_above_their_floor_on_human_ones() -> None:
     """Every ninth article of the corpus in `benchmarks/summarize.py`, with the weights of the project.
 

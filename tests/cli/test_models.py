@@ -117,6 +117,17 @@ def test_a_model_that_is_not_the_trusted_one_costs_no_more(digest: Run) -> None:
     assert digest("generate").exit_code == 0
 
 
+def test_a_package_that_is_passed_over_is_named(digest: Run) -> None:
+    copying_package(Path("packages"), "tr", "en")
+    french = copying_package(Path("packages"), "fr", "en")
+    (french / "model/model.bin").unlink()
+    done = digest("generate")
+    assert done.exit_code == 0
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("digest: no model is installed for fr-en (")
+    assert line.endswith("model/model.bin is missing); install with: digest models install fr-en")
+
+
 def test_the_list_shows_licence_and_size(digest: Run, network: list[str]) -> None:
     digest("models", "install", "translate-tr_en")
     (path,) = Path("packages").iterdir()

@@ -309,6 +309,139 @@ def test_topics_are_those_of_the_events() -> None:
             assert max(map(kinds.count, kinds)) >= 0.95 * len(kinds), subject.title
 
 
+# Names that are one, and names that are not
+
+
+def plain_articles(texts: dict[str, str], published: str | None = None) -> list[connect.Profile]:
+    """Return profiles of English articles, one sentence a line, as if of sources in the same words."""
+    return [
+        connect.make_profile(
+            samples.translation(
+                slug,
+                "ar",
+                [[samples.by_hand(line, line) for line in text.splitlines()]],
+                published=published,
+            )
+        )
+        for slug, text in texts.items()
+    ]
+
+
+def name_pages(profiles: list[connect.Profile]) -> dict[str, list[str]]:
+    found = connect.connect(profiles).subjects
+    return {each.title: sorted(slug for slug, _ in each.articles) for each in found if each.kind != "topic"}
+
+
+STRANGERS = {
+    "antelope": "The antelopes have finished calving, our reporter Wang Kim learned from the park.\n"
+    "Rangers counted four thousand animals this year.",
+    "summit": "The summit in Hanoi ended early on Thursday.\nAt the table Kim asked for an end of all sanctions.",
+    "missile": "The army of North Korea fired a missile on Friday.\nState media said that Kim watched the launch.",
+    "tower": "The mayor thanked Pedro Silva for the plans of the tower.\nIt has ninety floors.",
+    "race": "The race in Monza went to Silva in the rain.\nBehind the winner Silva came nobody for long.",
+    "rally": "In the rally across Chile drivers followed Silva for days.\nOnly the engine of Silva held out.",
+}
+
+
+def test_a_short_name_is_nobodys_who_is_in_other_articles_alone() -> None:
+    """A reporter named in one article does not own what others say of a Kim."""
+    pages = name_pages(plain_articles(STRANGERS))
+    assert pages["Kim"] == ["missile", "summit"]
+    assert pages["Silva"] == ["race", "rally"]
+    assert "Wang Kim" not in pages and "Pedro Silva" not in pages
+
+
+def test_a_short_name_is_the_full_one_of_another_report_on_the_event() -> None:
+    reports = {
+        "first": "The mayor of Arica, Pedro Silva, opened the bridge to Tacna on Friday.\n"
+        "The bridge across the river cost nine million pesos and has four lanes.",
+        "second": "A bridge now joins Arica and Tacna.\nOn Friday the mayor of Arica, Silva, cut the ribbon.\n"
+        "Its four lanes across the river cost nine million pesos.",
+        "third": "Lorries crossed the river between Tacna and Arica for the first time.\n"
+        "They thanked Silva, whose bridge has four lanes and cost nine million pesos.",
+    }
+    pages = name_pages([*plain_articles(reports, "2024-02-02"), *plain_articles(STRANGERS, "2024-02-03")])
+    assert pages["Silva"] == ["race", "rally"]
+    assert pages["Pedro Silva"] == ["first", "second", "third", "tower"]
+
+
+def test_a_name_that_begins_with_the_familys_owns_no_short_one() -> None:
+    text = "Yesterday Kim Jong Un met the guests.\nOur reporter Wang Kim was there.\nThen Kim left for the airport."
+    assert {name.title for name in plain_articles({"a": text})[0].names} == {"Kim Jong Un", "Wang Kim", "Kim"}
+
+
+def test_abbreviations_of_countries_and_bodies_are_one_name_with_them() -> None:
+    texts = {
+        "a": "They flew to the United States in May.\nThen the U.S. left the talks at the UN in Geneva.",
+        "b": "A ship from the US came to Geneva.\nExperts of the United Nations met the crew.",
+        "c": "They sent it from the U.K. to friends in the United Kingdom.",
+        "d": "Only Britain voted against the plan.",
+    }
+    pages = name_pages(plain_articles(texts))
+    assert {title: slugs for title, slugs in pages.items() if len(slugs) > 1} == {
+        "United States": ["a", "b"],
+        "United Nations": ["a", "b"],
+        "Geneva": ["a", "b"],
+        "United Kingdom": ["c", "d"],
+    }
+
+
+def test_what_others_write_small_is_no_name() -> None:
+    texts = {
+        "a": "He praised the Harvest as never before.\nPipes for Drinking Water were laid in Lima.",
+        "b": "She feared for the Harvest in Lima.\nThe Drinking Water was clean.",
+        "c": "The harvest is good, and farmers sold the harvest early.\nThe drinking water is safe to drink.",
+        "d": "They sold the harvest, and the drinking water reached homes.\nThe harvest is late.",
+    }
+    assert name_pages(plain_articles(texts)) == {"Lima": ["a", "b"]}
+
+
+# Topics of more than one story
+
+
+def topics_of(texts: dict[str, str]) -> dict[str, list[str]]:
+    found = connect.connect(plain_articles(texts)).subjects
+    return {each.title: sorted(slug for slug, _ in each.articles) for each in found if each.kind == "topic"}
+
+
+DROUGHT = {
+    "drought-1": "The drought dried the reservoir of Lima.\nFarmers lost their maize in the drought.",
+    "drought-2": "A drought in Kenya killed cattle.\nFarmers there lost maize and the reservoir in the drought.",
+    "drought-3": "Wells in Oran fell dry in the drought.\nThe drought cost farmers maize; the reservoir is empty.",
+}
+
+
+def test_a_topic_needs_several_events_that_share_more_than_its_word() -> None:
+    assert topics_of(DROUGHT) == {"drought": sorted(DROUGHT)}
+    copies = {f"copy-{place}": DROUGHT["drought-1"] for place in range(3)}
+    assert topics_of(copies) == {}
+    races = {
+        "race-1": "The race went to the Italian driver.\nTyres decided the race on the wet circuit.",
+        "race-2": "In the race for the moon a rocket exploded.\nEngineers had warned of the race before.",
+        "race-3": "A book on the race between two novelists came out.\nThe race ended with both of them broke.",
+    }
+    assert topics_of(races) == {}
+
+
+def test_the_name_of_a_site_behind_a_headline_is_no_topic() -> None:
+    found = connect.connect(
+        [
+            connect.make_profile(
+                samples.translation(
+                    slug,
+                    "ar",
+                    [[samples.by_hand(f"س{place}", line) for place, line in enumerate(text.splitlines())]],
+                    title=samples.by_hand("س", f"Drought again {mark} the morning gazette"),
+                )
+            )
+            for mark in ("-", "|", "_")
+            for slug, text in DROUGHT.items()
+            if slug.endswith({"-": "1", "|": "2", "_": "3"}[mark])
+        ]
+    )
+    assert [each.title for each in found.subjects if each.kind == "topic"] == ["drought"]
+
+
 # Real news
 
 

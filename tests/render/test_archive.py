@@ -109,15 +109,15 @@ def test_a_row_has_the_headline_in_both_languages() -> None:
 
 
 def test_long_lists_are_turned_page_by_page() -> None:
-    pages = archive([article(f"a{n:03}", published="2016-01-30") for n in range(101)])
-    turned = ["2016-01/", "2016-01/page/2/", "2016-01/page/3/"]
-    assert [len(slugs(pages[folder])) for folder in turned] == [50, 50, 1]
+    pages = archive([article(f"a{n:03}", published="2016-01-30") for n in range(151)])
+    turned = ["2016-01/", "2016-01/page/2/", "2016-01/page/1/"]
+    assert [len(slugs(pages[folder])) for folder in turned] == [51, 50, 50]
     base = "https://example.org/en/archive/"
     for here, rel, there in ((0, "next", 1), (1, "prev", 0), (1, "next", 2), (2, "prev", 1)):
         (link,) = re.findall(f'rel="{rel}" href="([^"]*)"', pages[turned[here]])
         assert urljoin(base + turned[here], link) == base + turned[there]
-    (link,) = re.findall(r'href="([^"]*articles/a100/)"', pages[turned[2]])
-    assert urljoin(base + turned[2], link) == "https://example.org/en/articles/a100/"
+    (link,) = re.findall(r'href="([^"]*articles/a150/)"', pages[turned[2]])
+    assert urljoin(base + turned[2], link) == "https://example.org/en/articles/a150/"
 
 
 def test_sources_of_one_spelling_have_folders_of_their_own() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from datetime import date, timedelta
 from html.parser import HTMLParser
 
 import markdown
@@ -143,6 +144,29 @@ def test_index_pages_lead_to_every_article_of_a_tree_on_pages_of_25() -> None:
         [("prev", "../../"), ("next", "../3/")],
         [("prev", "../2/")],
     ]
+
+
+def test_one_more_article_changes_no_further_page_of_a_list() -> None:
+    entries = [
+        render.ListedArticle.of(
+            translation(
+                f"a{n:03}",
+                "ar",
+                [[by_hand("جملة.", f"Sentence {n}.")]],
+                published=(date(2024, 1, 1) + timedelta(n)).isoformat(),
+            )
+        )
+        for n in range(130)
+    ]
+    before: dict[str, bytes] = {}
+    for count in range(1, len(entries) + 1):
+        made = {page.path: page.make() for page in render.index_pages(entries[:count], "en", ("en",))}
+        turned = {path: content for path, content in made.items() if path.startswith("en/page/")}
+        assert sorted(turned) == sorted(f"en/page/{n}/index.md" for n in range(1, count // 25))
+        # Where a page begins, the one before it leads there, no longer to the home page.
+        changed = [path for path in before if turned[path] != before[path]]
+        assert len(changed) <= len(turned) - len(before)
+        before = turned
 
 
 def test_articles_are_listed_newest_first_and_those_without_a_date_by_name() -> None:

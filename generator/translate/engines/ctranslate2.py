@@ -13,7 +13,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, NamedTuple
 
-from generator.config import Hardware
+from generator.config import DEFAULTS, Hardware
 from generator.languages import is_unspaced
 from generator.model import Alignment, Hypothesis, ModelError
 from generator.translate.engines.attention import alignment_of, unknown_word
@@ -94,7 +94,7 @@ class CTranslate2Engine:
         model: LocalModel,
         decoding: Decoding,
         *,
-        hardware: Hardware = Hardware(),  # noqa: B008  it is frozen
+        hardware: Hardware = DEFAULTS.hardware,
         threads: int | None = None,
     ) -> None:
         self.source = model.source

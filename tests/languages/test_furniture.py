@@ -1,0 +1,115 @@
+"""Place lines, bylines, stamps, captions and links: told from text, and text told from them."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.languages.furniture import dateline_end, is_furniture, is_list_item, lead_of
+
+DATELINES = [
+    ("ar", "طنجة - المغرب العربي للأنباء - ", "أعلنت الوزارة"),
+    ("ar", "عمان - الرأي - ", "أعلنت الوزارة"),
+    ("ar", "دبي: ", "أعلنت الوزارة"),
+    ("ar", "بلدة سرت: ", "أعلنت الوزارة"),
+    ("ar", "الرباط 12 مارس آذار - ", "أعلنت الوزارة"),
+    ("ar", "الرباط (رويترز) 12 مارس آذار - ", "أعلنت الوزارة"),
+    ("ar", "طنجة/ 12 مارس 2024/ ومع: ", "أعلنت الوزارة"),
+    ("ar", "رام الله/ وفا/ ", "قال الرئيس"),
+    ("ar", "بيروت ـ ", "أعلنت الوزارة"),
+    ("en", "LONDON (Reuters) - ", "The bank"),
+    ("en", "LONDON, March 5 (Reuters) - ", "Oil"),
+    ("en", "WASHINGTON — ", "The president"),
+    ("en", "Paris — ", "The city"),
+    ("de", "Berlin (dpa) - ", "Der Kanzler"),
+    ("fr", "Paris, le 5 mars 2024 – ", "Le président"),
+    ("es", "Madrid, 5 mar (EFE).- ", "El Gobierno"),
+    ("it", "Roma, 5 mar. (Adnkronos) - ", "Il governo"),
+    ("ru", "МОСКВА, 5 мар — ", "В городе"),
+    ("tr", "ANKARA (AA) - ", "Bakan"),
+    ("fa", "تهران- ایرنا- ", "رئیس جمهور گفت"),
+    ("ur", "اسلام آباد: ", "وزیر اعظم نے"),
+    ("hi", "नई दिल्ली: ", "सरकार ने"),
+    ("zh", "新华社北京3月5日电（记者王某）", "火车到达"),
+    ("zh", "本报讯 （记者 王某）", "火车到达"),
+    ("zt", "（中央社記者王某台北5日電）", "火車"),
+    ("ja", "【ロンドン＝田中太郎】", "首相は"),
+    ("ko", "(서울=연합뉴스) 홍길동 기자 = ", "정부는"),
+]
+TEXTS = [
+    ("ar", "محمد صلاح - نجم ليفربول - سجل هدفين"),
+    ("ar", "عباس: لن نقبل بهذا أبدا"),
+    ("en", "NATO - the alliance - said no"),
+    ("en", "Apollo 11 - The mission that changed all"),
+    ("en", "The minister (SPD) - who is old - said no"),
+    ("zh", "他于3月5日抵达北京。"),
+    ("zh", "3月5日电影节开幕。"),
+]
+
+
+@pytest.mark.parametrize(("language", "place", "news"), DATELINES)
+def test_news_begins_behind_its_place_line(language: str, place: str, news: str) -> None:
+    assert dateline_end(place + news, language) == len(place)
+
+
+@pytest.mark.parametrize(("language", "text"), TEXTS)
+def test_what_only_looks_like_a_place_line_is_text(language: str, text: str) -> None:
+    assert dateline_end(text, language) == 0
+
+
+FURNITURE = [
+    ("ar", "كتب: أحمد منصور"),
+    ("ar", "بقلم ليلى العلوي"),
+    ("ar", "تصوير: كريم بناني"),
+    ("ar", "آخر تحديث: الثلاثاء 12 مارس 2024 - 14:35 بتوقيت غرينتش"),
+    ("ar", "اقرأ أيضا: ارتفاع أسعار الخضر في أسواق طنجة"),
+    ("ar", "للاشتراك في نشرتنا البريدية اضغط هنا"),
+    ("ar", "مستشفى محمد الخامس في طنجة (أرشيف أ ف ب)"),
+    ("ar", "طنجة - المغرب العربي للأنباء -"),
+    ("ar", "منذ 5 ساعات"),
+    ("en", "By Ann Lee and Bob Stone"),
+    ("en", "Photo: Ann Lee"),
+    ("en", "A crane in the port (Photo: Ann Lee)"),
+    ("en", "Tuesday, 5 March 2024, 10:30"),
+    ("de", "Von Hans Müller"),
+    ("de", "Stand: 12. März 2024, 10:30 Uhr"),
+    ("fr", "Par Jean Dupont et Anne Martin"),
+    ("ru", "Фото: Иван Петров"),
+    ("ru", "МОСКВА, 5 мар — РИА Новости."),
+    ("zh", "半月谈记者 张三 李四"),
+    ("zh", "来源：新华网"),
+    ("zh", "2024年3月5日 10:30"),
+    ("ko", "사진=연합뉴스"),
+]
+NEWS = [
+    ("ar", "كتب الوزير رسالة إلى الشعب."),
+    ("ar", "نشرت الوزارة 12 صورة."),
+    ("ar", "نصائح للوقاية من الحصبة:"),
+    ("de", "Von Hamburg fuhr der Zug nach Berlin."),
+    ("en", "By Monday all was over."),
+    ("en", "Published by the ministry in 2019, the report says nothing."),
+    ("en", "12 people died."),
+    ("fr", "Par exemple, il dort."),
+    ("ru", "В 2019 году он ушёл."),
+    ("zh", "记者：你为什么来？"),
+    ("zh", "本报记者发现火车到达"),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), FURNITURE)
+def test_lines_around_the_news_are_no_text(language: str, text: str) -> None:
+    assert is_furniture(text, language)
+
+
+@pytest.mark.parametrize(("language", "text"), NEWS)
+def test_news_is_text_even_where_it_begins_like_them(language: str, text: str) -> None:
+    assert not is_furniture(text, language)
+
+
+def test_the_lead_is_the_first_text() -> None:
+    assert lead_of(["By Ann Lee", "Updated 5 March 2024 10:30 GMT", "The ship sank."], "en") == 2
+    assert lead_of(["By Ann Lee"], "en") == 0
+
+
+def test_list_items_have_a_number_or_a_mark() -> None:
+    assert all(map(is_list_item, ("1. Wash.", "- No.", "• Water", "٣) ماء", "a) one", "（1）水")))
+    assert not any(map(is_list_item, ("1.5 litres", "2019 was dry.", "I. Newton", "-5 degrees")))
