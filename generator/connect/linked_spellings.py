@@ -50,7 +50,7 @@ def linked_spelling(title: str, segments: Iterable[Segment], language: str) -> s
 
 
 def _source_span(segment: Segment, there: Span) -> Span | None:
-    """Return the one stretch of the source that a stretch of the target is linked to with all its long words."""
+    """Return the stretch of the source that a stretch of the target is linked to, with all its long words."""
     inside = [link for link in segment.links if there[0] < link[3] and link[2] < there[1]]
     words = _LONG_WORD.finditer(segment.target or "", *there)
     if not all(any(link[2] < word.end() and word.start() < link[3] for link in inside) for word in words):
