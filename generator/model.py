@@ -121,6 +121,10 @@ class Digest:
     """One for each sentence of the document; higher is more worth picking."""
 
 
+BECAME = " → "
+"""Stands in the details of findings between what the source says and what the translation made of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What a quality check found in one segment."""
