@@ -14,6 +14,7 @@ from generator.languages import is_unspaced
 from generator.languages.protected_spans import SpanKind
 from generator.model import DigestError, Engine, Hypothesis, ModelError, Pair, Segment
 from generator.translate.calibration import unsure_below
+from generator.translate.currency_repair import with_currency
 from generator.translate.engines import EngineSpec, load_engine
 from generator.translate.glossary import Glossary
 from generator.translate.latin_words import spelled_as_in_source
@@ -196,19 +197,22 @@ def finished(request: Request, hypothesis: Hypothesis, target: str, glossary: Gl
     signature = hypothesis.signature
     if text != cleaned:
         signature = _signed(signature, glossary, request.repaired)
-    quoted = with_quotations(hypothesis, text, request.language)
-    mended = hypothesis.mended or (("quotation",) if quoted != text else ())
-    text = quoted
+    mended = []
+    if (quoted := with_quotations(hypothesis, text, request.language)) != text:
+        mended.append("quotation")
     pair = Pair(
-        *(request.repaired, text, request.language, target),
+        *(request.repaired, quoted, request.language, target),
         *(hypothesis.score, hypothesis.unsure_below, hypothesis.unread),
     )
+    if (text := with_currency(pair, links_of(hypothesis, request.repaired, quoted))) != quoted:
+        mended.append("currency")
+        pair = replace(pair, target=text)
     findings = quality_findings(pair, glossary)
     links = links_moved(hypothesis.links, hypothesis.text, text) or links_of(hypothesis, request.source, text)
     return Segment(
         *(request.source, text, "machine", signature, hypothesis.score, findings),
         links=links,
-        mended=mended,
+        mended=hypothesis.mended or tuple(mended),
     )
 
 
