@@ -3,10 +3,10 @@
     python benchmarks/damage.py NTREX-128                        # a folder of newstest2019-ref.*.txt
     python benchmarks/damage.py NTREX-128 --write FILE --each 5  # a slice for the tests
 
-NTREX-128 (github.com/MicrosoftTranslator/NTREX, CC BY-SA 4.0) has news in many languages and English. In each of 50
-pairs a language one thing is damaged in the English: a digit, a number in words, a scale, a currency, a unit, a
-direction, a month. The draw is seeded. Prints the share that is found, by kind and by language, and of the undamaged
-pairs of each language the share in which each check fires.
+NTREX-128 (github.com/MicrosoftTranslator/NTREX, CC BY-SA 4.0) has news in many languages and English. In each
+of 50 pairs a language one thing is damaged in the English: a digit, a number in words, a scale, a currency, a
+unit, a direction, a sign, a month. The draw is seeded. Prints the share that is found, by kind and by language,
+and of the undamaged pairs of each language the share in which each check fires.
 """
 
 from __future__ import annotations
@@ -41,8 +41,9 @@ _SCALES = {
     "trillion": "billion",
 }
 _UNITS = {
-    "miles": "kilometers", "km": "miles", "days": "weeks", "weeks": "months", "months": "years", "years": "months",
-    "hours": "days", "minutes": "hours", "meters": "feet", "percent": "kilometers", "kilometers": "miles",
+    "miles": "kilometers", "km": "miles", "days": "weeks", "weeks": "months", "months": "years",
+    "years": "months", "hours": "days", "minutes": "hours", "meters": "feet", "percent": "kilometers",
+    "kilometers": "miles",
 }  # fmt: skip
 _MONEY = {
     "$": "€",
@@ -53,9 +54,11 @@ _MONEY = {
     "pounds": "euros",
     "yuan": "dollars",
 }
-_TURNED = {"rose": "fell", "fell": "rose", "increased": "decreased", "grew": "shrank", "dropped": "jumped",
-           "decreased": "increased", "loss": "profit", "profit": "loss", "profits": "losses", "losses": "profits",
-           "declined": "rose", "climbed": "plunged", "jumped": "plunged"}  # fmt: skip
+_TURNED = {
+    "rose": "fell", "fell": "rose", "increased": "decreased", "grew": "shrank", "dropped": "jumped",
+    "decreased": "increased", "loss": "profit", "profit": "loss", "profits": "losses", "losses": "profits",
+    "declined": "rose", "climbed": "plunged", "jumped": "plunged",
+}  # fmt: skip
 
 
 def _swapped(pattern: str, table: dict[str, str]) -> Callable[[str, random.Random], str | None]:

@@ -36,13 +36,13 @@ UNITS = {
     "temperature-celsius": "celsius", "temperature-fahrenheit": "fahrenheit", "concentr-percent": "percent",
 }  # fmt: skip
 HEAD = """\
-# Made by benchmarks/make_number_words.py from CLDR (Unicode licence): language, kind, value, forms with | between.
+# Made by benchmarks/make_number_words.py from CLDR (Unicode licence): language, kind, value, forms.
 # word, ordinal and scale: see quantities.tsv; month: its number; unit: see measures.tsv; decimal: the mark
 """
 
 
 def spelled(code: str, kind: str) -> Iterator[tuple[int, str]]:
-    """Return numbers with their spelling by each rule set of a kind; a blank stands for a seam in a word."""
+    """Return numbers with their spelling by each rule set of a kind; a soft hyphen stands at seams in words."""
     locale = icu.Locale(LOCALES.get(code, code))
     rules = icu.RuleBasedNumberFormat(icu.URBNFRuleSetTag.SPELLOUT, locale)
     names = [rules.getRuleSetName(index) for index in range(rules.getNumberOfRuleSetNames())]
@@ -55,41 +55,43 @@ def spelled(code: str, kind: str) -> Iterator[tuple[int, str]]:
                 yield number, text
 
 
-def forms(code: str) -> Iterator[tuple[str, float | str, str]]:
-    """Return all that is known of a language."""
-    english = dict(spelled("en", "cardinal"))
-    short: set[str] = set()
-    if code not in NOT_BY_WORDS:
-        for kind in ("cardinal", "numbering", "ordinal"):
-            for number, text in spelled(code, kind):
-                parts = re.split("[\u00ad\\s-]+", fold_letters(text))
-                composed = 20 < number < 100 and number % 10 and len(parts) > 1 and set(parts) <= short | JOINS
-                if not composed and (code == "en" or text not in english.values()):
-                    short.add("".join(parts))
-                    word = fold_letters(text).replace("\u00ad", "").replace("-", " ")
-                    yield "ordinal" if kind == "ordinal" else "word", number, " ".join(word.split())
-    try:
-        locale = Locale.parse(LOCALES.get(code, code))
-    except ValueError:
-        return
-    yield "decimal", 0, locale.number_symbols.get("latn", locale.number_symbols).get("decimal", ".")
+def words(code: str) -> Iterator[tuple[str, int, str]]:
+    """Return the number words of a language, without those that a reader puts together itself."""
+    english, short = dict(spelled("en", "cardinal")), set[str]()
+    for kind in ("cardinal", "numbering", "ordinal") if code not in NOT_BY_WORDS else ():
+        for number, text in spelled(code, kind):
+            parts = re.split("[\u00ad\\s-]+", fold_letters(text))
+            composed = 20 < number < 100 and number % 10 and len(parts) > 1 and set(parts) <= short | JOINS
+            if not composed and (code == "en" or text not in english.values()):
+                short.add("".join(parts))
+                word = fold_letters(text).replace("\u00ad", "").replace("-", " ")
+                yield "ordinal" if kind == "ordinal" else "word", number, " ".join(word.split())
+
+
+def scales(locale: Locale) -> Iterator[tuple[str, int, str]]:
+    """Return the words that multiply numbers."""
+    pattern = re.compile(r"(0+)[\s\u00a0]?([^\W\d_]{2,}|[\u0900-\u0dff]+)\W*")
     for style in ("long", "short"):
         for plural in locale.compact_decimal_formats.get(style, {}).values():
-            for power, pattern in plural.items():
-                found = re.fullmatch(
-                    r"(0+)[\s\u00a0]?([^\W\d_]{2,}|[\u0900-\u0dff]+)\W*", str(pattern).replace("'", "")
-                )
-                if found:
+            for power, form in plural.items():
+                if found := pattern.fullmatch(str(form).replace("'", "")):
                     yield "scale", int(power) // 10 ** (len(found[1]) - 1), fold_letters(found[2])
+
+
+def months(code: str) -> Iterator[tuple[str, int, str]]:
+    """Return the months, alone and in dates. ICU's: Babel mixes in another language's."""
     symbols = icu.DateFormatSymbols(icu.Locale(LOCALES.get(code, code)))
     for context in (icu.DateFormatSymbols.FORMAT, icu.DateFormatSymbols.STANDALONE):
         for number, name in enumerate(symbols.getMonths(context, icu.DateFormatSymbols.WIDE), 1):
             if not re.search(r"\d", name):
                 yield "month", number, fold_letters(name)
-    patterns = locale._data["unit_patterns"]
+
+
+def units(locale: Locale) -> Iterator[tuple[str, str, str]]:
+    """Return the names of units, alone."""
     for unit, name in UNITS.items():
         for length in ("long", "short"):
-            for plural, pattern in patterns.get(unit, {}).get(length, {}).items():
+            for plural, pattern in locale._data["unit_patterns"].get(unit, {}).get(length, {}).items():
                 word = (
                     ""
                     if plural == "per"
@@ -99,6 +101,19 @@ def forms(code: str) -> Iterator[tuple[str, float | str, str]]:
                     yield "unit", name, word
 
 
+def forms(code: str) -> Iterator[tuple[str, float | str, str]]:
+    """Return all that is known of a language."""
+    yield from words(code)
+    try:
+        locale = Locale.parse(LOCALES.get(code, code))
+    except ValueError:
+        return
+    yield "decimal", 0, locale.number_symbols.get("latn", locale.number_symbols).get("decimal", ".")
+    yield from scales(locale)
+    yield from months(code)
+    yield from units(locale)
+
+
 def main() -> None:
     """Write the table."""
     lines = []
@@ -106,21 +121,21 @@ def main() -> None:
         rows: dict[tuple[str, float | str], dict[str, None]] = defaultdict(dict)
         for kind, value, form in forms(code):
             rows[kind, value][form] = None
-        words = {form for (kind, _), row in rows.items() if kind in ("word", "ordinal") for form in row}
+        known = {form for (kind, _), row in rows.items() if kind in ("word", "ordinal") for form in row}
         for (kind, value), row in rows.items():
             kept = [
                 form
                 for form in row
-                if kind not in ("word", "ordinal") or " " not in form or needed(form, words)
+                if kind not in ("word", "ordinal") or " " not in form or needed(form, known)
             ]
             if kept:
                 lines.append(f"{code}\t{kind}\t{value}\t{'|'.join(kept)}\n")
     FILE.write_text(HEAD + "".join(lines), "utf-8")
 
 
-def needed(form: str, words: set[str]) -> bool:
+def needed(form: str, known: set[str]) -> bool:
     """Return whether a phrase is more than the sum of its words."""
-    return not all(word in words for word in form.split() if len(word) > 2)
+    return not all(word in known for word in form.split() if len(word) > 2)
 
 
 if __name__ == "__main__":

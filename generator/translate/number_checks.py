@@ -22,8 +22,10 @@ from generator.languages.numbers.quantity import Quantity
 from generator.languages.numbers.reader import quantities
 from generator.model import BECAME, Pair
 
-_LONG = 5
-"""Digits from which a number is found however it is parted: as 116 123 for 116123."""
+_LONG_ROW, _PARTING = re.compile(r"\d{5,}"), re.compile(r"(?<=\d)[\s.,،٬-]{1,2}(?=\d)")
+"""Digits that are found however they are parted, as 116 123 for 116123, and what parts them."""
+_MOST = 100
+"""Numbers of a text that are compared with each of the other's; what has more is a table."""
 _WORDS = re.compile(r"[^\W\d_][^\W\d_.'’-]*")
 _SHARES = {
     "half": (0.5, 50),
@@ -45,25 +47,14 @@ class _Side:
     values: frozenset[float]
     """All that its numbers can mean, in any reading."""
     months: Set[int]
-    run_together: str
-    """The text without what parts digits, as long numbers have it."""
+    run_together: Set[str]
+    """Its long rows of digits, without what parts them."""
 
-    @property
-    def long_numbers(self) -> set[str]:
-        """Its numbers that others may part otherwise: 116 123 and 116123."""
-        return {
-            digits for number in self.numbers if number.in_digits and len(digits := _digits(number)) >= _LONG
-        }
-
-    def has(self, number: Quantity, other: _Side) -> bool:
+    def has(self, number: Quantity, parted: str) -> bool:
         """Return whether this text has a number of the other, in one of its readings or parted otherwise."""
         if any(not reading - self.values - self.months - {0} for reading in number.readings):
             return True
-        return number.in_digits and any(
-            _digits(number) in long
-            for long in (*other.long_numbers, *self.long_numbers)
-            if long in self.run_together and long in other.run_together
-        )
+        return number.in_digits and _digits(number) in parted
 
     def says(self, kind: str) -> bool:
         """Return whether this text has one of the words of a kind that turns numbers round."""
@@ -109,7 +100,7 @@ def _side(text: str, language: str) -> _Side:
         numbers,
         frozenset(values),
         months,
-        re.sub(r"(?<=\d)[\s.,،٬-]+(?=\d)", "", western(text)),
+        frozenset(_LONG_ROW.findall(_PARTING.sub("", western(text)))),
     )
 
 
@@ -120,8 +111,9 @@ def _sides(pair: Pair) -> tuple[_Side, _Side]:
 def changed_numbers(pair: Pair) -> str | None:
     """Return the numbers of one side alone. Digits, separators, words and 8:30 p.m. for 20:30 may differ."""
     source, target = _sides(pair)
-    lost = [number for number in source.numbers if _is_told(number) and not target.has(number, source)]
-    added = [number for number in target.numbers if _is_told(number) and not source.has(number, target)]
+    parted = " ".join(source.run_together & target.run_together)
+    lost = [number for number in source.numbers if _is_told(number) and not target.has(number, parted)]
+    added = [number for number in target.numbers if _is_told(number) and not source.has(number, parted)]
     sure = [number.text for number in lost if number.in_digits and (number.value or 2) > 1]
     sure += [number.text for number in added if number.in_digits and _is_large(number)]
     if sure:
@@ -139,21 +131,21 @@ def _is_told(number: Quantity) -> bool:
 
 
 def _is_large(number: Quantity) -> bool:
-    """Return whether a number is hardly a word of the other side, as small ones, decades and full hours may be."""
+    """Return whether a number is hardly a word of the other side, as decades and full hours may be."""
     return (number.value or 0) >= 100 and number.kind != "decade" and not number.text.endswith(":00")
 
 
 def _couples(source: _Side, target: _Side) -> Iterator[tuple[Quantity, list[Quantity]]]:
     """Return each number of the source with those of the target that have its value."""
-    for number in source.numbers:
+    for number in source.numbers[:_MOST]:
         wanted = {reading for reading in number.readings if len(reading) == 1}
-        found = [each for each in target.numbers if not wanted.isdisjoint(each.readings)]
+        found = [each for each in target.numbers[:_MOST] if not wanted.isdisjoint(each.readings)]
         if found and number.kind != "ordinal":
             yield number, found
 
 
 def changed_measures(pair: Pair) -> Iterator[tuple[Quantity, Quantity]]:
-    """Return amounts of the source with those of the target that have their value but another currency or unit."""
+    """Return amounts of the source with those of the target that have their value, but another measure."""
     source, target = _sides(pair)
     for number, found in _couples(source, target):
         for each in found:
@@ -203,26 +195,30 @@ def _with_measure(text: str, number: Quantity) -> str:
 
 
 def changed_sign(pair: Pair) -> str | None:
-    """Return the number that the translation turned round: a loss into a profit, -5 into 5, a fall into a rise."""
+    """Return what the translation turned round: -5 into 5, a loss into a profit, a fall into a rise."""
     source, target = _sides(pair)
-    for one, found in _couples(source, target):
+    couples = list(_couples(source, target))
+    for one, found in couples:
         signs = {each.is_negative for each in found}
         if one.is_negative and signs == {False} and not target.says("negative"):
             return f"-{one.text}{BECAME}{found[0].text}"
         if not one.is_negative and signs == {True} and source.knows("negative") and not source.says("negative"):
             return f"{one.text}{BECAME}-{found[0].text}"
-    if not any(found for _, found in _couples(source, target)):
-        return None
-    for kind, opposite in (("loss", "gain"), ("up", "down")):
-        if not (source.knows(kind) and target.knows(kind)):
-            continue
-        before, after = [(side.says(kind), side.says(opposite)) for side in (source, target)]
-        vetoed = kind == "up" and (target.says("less") if after[0] else target.says("more"))
-        if sorted((before, after)) == [(False, True), (True, False)] and not vetoed:
-            return "" if not any(each.is_negative for each in source.numbers) else None
-    if source.knows("bc") and target.knows("bc") and source.says("bc") != target.says("bc") and source.numbers:
-        return "" if target.says("bc") else None
-    return None
+    before_our_era = source.knows("bc") and target.says("bc") and not source.says("bc")
+    is_turned = (
+        before_our_era or _is_turned(source, target, "loss", "gain") or _is_turned(source, target, "up", "down")
+    )
+    return "" if couples and is_turned else None
+
+
+def _is_turned(source: _Side, target: _Side, kind: str, opposite: str) -> bool:
+    """Return whether one text has only words of a kind, and the other only words of its opposite."""
+    if not (source.knows(kind) and target.knows(kind)) or any(each.is_negative for each in source.numbers):
+        return False
+    before, after = [(side.says(kind), side.says(opposite)) for side in (source, target)]
+    if {before, after} != {(False, True), (True, False)}:
+        return False
+    return kind != "up" or not target.says("less" if after[0] else "more")
 
 
 def changed_month(pair: Pair) -> str | None:

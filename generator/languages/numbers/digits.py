@@ -19,12 +19,12 @@ def rounded(value: float) -> float:
 
 
 def western(text: str) -> str:
-    """Return `text` with the digits of all scripts as 0 to 9, the wide colon as a colon, and as long as it was."""
+    """Return `text` with the digits of all scripts as 0 to 9 and the wide colon as ours, as long as it was."""
     return "".join(str(int(char)) if char.isdecimal() else ":" if char == "：" else char for char in text)
 
 
 def readings(digits: str, decimal: str) -> Iterator[Reading]:
-    """Return what a number with its separators can mean, likeliest first, given the language's decimal marks."""
+    """Return what a number with separators can mean, likeliest first, by the language's decimal marks."""
     if ":" in digits:
         yield from _clock_or_score(digits)
         return

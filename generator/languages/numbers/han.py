@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from generator.languages.numbers.digits import Reading, readings, rounded
 from generator.languages.numbers.quantity import Kind, Quantity
@@ -61,24 +62,19 @@ def _readings(tokens: list[str]) -> tuple[list[Reading], bool]:
     if not scales:
         digits = "".join(str(_DIGITS.get(token, token)) for token in tokens)
         return [frozenset({float(re.sub(r"\D", "", digits))})], len(tokens) < 3
-    starts = list(readings(first, ".")) if first.isascii() else [frozenset({float(_DIGITS.get(first, 0))})]
-    found = [
-        frozenset({_total([min(start), *tokens[1:]] if first not in _SCALES else tokens)})
-        for start in starts
-        if len(start) == 1
-    ]
-    is_vague = (
-        not found
-        or (first.isascii() and tokens[1] in _DIGITS)
-        or any(
-            one in _DIGITS and other in _DIGITS and one not in "零〇"
-            for one, other in zip(tokens, tokens[1:], strict=False)
-        )
+    starts = readings(first, ".") if first.isascii() else [frozenset({float(_DIGITS.get(first, 0))})]
+    rest = tokens if first in _SCALES else tokens[1:]
+    values = [[] if first in _SCALES else [min(start)] for start in starts if len(start) == 1]
+    found = [frozenset({_total([*value, *rest])}) for value in values]
+    is_approximate = any(
+        one in _DIGITS and other in _DIGITS and one not in "零〇" for one, other in pairwise(tokens)
     )
-    return found or [frozenset(min(each) for each in starts)], is_vague or len(scales) == len(tokens) == 1
+    return found or [frozenset({0.0})], not found or is_approximate or (
+        first.isascii() and tokens[1] in _DIGITS
+    )
 
 
-def _total(tokens: list[float | str]) -> float:
+def _total(tokens: Sequence[float | str]) -> float:
     """Return the value of digits and numerals: a scale multiplies all that is smaller before it."""
     sums: list[float] = []
     for token in tokens:

@@ -35,6 +35,8 @@ _BETWEEN = re.compile(r"(?:\s?[-‐]?(?:odd|or so|of|de|d['’]|di|din|多|余|�
 _ADJECTIVES = re.compile(r"(?:(?:[A-Z][a-z]+|U\.?S\.?|[A-Z]{2,4})\s){1,2}")
 _ADJECTIVE = re.compile(rf"{WORD.pattern}\s")
 """What says whose currency it is, where English has capitals and where others have none."""
+_SIGN = re.compile(r"[°º]\s?[CFСcf]\b|[%٪％$€£¥￥₹₽₩₺₴₪฿₫₦₱₸₼৳℃℉]")
+_GAP = re.compile(r"\.?[\s\u00a0\u200c-]{1,2}")
 _LONGEST = 3
 """Words of a measure's name."""
 _SHORTEST_STEM = 4
@@ -43,35 +45,38 @@ _SHORTEST_STEM = 4
 def measure_at(flat: str, start: int, end: int, language: str) -> Measure | None:
     """Return the currency or unit beside the number between two places, if one is there."""
     names, stems = _names(language)
-    if found := _BEFORE.search(flat, max(start - 8, 0), start):
-        symbol = re.sub(r"\s", "", found[1])
+    if sign := _BEFORE.search(flat, max(start - 8, 0), start):
+        symbol = re.sub(r"\s", "", sign[1])
         name = names.get(symbol.casefold()) or names.get(symbol[-1])
         if name:
-            return Measure(name, found.start(1), found.end(1))
+            return Measure(name, sign.start(1), sign.end(1))
     gap = _BETWEEN.match(flat, end)
     place = gap.end() if gap else end
     if is_unspaced(language) or language == "ko":
-        longest = next((size for size in range(8, 0, -1) if flat[place : place + size].casefold() in names), 0)
-        before = next((size for size in range(4, 1, -1) if flat[max(start - size, 0) : start] in names), 0)
-        if longest and before and start >= before and is_unspaced(language):  # 港币100元
-            return Measure(names[flat[start - before : start]], start - before, place + longest)
-        if not longest or re.match("[A-Za-z]{2}", flat[place + longest - 1 : place + longest + 1]):
-            return None
-        return Measure(names[flat[place : place + longest].casefold()], place, place + longest)
+        return _together(flat, start, place, names)
     if found := _behind(flat, place, names, stems):
         return found
     adjectives = (_ADJECTIVES if language == "en" else _ADJECTIVE).match(flat, place)
-    if adjectives:
-        found = _behind(flat, adjectives.end(), names, stems)
-        if found and found.name not in UNITS:
-            return Measure(found.name, place, found.end, is_qualified=True)
+    if adjectives and (found := _behind(flat, adjectives.end(), names, stems)) and found.name not in UNITS:
+        return Measure(found.name, place, found.end, is_qualified=True)
     return None
+
+
+def _together(flat: str, start: int, place: int, names: dict[str, str]) -> Measure | None:
+    """Return the measure whose name begins here, or ends before the number, where no blanks part words."""
+    longest = next((size for size in range(8, 0, -1) if flat[place : place + size].casefold() in names), 0)
+    if not longest or re.match("[A-Za-z]{2}", flat[place + longest - 1 : place + longest + 1]):
+        return None
+    before = next((size for size in range(min(4, start), 1, -1) if flat[start - size : start] in names), 0)
+    if before:  # 港币100元
+        return Measure(names[flat[start - before : start]], start - before, place + longest)
+    return Measure(names[flat[place : place + longest].casefold()], place, place + longest)
 
 
 def _behind(flat: str, place: int, names: dict[str, str], stems: dict[str, str]) -> Measure | None:
     """Return the measure whose name begins here, the longest of several."""
     if flat[place : place + 1] and not flat[place].isalpha():
-        symbol = re.compile(r"[°º]\s?[CFСcf]\b|[%٪％$€£¥￥₹₽₩₺₴₪฿₫₦₱₸₼৳℃℉]").match(flat, place)
+        symbol = _SIGN.match(flat, place)
         name = names.get(re.sub(r"\s", "", symbol[0]).casefold()) if symbol else None
         return Measure(name, place, symbol.end()) if symbol and name else None
     words: list[str] = []
@@ -80,10 +85,11 @@ def _behind(flat: str, place: int, names: dict[str, str], stems: dict[str, str])
     while len(words) < _LONGEST and (match := WORD.match(flat, following)):
         words.append(fold_letters(match[0]))
         ends.append(match.end())
-        gap = re.compile(r"\.?[\s\u00a0\u200c-]{1,2}").match(flat, match.end())
+        gap = _GAP.match(flat, match.end())
         following = gap.end() if gap else len(flat)
     for size in range(len(words), 0, -1):
-        if name := names.get(" ".join(words[:size])):
+        bare = (word.removesuffix("ا") for word in words[:size])  # Arabic's accusative: 50 ريالا
+        if name := names.get(" ".join(words[:size])) or names.get(" ".join(bare)):
             return Measure(name, place, ends[size - 1])
     for size in range(len(words[0]) if words else 0, _SHORTEST_STEM - 1, -1):
         if name := stems.get(words[0][:size]):
@@ -99,8 +105,8 @@ def _names(language: str) -> tuple[dict[str, str], dict[str, str]]:
     for measure, code, row in table_rows("measures.tsv"):
         if code in ("*", language):
             forms[measure] += row.split("|")
-    for measure, row in forms.items():
-        for form in row:
+    for measure, listed in forms.items():
+        for form in listed:
             names.setdefault(
                 " ".join(fold_letters(form).replace("-", " ").replace("u.s.", "u.s").split()), measure
             )
@@ -109,15 +115,10 @@ def _names(language: str) -> tuple[dict[str, str], dict[str, str]]:
 
 
 def can_be_same(one: Measure, other: Measure) -> bool:
-    """Return whether two measures can be one: the same, or one a family to which the other belongs."""
-    return (
-        one.name == other.name
-        or other.name in FAMILIES.get(one.name, ())
-        or one.name in FAMILIES.get(other.name, ())
-        or any(
-            {one.name, other.name} <= {*row, family} and {one.name, other.name} & {family}
-            for family, row in FAMILIES.items()
-        )
+    """Return whether two measures can be one: the same, or of one family where a word leaves open of which."""
+    names = {one.name, other.name}
+    return len(names) == 1 or any(
+        family in names and names <= {*row, family} for family, row in FAMILIES.items()
     )
 
 
@@ -136,7 +137,7 @@ _USUAL = {"dollar": "USD", "pound": "GBP"}
 
 
 def loses_country(one: Measure, other: Measure, text: str) -> bool:
-    """Return whether a currency of one country stands in English `text` as if it were the best known of its family."""
+    """Return whether a currency of one country stands in English `text` like the best known of its family."""
     place = _PLACES.get(one.name)
     usual = _USUAL.get(other.name)
     bare = (
@@ -148,17 +149,19 @@ def loses_country(one: Measure, other: Measure, text: str) -> bool:
 _ENGLISH = {
     "USD": "US dollars", "HKD": "Hong Kong dollars", "TWD": "New Taiwan dollars", "CAD": "Canadian dollars",
     "AUD": "Australian dollars", "SGD": "Singapore dollars", "NZD": "New Zealand dollars", "EUR": "euros",
-    "GBP": "pounds sterling", "CNY": "yuan", "JPY": "yen", "KRW": "won", "RUB": "roubles", "INR": "Indian rupees",
-    "TRY": "Turkish lira", "EGP": "Egyptian pounds", "SYP": "Syrian pounds", "LBP": "Lebanese pounds",
-    "SAR": "Saudi riyals", "QAR": "Qatari riyals", "YER": "Yemeni rials", "IRR": "Iranian rials", "CHF": "Swiss francs",
-    "PLN": "zlotys", "UAH": "hryvnias", "ILS": "shekels", "THB": "baht", "VND": "dong", "IDR": "rupiah",
+    "GBP": "pounds sterling", "CNY": "yuan", "JPY": "yen", "KRW": "won", "RUB": "roubles",
+    "INR": "Indian rupees", "TRY": "Turkish lira", "EGP": "Egyptian pounds", "SYP": "Syrian pounds",
+    "LBP": "Lebanese pounds", "SAR": "Saudi riyals", "QAR": "Qatari riyals", "YER": "Yemeni rials",
+    "IRR": "Iranian rials",
+    "CHF": "Swiss francs", "PLN": "zlotys", "UAH": "hryvnias",
+    "ILS": "shekels", "THB": "baht", "VND": "dong", "IDR": "rupiah",
     "MYR": "ringgit", "ZAR": "rand", "KZT": "tenge", "BRL": "reais", "toman": "tomans", "dinar": "dinars",
-    "dirham": "dirhams", "rial": "rials", "dollar": "dollars", "pound": "pounds", "lira": "lira", "peso": "pesos",
-    "rupee": "rupees", "franc": "francs",
+    "dirham": "dirhams", "rial": "rials", "dollar": "dollars", "pound": "pounds", "lira": "lira",
+    "peso": "pesos",    "rupee": "rupees", "franc": "francs",
 }  # fmt: skip
 
 
 def english_name(measure: Measure, value: float | None) -> str:
-    """Return what English calls a currency behind an amount; nothing for one whose English name is not listed."""
+    """Return what English calls a currency behind an amount; nothing for one that is not listed."""
     name = _ENGLISH.get(measure.name, "")
     return name.removesuffix("s") if value == 1 else name

@@ -1,4 +1,4 @@
-"""Reads the quantities of a sentence: numbers with their scales, times, years, fractions, and what they measure."""
+"""Reads the quantities of a sentence: numbers with scales, times, years, fractions, and what they measure."""
 
 from __future__ import annotations
 
@@ -207,36 +207,42 @@ def _ordinal(start: int, end: int, value: float) -> Quantity:
 def _described(number: Quantity, flat: str, language: str) -> Quantity:
     """Return a number with what the text around it says: sign, decade, tenths, the calendar of a year."""
     before, behind = flat[max(number.start - 12, 0) : number.start], flat[number.end : number.end + 12]
-    kind, found, end = number.kind, list(number.readings), number.end
+    is_negative = (number.in_digits and bool(_NEGATIVE.search(before))) or bool(_MINUS.search(before))
+    number = replace(number, is_negative=is_negative, kind=_kind(number, flat, before, behind, language))
+    value, found, end = number.value, list(number.readings), number.end
+    if value is None or number.kind == "vague":
+        return number
+    if number.kind == "decade" and (decade := _DECADE.match(behind)):
+        end += decade.end()
     measure: Measure | None = None
-    value = number.value
-    if _is_exponent(number, flat) or behind[:1] in _HALVES:
-        kind = "vague"
-    elif value is not None:
-        if number.in_digits and (decade := _DECADE.match(behind)):
-            kind, end = "decade", end + decade.end()
-        elif (language in HAN_LANGUAGES and before.endswith("第")) or _ORDINAL.match(behind):
-            kind = "ordinal"
-        elif language == "ar" and not number.in_digits and _DEFINITE.match(flat, number.start):
-            kind = "ordinal"
-        elif language in HAN_LANGUAGES and (_DAY_BEFORE.search(before) or behind[:1] == "代"):
-            kind = "vague"
-        if kind == "decade" or (
-            language in HAN_LANGUAGES and behind[:1] == "年" and 2 <= len(flat[number.start : end]) < 4
-        ):
-            found += [frozenset({century + value}) for century in (1900, 2000, 1800) if value < 100]
-        if language in HAN_LANGUAGES and (tenths := _TENTHS.match(behind)):
+    is_short_year = language in HAN_LANGUAGES and behind[:1] == "年" and end - number.start in (2, 3)
+    if value < 100 and (number.kind == "decade" or is_short_year):
+        found += [frozenset({century + value}) for century in (1900, 2000, 1800)]
+    if language in HAN_LANGUAGES:
+        if tenths := _TENTHS.match(behind):
             end += tenths.end()
             measure = Measure("percent", end - 1, end)
-            found = [frozenset({rounded(10 * value)}), *found]
-        if _CENTURY.match(flat, end):
-            found.append(frozenset())
+            found.insert(0, frozenset({rounded(10 * value)}))
         if behind.startswith("倍"):
             found += [frozenset({value + 1}), frozenset({value - 1})]
-        if value.is_integer() and (years := list(years_meant(value, before, behind, language))):
-            found = [frozenset({year}) for year in years]
-    is_negative = number.in_digits and bool(_NEGATIVE.search(before)) or bool(_MINUS.search(before))
-    return replace(number, end=end, readings=tuple(found), kind=kind, is_negative=is_negative, measure=measure)
+        if _CENTURY.match(flat, end):  # 20世纪30年代 is the 1930s
+            found.append(frozenset())
+    if value.is_integer() and (years := list(years_meant(value, before, behind, language))):
+        found = [frozenset({year}) for year in years]
+    return replace(number, end=end, readings=tuple(found), measure=measure)
+
+
+def _kind(number: Quantity, flat: str, before: str, behind: str, language: str) -> Kind:
+    is_han = language in HAN_LANGUAGES
+    is_weekday = is_han and (_DAY_BEFORE.search(before) or behind[:1] == "代")
+    if is_weekday or _is_exponent(number, flat) or behind[:1] in _HALVES:
+        return "vague"
+    if number.value is not None and number.in_digits and _DECADE.match(behind):
+        return "decade"
+    is_definite = language == "ar" and not number.in_digits and _DEFINITE.match(flat, number.start)
+    if (is_han and before.endswith("第")) or _ORDINAL.match(behind) or is_definite:
+        return "ordinal"
+    return number.kind
 
 
 def _with_clocks(numbers: Sequence[Quantity], flat: str, lexicon: Lexicon) -> Iterator[Quantity]:
@@ -252,15 +258,10 @@ def _with_clocks(numbers: Sequence[Quantity], flat: str, lexicon: Lexicon) -> It
             yield number
             continue
         found = _CLOCK.match(flat, end)
+        has_minutes = found and found[1] is not None and following and following.start - found.end() < 2
         if found and found[1] == "半":
             end, minute = found.end(), 30
-        elif (
-            found
-            and found[1] is not None
-            and following
-            and following.value is not None
-            and following.start - found.end() < 2
-        ):
+        elif has_minutes and following and following.value is not None:
             end, minute, skipped = following.end, following.value, True
         elif not found and not _is_hour(flat, end, lexicon):
             yield number

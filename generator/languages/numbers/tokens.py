@@ -11,7 +11,10 @@ from generator.languages.normalize import fold_letters
 from generator.languages.numbers.digits import Reading, readings
 from generator.languages.numbers.lexicon import Lexicon
 
-_MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0970-\u0dff\u0e00-\u0e7f\u0780-\u07bf"
+_MARKS = (
+    "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670"
+    "\u0780-\u07bf\u0900-\u0963\u0970-\u0dff\u0e00-\u0e7f"
+)
 """Vowel signs and the like, which belong to words."""
 WORD = re.compile(rf"(?:[^\W\d_]|[{_MARKS}])+")
 NUMBER = r"\d{1,3}(?:[\s\u00a0\u202f]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,:٫٬،'’]\d+)*"
