@@ -16,10 +16,10 @@ from generator.model import Engine
 
 SENTENCES_FILE = Path(__file__).parent.parent / "data" / "calibration.tsv"
 
-TIMES_THE_MEDIAN = 1.7
-"""How far below its usual log-probability a token a model guesses. Of 600 sentences zh→en 2 to 3 % are that low
-at each quality, three quarters of them among the worst quarter by chrF. The median of 20 sentences is sure to
-0.03, where the lowest tenth of as many would be to 0.14."""
+TIMES_THE_MEDIAN = 1.8
+"""How far below its usual log-probability a token a model guesses. That marks 1 to 3 % of news zh→en, two to
+three quarters of them in the worst quarter by chrF, and 16 % of harder text (benchmarks/RESULTS.md). The median
+of 20 sentences is sure to 0.03, where the lowest tenth of as many would be to 0.14."""
 
 _bounds: dict[str, float | None] = {}
 _finding = Lock()

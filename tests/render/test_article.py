@@ -355,7 +355,7 @@ PROVENANCE = [
         "阿拉伯语译为英语：1 句已审校；2 句为机器翻译 (Argos zh→en 1.9)；3 句中有 2 句需留意",
     ),
     ("en", [ORIGINAL], "In English"),
-    ("en", [REVIEWED, original("* * *")], "Arabic to English: translation reviewed"),
+    ("en", [REVIEWED, original("* * *")], "From Arabic to English: translation reviewed"),
 ]
 
 

@@ -44,8 +44,9 @@ QUALITIES: dict[Quality, Decoding] = {
 
 SECOND_THOUGHTS = (
     Decoding(beam=2, no_repeat_ngram=3, repetition_penalty=1.1),
-    Decoding(beam=4, batch_tokens=512, no_repeat_ngram=3, repetition_penalty=1.1),
+    Decoding(beam=4, batch_tokens=512, no_repeat_ngram=3),
 )
 """Decodings for a sentence whose first translation looks wrong. Each harms the average sentence, so none
-is a default: a repetition penalty always costs BLEU, a ban on repeated trigrams damages names. The first
-costs no more than a first translation, and mends nearly what beam 4 does (4 and 5 of 27 doubted ones zh→en)."""
+is a default: a repetition penalty always costs BLEU, a ban on repeated trigrams damages names. The first is
+for doubts: it costs no more than a first translation, and mends nearly what it would with beam 4 (4 and 5 of 27
+doubted sentences zh→en). The second ends loops, and finds what was left out, best."""
