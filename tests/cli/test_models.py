@@ -160,7 +160,9 @@ def test_the_list_says_how_well_links_do(digest: Run) -> None:
     )
     record = Path(record_path("en", "a"))
     (Path("docs") / record.parent).mkdir(parents=True)
-    (Path("docs") / record).write_bytes(dump_record(samples.translation("a", "zh", [[segment]])))
+    (Path("docs") / record).write_bytes(
+        dump_record(samples.translation("a", "zh", [[segment]], title=Segment("头", "Head", "none")))
+    )
     assert "links 1 of 2 known words rightly (50%)" in digest("models", "list").stdout
     (row,) = json.loads(digest("models", "list", "--json").stdout)
     assert row["anchors"] == {"right": 1, "wrong": 1}
