@@ -16,7 +16,7 @@ from generator.languages import is_unspaced
 from generator.languages.normalize import fold_letters
 from generator.languages.numbers.digits import rounded, western
 from generator.languages.numbers.lexicon import lexicon_of
-from generator.languages.numbers.measures import can_be_same, english_name, is_currency, loses_country
+from generator.languages.numbers.measures import english_name, is_currency, is_same_measure, loses_country
 from generator.languages.numbers.months import invented_date, months_in, months_possible
 from generator.languages.numbers.quantity import Quantity
 from generator.languages.numbers.reader import quantities
@@ -151,7 +151,7 @@ def changed_measures(pair: Pair) -> Iterator[tuple[Quantity, Quantity]]:
         for each in found:
             if number.measure is None or each.measure is None:
                 break
-            if can_be_same(number.measure, each.measure) and not loses_country(
+            if is_same_measure(number.measure, each.measure) and not loses_country(
                 number.measure, each.measure, target.text
             ):
                 break

@@ -114,7 +114,7 @@ def _names(language: str) -> tuple[dict[str, str], dict[str, str]]:
     return names, {} if language == "en" else stems
 
 
-def can_be_same(one: Measure, other: Measure) -> bool:
+def is_same_measure(one: Measure, other: Measure) -> bool:
     """Return whether two measures can be one: the same, or of one family where a word leaves open of which."""
     names = {one.name, other.name}
     return len(names) == 1 or any(

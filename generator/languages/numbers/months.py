@@ -33,7 +33,7 @@ _NAMING_A_MONTH = {
 _MONTH = "|".join(MONTHS)
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _ENGLISH_DATE = re.compile(
-    rf"\b{_DAY}(?: of)? (?:{_MONTH})\b|(?<!Long )\b(?:{_MONTH}),? (?:{_DAY}|[12]\d{{3}})\b(?!:)"
+    rf"\b{_DAY}(?: of)? (?:{_MONTH})\b|(?<!Long )\b(?:{_MONTH})(?: {_DAY}|,? [12]\d{{3}})\b(?!:)"
 )
 _NUMBERED = re.compile(
     rf"(?<![\d{NUMERALS}])(\d{{1,2}}|[{NUMERALS}]{{1,3}})\s?月(?![球饼餅亮光薪票])|(?<!\d)(\d{{1,2}})월"
