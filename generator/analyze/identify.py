@@ -216,6 +216,7 @@ def _weigh_words(odds: dict[str, float], reading: _Reading) -> None:
     found = set(row)
     if reading.script == "Latn":  # može da radi, where Croatian says može raditi
         found.update(f"{one}_da" for one, other in pairwise(row) if other == "da")
+        found.update(f"{word[:6]}*" for word in row)
     for group in _marks().words:
         if group.keys() <= odds.keys() and any(not words.isdisjoint(found) for words in group.values()):
             before = _log_sum(odds[code] for code in group)

@@ -7,7 +7,7 @@ need one entity for all of them.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from generator.connect.names import is_spelled_out, key_of, whole_names
@@ -41,10 +41,12 @@ class EntityIndex:
     mentions: dict[str, dict[str, int]]
     """For each article its entities and how many sentences mention them."""
 
-    def __init__(self, profiles: Sequence[Profile], near: Mapping[str, Collection[str]] | None = None) -> None:
-        """Unite the names of all articles; `near` are for each article the others on its event.
+    def __init__(
+        self, profiles: Sequence[Profile], near: Callable[[str], Collection[str]] | None = None
+    ) -> None:
+        """Unite the names of all articles; `near` tells of an article the others on its event.
 
-        As long as these are unknown, names are united as if all articles were on one.
+        As long as nothing does, names are united as if all articles were on one.
         """
         names = [name for profile in profiles for name in profile.names]
         keys = {title: key_of(title) for title in {name.title for name in names}}
@@ -66,7 +68,7 @@ class EntityIndex:
             counts = self.mentions.setdefault(profile.slug, {})
             whole = everywhere
             if near is not None and not whole.keys().isdisjoint(keys[name.title] for name in profile.names):
-                scope = sorted({profile.slug, *near.get(profile.slug, ())})
+                scope = sorted({profile.slug, *near(profile.slug)})
                 whole = whole_names(title for slug in scope for title in persons[slug])
             for name in profile.names:
                 key = keys[name.title]

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from generator.connect.tokens import TokenizedText, is_general, words_of
 from generator.languages import LANGUAGES, language_of, tag_of
@@ -40,6 +40,7 @@ class FoundName:
     known: KnownName | None = None
 
 
+@lru_cache(maxsize=1 << 16)  # the names of a digest come again and again
 def key_of(title: str) -> str:
     """Return what spellings of one name have in common; U.S. and United States are one."""
     key = _plain_key(title)

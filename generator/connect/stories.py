@@ -5,8 +5,8 @@ Similarity alone joins events of one kind; so articles of a story must share nam
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import combinations, product
 from math import fsum
@@ -57,15 +57,17 @@ def find_events(space: VectorSpace, neighbours: Mapping[str, Sequence[Neighbour]
 
 def near_articles(
     events: Iterable[Sequence[str]], space: VectorSpace, neighbours: Mapping[str, Sequence[Neighbour]]
-) -> dict[str, set[str]]:
-    """Return for each article those on its event, and its neighbours that share many more words with it."""
+) -> Callable[[str], set[str]]:
+    """Tell of an article those on its event, and its neighbours that share many more words with it."""
     when = _Events(space)
-    near: dict[str, set[str]] = defaultdict(set)
-    for event in events:
-        for slug in event:
-            near[slug].update(event)
-    for slug, row in neighbours.items():
-        near[slug].update(each.slug for each in row if when.are_close(slug, each.slug))
+    event_of = {slug: event for event in events for slug in event}
+
+    def near(slug: str) -> set[str]:
+        return {
+            *event_of.get(slug, ()),
+            *(each.slug for each in neighbours[slug] if when.are_close(slug, each.slug)),
+        }
+
     return near
 
 

@@ -41,6 +41,8 @@ class _Stemmer:
         self.left: int = rules["left"]
         self.articles: list[str] = rules["articles"]
         self.particles: list[str] = rules["particles"]
+        self.words: dict[str, str] = rules.get("words", {})
+        """For plurals and spellings that no ending explains, the word that they are forms of."""
         self.groups = [_by_last_letter(group) for group in rules["endings"]]
 
     def terms(self, word: str) -> Terms:
@@ -61,6 +63,7 @@ class _Stemmer:
 
     def _stem(self, word: str) -> str:
         """Go through the table; in each group the first ending that leaves enough letters is replaced."""
+        word = self.words.get(word, word)
         for group in self.groups:
             for ending, replacement, left in group.get(word[-1], ()):
                 if word.endswith(ending) and len(word) - len(ending) >= left:

@@ -418,3 +418,36 @@ def test_direction_of_texts(run_script: Any) -> None:
         ("قال", "en"): "rtl",
     }
     assert run_script("direction", str(RULES), given=list(cases)) == list(cases.values())
+
+
+INFLECTED = {
+    "ar": ("كتاب الكتب", "وزير وزراء", "مدينة المدن", "مسؤول مسئول", "أمريكا أميركا", "طفل والأطفال"),
+    "bg": ("град градът",),
+    "en": ("woman women",),
+    "ru": (
+        "книга книги книге книгу книгами",
+        "новый новая новое нового новым",
+        "школа школы школ школами",
+        "работать работает работала",
+    ),
+    "uk": ("країна країни країну країною", "уряд уряду урядом уряди"),
+    "sr": ("град града граду градови", "влада владе владу"),
+    "el": ("δρόμος δρόμου δρόμοι δρόμους", "πρόβλημα προβλήματος προβλήματα", "κυβέρνηση κυβερνήσεις"),
+    "hy": ("քաղաք քաղաքի քաղաքը քաղաքներ", "դպրոց դպրոցում դպրոցներ"),
+    "he": ("רכבת הרכבת ברכבת", "תחנה התחנה תחנות", "נהר הנהר נהרות"),
+    "hi": ("किताब किताबें किताबों", "लड़का लड़के लड़कों", "ज़मीन जमीन"),
+}
+
+
+@pytest.mark.parametrize("language", INFLECTED)
+def test_a_word_finds_its_other_forms(language: str) -> None:
+    for group in INFLECTED[language]:
+        asked, *others = (terms(words(word)[0]) for word in group.split())
+        readings = {*asked.sure, *asked.maybe}
+        assert all(readings & {*other.sure, *other.maybe} for other in others), group
+
+
+def test_a_word_does_not_find_quite_another() -> None:
+    for one, other in (("книга", "кнут"), ("רכבת", "רכוש"), ("πόλη", "πόλεμος"), ("शहर", "शहद")):
+        first, second = (terms(words(word)[0]) for word in (one, other))
+        assert not {*first.sure} & {*second.sure}, (one, other)

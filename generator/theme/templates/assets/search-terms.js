@@ -65,15 +65,16 @@ function pairs(text) {
   return { sure: [...new Set(pairs)], maybe: [...new Set(letters)] };
 }
 
-function readings(text, { shortest, left, articles, particles, endings }) {
+function readings(text, { shortest, left, articles, particles, words = {}, endings }) {
   if (text.length < shortest) return { sure: [], maybe: [] };
   const without = prefixes => prefixes
     .filter(prefix => text.startsWith(prefix) && text.length - prefix.length >= left)
     .map(prefix => text.slice(prefix.length));
-  const whole = stem(text, endings);
+  const reduced = form => stem(Object.hasOwn(words, form) ? words[form] : form, endings);
+  const whole = reduced(text);
   const bare = without(articles).sort((one, other) => one.length - other.length);
-  const sure = bare.length ? stem(bare[0], endings) : whole;
-  const others = [whole, ...[...bare, ...without(particles)].map(rest => stem(rest, endings))];
+  const sure = bare.length ? reduced(bare[0]) : whole;
+  const others = [whole, ...[...bare, ...without(particles)].map(reduced)];
   return { sure: [sure], maybe: [...new Set(others)].filter(term => term !== sure) };
 }
 
