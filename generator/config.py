@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -38,6 +38,28 @@ class Hardware:
     compute_type: ComputeType = "default"
     threads: int | None = None
     """Cores to use; None for all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A feed, or a site that names one, and what of it is wanted."""
+
+    url: str
+    name: str = ""
+    """What its articles name as their publisher; the feed's own title where nothing is said."""
+    full_text: bool = False
+    """Whether the pages of its entries are fetched."""
+    words: tuple[str, ...] = ()
+    """One of these must be in headline or text, where any is given."""
+    exclude: tuple[str, ...] = ()
+    """None of these may be in headline, text or address."""
+    languages: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    """What its articles are about, beside what they say themselves."""
+    max_age: int = 0
+    """Days since it was published after which an entry is not taken any more; 0 for any age."""
+    keep: int = 0
+    """Days after which an article is in the archive alone; 0 for never."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +93,8 @@ class Settings:
     site_names: tuple[tuple[str, str], ...] = ()
     """The site's name in other languages than `site_name` is in."""
     site_name: str = ""
+    sources: tuple[Source, ...] = field(default=(), repr=False)
+    """What `digest fetch` asks; no part of its `repr`, by which runs know whether settings changed."""
 
     @classmethod
     def default(cls) -> Settings:
@@ -107,7 +131,8 @@ class _AnyTagLoader(yaml.SafeLoader):
 
 _AnyTagLoader.add_multi_constructor("", lambda loader, suffix, node: None)
 
-_Check = Callable[[Any], bool]
+_Check = Callable[[Any], object]
+"""True, or something like it, for a value that can be used."""
 
 
 def _is_name(value: object) -> bool:
@@ -120,6 +145,60 @@ def _is_count(value: object) -> bool:
 
 def _is_share(value: Any) -> bool:
     return type(value) in (int, float) and 0 < value <= 1
+
+
+def _days(value: object) -> int | None:
+    """Return how many days `90 days`, `6 weeks`, `3 months`, `1 year` or 90 are; None for anything else."""
+    found = re.fullmatch(r"\s*(\d{1,5})\s*(?:(day|week|month|year)s?)?\s*", str(value))
+    length = {"week": 7, "month": 30, "year": 365}
+    return int(found[1]) * length.get(found[2] or "day", 1) if found and type(value) in (int, str) else None
+
+
+def _is_words(value: object) -> bool:
+    return isinstance(value, list) and all(map(_is_name, value))
+
+
+_SOURCE_RULES: dict[str, tuple[_Check, str]] = {
+    "url": (
+        lambda value: isinstance(value, str) and re.match(r"https?://[^/\s]", value) is not None,
+        "a web address",
+    ),
+    "name": (_is_name, "a name"),
+    "full_text": (lambda value: isinstance(value, bool), "true or false"),
+    "words": (_is_words, "a list of words"),
+    "exclude": (_is_words, "a list of words"),
+    "languages": (
+        lambda value: _is_words(value) and all(code in LANGUAGES for code in value),
+        "a list of language codes such as [ar, zh]",
+    ),
+    "topics": (_is_words, "a list of words"),
+    "max_age": (_days, "a time such as 30 days"),
+    "keep": (_days, "a time such as 90 days"),
+}
+
+
+def _source_mistakes(given: object) -> Iterator[tuple[str, str]]:
+    """Return what is wrong with the sources, by number."""
+    for number, source in enumerate(given if isinstance(given, list) else [given], 1):
+        options = {"url": source} if isinstance(source, str) and isinstance(given, list) else source
+        if not isinstance(options, dict) or "url" not in options:
+            yield ".sources", f"item {number} must be a feed's address, or a mapping with its `url`"
+            continue
+        for name, value in options.items():
+            if name not in _SOURCE_RULES:
+                yield f".sources item {number}: {name}", f"is no setting; there are {', '.join(_SOURCE_RULES)}"
+            elif not _SOURCE_RULES[name][0](value):
+                yield f".sources item {number}: {name}", f"is {value!r} but must be {_SOURCE_RULES[name][1]}"
+
+
+def _source(given: str | dict[str, Any]) -> Source:
+    options: dict[str, Any] = {"url": given} if isinstance(given, str) else dict(given)
+    for name, value in options.items():
+        if name in ("max_age", "keep"):
+            options[name] = _days(value)
+        elif isinstance(value, list):
+            options[name] = tuple(value)
+    return Source(**options)
 
 
 _RULES: dict[str, tuple[_Check, str]] = {
@@ -155,8 +234,10 @@ def load(file: Path) -> Settings:
     extra = whole.get("extra")
     given = extra.get("digest") if isinstance(extra, dict) else None
     values = dict(_flatten(given)) if isinstance(given, dict) else {}
+    sources = values.pop("sources", None) or []
     mistakes = [] if given is None or isinstance(given, dict) else [("", f"is {given!r} but must be a mapping")]
     mistakes += _mistakes(values) or _contradictions(values)
+    mistakes += _source_mistakes(sources)
     from_environment, faults = _environment()
     faults += [f"{file}: extra.digest{name} {text}" for name, text in mistakes]
     if faults:
@@ -170,6 +251,7 @@ def load(file: Path) -> Settings:
         docs=settings.root / str(whole.get("docs_dir") or DEFAULTS.docs),
         site_url=address if re.match(r"https?://[^/\s]", address) else "",  # MkDocs says what is wrong with it
         site_name=str(whole.get("site_name") or ""),
+        sources=tuple(map(_source, sources)),
         site_names=tuple((str(code), str(name)) for code, name in names.items()),
     )
 
@@ -201,7 +283,7 @@ def _mistakes(values: dict[str, Any]) -> list[tuple[str, str]]:
     return [
         (f".{name}", f"is {value!r} but must be {_RULES[name][1]}")
         if name in _RULES
-        else (f".{name}", f"is no setting; there are {', '.join(_RULES)}")
+        else (f".{name}", f"is no setting; there are {', '.join([*_RULES, 'sources'])}")
         for name, value in values.items()
         if name not in _RULES or not _RULES[name][0](value)
     ]

@@ -2,7 +2,8 @@
 
 urllib3 does addresses, connections, TLS, proxies, chunks and gzip. Here is what it has no setting for: a
 deadline that name servers and dripping headers keep too, servers that must be public ones wherever a name or
-a redirect leads, robots.txt, and downloads that go on where they broke off.
+a redirect leads, manners (robots.txt, pauses, hosts that ask to be left alone), and downloads that go on where
+they broke off.
 """
 
 from __future__ import annotations
@@ -13,9 +14,11 @@ import re
 import socket
 import threading
 import time
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from functools import partial
 from typing import IO, TYPE_CHECKING, Any
 from urllib.parse import unquote, urljoin
@@ -24,6 +27,7 @@ from generator import __version__
 from generator.model import DigestError
 
 if TYPE_CHECKING:
+    from protego import Protego
     from urllib3 import PoolManager
     from urllib3.util import Url
 
@@ -35,6 +39,13 @@ ATTEMPTS = 3
 """At a file whose connection breaks off; each goes on where the last ended, if the file is still the same."""
 LONGEST_ROBOTS = 500 * 2**10
 """Bytes that are read of a robots.txt, as its standard (RFC 9309) asks for at least."""
+BUSY = (429, 503)
+"""Statuses by which a server asks to be left alone for a while, as `Retry-After` says (RFC 9110, 10.2.3)."""
+PATIENCE = 60
+"""Seconds that are waited for a host within a run; who asks for more is asked in a later one."""
+USUAL_REST = 15 * 60
+"""Seconds that a host is left alone that says too many requests and not for how long."""
+LONGEST_REST = 7 * 24 * 60 * 60
 NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 LOCAL_NAT64 = ipaddress.IPv6Network("64:ff9b:1::/48")
 
@@ -74,18 +85,123 @@ class Response:
     body: bytes = b""
 
 
-def fetch_page(url: str, headers: Mapping[str, str], limits: Limits = Limits()) -> Response:
-    """Get a page, following redirects; asks each site's robots.txt first.
+@dataclass(slots=True)
+class _Host:
+    """What a run knows of one host."""
+
+    lock: threading.RLock = field(default_factory=threading.RLock)
+    asked: float | None = None
+    """When the last answer of it was read."""
+    rules: dict[str, Protego | DigestError | None] = field(default_factory=dict)
+    """Its robots.txt by scheme and port: None where all is allowed, an error where nothing is."""
+
+
+@dataclass(slots=True)
+class Manners:
+    """How a run treats the hosts that it asks: one request at a time, none too soon, none that they forbid.
+
+    One may serve many threads. The clock may be another than the real one.
+    """
+
+    pause: float = 0
+    """Seconds between two requests to a host that asks for no `Crawl-delay`."""
+    rests: dict[str, float] = field(default_factory=dict)
+    """Hosts that asked to be left alone, and until when, in seconds since 1970."""
+    now: Callable[[], float] = time.time
+    sleep: Callable[[float], None] = time.sleep
+    _hosts: dict[str, _Host] = field(default_factory=dict)
+
+    @contextmanager
+    def turn(self, page: Url, limits: Limits) -> Iterator[None]:
+        """Wait until a page's host may be asked, and keep others from asking it until the block ends.
+
+        Raises `DigestError` where the host does not allow the page, or not now.
+        """
+        name = str(page.host)
+        host = self._hosts.setdefault(name, _Host())
+        with host.lock:
+            until = self.rests.get(name, 0)
+            if until - self.now() > PATIENCE:
+                raise RestingHostError(f"{page}: its server asked to be left alone until {_moment(until)}")
+            self._wait_until(until)
+            rules = self._rules(host, page, limits)
+            if rules and not rules.can_fetch(page._replace(fragment=None).url, PRODUCT):
+                raise DigestError(f"{page}: its robots.txt does not allow fetching it; save the page by hand")
+            pause = (rules.crawl_delay(PRODUCT) if rules else None) or self.pause
+            if pause > PATIENCE and host.asked is not None:
+                raise RestingHostError(
+                    f"{page}: its robots.txt asks for {pause:g} s between pages; try again later"
+                )
+            self._wait_until((host.asked or 0) + pause)
+            try:
+                yield
+            finally:
+                host.asked = self.now()
+
+    def rest(self, answer: _Answer) -> float:
+        """Return for how many seconds an answer asks to be left alone, and note it; nothing if it does not."""
+        if answer.status not in BUSY:
+            return 0
+        said = answer.headers.get("Retry-After", "").strip()
+        seconds = float(USUAL_REST if answer.status == 429 else 0)
+        if said.isascii() and said.isdecimal():
+            seconds = float(said[:9])
+        else:
+            with suppress(ValueError, TypeError, IndexError, OverflowError):
+                seconds = parsedate_to_datetime(said).timestamp() - self.now()
+        seconds = min(max(seconds, 0.0), LONGEST_REST)
+        if seconds:
+            self.rests[answer.host] = self.now() + seconds
+        return seconds
+
+    def _wait_until(self, moment: float) -> None:
+        if (left := moment - self.now()) > 0:
+            self.sleep(left)
+
+    def _rules(self, host: _Host, page: Url, limits: Limits) -> Protego | None:
+        """Return a site's rules, asked for once; without rules all is allowed, out of order nothing is."""
+        site = page._replace(auth=None, path="/robots.txt", query=None, fragment=None).url
+        if site not in host.rules:
+            try:
+                host.rules[site] = _robots(site, limits)
+            except DigestError as error:
+                host.rules[site] = error
+        rules = host.rules[site]
+        if isinstance(rules, DigestError):
+            raise rules
+        return rules
+
+
+class RestingHostError(DigestError):
+    """A host is not asked now, since it wants to be left alone for a while."""
+
+
+def fetch_page(
+    url: str, headers: Mapping[str, str], limits: Limits = Limits(), manners: Manners | None = None
+) -> Response:
+    """Get a page, following redirects, each step with manners; a short rest that its server asks for is waited.
 
     Raises `DigestError` for whatever does not end in status 200 or 304.
     """
-    answer = _open(url, headers, limits, asks_robots=True)
-    if answer.status not in (200, 304):
-        raise answer.refused()
-    body = answer.body(limits.most) if answer.status == 200 else b""
+    manners = manners or Manners()
+    for is_last in (False, True):
+        with ExitStack() as turns:
+            answer = _open(url, headers, limits, partial(_take_turn, turns, manners, limits))
+            seconds = manners.rest(answer)
+            if answer.status in (200, 304):
+                body = answer.body(limits.most) if answer.status == 200 else b""
+                break
+            if is_last or not 0 < seconds <= PATIENCE:
+                raise answer.refused(manners.rests.get(answer.host, 0) if seconds else 0)
     if len(body) > limits.most:
         raise DigestError(f"{answer.url}: is larger than {limits.most / 2**20:.0f} MB; save its text by hand")
     return Response(answer.url, answer.status, answer.headers, body)
+
+
+def _take_turn(turns: ExitStack, manners: Manners, limits: Limits, page: Url) -> None:
+    """Leave the host that was asked last, and take a turn at the one of this page."""
+    turns.close()
+    turns.enter_context(manners.turn(page, limits))
 
 
 def download(url: str, file: IO[bytes], limits: Limits, progress: Progress | None = None) -> None:
@@ -150,13 +266,17 @@ def is_public(address: str) -> bool:
     return ip.is_global and not ip.is_multicast
 
 
-def _open(url: str, headers: Mapping[str, str], limits: Limits, asks_robots: bool = False) -> _Answer:
-    """Ask for an address, following redirects; the answer is one itself where there are too many."""
+def _open(
+    url: str, headers: Mapping[str, str], limits: Limits, enter: Callable[[Url], None] = lambda page: None
+) -> _Answer:
+    """Ask for an address, following redirects; the answer is one itself where there are too many.
+
+    `enter` is told each address before it is asked for.
+    """
     is_trusted = limits.private is None
     parsed = parse_address(url, may_have_password=is_trusted)
     for hops_left in reversed(range(MOST_REDIRECTS + 1)):
-        if asks_robots and not _robots_allow(parsed, limits):
-            raise DigestError(f"{parsed}: its robots.txt does not allow fetching it; save the page by hand")
+        enter(parsed)
         answer = _Answer(parsed, headers, limits)
         location = answer.headers.get("Location")
         if answer.status not in REDIRECTS or location is None or not hops_left:
@@ -175,16 +295,23 @@ def _open(url: str, headers: Mapping[str, str], limits: Limits, asks_robots: boo
     return answer
 
 
-def _robots_allow(page: Url, limits: Limits) -> bool:
-    """Return whether a site's rules allow a page; without rules all is allowed, out of order nothing is."""
+def _robots(site: str, limits: Limits) -> Protego | None:
+    """Return the rules in a robots.txt; raises `DigestError` where its server is out of order."""
     from protego import Protego
 
-    page = page._replace(fragment=None)
-    answer = _open(page._replace(path="/robots.txt", query=None).url, {}, limits)
+    answer = _open(site, {}, limits)
+    if answer.status >= 500:
+        raise DigestError(
+            f"{site}: the server answers {answer.status}, and without robots.txt does not allow fetching it; "
+            "save the page by hand"
+        )
     if answer.status != 200:
-        return answer.status < 500
-    rules = answer.body(LONGEST_ROBOTS).decode("utf-8", "replace")
-    return Protego.parse(rules).can_fetch(page.url, PRODUCT)
+        return None
+    return Protego.parse(answer.body(LONGEST_ROBOTS).decode("utf-8", "replace"))
+
+
+def _moment(seconds: float) -> str:
+    return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d %H:%M} UTC"
 
 
 class _Answer:
@@ -195,6 +322,7 @@ class _Answer:
 
     def __init__(self, url: Url, headers: Mapping[str, str], limits: Limits) -> None:
         self.url = without_password(url.url)
+        self.host = str(url.host)
         self.is_broken = False
         self._limits = limits
         self._items: queue.Queue[Any] = queue.Queue(maxsize=16)
@@ -227,11 +355,17 @@ class _Answer:
             raise self.broken_off()
         return bytes(body)
 
-    def refused(self) -> DigestError:
-        """Return the line for a status that gives no file."""
+    def refused(self, until: float = 0) -> DigestError:
+        """Return the line for a status that gives no file; `until` then nobody is to ask again."""
         said = f"answers {self.status}; check the address"
         if self.status in REDIRECTS:
             said = "redirects in a circle or nowhere, or too many redirects; give the address where they end"
+        elif until:
+            said = f"answers {self.status} and asks to be left alone; try again after {_moment(until)}"
+        elif self.status in (401, 402, 403):
+            said = f"answers {self.status}; check the address, or save the page by hand"
+        elif self.status >= 500 or self.status == 429:
+            said = f"answers {self.status}; check whether it is at fault, and try again later"
         return DigestError(f"{self.url}: the server {said}")
 
     def broken_off(self) -> DigestError:

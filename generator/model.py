@@ -52,6 +52,19 @@ class Article:
     """What reading changed in the bytes, one phrase each: an encoding decoded, controls removed."""
     aliases: tuple[str, ...] = ()
     """Names that it had in addresses before, and that still lead to it."""
+    added: str | None = None
+    """The day on which it came into the digest, where that is noted; counts where it declares no date."""
+    pictures: int = 0
+    """How many pictures stood in its text."""
+    also: tuple[str, ...] = ()
+    """Who else published the same."""
+    archived: bool = False
+    """Whether only the archive leads to it, and no list of what is new."""
+
+    @property
+    def day(self) -> str | None:
+        """When it was published, else when it was added."""
+        return self.published or self.added
 
 
 @dataclass(frozen=True, slots=True)

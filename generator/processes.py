@@ -69,9 +69,9 @@ class Processes:
         return self
 
     def __exit__(self, *exception: object) -> None:
-        """End the processes; what they still had to do is not done."""
+        """End the processes once they have done what they are at; what was still to come is not done."""
         if self._pool:
-            self._pool.shutdown(wait=False, cancel_futures=True)
+            self._pool.shutdown(cancel_futures=True)
 
     def _started(self) -> ProcessPoolExecutor:
         from concurrent.futures import ProcessPoolExecutor

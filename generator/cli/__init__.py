@@ -10,6 +10,7 @@ import click
 from generator import __version__
 from generator.cli.add import add_command
 from generator.cli.export import export_group
+from generator.cli.fetch import fetch_command, run_command
 from generator.cli.generate import generate_command, render_command
 from generator.cli.init import init_command
 from generator.cli.memory import memory_group, review_command
@@ -24,7 +25,8 @@ from generator.cli.stages import identify_command, split_command, summarize_comm
 def main() -> None:
     """Turn foreign-language articles into a bilingual static digest, offline.
 
-    Put articles into seeds/, run digest generate, then mkdocs build. The stages identify, split, summarize
+    Put articles into seeds/, run digest generate, then mkdocs build; or name sources, and digest run does all
+    of it. The stages identify, split, summarize
     and translate also work alone, as filters from standard input to standard output.
     """
 
@@ -32,8 +34,10 @@ def main() -> None:
 for command in (
     init_command,
     add_command,
+    fetch_command,
     generate_command,
     render_command,
+    run_command,
     serve_command,
     identify_command,
     split_command,

@@ -104,7 +104,7 @@ def generate_command(  # noqa: PLR0913, PLR0917  one parameter an option
     try:
         report = run()
         if install and report.missing:
-            why_not, installed = _install(settings, report.missing, quiet=quiet or as_json)
+            why_not, installed = install_missing(settings, report.missing, quiet=quiet or as_json)
             if installed:
                 tell_corrections(report, quiet=quiet or as_json)
                 report = run()
@@ -119,7 +119,7 @@ def generate_command(  # noqa: PLR0913, PLR0917  one parameter an option
     elif not quiet:
         for line in () if report.unchanged else report.notices:
             click.echo(line)
-        click.echo(_summary(report))
+        click.echo(run_summary(report))
         if report.other_settings and not report.unchanged:
             some = counted(report.other_settings, "sentence was", "sentences were")
             click.echo(f"{some} translated with other settings; digest generate --again translates anew")
@@ -143,14 +143,14 @@ def render_command(config_file: Path, quiet: bool) -> None:
     with bars(quiet) as progress:
         report = build.render_again(config.load(config_file), progress)
     if not quiet:
-        click.echo(_summary(report))
+        click.echo(run_summary(report))
     for problem in report.problems:
         complain(problem)
     if report.problems:
         sys.exit(FAILED)
 
 
-def _install(settings: Settings, missing: list[str], *, quiet: bool) -> tuple[str, bool]:
+def install_missing(settings: Settings, missing: list[str], *, quiet: bool) -> tuple[str, bool]:
     """Install what translates pairs that wait; return why that is not all, and whether anything is new."""
     from generator.models import index, pairs_to_install
 
@@ -173,7 +173,8 @@ def _cluster(address: str) -> TranslationExecutor:
     return ClusterExecutor(address, complain)
 
 
-def _summary(report: Report) -> str:
+def run_summary(report: Report) -> str:
+    """Return what a run did, in one line."""
     articles = counted(report.articles, "article")
     if report.unchanged:
         return f"{articles}, nothing to do"

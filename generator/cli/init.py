@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import click
 
-from generator import config
+from generator import __version__, config
 from generator.cli.shared import Command, quiet_option
 from generator.model import DigestError
 from generator.storage.files import unwritable, write_file
@@ -22,24 +23,39 @@ PLACES = {
     "welcome.yml": "seeds/welcome.yml",
 }
 """Where the starter's files belong in a digest. No dot begins a name here: packages leave such files out."""
+PUBLISHERS = {"github": ".github/workflows/digest.yml", "gitlab": ".gitlab-ci.yml"}
+"""Who can fetch, translate and publish on a schedule, and where they look for what to do."""
+PACKAGE = "multilingual-digest"
 
 
 @click.command(
     "init",
     cls=Command,
-    epilog="""Example:
-  digest init our-digest && cd our-digest && mkdocs build""",
+    epilog="""Examples:
+  digest init our-digest && cd our-digest && mkdocs build
+  digest init our-digest --publish github     with a workflow that runs every morning
+  digest init . --publish github              adds the workflow to a digest that is there""",
 )
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@click.option(
+    "--publish", type=click.Choice(list(PUBLISHERS)), help="Write what publishes it every day with Pages."
+)
 @quiet_option
-def init_command(folder: Path, quiet: bool) -> None:
-    """Start a new digest in DIR, a new or an empty folder, with a sample article and its pages."""
+def init_command(folder: Path, publish: str | None, quiet: bool) -> None:
+    """Start a new digest in DIR, a new or an empty folder, with a sample article and its pages.
+
+    With --publish, DIR may be a digest already: what publishes it is added.
+    """
     from generator import build
 
-    lay_out(folder)
-    build.generate(config.load(folder / "mkdocs.yml"))
-    if not quiet:
-        click.echo(f"{folder}: a digest with a sample article; go there and run: digest serve")
+    if not (publish and (folder / "mkdocs.yml").is_file()):
+        lay_out(folder)
+        build.generate(config.load(folder / "mkdocs.yml"))
+        if not quiet:
+            click.echo(f"{folder}: a digest with a sample article; go there and run: digest serve")
+    for line in lay_out_publishing(folder, publish) if publish else ():
+        if not quiet:
+            click.echo(line)
 
 
 def lay_out(folder: Path) -> None:
@@ -56,3 +72,40 @@ def lay_out(folder: Path) -> None:
         raise unwritable(folder, error) from error
     for name, place in PLACES.items():
         write_file(folder / place, (STARTER / name).read_bytes())
+
+
+def lay_out_publishing(folder: Path, publisher: str) -> list[str]:
+    """Write what a publisher runs, and what it installs; return lines on what is left to do.
+
+    Raises `DigestError` where either is there with other content.
+    """
+    place, requirement = PUBLISHERS[publisher], _requirement()
+    contents = {place: (STARTER.with_name("publish") / f"{publisher}.yml").read_bytes()}
+    if not (folder / "requirements.txt").exists():
+        unknown = "# Where can the machine that publishes get the program? For instance:\n# "
+        line = requirement or f"{unknown}{PACKAGE} @ git+https://git.example/{PACKAGE}.git@v{__version__}"
+        contents["requirements.txt"] = f"{line}\n".encode()
+    for name, content in contents.items():
+        file = folder / name
+        if file.exists() and file.read_bytes() != content:
+            raise DigestError(f"{file}: is there with other content; delete it to have it written anew")
+        write_file(file, content)
+    left = [] if requirement else [f"{folder / 'requirements.txt'}: say there where to get the program from"]
+    return [f"{folder / place}: runs every day; the beginning of it says what {publisher} must allow", *left]
+
+
+def _requirement() -> str:
+    """Return how pip gets this program once more; nothing where it came from a folder of this machine."""
+    from importlib.metadata import PackageNotFoundError, distribution
+
+    try:
+        said = distribution(PACKAGE).read_text("direct_url.json")
+    except PackageNotFoundError:
+        return ""
+    if not said:
+        return f"{PACKAGE}=={__version__}"
+    origin = json.loads(said)
+    url, git = str(origin.get("url")), origin.get("vcs_info", {})
+    if not url.startswith("https://"):
+        return ""
+    return f"{PACKAGE} @ git+{url}@{git['commit_id']}" if git else f"{PACKAGE} @ {url}"

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from generator.build import Report
     from generator.config import Settings
 
+_Item = TypeVar("_Item")
 FAILED = 1
 """Exit code: something was left out; the lines on standard error say what and the way out."""
 INTERRUPTED = 130
@@ -86,6 +87,12 @@ config_file_option = click.option(
 strict_option = click.option("--strict", is_flag=True, help="Fail when a sentence stays without translation.")
 quiet_option = click.option("--quiet", "-q", is_flag=True, help="Say nothing but what went wrong.")
 jsonl_option = click.option("--jsonl", is_flag=True, help="Read and write one JSON object a line.")
+private_option = click.option(
+    "--allow-private",
+    metavar="HOST",
+    multiple=True,
+    help="Fetch from this host though it has an address of this machine or its network.",
+)
 language_option = click.option("--language", metavar="CODE", help="The language; identified when not given.")
 
 
@@ -116,7 +123,7 @@ def tell_corrections(report: Report, *, quiet: bool) -> None:
         click.echo(line)
 
 
-def for_each(items: Iterable[str], do: Callable[[str], None]) -> None:
+def for_each(items: Iterable[_Item], do: Callable[[_Item], None]) -> None:
     """Do something with each item; a `DigestError` is printed and the next item tried.
 
     Exits with `FAILED` if there was one.

@@ -27,6 +27,7 @@ from generator.render.html import (
     instant,
     newest_first,
     page_path,
+    time_element,
     title_element,
     title_text,
 )
@@ -87,7 +88,7 @@ def feed_files(
         return
     base = base.rstrip("/") + "/"
     for tree in trees:
-        listed = newest_first(article for article in articles if article.stands_in(tree))
+        listed = newest_first(each for each in articles if each.stands_in(tree) and not each.archived)
         items = tuple(_item(article, tree, trees, base) for article in listed[:MOST])
         feed = Feed(tree, clean(names[tree] or strings_in(tree)("home.title")), base, items)
         yield Output(f"{tree}/feed.xml", _rss(feed))
@@ -113,7 +114,11 @@ def _item(article: ListedArticle, tree: str, trees: tuple[str, ...], base: str) 
 def _content(article: ListedArticle, tree: str) -> str:
     """Return the other headline, the summary in both languages, and who translated it, as HTML."""
     lines = [*headline_elements(article.title, tree, "h2")[1:], *summaries(article.summary, tree)]
-    said = " · ".join(text for _, text in origins(article, strings_in(tree)))
+    says = strings_in(tree)
+    facts = [text for _, text in origins(article, says)]
+    if article.is_undated and (added := time_element(article.published, says, is_added=True)):
+        facts.append(added)
+    said = " · ".join(facts)
     if said:
         lines.append(f"<p><small>{said}</small></p>")
     return "\n".join(lines)

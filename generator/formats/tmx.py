@@ -34,7 +34,15 @@ _UNCONFIRMED = {
     "x-confirmationlevel": {"draft", "unspecified", "rejectedtranslation", "rejectedsignoff"},
 }
 """Properties by which a unit says that no person stands for it: our own, and those of Trados Studio."""
-_MACHINES = {"MT", "MT!"}
+_STATE = re.compile(r"(?:.*[-:_. ])?(?:status|state|approved|confirmed|reviewed|validated)")
+"""What other programs call the property that says how far a unit is, MateCat x-MateCAT-status for one."""
+_OPEN = frozenset(
+    "new draft untranslated unconfirmed unapproved unreviewed rejected fuzzy mt pretranslated pre-translated "
+    "needs-translation needs-review needs_review needs-l10n no false 0 machine".split()
+)
+_MACHINES = frozenset(
+    ("mt", "mt!", "machine translation", "machinetranslation", "nmt", "google translate", "deepl")
+)
 """Authors that are no person: as MyMemory, MateCat and Wordfast sign what a machine translated."""
 _NATIVE_CODE = ("bpt", "ept", "it", "ph", "ut", "x", "bx", "ex")
 """Elements of TMX and XLIFF whose content is another program's markup, not text."""
@@ -116,7 +124,7 @@ def stored_unit(line: str, pair: tuple[str, str], place: str) -> StoredUnit | No
     if plain and (_code(plain[2]), _code(plain[4])) == pair:
         claims = dict(_ATTRIBUTE.findall(plain[5]))
         texts = {pair[0]: plain[3].strip(), pair[1]: plain[6].strip()}
-        article, confirmed = (plain[1] or "").strip(), _author(claims) not in _MACHINES
+        article, confirmed = (plain[1] or "").strip(), not _is_machine(_author(claims))
     else:
         unit = parsed_unit(line, place)
         texts = unit_texts(unit, place)
@@ -131,8 +139,13 @@ def stored_unit(line: str, pair: tuple[str, str], place: str) -> StoredUnit | No
 def _is_confirmed(unit: etree._Element, target: str) -> bool:
     """Return whether nothing says that a unit is a draft or a machine's."""
     said = ((prop.get("type", "").lower(), (prop.text or "").strip().lower()) for prop in unit.iterfind("prop"))
-    by = _author(_claims(unit, target))
-    return by not in _MACHINES and not any(value in _UNCONFIRMED.get(kind, ()) for kind, value in said)
+    return not _is_machine(_author(_claims(unit, target))) and not any(
+        value in (_OPEN if _STATE.fullmatch(kind) else _UNCONFIRMED.get(kind, ())) for kind, value in said
+    )
+
+
+def _is_machine(author: str) -> bool:
+    return author.strip().casefold() in _MACHINES
 
 
 def _claims(unit: etree._Element, target: str) -> dict[str, str]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
+from generator.ingest.cuts import Cuts
 from generator.ingest.decode import decode_bytes
 from generator.ingest.metadata import NAMES, article_of, mistakes
-from generator.ingest.raw_article import RawArticle, Unreadable
+from generator.ingest.raw_article import RawArticle, Skipped, Unreadable
 from generator.ingest.readers import reader_for
 from generator.ingest.seeds import SIDECARS, list_seeds, read_bytes, seed_name, shown_path, sidecars_of, slug_of
 from generator.ingest.sidecar import declare_slug, read_mapping
@@ -37,21 +39,32 @@ def read_seed(
     except DigestError as error:
         complain(error)
         return ()
-    charset = declared.get("charset")
+    charset, cuts = declared.get("charset"), Cuts.of(declared)
     articles: list[Article] = []
     faults: list[Unreadable] = []
+    skipped: Skipped | None = None
     try:
         read = reader_for(path.suffix)
         for raw in read(read_bytes(path, seeds), charset if isinstance(charset, str) else None):
-            if isinstance(raw, Unreadable):
-                faults.append(raw)
-            else:
-                articles.append(article_of(raw, seed_name(path, seeds), declared))
-                for line in _own_mistakes(raw, path.suffix.lower(), declared):
-                    complain(FieldError(f"{shown_path(path, seeds)}: {line}"))
+            try:
+                if isinstance(raw, Unreadable):
+                    raise raw
+                raw = replace(raw, key="") if "entry" in declared else raw  # noqa: PLW2901 - it is alone there
+                articles.append(article_of(raw, seed_name(path, seeds), declared, cuts))
+            except Skipped as left_out:
+                skipped = left_out
+                complain(FieldError(f"{shown_path(path, seeds)}: {skipped}"))
+                continue
+            except Unreadable as unreadable:
+                faults.append(unreadable)
+                continue
+            for line in _own_mistakes(raw, path.suffix.lower(), declared):
+                complain(FieldError(f"{shown_path(path, seeds)}: {line}"))
     except Unreadable as unreadable:
         faults.append(unreadable)
-    if not articles:  # one line says enough of a file that yields nothing
+    for line in cuts.mistakes() if articles else ():
+        complain(FieldError(f"{shown_path(path, seeds)}: {line}"))
+    if not articles and not (skipped and not faults):  # one line says enough of a file that yields nothing
         faults = faults[:1] or [Unreadable("holds no article with text; add one or delete it")]
     for fault in faults:
         complain(DigestError(f"{shown_path(path, seeds)}: {fault}"))

@@ -6,20 +6,36 @@ Nothing gets into the seeds folder that could not be read from it: each is read 
 from __future__ import annotations
 
 import re
-import tempfile
-import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from hashlib import sha256
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Literal
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
-from generator.download import Limits, Response, fetch_page, parse_address
-from generator.ingest import read_seed
+from generator.download import Limits, Manners, Response, fetch_page
 from generator.ingest.growing_feed import FEEDS, with_earlier_entries
 from generator.ingest.raw_article import Unreadable
 from generator.ingest.readers import READERS
+from generator.ingest.seeds import SIDECARS, list_seeds
+from generator.ingest.shelf import (
+    Notes,
+    Shelf,
+    address_key,
+    content_sum,
+    dump_notes,
+    is_about,
+    is_edited,
+    known_as,
+    load_notes,
+    seed_beside,
+    stem_of,
+    tried,
+)
+from generator.ingest.sidecar import declare_field
+from generator.ingest.sources.ask import feed_links
+from generator.ingest.sources.entries import feed_suffix
 from generator.model import Article, DigestError
 from generator.storage import files
 
@@ -38,6 +54,9 @@ SUFFIXES = {
     "text/xml": ".xml",
     "application/epub+zip": ".epub",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    "application/vnd.oasis.opendocument.text": ".odt",
+    "message/rfc822": ".eml",
+    "multipart/related": ".mhtml",
 }
 """Media type → suffix of the seed."""
 VAGUE = ("text/plain", "application/octet-stream", "")
@@ -50,7 +69,12 @@ class Added:
 
     path: Path
     """The seed."""
-    state: Literal["new", "updated", "unchanged"]
+    state: Literal["new", "updated", "unchanged", "known"]
+    """known: the same article is there already, under the name of the path."""
+    url: str = ""
+    """Of the feed that was taken, where the address of a home page was given."""
+    is_dated: bool = True
+    """Whether a date was found for each of its articles."""
 
 
 def add_seed(target: str, seeds: Path, limits: Limits = Limits()) -> Added:  # noqa: B008 - frozen
@@ -58,95 +82,184 @@ def add_seed(target: str, seeds: Path, limits: Limits = Limits()) -> Added:  # n
 
     Raises `DigestError`, one line with what is wrong and the way out.
     """
-    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", target):
-        return _add_page(target, seeds, limits)
-    return _add_file(Path(target), seeds, limits.most)
+    return Adding(seeds, limits).add(target)
 
 
-def _add_file(file: Path, seeds: Path, most: int) -> Added:
-    """Copy a file with its sidecars; one of the same name with other content stays as it is."""
-    names = [file.name, *(stem + suffix for stem in (file.stem, file.name) for suffix in (".yml", ".yaml"))]
-    present = [name for name in names if file.with_name(name).is_file()]
-    if file.name not in present:
-        raise DigestError(f"{file}: is no file; check the name, and name the files of a folder one by one")
-    if file.stat().st_size > most:
-        raise DigestError(f"{file}: is larger than {most / 2**20:.0f} MB; split it")
-    contents = {name: file.with_name(name).read_bytes() for name in present}
-    _tried(contents)
-    missing = [name for name in present if not (seeds / name).exists()]
-    for name in set(present) - set(missing):
-        if (seeds / name).read_bytes() != contents[name]:
-            raise DigestError(f"{seeds / name}: is there with other content; rename one of the two")
-    for name in missing:
-        files.write_file(seeds / name, contents[name])
-    return Added(seeds / file.name, "new" if missing else "unchanged")
+@dataclass
+class Adding:
+    """Puts files and web pages into a seeds folder."""
 
+    seeds: Path
+    limits: Limits = field(default_factory=Limits)
+    manners: Manners = field(default_factory=Manners)
+    today: date | None = None
+    """Noted as the day of adding where no date is found; if None, nothing is."""
+    replace: bool = False
+    """Whether what is there with other content gives way."""
 
-def _add_page(url: str, seeds: Path, limits: Limits) -> Added:
-    """Fetch a page or feed; one that was fetched before only if the server says that it changed.
+    @cached_property
+    def shelf(self) -> Shelf:
+        """What is noted of the seeds that are there."""
+        return Shelf(self.seeds)
 
-    What a person added to the sidecar stays, and a seed that a person edited is not overwritten. The seed of a
-    feed keeps the entries that its address does not give any more.
-    """
-    stem = stem_of(url)
-    sidecar = seeds / f"{stem}.yml"
-    known = _load(sidecar)
-    places = (seeds / (stem + suffix) for suffix in dict.fromkeys(SUFFIXES.values()))
-    before = next((place for place in places if place.exists()), None)
-    response = fetch_page(url, _conditions(known) if before else {}, limits)
-    if before and (response.status == 304 or before.read_bytes() == response.body):
-        return Added(before, "unchanged")
-    if before and _sha256(before.read_bytes()) != known.get("sha256"):
-        raise DigestError(
-            f"{before}: was edited since it was fetched; delete it to fetch the new text, or rename it"
+    def add(self, target: str, below: str = "") -> Added:
+        """Add a file, perhaps into a folder `below` the seeds folder, or a web page; raises `DigestError`."""
+        if is_address(target):
+            return self._add_page(target)
+        return self._add_file(Path(target), self.seeds / below)
+
+    def _add_file(self, file: Path, folder: Path) -> Added:
+        """Copy a file with its sidecars; one of the same name with other content stays as it is."""
+        names = [
+            file.name,
+            *(stem + suffix for stem in dict.fromkeys((file.stem, file.name)) for suffix in SIDECARS),
+        ]
+        present = [name for name in names if file.with_name(name).is_file()]
+        if file.name not in present:
+            raise DigestError(f"{file}: is no file; check the name")
+        if file.stat().st_size > self.limits.most:
+            raise DigestError(f"{file}: is larger than {self.limits.most / 2**20:.0f} MB; split it")
+        contents = {name: file.with_name(name).read_bytes() for name in present}
+        articles = tried(contents)
+        missing = [name for name in present if not (folder / name).exists()]
+        other = [
+            name
+            for name in present
+            if name not in missing and not _is_same(name, (folder / name).read_bytes(), contents[name])
+        ]
+        if other and not self.replace:
+            raise DigestError(
+                f"{folder / other[0]}: is there with other content; rename one of the two, or give --replace"
+            )
+        if file.name in missing and not self.replace and (twin := self._twin(contents[file.name])):
+            return Added(twin, "known")
+        for name in (*missing, *other):
+            files.write_file(folder / name, contents[name])
+        is_dated = self._note_day(folder / file.name, articles)
+        state: Literal["new", "updated", "unchanged"] = (
+            "updated" if other else "new" if missing else "unchanged"
         )
-    name, body = stem + _suffix(response), response.body
-    known = {field: value for field, value in known.items() if field not in VALIDATORS} | _facts(
-        response, known
-    )
-    if before:
-        name, body = _grown(before, name, body, known.get("charset"))
-        if body == before.read_bytes():
-            return Added(before, "unchanged")
-    known["sha256"] = _sha256(body)
-    (first, *others) = _tried({name: body, sidecar.name: _dump(known)})
-    if not others and first.url is None and first.seed == name:
-        known["url"] = response.url
-    files.write_file(seeds / name, body)
-    files.write_file(sidecar, _dump(known))
-    if before and before.name != name:
-        before.unlink()
-    return Added(seeds / name, "updated" if before else "new")
+        return Added(folder / file.name, state, is_dated=is_dated)
+
+    def _twin(self, content: bytes) -> Path | None:
+        """Return the seed that has just this content, None where there is none."""
+        places, _ = list_seeds(self.seeds) if self.seeds.is_dir() else ((), ())
+        alike = (place for place in places if place.stat().st_size == len(content))
+        return next((place for place in alike if place.read_bytes() == content), None)
+
+    def _note_day(self, seed: Path, articles: Sequence[Article]) -> bool:
+        """Note today as the day of adding where an article has no date; return whether all have one."""
+        is_dated = all(article.day for article in articles)
+        if not is_dated and self.today:
+            declare_field(seed, "added", self.today.isoformat())
+        return is_dated
+
+    def _add_page(self, url: str, given: str = "") -> Added:
+        """Fetch a page or feed; one that was fetched before only if the server says that it changed.
+
+        What a person added to the sidecar stays, and a seed that a person edited is not overwritten. The seed
+        of a feed keeps the entries that its address does not give any more. Of a home page, its feed is taken.
+        """
+        sidecar = self.seeds / f"{stem_of(url)}.yml"
+        known, before = load_notes(sidecar), seed_beside(sidecar)
+        conditions = conditions_of(known) if before and not self.replace else {}
+        response = fetch_page(url, conditions, self.limits, self.manners)
+        if before and (response.status == 304 or before.read_bytes() == response.body):
+            return Added(before, "unchanged", given)
+        suffix = page_suffix(response)
+        if suffix == ".html" and not given and _is_home(response.url) and (links := feed_links(response)):
+            return self._add_page(links[0], given=links[0])
+        if before and is_edited(before, {"sha256": "", **known}) and not self.replace:
+            raise DigestError(
+                f"{before}: was edited since it was fetched; delete it to fetch the new text, or rename it, "
+                "or give --replace"
+            )
+        return self._put_page(url, response, suffix, sidecar, given)
+
+    def _put_page(self, url: str, response: Response, suffix: str, sidecar: Path, given: str) -> Added:
+        """Write what was fetched and what is known of it, unless another seed is the same article."""
+        before, known = seed_beside(sidecar), load_notes(sidecar)
+        known = {name: value for name, value in known.items() if name not in VALIDATORS}
+        known |= response_notes(response, known)
+        body = response.body
+        if before:
+            suffix, body = _grown(before, suffix, body, known.get("charset"))
+            if body == before.read_bytes():
+                return Added(before, "unchanged", given)
+        name = sidecar.with_suffix(suffix).name
+        articles = tried({name: body, sidecar.name: dump_notes(known)})
+        if not articles:
+            raise DigestError(f"{response.url}: is a draft, as it says itself; wait until it is published")
+        first, *others = articles
+        if not others:
+            if not before and not self.replace and (same := self._known(url, response.url, first)):
+                return Added(same, "known")
+            if first.url is None and first.seed == name:
+                known["url"] = response.url
+            keys = [address_key(each) for each in (url, response.url, first.url)]
+            known["known_as"] = list(dict.fromkeys(filter(None, [*known_as(known), *keys])))
+        known["sha256"] = content_sum(body)
+        is_dated = all(article.day for article in (first, *others))
+        if not is_dated and self.today:
+            known.setdefault("added", self.today.isoformat())
+        self.shelf.put(sidecar.with_suffix(suffix), body, known)
+        return Added(sidecar.with_suffix(suffix), "updated" if before else "new", given, is_dated)
+
+    def _known(self, url: str, final: str, article: Article) -> Path | None:
+        """Return the seed that is the same article, by an address that led to it, or by its own."""
+        sidecar = self.shelf.find([address_key(url), address_key(final)])
+        if sidecar is None and (sidecar := self.shelf.find([address_key(article.url)])):
+            seed = seed_beside(sidecar)
+            there = tried({seed.name: seed.read_bytes()}) if seed else ()
+            if len(there) != 1 or not is_about(there[0], article.title):
+                return None  # a site that names one address for all of its pages
+        return seed_beside(sidecar) if sidecar else None
 
 
-def _grown(before: Path, name: str, body: bytes, charset: object) -> tuple[str, bytes]:
-    """Return name and content of a seed that was fetched again: a feed's keeps its name and its entries."""
-    suffix = PurePosixPath(name).suffix
+def is_address(target: str) -> bool:
+    """Return whether somebody names a web address and not a file."""
+    return re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", target) is not None
+
+
+def files_below(folder: Path) -> tuple[list[tuple[Path, str]], list[DigestError]]:
+    """Return the seeds in a folder, each with the folder below it where it lies, and what can be none."""
+    seeds, faults = list_seeds(folder)
+    return [(seed, seed.parent.relative_to(folder).as_posix()) for seed in seeds], list(faults)
+
+
+def _is_same(name: str, there: bytes, content: bytes) -> bool:
+    """Return whether a file is there as it is to be added; of a sidecar, but for the day of adding."""
+    if there == content or not name.endswith(SIDECARS):
+        return there == content
+    lines = [line for line in there.splitlines() if not line.startswith(b"added:")]
+    return lines == [line for line in content.splitlines() if not line.startswith(b"added:")]
+
+
+def _is_home(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.path in ("", "/") and not parts.query
+
+
+def _grown(before: Path, suffix: str, body: bytes, charset: object) -> tuple[str, bytes]:
+    """Return suffix and content of a seed that was fetched again: a feed's keeps its name and its entries."""
     try:
         whole = with_earlier_entries(before, body, suffix, charset if isinstance(charset, str) else None)
     except Unreadable as fault:
         raise DigestError(f"{before}: {fault}") from fault
     is_same_feed = before.suffix in FEEDS and READERS[before.suffix] == READERS[suffix]
-    return before.name if is_same_feed else name, whole
-
-
-def stem_of(url: str) -> str:
-    """Name the seed of an address: its words, and a hash that tells it from others with the same words."""
-    host, page = parse_address(url).host, PurePosixPath(unquote(urlsplit(url).path))
-    words = re.sub(r"[\W_]+", "-", f"{host}/{page.with_suffix('') if page.name else page}").strip("-")
-    cut = unicodedata.normalize("NFC", words.lower()).encode()[:60].decode("utf-8", "ignore").rstrip("-")
-    return f"{cut.removeprefix('www-')}-{_sha256(url.partition('#')[0].encode())[:8]}"
+    return before.suffix if is_same_feed else suffix, whole
 
 
 VALIDATORS = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}
 """What a server says about a version of a page → how it is asked whether there is a newer one."""
 
 
-def _conditions(known: Mapping[str, object]) -> dict[str, str]:
+def conditions_of(known: Mapping[str, object]) -> dict[str, str]:
+    """Return the headers that ask whether there is a newer version than the known one."""
     return {header: str(known[name]) for name, header in VALIDATORS.items() if name in known}
 
 
-def _facts(response: Response, known: Mapping[str, object]) -> dict[str, object]:
+def response_notes(response: Response, known: Mapping[str, object]) -> Notes:
     """Return what the sidecar keeps of a response; a charset that is there already may be a person's."""
     charset = re.search(r"charset=[\"']?([\w.:-]+)", response.headers.get("content-type", ""), re.IGNORECASE)
     return {
@@ -155,10 +268,12 @@ def _facts(response: Response, known: Mapping[str, object]) -> dict[str, object]
     }
 
 
-def _suffix(response: Response) -> str:
+def page_suffix(response: Response) -> str:
     """Return the suffix of the seed for a response; raises `DigestError` for what is no text."""
     kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
     of_address = PurePosixPath(urlsplit(response.url).path).suffix.lower()
+    if kind in (*VAGUE, "text/html", "application/json") and (feed := feed_suffix(response.body)):
+        return feed
     if kind in VAGUE and of_address in SUFFIXES.values():
         return of_address
     if kind not in SUFFIXES:
@@ -166,35 +281,3 @@ def _suffix(response: Response) -> str:
             f"{response.url}: is {kind[:60] or 'of no type'}; give the address of a page, feed or text"
         )
     return SUFFIXES[kind]
-
-
-def _tried(contents: Mapping[str, bytes]) -> Sequence[Article]:
-    """Read a seed, the first file, in a place of its own; raises `DigestError` if that is impossible."""
-    with tempfile.TemporaryDirectory() as scratch:
-        trial = Path(scratch) / "seeds"
-        trial.mkdir()
-        for name, content in contents.items():
-            (trial / name).write_bytes(content)
-        return read_seed(trial / next(iter(contents)), trial)
-
-
-def _load(sidecar: Path) -> dict[str, object]:
-    import yaml
-
-    try:
-        known = yaml.load(sidecar.read_bytes(), yaml.BaseLoader)  # noqa: S506 - strings, lists and dicts only
-    except FileNotFoundError:
-        return {}
-    except (OSError, yaml.YAMLError) as error:
-        raise DigestError(f"{sidecar}: cannot be read as YAML; mend or delete it") from error
-    return known if isinstance(known, dict) else {}
-
-
-def _dump(known: Mapping[str, object]) -> bytes:
-    import yaml
-
-    return bytes(yaml.safe_dump(dict(known), allow_unicode=True, sort_keys=False, encoding="utf-8"))
-
-
-def _sha256(content: bytes) -> str:
-    return sha256(content).hexdigest()

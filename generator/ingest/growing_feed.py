@@ -68,7 +68,7 @@ def _entries(content: bytes, suffix: str, charset: str | None) -> dict[str, RawA
 
 def _joined_xml(new: str, old: str, left: Sequence[int]) -> str:
     """Put entries behind the last one of the new text, character by character as they were."""
-    entries, places = _places(old), _places(new)
+    entries, places = entry_places(old), entry_places(new)
     kept = "".join(f"\n{old[slice(*entries[number])]}" for number in left)
     end = places[-1][1]
     head = new[: places[0][0]]
@@ -79,7 +79,7 @@ def _joined_xml(new: str, old: str, left: Sequence[int]) -> str:
     return head + new[places[0][0] : end] + kept + new[end:]
 
 
-def _places(text: str) -> list[tuple[int, int]]:
+def entry_places(text: str) -> list[tuple[int, int]]:
     """Return where each entry of an RSS or Atom text begins and ends."""
     places: list[tuple[int, int]] = []
     name, start = "", 0

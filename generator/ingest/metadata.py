@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, datetime
-from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
+from generator.ingest.cuts import NAMES_OF_CUTS, Cuts
+from generator.ingest.dates import iso_date
 from generator.ingest.raw_article import RawArticle, Unreadable
 from generator.ingest.seeds import is_slug, shown, slug_of
 from generator.ingest.text_repair import repair_text
@@ -18,6 +18,7 @@ NAMES = {
     "title": ("title", "headline"),
     "language": ("language", "lang"),
     "published": ("published", "date", "date_published"),
+    "added": ("added",),
     "author": ("author", "authors", "byline"),
     "source": ("source", "publisher", "site"),
     "url": ("url", "link"),
@@ -25,38 +26,50 @@ NAMES = {
     "topics": ("topics", "tags", "keywords", "categories"),
     "slug": ("slug",),
     "aliases": ("aliases", "alias"),
+    "also": ("also",),
+    "archived": ("archived",),
 }
 """Each field of an article and the names it goes by in seeds and sidecars; the first found counts."""
 
 
-def article_of(raw: RawArticle, file: str, overrides: Mapping[str, object]) -> Article:
+def article_of(raw: RawArticle, file: str, overrides: Mapping[str, object], cuts: Cuts) -> Article:
     """Return the checked and repaired article for a raw one of a seed file; `overrides` come from its sidecars.
+
+    So does what is cut out of its text.
 
     Raises `Unreadable` if there is not one word in it.
     """
     found = {field: _first(names, overrides, raw.fields) for field, names in NAMES.items()}
-    checked = {field: check(_line(found[field])) for field, (check, _) in CHECKS.items()}
+    language = code_of(_line(found["language"])) or ""
+    checked = {field: check(_line(found[field]), language) for field, (check, _) in CHECKS.items()}
     free = [_line(found[field]) for field in FREE]
     topics = [topic for line in _lines(found["topics"]) for topic in re.split(r"[,;،؛、]", line)]
-    repaired, changes = repair_text((*free, *topics, *raw.paragraphs))
-    lines = [line.strip() for line in repaired]
-    paragraphs = tuple(filter(None, lines[len(free) + len(topics) :]))
+    also = _lines(found["also"])
+    repaired, changes = repair_text((*free, *topics, *also, *raw.paragraphs))
+    lines = iter([line.strip() for line in repaired])
+    in_words = [next(lines) or None for _ in free]
+    topics, also = ([next(lines) for _ in texts] for texts in (topics, also))
+    paragraphs = cuts.made_in(tuple(filter(None, lines)))
     if not any(char.isalnum() for paragraph in paragraphs for char in paragraph):
         raise Unreadable("holds no words; write an article into it or delete it")
-    dropped = (
+    dropped = [
         f"declared {field} dropped: not {wanted}"
         for field, (_, wanted) in CHECKS.items()
         if checked[field] is None and _line(found[field])
-    )
+    ]
+    is_archived = bool(checked.pop("archived"))
     return Article(
         seed=f"{file}#{raw.key}" if raw.key else file,
         slug=_slug(raw, file, overrides),
         paragraphs=paragraphs,
-        topics=tuple(dict.fromkeys(filter(None, lines[len(free) : len(free) + len(topics)]))),
+        topics=tuple(dict.fromkeys(filter(None, topics))),
         changes=(*raw.changes, *changes, *dropped),
         aliases=_aliases(raw, file, overrides),
+        also=tuple(dict.fromkeys(filter(None, also))),
+        archived=is_archived,
+        pictures=raw.pictures,
         **checked,
-        **{field: line or None for field, line in zip(FREE, lines, strict=False)},
+        **dict(zip(FREE, in_words, strict=True)),
     )
 
 
@@ -81,14 +94,15 @@ def mistakes(fields: Mapping[str, object], *, every_name: bool) -> Iterator[str]
     """
     for name in fields:
         if name not in KNOWN and (every_name or _is_slip(name)):
-            yield f"{shown(name)} is no field; there are {', '.join((*NAMES, 'charset'))}"
+            yield f"{shown(name)} is no field; there are {', '.join((*NAMES, *NAMES_OF_CUTS, 'charset'))}"
+    language = code_of(_line(_first(NAMES["language"], fields))) or ""
     for field, names in NAMES.items():
         name = next((name for name in names if name in fields), "")
         value = fields.get(name)
         text = _line(value)
         if value and not text:
             yield f"{name}: holds no text; write it on the same line"
-        elif field in CHECKS and text and CHECKS[field][0](text) is None:
+        elif field in CHECKS and text and CHECKS[field][0](text, language) is None:
             yield f"{name}: {shown(text)[:60]} is not {CHECKS[field][1]}; {_advice(field, text)}"
         for slug in _lines(value) if field in ("slug", "aliases") else ():
             if not is_slug(slug):
@@ -119,10 +133,11 @@ def _distance(one: str, other: str) -> int:
 
 
 def _advice(field: str, text: str) -> str:
-    if field != "published":
+    if field not in ("published", "added"):
         return {
             "language": "write for instance ar or Arabic",
             "url": "write it whole, such as https://example.org/article",
+            "archived": "write archived: true, or take the line out",
         }[field]
     found = re.search(r"(?<!\d)(\d\d?)([./-])(\d\d?)\2(\d{4})(?!\d)", text)
     days = [(found[1], found[3]), (found[3], found[1])][: 1 if found[2] == "." else 2] if found else []
@@ -148,31 +163,6 @@ def _lines(value: object) -> list[str]:
     return [line for line in lines if line]
 
 
-def iso_date(declared: str) -> str | None:
-    """Return a date or time in ISO 8601, as exact and in the zone it was declared in.
-
-    Takes ISO 8601, written loosely too (2016/2/5, 2016年2月5日), and the format of mail and RSS (RFC 5322).
-    Whatever could be read in two ways, such as 03/04/2016, is no date.
-    """
-    if re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2]))?", declared):
-        return declared
-    try:
-        text = YEAR_FIRST.sub(lambda part: f"{part[1]}-{int(part[2]):02}-{int(part[3]):02}", declared, count=1)
-        if re.match(r"\d{4}-", text):
-            text = re.sub(r" ?(UTC|GMT)$", "+00:00", text)
-            text = re.sub(r"(:\d\d) ([+-]\d\d:?\d\d)$", r"\1\2", text)
-        if re.fullmatch(r"\d{4}-?\d\d-?\d\d", text):
-            return date.fromisoformat(text).isoformat()
-        if re.match(r"\d{4}-?\d\d", text):
-            return datetime.fromisoformat(text).isoformat()
-        return parsedate_to_datetime(text).isoformat()
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-
-
-YEAR_FIRST = re.compile(r"^([12]\d{3})[-/.年](\d\d?)[-/.月](\d\d?)日?(?!\d)")
-
-
 def safe_url(declared: str) -> str | None:
     """Return an address that is safe to link to: http, https or mailto, without a name and password."""
     if not declared.isprintable() or re.search(r"[\s<>\"\\^`{|}]", declared):
@@ -187,18 +177,25 @@ def safe_url(declared: str) -> str | None:
     return declared if parts.scheme in ("http", "https") and whole else None
 
 
-_Check = Callable[[str], str | None]
+def _switch(declared: str, _: str) -> str | None:
+    """Return `true` or nothing for words that switch something on or off, None for others."""
+    return {"true": "true", "yes": "true", "": "", "false": "", "no": ""}.get(declared.lower())
+
+
+_Check = Callable[[str, str], str | None]
 CHECKS: dict[str, tuple[_Check, str]] = {
-    "language": (code_of, "a language code or name"),
+    "language": (lambda tag, _: code_of(tag), "a language code or name"),
     "published": (iso_date, "a date in ISO 8601 or RFC 5322"),
-    "url": (safe_url, "a web or mail address"),
+    "added": (iso_date, "a date in ISO 8601 or RFC 5322"),
+    "url": (lambda url, _: safe_url(url), "a web or mail address"),
+    "archived": (_switch, "true or false"),
 }
-"""Fields with a form, what returns a value in it or none, and what was expected."""
+"""Fields with a form, what returns a value (in a language) in it or none, and what was expected."""
 FREE = ("title", "author", "source", "licence")
 """Fields in free words."""
-KNOWN = frozenset(
-    [*(name for names in NAMES.values() for name in names), "charset", "etag", "last-modified", "sha256"]
-)
-"""Every name in a sidecar that means something; the last three are what `digest add` notes."""
+NOTED = ("etag", "last-modified", "sha256", "feed", "entry", "known_as")
+"""What `digest add` and `digest fetch` note in a sidecar for themselves."""
+KNOWN = frozenset([*(name for names in NAMES.values() for name in names), *NAMES_OF_CUTS, "charset", *NOTED])
+"""Every name in a sidecar that means something."""
 OF_OTHERS = frozenset("data line lines links list publish side size slide state tag uri".split())
 """Names in the front matter of other programs that resemble ours and are no slips."""

@@ -13,6 +13,10 @@ class Unreadable(Exception):  # noqa: N818 - names the state of the file, not a 
     """Why a file gives no article and the way out, without the place: the caller knows it."""
 
 
+class Skipped(Unreadable):
+    """What of a file is left out as usual, of which a line tells and nothing more."""
+
+
 @dataclass(frozen=True, slots=True)
 class RawArticle:
     """One article as its format gives it: nothing checked, nothing repaired."""
@@ -26,6 +30,8 @@ class RawArticle:
     """What decoding and unpacking changed."""
     record: int = 0
     """Its number, from 0, among the entries of a feed or list, those without text included."""
+    pictures: int = 0
+    """How many pictures stood in its text."""
 
 
 def stable_keys(identities: Iterable[str]) -> list[str]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 from generator.ingest.decode import decode_bytes
@@ -16,6 +18,13 @@ from generator.storage.files import write_file
 LARGEST = 64 * 2**10
 """Characters; nobody writes more about an article, and YAML is slow to read."""
 FRONT_MATTER = re.compile(r"\A---[^\S\n]*\n(.*?)^(?:---|\.\.\.)[^\S\n]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+
+TOML = re.compile(r"\A\+\+\+[^\S\n]*\n(.*?)^\+\+\+[^\S\n]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+PELICAN = re.compile(
+    r"\A(?=(?:[A-Za-z_]+:.*\n){0,12}title:)((?:(?:title|date|modified|category|tags|keywords|slug|authors?|summary|lang|"
+    r"status|subtitle)[ \t]*:.*\n)+)(?:[ \t]*\n|\Z)",
+    re.IGNORECASE,
+)
 
 
 def read_mapping(text: str) -> Mapping[str, object]:
@@ -40,20 +49,43 @@ def read_mapping(text: str) -> Mapping[str, object]:
 
 
 def split_front_matter(text: str) -> tuple[Mapping[str, object], str]:
-    """Part the YAML between two lines of hyphens at the top of a text from the rest; raises `Unreadable`."""
-    found = FRONT_MATTER.match(text)
+    """Part what declares fields at the top of a text from the rest; raises `Unreadable`.
+
+    YAML stands between lines of hyphens, TOML between lines of plus signs, as Hugo has it; Pelican begins with
+    `Title: …` and ends at a blank line.
+    """
+    found = FRONT_MATTER.match(text) or TOML.match(text) or PELICAN.match(text)
     if not found or not found[1].strip():
         return {}, text[found.end() :] if found else text
+    if found.re is TOML:
+        return _read_toml("\n" + found[1]), text[found.end() :]
+    if found.re is PELICAN:
+        lines = (line.split(":", 1) for line in found[1].splitlines())
+        return {name.strip().lower(): value.strip() for name, value in lines}, text[found.end() :]
     fields = dict(read_mapping("\n" + found[1]))  # so that lines are counted as in the file
     if str(fields.get("published")).lower() in ("true", "false"):
         del fields["published"]  # a switch in Jekyll, no date
     return fields, text[found.end() :]
 
 
-def declare_slug(path: Path, slug: str) -> Path | None:
-    """Write a slug into a seed's sidecar, which is made where there is none; return it.
+def _read_toml(text: str) -> Mapping[str, object]:
+    try:
+        values = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
+        raise Unreadable(f"is no valid TOML ({str(error)[:80]}); mend it") from error
+    plain = {name.lower(): value for name, value in values.items() if not isinstance(value, dict)}
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in plain.items()}
 
-    None where the sidecar has a slug already. Raises `DigestError` where it cannot be written.
+
+def declare_slug(path: Path, slug: str) -> Path | None:
+    """Write a slug into a seed's sidecar, as `declare_field` does."""
+    return declare_field(path, "slug", slug)
+
+
+def declare_field(path: Path, name: str, value: str) -> Path | None:
+    """Write a field into a seed's sidecar, which is made where there is none; return it.
+
+    None where the sidecar has that field already. Raises `DigestError` where it cannot be written.
     """
     shares = any(
         other.stem == path.stem for other in path.parent.iterdir() if _is_seed(other) and other != path
@@ -63,15 +95,15 @@ def declare_slug(path: Path, slug: str) -> Path | None:
     try:
         before = sidecar.read_bytes() if own else b""
         known = read_mapping(decode_bytes(before).text) if own else {}
-        if "slug" in known:
+        if name in known:
             return None
         content = (
-            before + (b"\n" if before and not before.endswith(b"\n") else b"") + f"slug: {slug}\n".encode()
+            before + (b"\n" if before and not before.endswith(b"\n") else b"") + f"{name}: {value}\n".encode()
         )
-        if read_mapping(decode_bytes(content).text) != {**known, "slug": slug}:
+        if read_mapping(decode_bytes(content).text) != {**known, name: value}:
             raise Unreadable("is not written line by line")
     except (OSError, Unreadable) as error:
-        raise DigestError(f"{sidecar}: cannot take in `slug: {slug}`; write it there by hand") from error
+        raise DigestError(f"{sidecar}: cannot take in `{name}: {value}`; write it there by hand") from error
     write_file(sidecar, content)
     return sidecar
 

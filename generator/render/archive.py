@@ -92,8 +92,9 @@ def _sources(articles: Sequence[ListedArticle]) -> Iterator[ArchiveGroup]:
     """Return the declared sources, most frequent first."""
     sources: dict[str, list[ListedArticle]] = {}
     for article in articles:
-        if article.source and clean(article.source):
-            sources.setdefault(clean(article.source), []).append(article)
+        for source in dict.fromkeys(clean(name) for name in (article.source, *article.also) if name):
+            if source:
+                sources.setdefault(source, []).append(article)
     folders = _folders(sources)
     for source in sorted(sources, key=lambda name: (-len(sources[name]), name)):
         own = tuple(sources[source])

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from generator.model import Article, Output, Translation
-from generator.render.escape import clean, web_address
+from generator.render.escape import clean, encode, web_address
 from generator.render.html import (
     declared_text,
     front_matter,
     headline_elements,
     page_content,
+    publishers,
     section,
     time_element,
     title_text,
@@ -83,12 +84,13 @@ def _byline(article: Article, language: str, says: Strings) -> str:
     topics = ", ".join(filter(None, (declared_text(topic, language) for topic in article.topics)))
     address = web_address(article.url)
     facts = {
-        "publisher": declared_text(article.source, language),
+        "publisher": publishers((article.source, *article.also), language),
         "author": author and says("article.by", author=author),
-        "published": time_element(article.published, says),
+        "published": time_element(article.day, says, is_added=not article.published),
         "topics": topics and f"{says('article.topics')}: {topics}",
         "licence": licence and says("article.licence", licence=licence),
         "original": address and f'<a href="{address}" rel="external">{says("article.original")}</a>',
+        "pictures": article.pictures and encode(says.count("article.pictures", article.pictures)),
     }
     return " ".join(f'<span class="{name}">{text}</span>' for name, text in facts.items() if text)
 

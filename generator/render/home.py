@@ -12,10 +12,10 @@ from generator.render.archive import archive_link, archive_pages
 from generator.render.escape import direction, encode, isolate, path_segment
 from generator.render.html import (
     TextElement,
-    declared_text,
     headline_elements,
     newest_first,
     page_content,
+    publishers,
     time_element,
 )
 from generator.render.links import NO_CONNECTIONS
@@ -47,7 +47,7 @@ def index_pages(
         listed = newest_first(article for article in articles if article.stands_in(tree))
         stories = stories_at_home(connections, known, tree)
         ways = [*subject_links(connections, known, tree), *archive_link(listed, tree)]
-        yield from _homes(listed, tree, stories, ways)
+        yield from _homes([each for each in listed if not each.archived], tree, stories, ways)
         yield from archive_pages(listed, tree)
         title = strings_in(tree)("search.title")
         heading = [f'<h1 id="search">{encode(title)}</h1>']
@@ -91,8 +91,8 @@ def _card(article: ListedArticle, tree: str, up: str, says: Strings) -> list[str
     headlines = headline_elements(article.title, tree, "h2", link=address)
     sides = zip_longest(headlines, summaries(article.summary, tree))
     facts = [
-        ("publisher", declared_text(article.source, article.language)),
-        ("published", time_element(article.published, says)),
+        ("publisher", publishers((article.source, *article.also), article.language)),
+        ("published", time_element(article.published, says, is_added=article.is_undated)),
         ("language", encode(says.language_name(article.language))),
         ("length", encode(says.count("home.sentences", article.sentences))),
         *origins(article, says),

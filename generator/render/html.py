@@ -106,12 +106,21 @@ def headline_elements(line: Line, tree: str, name: str, *, identity: str = "", l
     return [first.element(name, identity=identity, link=link), *below]
 
 
-def time_element(published: str | None, says: Strings) -> str | None:
-    """Return a date in words, or None where none is declared or it cannot be read."""
+def publishers(names: Iterable[str | None], language: str) -> str:
+    """Return who published an article, one or several, as elements."""
+    return ", ".join(filter(None, (declared_text(name, language) for name in names)))
+
+
+def time_element(published: str | None, says: Strings, *, is_added: bool = False) -> str | None:
+    """Return a date in words, or None where none is declared or it cannot be read.
+
+    That of an article's adding to the digest says so.
+    """
     if instant(published) is None:
         return None
     day = (published or "").strip()[:10]
-    return f'<time datetime="{day}">{encode_attribute(says.date(day))}</time>'
+    date = says("article.added", date=says.date(day)) if is_added else says.date(day)
+    return f'<time datetime="{day}">{encode_attribute(date)}</time>'
 
 
 @lru_cache(maxsize=100_000)

@@ -99,7 +99,8 @@ class StoryView:
     @property
     def dates(self) -> list[str]:
         """The dates that its articles declare, the earliest first."""
-        return [each.published for each in self.by_date if each.published and instant(each.published)]
+        declared = (each.published for each in self.by_date if not each.is_undated)
+        return [published for published in declared if published and instant(published)]
 
     @property
     def published(self) -> str | None:

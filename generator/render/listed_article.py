@@ -39,7 +39,13 @@ class ListedArticle:
     title: Line = field(repr=False)
     summary: tuple[Line, ...] = field(repr=False)
     published: str | None = field(repr=False)
+    """The date it declares, else the day on which it was added."""
+    is_undated: bool = field(repr=False)
+    """Whether it declares no date."""
+    archived: bool = field(repr=False)
     source: str | None = field(repr=False)
+    also: tuple[str, ...] = field(repr=False)
+    """Who else published it."""
     topics: tuple[str, ...] = field(repr=False)
     aliases: tuple[str, ...] = field(repr=False)
     """Names that it had in addresses before."""
@@ -62,9 +68,10 @@ class ListedArticle:
         title = Line.of(translation.title, document.language, target)
         pairs = zip(document.sentences, translation.segments, strict=True)
         machines = Counter((each.language, made.signature) for each, made in pairs if made.origin == "machine")
-        published, source = document.article.published, document.article.source
+        article = document.article
+        own, published, source = article.published, article.day, article.source
         return cls(
-            slug=document.article.slug,
+            slug=article.slug,
             language=document.language,
             title=title,
             summary=tuple(
@@ -72,14 +79,19 @@ class ListedArticle:
                 for index in digest.picked
             ),
             published=published,
+            is_undated=own is None,
+            archived=article.archived,
             source=source,
-            topics=document.article.topics,
-            aliases=document.article.aliases,
+            also=article.also,
+            topics=article.topics,
+            aliases=article.aliases,
             origins=tuple(sorted(Counter(segment.origin for segment in translation.segments).items())),
             findings=sum(bool(segment.findings) for segment in translation.segments),
             machines=tuple((*machine, count) for machine, count in sorted(machines.items())),
             content=_hash(translation.segments),
-            version=_hash((document.article.slug, document.language, title, published, source)),
+            version=_hash(
+                (article.slug, document.language, title, published, source, own is None, article.also)
+            ),
         )
 
     @property
@@ -105,6 +117,7 @@ class ListedArticle:
                 "title": Line(**fields["title"]),
                 "summary": tuple(Line(**line) for line in fields["summary"]),
                 "topics": tuple(fields["topics"]),
+                "also": tuple(fields["also"]),
                 "aliases": tuple(fields["aliases"]),
                 "origins": tuple((origin, count) for origin, count in fields["origins"]),
                 "machines": tuple((language, name, count) for language, name, count in fields["machines"]),

@@ -12,10 +12,10 @@ from generator.languages import tag_of
 from generator.model import Page
 from generator.render.escape import encode, path_segment
 from generator.render.html import (
-    declared_text,
     headline_elements,
     instant,
     page_content,
+    publishers,
     time_element,
     title_element,
 )
@@ -47,8 +47,8 @@ def list_item(sides: Iterable[str], byline: str, below: Sequence[str] = ()) -> l
 def citation(article: ListedArticle, says: Strings) -> str:
     """Return date, source and language of an article, as far as it tells them."""
     facts = {
-        "published": time_element(article.published, says),
-        "publisher": declared_text(article.source, article.language),
+        "published": time_element(article.published, says, is_added=article.is_undated),
+        "publisher": publishers((article.source, *article.also), article.language),
         "language": encode(says.language_name(article.language)),
     }
     return " ".join(f'<span class="{name}">{text}</span>' for name, text in facts.items() if text)

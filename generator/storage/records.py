@@ -94,7 +94,7 @@ def dump_record(translation: Translation) -> bytes:
     ]
     content = {
         "format": FORMAT,
-        **{name: value for name, value in article.items() if value not in (None, ())},
+        **{name: value for name, value in article.items() if value not in (None, (), 0)},
         "language": document.language,
         "confidence": document.confidence,
         "declared_language": document.article.language,
@@ -207,10 +207,13 @@ def _translation(fields: dict[str, Any]) -> Translation:
         paragraphs=_paragraphs(sentences),
         title=fields["title"]["source"] if fields["title"]["published"] else None,
         language=fields["declared_language"],
-        **{name: fields.get(name) for name in ("published", "author", "source", "url", "licence")},
+        **{name: fields.get(name) for name in ("published", "added", "author", "source", "url", "licence")},
         topics=tuple(fields.get("topics", ())),
         changes=tuple(fields.get("changes", ())),
         aliases=tuple(fields.get("aliases", ())),
+        pictures=int(fields.get("pictures", 0)),
+        also=tuple(fields.get("also", ())),
+        archived=fields.get("archived") is True,
     )
     document = Document(article, fields["language"], fields["confidence"], sentences)
     digest = Digest(document, tuple(fields["picked"]), tuple(row["salience"] for row in rows))

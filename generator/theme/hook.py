@@ -279,7 +279,9 @@ def json_ld(page: Page, tree: str, site: Site, record: Path | None = None) -> st
         return ""
 
 
-RTL_HEADING = re.compile(r'<(?:h[1-3]|li)\b.*\bdir="rtl"')
+RTL_HEADING = re.compile(
+    r'<(?:h[1-3]|li)\b[^>]* dir="rtl"|<h1\b[^>]*><bdi class="[^"]*" lang="[^"]*" dir="rtl"'
+)
 
 
 def preloaded_fonts(tree: str, content: str) -> list[str]:
@@ -289,7 +291,7 @@ def preloaded_fonts(tree: str, content: str) -> list[str]:
     used = [f"{vazirmatn}-400", f"{vazirmatn}-700"] if rtl else [f"{serif}-600"]
     used += [f"{vazirmatn}-700"] if not rtl and RTL_HEADING.search(content) else []
     used += [f"{naskh}-400"] if rtl or 'dir="rtl"' in content else []
-    used += [f"{serif}-400"] if not rtl or 'dir="ltr"' in content else []
+    used += [f"{serif}-400"] if not rtl or content else []  # Latin letters and digits amid Arabic
     return [f"assets/fonts/{name}-normal.woff2" for name in used]
 
 

@@ -159,12 +159,17 @@ def _trees(docs: Path) -> dict[str, list[str]]:
 def _newest_first(docs: Path, trees: dict[str, list[str]]) -> list[Path]:
     """Return the records; those without a date come last, and equals stand in the order of their names."""
     files = [file for file in sorted(docs.glob("*/articles/*/article.json")) if file.parent.name in trees]
-    return sorted(files, key=lambda file: _read(file).get("published") or "", reverse=True)
+    return sorted(files, key=lambda file: _date(_read(file)) or "", reverse=True)
 
 
 def _read(file: Path) -> dict[str, Any]:
     record: dict[str, Any] = json.loads(file.read_bytes())
     return record
+
+
+def _date(record: dict[str, Any]) -> str | None:
+    """Return the date that an article declares, else the day on which it was added."""
+    return record.get("published") or record.get("added")
 
 
 def _parts(record: dict[str, Any], trees: list[str]) -> Iterator[dict[str, Any]]:
@@ -175,7 +180,7 @@ def _parts(record: dict[str, Any], trees: list[str]) -> Iterator[dict[str, Any]]
         "trees": trees,
         "languages": [_tag(record["language"]), _tag(record["target_language"])],
         "title": [title["source"], title.get("target")],
-        "published": record.get("published"),
+        "published": _date(record),
     }
     first, size, sentences = 0, 0, list[list[Any]]()
     for number, row in enumerate(record["sentences"]):

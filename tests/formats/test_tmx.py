@@ -118,6 +118,10 @@ MARKED = [
     ('<prop type="x-origin">machine</prop>', ""),
     ('<prop type="x-Origin">MachineTranslation</prop>', ""),
     ('<prop type="x-ConfirmationLevel">Draft</prop>', ""),
+    ('<prop type="x-MateCAT-status">new</prop>', ""),
+    ('<prop type="x-tool:status">needs-review</prop>', ""),
+    ('<prop type="approved">no</prop>', ""),
+    ("", ' creationid="mt"'),
     ("", ' changeid="MT!"'),
     ("", ' creationid="MT!" creationdate="20200101T000000Z"'),
 ]

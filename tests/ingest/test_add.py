@@ -6,12 +6,8 @@ import gzip
 import shutil
 import ssl
 import subprocess
-import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -20,60 +16,16 @@ from generator.download import USER_AGENT, Limits, is_public
 from generator.ingest import list_seeds, read_seed
 from generator.ingest.add import add_seed, stem_of
 from generator.model import DigestError
+from tests.support.loopback import Site, serving
 
 DATA = Path(__file__).parents[1] / "data" / "read"
 HERE = Limits(private=frozenset({"127.0.0.1"}), most=100_000, seconds=5)
 
 
-@dataclass
-class Site:
-    """A server whose pages a test writes, and the requests that it got."""
-
-    base: str
-    server: ThreadingHTTPServer
-    pages: dict[str, tuple[int, dict[str, str], bytes]] = field(default_factory=dict)
-    requests: list[tuple[str, dict[str, str]]] = field(default_factory=list)
-    drip: float = 0
-    """Seconds between two bytes of a body."""
-
-    def put(self, path: str, body: bytes = b"", kind: str = "text/html", status: int = 200, **more: str) -> str:
-        headers = {"Content-Type": kind} | {name.replace("_", "-"): value for name, value in more.items()}
-        self.pages[path] = (status, headers, body)
-        return self.base + path
-
-
 @pytest.fixture
 def site() -> Iterator[Site]:
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            served.requests.append((self.path, dict(self.headers)))
-            status, headers, body = served.pages.get(self.path, (404, {}, b""))
-            if headers.get("ETag") and self.headers.get("If-None-Match") == headers["ETag"]:
-                status, body = 304, b""
-            self.send_response(status)
-            for name, value in ({"Content-Length": str(len(body))} | headers).items():
-                self.send_header(name, value)
-            self.end_headers()
-            for byte in body if served.drip else ():
-                try:
-                    self.wfile.write(bytes([byte]))
-                except OSError:
-                    return
-                time.sleep(served.drip)
-            self.wfile.write(b"" if served.drip else body)
-
-        def log_message(self, format: str, *args: object) -> None:
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    served = Site(f"http://127.0.0.1:{server.server_port}", server)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield served
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with serving() as served:
+        yield served
 
 
 @pytest.fixture

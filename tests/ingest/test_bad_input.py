@@ -151,8 +151,8 @@ ROWS: dict[str, tuple[Callable[[Path], object], str]] = {
     ),
     "pipe": (lambda seeds: os.mkfifo(seeds / "a.txt"), r"a\.txt: is no regular file; delete it"),
     "unknown format": (
-        file("a.odt", "x"),
-        r"a\.odt: has no format known here; save it as \.atom, .+ or \.xml",
+        file("a.ods", "x"),
+        r"a\.ods: has no format known here; save it as \.atom, .+ or \.xml",
     ),
     "name not in UTF-8": (
         lambda seeds: Path(os.fsdecode(os.fsencode(seeds) + b"/\xff.txt")).write_text("x"),
@@ -199,6 +199,23 @@ ROWS: dict[str, tuple[Callable[[Path], object], str]] = {
         file("a.docx", b"PK\x03\x04"),
         r"a\.docx: is no \.docx file, or a damaged one; save ",
     ),
+    "damaged text of LibreOffice": (
+        file("a.odt", b"PK\x03\x04"),
+        r"a\.odt: is no \.odt file, or a damaged one; save ",
+    ),
+    "message without text": (
+        file("a.eml", "Subject: x\nContent-Type: image/png\n\nx"),
+        r"a\.eml: is a message without text; save its attachment by itself",
+    ),
+    "saved page without a page": (
+        file("a.mhtml", "Subject: x\nContent-Type: text/css\n\nx"),
+        r"a\.mhtml: holds no page; save it again as \.html",
+    ),
+    "message nested too deeply": (
+        file("a.eml", "".join(f"Content-Type: multipart/mixed; boundary={n}\n\n--{n}\n" for n in range(999))),
+        r"a\.eml: is nested too deeply for a message; save its text as \.txt",
+    ),
+    "no message": (file("a.eml", "\nText."), r"a\.eml: is no message; give it the suffix of what it is"),
     "zip bomb": (
         bomb("a.docx", "word/document.xml"),
         r"a\.docx: unpacks to too much \(33 MB in one part\); save ",

@@ -10,7 +10,10 @@ from generator.ingest import read_seed
 from generator.ingest.seeds import is_slug
 from generator.model import Article
 
-THERE = "there are title, language, published, author, source, url, licence, topics, slug, aliases, charset"
+THERE = (
+    "there are title, language, published, added, author, source, url, licence, topics, slug, aliases, also, archived, "
+    "from, until, drop, charset"
+)
 
 
 def read(folder: Path, name: str, text: str, sidecar: str = "") -> tuple[tuple[Article, ...], list[str]]:

@@ -45,6 +45,24 @@ BY_HAND = replace(WHOLE, published="2011-05-01", source="ويكيبيديا", li
         ("yemen.atom", "yemen.atom#e0ae999a62a9", replace(WHOLE, licence="CC BY-SA 3.0")),
         ("yemen.feed.json", "yemen.feed.json#e0ae999a62a9", WHOLE),
         ("yemen.docx", "yemen.docx", Article("", "", PARAGRAPHS, title="حرب اليمن")),
+        ("yemen.odt", "yemen.odt", Article("", "", PARAGRAPHS, title="حرب اليمن")),
+        (
+            "yemen.mhtml",
+            "yemen.mhtml",
+            replace(WHOLE, licence="https://creativecommons.org/licenses/by-sa/3.0/"),
+        ),
+        (
+            "yemen.eml",
+            "yemen.eml",
+            Article(
+                "",
+                "",
+                PARAGRAPHS,
+                "حرب اليمن",
+                published="2011-05-01T08:00:00+03:00",
+                author="مساهمو ويكيبيديا",
+            ),
+        ),
         (
             "yemen.epub",
             "yemen.epub",
@@ -98,7 +116,7 @@ def test_front_matter_and_heading_of_markdown(tmp_path: Path) -> None:
         ("", '<time datetime="2016-02-05">a</time>', "2016-02-05"),
         ("", '<time datetime="2016-02-05">a</time> <time datetime="2016-02-06">b</time>', None),
         ("", "<p>Published on 5 February 2016</p>", None),
-        ('<link rel="canonical" href="https://example.org/2016/02/05/a.html">', "", None),
+        ('<link rel="canonical" href="https://example.org/2016/02/05/a.html">', "", "2016-02-05"),
         ('<meta name="date" content="05/02/2016">', "", None),
         ('<meta property="article:modified_time" content="2016-02-05">', "", None),
     ],

@@ -11,7 +11,9 @@ import pytest
 from lxml import html
 
 from generator import render
+from generator.export.feeds import feed_files
 from generator.model import Translation
+from generator.storage import records
 from tests.support import samples
 from tests.support.hostile_texts import ATTACKS
 from tests.support.samples import by_hand, by_machine, translation
@@ -150,3 +152,34 @@ def test_hostile_sources_are_only_text(tmp_path: Path) -> None:
 
 def test_the_order_of_articles_changes_no_byte() -> None:
     assert archive(samples.every_kind()) == archive(samples.every_kind()[::-1])
+
+
+def test_what_was_archived_leaves_the_front_and_the_feeds_alone() -> None:
+    told = [article("new", published="2026-11-27"), article("old", published="2026-11-26", archived=True)]
+    entries = [render.ListedArticle.of(each) for each in told]
+    pages = {page.path: page.make().decode() for page in render.index_pages(entries, "en", ("en", "ar"))}
+    for front in (pages["en/index.md"], pages["ar/index.md"]):
+        assert "articles/new/" in front and "articles/old/" not in front
+    assert slugs(pages["en/archive/2026-11/index.md"]) == ["new", "old"]
+    feeds = [out.content for out in feed_files(entries, ("en",), "https://example.org/", {"en": "Site"})]
+    assert len(feeds) == 3
+    assert all(b"articles/new/" in feed and b"articles/old/" not in feed for feed in feeds)
+    entries = [render.ListedArticle.of(article("old", published="2026-11-26", archived=True))]
+    pages = {page.path: page.make().decode() for page in render.index_pages(entries, "en", ("en",))}
+    assert "articles/old/" not in pages["en/index.md"] and 'href="archive/"' in pages["en/index.md"]
+
+
+def test_one_article_of_two_publishers_names_both_and_stands_under_both() -> None:
+    told = article("a", published="2026-11-27", source="The Paper", also=("Al-Sahifa", "<i>x</i>"))
+    entry = render.ListedArticle.of(told)
+    assert render.ListedArticle.from_json(entry.to_json()) == entry
+    assert records.parse_record(records.dump_record(told), "a") == told
+    pages = [
+        page.make().decode()
+        for page in render.index_pages([entry], "en", ("en",))
+        if page.path == "en/index.md"
+    ]
+    pages += [out.content.decode() for out in render.article_pages(told, ("en",))]
+    for page in pages:
+        assert ">The Paper</bdi>, <bdi" in page and ">Al-Sahifa</bdi>" in page and "<i>" not in page
+    assert {"source/the-paper/", "source/al-sahifa/"} < set(archive([told]))

@@ -21,6 +21,7 @@ from generator.model import Finding, Segment
 from generator.render import escape
 from generator.render.provenance import engine_names, how_translated
 from generator.render.strings import strings_in
+from generator.storage import records
 from generator.theme.interface_strings import FOLDER
 from tests.support import samples
 from tests.support.pages import text_of
@@ -189,6 +190,36 @@ def test_articles_are_listed_newest_first_and_those_without_a_date_by_name() -> 
     found = re.findall(r'href="articles/([^/]+)/"', home.make().decode())
     assert found == ["latest", "later", "old", "a", "b", "impossible", "nonsense"]
     assert len(re.findall("<time", home.make().decode())) == 3
+
+
+def test_the_day_of_adding_dates_an_article_that_declares_none_and_says_so() -> None:
+    facts: dict[str, dict[str, object]] = {
+        "new": {"added": "2026-11-27"},
+        "old": {"published": "2016-01-30", "added": "2026-11-28"},
+        "undated": {},
+    }
+    made = {
+        slug: translation(slug, "ar", [[by_hand("جملة.", "A sentence.")]], **each)
+        for slug, each in facts.items()
+    }
+    entries = [render.ListedArticle.of(each) for each in made.values()]
+    home = home_of(entries)
+    assert re.findall(r'href="articles/([^/]+)/"', home) == ["new", "old", "undated"]
+    assert '<time datetime="2026-11-27">Added on November 27, 2026</time>' in home
+    assert '<time datetime="2016-01-30">January 30, 2016</time>' in home
+    assert '<time datetime="2026-11-27">Added on November 27, 2026</time>' in page_of(made["new"])
+    paths = {page.path for page in render.index_pages(entries, "en", ("en",))}
+    assert any("2026-11" in path for path in paths)
+    assert [render.ListedArticle.from_json(entry.to_json()) for entry in entries] == entries
+    record = records.dump_record(made["new"])
+    assert records.parse_record(record, "r").digest.document.article.added == "2026-11-27"
+
+
+def test_a_page_says_how_many_pictures_the_original_has() -> None:
+    each = translation("a", "zh", [[by_hand("句子。", "A sentence.")]], pictures=2, url="https://e.org/a")
+    assert '<span class="pictures">The original has 2 pictures</span>' in page_of(each)
+    assert "原文有2张图片" in page_of(each, "zh")
+    assert records.parse_record(records.dump_record(each), "r").digest.document.article.pictures == 2
 
 
 def home_of(entries: list[render.ListedArticle], tree: str = "en") -> str:

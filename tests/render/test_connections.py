@@ -874,9 +874,9 @@ def shape_of_data(value: Any) -> Any:
 
 
 def shape(page: html.HtmlElement) -> Counter[tuple[object, ...]]:
-    """Count elements by their attributes' names, class, language and direction, but for runs set apart and faces."""
+    """Count elements by their attributes' names, class, language and direction, but for runs set apart."""
     return Counter(
         (each.tag, *sorted(each.attrib), each.get("class"), each.get("lang"), each.get("dir"))
         for each in page.iter()
-        if (each.tag != "bdi" or "class" in each.attrib) and each.get("as") != "font"
+        if each.tag != "bdi" or "class" in each.attrib
     )

@@ -83,7 +83,19 @@ def translation(texts: Texts, slug: str, language: str) -> Translation:
         Sentence(text, 1, len(around) + 1, len(paragraphs[1]), texts.language),
     )
     article = Article(
-        f"{slug}.txt", slug, paragraphs, text, text, text, text, text, texts.url, text, (text, text), (text,)
+        f"{slug}.txt",
+        slug,
+        paragraphs,
+        text,
+        text,
+        text,
+        text,
+        text,
+        texts.url,
+        text,
+        (text, text),
+        (text,),
+        also=(text,),
     )
     findings = (Finding(text, text), Finding("numbers", text))
     segments = (

@@ -239,6 +239,76 @@ def test_one_language_alone_runs_in_its_own_direction(
     assert page.locator(f"#s1 p.{view}").evaluate("(p) => getComputedStyle(p).display") == "inline"
 
 
+SHOWN = """() => [...document.querySelectorAll(".summary li, .pairs > li")].map((item) =>
+  [...item.querySelectorAll("p[lang]")].some((text) => text.innerText.trim() && text.getClientRects().length > 0))"""
+RULES = """() => [...document.querySelectorAll(".pairs > li")].map((item) => getComputedStyle(item).borderTopWidth)"""
+
+
+@pytest.mark.parametrize("width", [320, 390, 850, 1280])
+@pytest.mark.parametrize("path", [*ARTICLES, "zh/articles/zh-news/"])
+def test_each_view_shows_every_sentence_and_nothing_strikes_it_through(
+    browser: Any, address: str, path: str, width: int
+) -> None:
+    page = browser.new_context(viewport={"width": width, "height": 800}).new_page()
+    page.goto(address + path)
+    for view in ("source", "target", "both"):
+        page.locator(f".views input[value={view}]").check()
+        assert all(page.evaluate(SHOWN)), view
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        if view != "both":
+            assert {*page.evaluate(RULES)} == {"0px"}
+    page.context.close()
+
+
+TOP = """() => {
+  const bar = document.querySelector(".views").getBoundingClientRect();
+  for (const text of document.querySelectorAll(".pairs > li > p[lang]")) {
+    const lines = [...text.getClientRects()];
+    if (lines.some((line) => line.bottom > bar.bottom)) return [text.parentElement.id, lines[0].top];
+  }
+}"""
+TOPS = """(id) => [...document.querySelectorAll(`#${id} > p[lang]`)]
+  .flatMap((text) => [...text.getClientRects()].slice(0, 1)).map((line) => line.top)"""
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("path", ARTICLES)
+def test_the_sentence_on_top_stays_there_in_another_view(
+    browser: Any, address: str, path: str, width: int
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 500}, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(address + path)
+    page.locator(".views").scroll_into_view_if_needed()
+    bar = box(page, ".views")["y"]
+    page.locator(".views input[value=source]").check()
+    assert abs(box(page, ".views")["y"] - bar) <= 2  # nor does the bar move from under the pointer
+    page.locator(".views input[value=both]").check()
+    for number in (4, 11, 20):
+        page.locator(f"#s{number}").evaluate("(item) => { item.scrollIntoView(); scrollBy(0, 3); }")
+        for view in ("source", "target", "both"):
+            page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+            sentence, top = page.evaluate(TOP)
+            page.locator(f".views input[value={view}]").evaluate("(input) => input.click()")
+            assert min(abs(each - top) for each in page.evaluate(TOPS, sentence)) <= 2, (number, view)
+    context.close()
+
+
+def test_no_stylesheet_uses_a_shorthand_that_webkit_drops() -> None:
+    sheets = [*(ROOT / "generator").rglob("*.css")]
+    assert {"digest.css", "search.css", "book.css"} <= {sheet.name for sheet in sheets}
+    for sheet in sheets:
+        for value in re.findall(r"text-decoration\s*:\s*([^;}]+)", sheet.read_text("utf-8")):
+            assert len(value.split()) == 1, (sheet.name, value)
+
+
+def test_a_double_click_selects_a_word_and_lights_nothing(page: Any, address: str) -> None:
+    page.goto(address + ARTICLES[0])
+    page.locator("#s3 p.target").dblclick(position={"x": 30, "y": 12})
+    assert page.evaluate("String(getSelection()).trim()")
+    assert page.locator("li.lit").count() == 0
+
+
 def test_a_summary_sentence_leads_to_its_place_in_the_text(page: Any, address: str) -> None:
     page.goto(address + ARTICLES[0])
     page.locator(".summary li a").nth(2).click()
@@ -276,7 +346,12 @@ def test_the_keyboard_goes_from_sentence_to_sentence(page: Any, address: str) ->
     page.goto(address + ARTICLES[0])
     assert "j" in page.locator(".hints").inner_text()
     steps = []
-    for key in ("j", "j", "ArrowDown", "k", "ArrowUp", "k", "k"):
+    page.keyboard.press("j")
+    assert page.locator("li.lit").count() == 0  # nothing inside the text has the focus (WCAG 2.1.4)
+    page.locator("#s1 .number").focus()
+    page.keyboard.press("ArrowDown")
+    assert page.locator("li.lit").count() == 0  # arrows scroll until a key of ours was used
+    for key in ("KeyJ", "KeyJ", "ArrowDown", "KeyK", "ArrowUp", "KeyK", "KeyK"):
         page.keyboard.press(key)
         steps.append(focused(page))
     assert steps == ["s1", "s2", "s3", "s2", "s1", "s1", "s1"]

@@ -31,6 +31,10 @@ READERS = {
     ".atom": "feed.read_feed",
     ".docx": "docx_epub.read_docx",
     ".epub": "docx_epub.read_epub",
+    ".odt": "odt.read_odt",
+    ".eml": "mail.read_eml",
+    ".mhtml": "mail.read_mhtml",
+    ".mht": "mail.read_mhtml",
 }
 """Suffix, lower-case → module and function."""
 

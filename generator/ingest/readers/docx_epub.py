@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 import zlib
 from collections.abc import Iterable, Iterator
 from io import BytesIO
@@ -13,13 +14,23 @@ from lxml import etree
 
 from generator.ingest.decode import decode_bytes
 from generator.ingest.raw_article import RawArticle, Unreadable, stable_keys
-from generator.ingest.readers.html import declared_charset, paragraphs_of_html, parse, without_title
+from generator.ingest.readers.html import declared_charset, parse
+from generator.ingest.readers.visible_text import make_plain, paragraphs_of_html
+from generator.ingest.titles import without_title
 
 LARGEST_MEMBER = 32 * 2**20
 LARGEST_WHOLE = 128 * 2**20
 """Bytes, unpacked: a zip bomb of a few kilobytes unpacks to gigabytes."""
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
+TERMS = "{http://purl.org/dc/terms/}"
+PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic"
+GONE = (f"{WORD}moveFrom", f"{WORD}del")
+NO_AUTHOR = re.compile(
+    r"python-docx|(?:microsoft|ms)? ?office(?: user)?|windows.*|user|admin(?:istrator)?|pc|apache poi|.*@.*",
+    re.IGNORECASE,
+)
+"""What programs write into a document's properties where nobody has."""
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 SPECIAL = {f"{WORD}tab": "\t", f"{WORD}br": "\n", f"{WORD}cr": "\n", f"{WORD}noBreakHyphen": "\u2011"}
 
@@ -60,11 +71,14 @@ class Archive:
 def read_docx(data: bytes, charset: str | None) -> Iterable[RawArticle]:
     """Read a Word document: a paragraph for each of its paragraphs, table cells included.
 
-    Its creator and dates are those of the program's user and of the file, so they are not taken.
+    What was deleted or moved away under tracked changes is left out. Author and date are of its properties,
+    unless a program filled them in.
     """
     archive = Archive(data, ".docx")
     body = archive.xml("word/document.xml")
-    title = archive.xml("docProps/core.xml").findtext(f"{DUBLIN_CORE}title") or ""
+    properties = archive.xml("docProps/core.xml")
+    title = properties.findtext(f"{DUBLIN_CORE}title") or ""
+    author = (properties.findtext(f"{DUBLIN_CORE}creator") or "").strip()
     paragraphs: list[str] = []
     for paragraph in body.iter(f"{WORD}p"):
         text = "".join(_runs(paragraph))
@@ -72,14 +86,18 @@ def read_docx(data: bytes, charset: str | None) -> Iterable[RawArticle]:
         if style is not None and style.get(f"{WORD}val") == "Title" and not title.strip():
             title = text
         paragraphs.extend(filter(None, map(str.strip, text.split("\n"))))
-    return [RawArticle(without_title(tuple(paragraphs), title.strip()), {"title": title})]
+    fields: dict[str, object] = {"title": title}
+    if author and not NO_AUTHOR.fullmatch(author):
+        fields |= {"author": author, "published": properties.findtext(f"{TERMS}created")}
+    pictures = sum(1 for _ in body.iter(PICTURE))
+    return [RawArticle(without_title(paragraphs, title.strip()), fields, pictures=pictures)]
 
 
 def _runs(paragraph: etree._Element) -> Iterator[str]:
     """Return the pieces of a paragraph's own text: nothing deleted, no text box, no fallback of a picture."""
     for element in paragraph.iter(f"{WORD}t", *SPECIAL):
         owner = next(element.iterancestors(f"{WORD}p"))
-        if owner is paragraph and next(element.iterancestors(FALLBACK), None) is None:
+        if owner is paragraph and next(element.iterancestors(FALLBACK, *GONE), None) is None:
             yield SPECIAL.get(element.tag, element.text or "")
 
 
@@ -133,6 +151,7 @@ def _part(data: bytes) -> tuple[str, tuple[str, ...]]:
     if not data:
         return "", ()
     root = parse(decode_bytes(data, declared_charset(data)).text)
+    make_plain(root)
     heading = next(root.iter("h1", "h2"), None)
     title = " ".join(paragraphs_of_html(heading)) if heading is not None else ""
     return title, without_title(paragraphs_of_html(root), title)

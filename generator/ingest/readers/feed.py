@@ -6,24 +6,50 @@ import re
 from collections.abc import Iterable, Mapping
 from io import BytesIO
 from typing import Any
+from urllib.parse import urljoin
 
+from generator.ingest.dates import date_in
 from generator.ingest.decode import decode_bytes
-from generator.ingest.raw_article import RawArticle, Unreadable, stable_keys
-from generator.ingest.readers.html import declared_charset, paragraphs_of_fragment, without_title
+from generator.ingest.not_article import without_notices
+from generator.ingest.raw_article import RawArticle, Skipped, Unreadable, stable_keys
+from generator.ingest.readers.html import declared_charset, paragraphs_of_fragment, read_fragment
 from generator.ingest.readers.text import paragraphs_of
+from generator.ingest.titles import plain_author, plain_title, without_title
+from generator.languages import code_of
 
 LARGEST_FEED = 20 * 2**20
 """Bytes; feeds serve the latest items only, hardly ever a megabyte."""
 
 
-def read_feed(data: bytes, charset: str | None) -> Iterable[RawArticle]:
-    """Read a feed: full content before summary; items without text, which only link, are left out."""
-    import feedparser  # type: ignore[import-untyped]
-
+def read_feed(data: bytes, charset: str | None) -> Iterable[RawArticle | Unreadable]:
+    """Read a feed: full content before summary; items without text, which only link, are counted."""
     if len(data) > LARGEST_FEED:
         raise Unreadable(f"is too large for a feed (over {LARGEST_FEED // 2**20} MB); split it")
     decoded = decode_bytes(data, charset or declared_charset(data))
     text = re.sub(r"\A\s*<\?xml[^>]*\?>", "", decoded.text).lstrip()  # it may name another encoding
+    parsed = parsed_feed(text)
+    entries = ((number, item, *_content(item)) for number, item in enumerate(parsed.entries))
+    found = [entry for entry in entries if entry[2]]
+    keys = stable_keys(
+        item.get("id") or item.get("link") or item.get("title") or paragraphs[0]
+        for _, item, paragraphs, _ in found
+    )
+    articles: list[RawArticle | Unreadable] = []
+    for key, (number, item, paragraphs, pictures) in zip(keys, found, strict=True):
+        fields = _fields(item, parsed.feed)
+        shown = without_title(without_notices(paragraphs), _title(item))
+        articles.append(RawArticle(shown, fields, key, decoded.changes, number, pictures))
+    if found and len(found) < len(parsed.entries):
+        articles.append(
+            Skipped(f"{len(parsed.entries) - len(found)} of {len(parsed.entries)} entries have no text")
+        )
+    return articles
+
+
+def parsed_feed(text: str) -> Any:
+    """Return what feedparser makes of RSS or Atom; raises `Unreadable` for anything else."""
+    import feedparser  # type: ignore[import-untyped]
+
     try:
         parsed = feedparser.parse(
             BytesIO(text.encode("utf-8", "replace")),
@@ -35,45 +61,47 @@ def read_feed(data: bytes, charset: str | None) -> Iterable[RawArticle]:
         raise Unreadable(f"cannot be read as a feed ({type(error).__name__}); save it again") from error
     if not parsed.get("version"):  # missing altogether where nothing can be parsed
         raise Unreadable("is no RSS or Atom feed; save a page as .html")
-    entries = ((number, item, _paragraphs(item)) for number, item in enumerate(parsed.entries))
-    found = [entry for entry in entries if entry[2]]
-    keys = stable_keys(
-        item.get("id") or item.get("link") or item.get("title") or paragraphs[0]
-        for _, item, paragraphs in found
-    )
-    articles = []
-    for key, (number, item, paragraphs) in zip(keys, found, strict=True):
-        fields = _fields(item, parsed.feed, parsed.version)
-        shown = without_title(paragraphs, _title(item))
-        articles.append(RawArticle(shown, fields, key, decoded.changes, number))
-    return articles
+    return parsed
 
 
-def _paragraphs(item: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return the text of the first kind of content that has any, the summary last."""
+def _content(item: Mapping[str, Any]) -> tuple[tuple[str, ...], int]:
+    """Return the text of the first kind of content that has any, the summary last; and its pictures."""
     for content in (*item.get("content", ()), item.get("summary_detail") or {}):
         value, kind = content.get("value") or "", content.get("type")
-        paragraphs = paragraphs_of(value)[0] if kind == "text/plain" else paragraphs_of_fragment(value)
+        paragraphs, pictures = (paragraphs_of(value)[0], 0) if kind == "text/plain" else read_fragment(value)
         if any(char.isalnum() for paragraph in paragraphs for char in paragraph):
-            return paragraphs
-    return ()
+            return paragraphs, pictures
+    return (), 0
 
 
-def _fields(item: Mapping[str, Any], feed: Mapping[str, Any], version: str) -> dict[str, object]:
-    """Return what item and feed declare. RSS 1.0 says when an item was published in `dc:date`."""
+def _fields(item: Mapping[str, Any], feed: Mapping[str, Any]) -> dict[str, object]:
+    """Return what item and feed declare. RSS 1.0 says when an item was published in `dc:date`.
+
+    Atom demands `updated` alone; the address of a feed itself completes those of its items.
+    """
+    own = next((link.get("href") for link in feed.get("links", ()) if link.get("rel") == "self"), None)
+    declared = str((item.get("title_detail") or {}).get("language") or feed.get("language") or "")
+    published = str(item.get("published") or item.get("updated") or "")
     return {
         "title": _title(item),
-        "url": item.get("link"),
-        "published": item.get("published") or (item.get("updated") if version.startswith("rss") else None),
-        "author": item.get("author") or feed.get("author"),
+        "url": _joined(own or feed.get("link") or "", str(item.get("link") or "")),
+        "published": date_in(published, code_of(declared) or "") or published,
+        "author": plain_author(item.get("author") or feed.get("author")),
         "source": _title(item.get("source") or {}) or _title(feed),
-        "language": (item.get("title_detail") or {}).get("language") or feed.get("language"),
+        "language": declared,
         "licence": item.get("rights") or feed.get("rights"),
         "topics": [tag.get("label") or tag.get("term") for tag in item.get("tags", ())],
     }
 
 
+def _joined(base: str, link: str) -> str:
+    try:
+        return urljoin(base, link) if link else ""
+    except ValueError:
+        return link
+
+
 def _title(named: Mapping[str, Any]) -> str:
     title = named.get("title") or ""
     is_markup = (named.get("title_detail") or {}).get("type") != "text/plain"
-    return " ".join(paragraphs_of_fragment(title)) if is_markup else title
+    return plain_title(" ".join(paragraphs_of_fragment(title)) if is_markup else title)

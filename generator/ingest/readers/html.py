@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-import logging
 import re
-from collections.abc import Iterable, Iterator
-from itertools import dropwhile
+from collections.abc import Iterable
 
 from lxml import etree, html
 
 from generator.ingest.decode import Decoded, decode_bytes
-from generator.ingest.raw_article import RawArticle, Unreadable
+from generator.ingest.not_article import without_notices
+from generator.ingest.raw_article import RawArticle, Skipped, Unreadable
+from generator.ingest.readers.article_text import article_blocks, pictures_beside
 from generator.ingest.readers.html_metadata import declared
+from generator.ingest.readers.visible_text import make_plain, paragraphs_of_html, pictures_in, remove
 from generator.ingest.sidecar import split_front_matter
+from generator.ingest.titles import without_title
 
-BLOCKS = frozenset(
-    "address article aside blockquote body br caption cell center dd details dialog div dl dt fieldset "
-    "figcaption figure footer h1 h2 h3 h4 h5 h6 head header hr item lb li list main nav ol p pre quote row "
-    "section summary table tbody td tfoot th thead tr ul".split()
-)
-"""Elements that end a paragraph; also those of the same meaning in what trafilatura extracts."""
-SILENT = frozenset(
-    "audio button canvas embed form iframe input math noembed noframes noscript object option rp rt script "
-    "select style svg template textarea title video".split()
-)
-"""Elements whose content is no running text."""
-HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 LARGEST_PAGE = 5 * 2**20
 MOST_ELEMENTS = 100_000
 """Bounds for finding the article of a page, which takes up to 6 s for so many elements in the worst order."""
@@ -34,6 +24,17 @@ MOST_MARKS = 2_000
 DECLARED_CHARSET = re.compile(
     rb"""<(?:meta|\?xml)[^>]{1,200}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I
 )
+MARKS_OF_PROGRAMS = (
+    (re.compile(r"\{\{[<%][^{}]{0,2000}[>%]\}\}|\{%[^{}]{0,2000}%\}|\{\{[^{}\n]{0,200}\}\}"), ""),
+    (re.compile(r"^( *)\?\?\?\+? ", re.MULTILINE), r"\1!!! "),
+    (re.compile(r"^ *:::+ *[\w-]*(?: *\{[^{}\n]*\})? *$", re.MULTILINE), ""),
+    (re.compile(r"^(>+) *\[!\w{3,12}\][+-]? *", re.MULTILINE), r"\1 "),
+)
+"""What Hugo, Jekyll, Material, Docusaurus and GitHub write into Markdown, and what is read instead."""
+FILLED = "//body//*[@id='root' or @id='app' or @id='__next' or @id='__nuxt' or self::app-root]"
+"""What a script fills in a page that is made by one."""
+LEAST_TEXT = 60
+"""Characters; of less there is no article in a page with such an element."""
 HEAD_BYTES = 4096
 """Where a charset has to be declared: the standard's first 1,024 bytes, and room for a long comment."""
 
@@ -43,27 +44,44 @@ def read_html(data: bytes, charset: str | None) -> Iterable[RawArticle]:
     decoded = _page(data, charset or declared_charset(data))
     root = parse(decoded.text)
     fields = declared(root)
-    return [RawArticle(without_title(main_text(root), fields.get("title")), fields, changes=decoded.changes)]
+    least = LEAST_TEXT if root.xpath(FILLED) else 1 if root.find(".//script") is not None else 0
+    make_plain(root)
+    if sum(1 for _ in root.iter()) > MOST_ELEMENTS:
+        raise Unreadable(f"has over {MOST_ELEMENTS:,} elements; save its text as .txt")
+    blocks = article_blocks(root)
+    if sum(len(block.text) for block in blocks) < least:
+        raise Unreadable("shows its article by script; save the page from a browser that shows it")
+    shown = without_title(without_notices([block.text for block in blocks]), fields.get("title"))
+    return [RawArticle(shown, fields, changes=decoded.changes, pictures=pictures_beside(blocks))]
 
 
-def read_markdown(data: bytes, charset: str | None) -> Iterable[RawArticle]:
+def read_markdown(data: bytes, charset: str | None) -> Iterable[RawArticle | Unreadable]:
     """Read Markdown, with its first heading as title if the front matter has none."""
     from markdown import markdown
 
     decoded = _page(data, charset)
     fields, text = split_front_matter(decoded.text.replace("\r\n", "\n"))
+    if str(fields.get("draft")).lower() == "true" or str(fields.get("status")).lower() == "draft":
+        return [Skipped("is a draft, as it says itself; take that out to publish it")]
+    for pattern, meant in MARKS_OF_PROGRAMS:
+        text = pattern.sub(meant, text)
     if any(block.count("[") + block.count("<") > MOST_MARKS for block in re.split(r"\n\s*\n", text)):
         raise Unreadable(f"has over {MOST_MARKS:,} brackets in a paragraph; save its text as .txt")
     try:
-        root = parse(markdown(text, extensions=["extra", "sane_lists"]))
+        root = parse(markdown(text, extensions=["extra", "sane_lists", "admonition"]))
     except RecursionError as error:
         raise Unreadable("is nested too deeply; flatten its quotes and lists") from error
+    for named in root.iter("p"):
+        kinds = str((parent.get("class") if (parent := named.getparent()) is not None else "") or "").split()
+        if named.get("class") == "admonition-title" and (named.text or "").lower() in kinds:
+            remove(named)  # nobody wrote it
+    make_plain(root)
     heading = root.find(".//h1")
     title = paragraphs_of_html(heading) if heading is not None else ()
     if title and "title" not in fields:
         fields = {**fields, "title": " ".join(title)}
     paragraphs = without_title(paragraphs_of_html(root), fields.get("title"))
-    return [RawArticle(paragraphs, fields, changes=decoded.changes)]
+    return [RawArticle(paragraphs, fields, changes=decoded.changes, pictures=pictures_in(root))]
 
 
 def _page(data: bytes, charset: str | None) -> Decoded:
@@ -74,7 +92,16 @@ def _page(data: bytes, charset: str | None) -> Decoded:
 
 def paragraphs_of_fragment(text: str) -> tuple[str, ...]:
     """Return the paragraphs of a piece of HTML that is article through and through, as feeds have it."""
-    return paragraphs_of_html(parse(text)) if text.strip() else ()
+    return read_fragment(text)[0]
+
+
+def read_fragment(text: str) -> tuple[tuple[str, ...], int]:
+    """Return the paragraphs of such a piece, and how many pictures it shows."""
+    if not text.strip():
+        return (), 0
+    root = parse(text)
+    make_plain(root)
+    return paragraphs_of_html(root), pictures_in(root)
 
 
 def parse(text: str) -> html.HtmlElement:
@@ -94,55 +121,3 @@ def declared_charset(data: bytes) -> str | None:
     found = DECLARED_CHARSET.search(data[:HEAD_BYTES])
     label = found[1].decode("ascii", "ignore").lower() if found else ""
     return None if label.startswith(("utf-16", "utf-32", "ucs")) else label or None
-
-
-def main_text(root: html.HtmlElement) -> tuple[str, ...]:
-    """Return the paragraphs of a page's article as trafilatura finds it; if it does not, all visible text."""
-    import trafilatura
-
-    logging.getLogger("trafilatura").addHandler(logging.NullHandler())
-    if sum(1 for _ in root.iter()) > MOST_ELEMENTS:
-        raise Unreadable(f"has over {MOST_ELEMENTS:,} elements; save its text as .txt")
-    try:
-        found = trafilatura.bare_extraction(root, include_comments=False, with_metadata=False)
-    except Exception:  # whatever a hostile page sets off in there: the plain way is left
-        found = None
-    body = getattr(found, "body", None)
-    paragraphs = paragraphs_of_html(body) if body is not None else ()
-    return paragraphs or paragraphs_of_html(root)
-
-
-def without_title(paragraphs: tuple[str, ...], title: object) -> tuple[str, ...]:
-    """Leave out the title where it heads the text as well."""
-    return tuple(dropwhile(lambda paragraph: paragraph == title, paragraphs))
-
-
-def paragraphs_of_html(root: etree._Element) -> tuple[str, ...]:
-    """Return the visible text of an element, a string for each stretch between the bounds of blocks."""
-    texts = (" ".join(re.split(r"[ \t\n\r\f]+", text)).strip() for text in _stretches(root))
-    return tuple(filter(None, texts))
-
-
-def _stretches(root: etree._Element) -> Iterator[str]:
-    stretch: list[str] = []
-    walker = etree.iterwalk(root, events=("start", "end"))
-    for event, element in walker:
-        if element.tag in BLOCKS:
-            yield "".join(stretch)
-            stretch = []
-        if event == "end":
-            stretch.append((element is not root and element.tail) or "")
-        elif _is_silent(element):
-            walker.skip_subtree()
-        else:
-            stretch.append(element.text or "")
-    yield "".join(stretch)
-
-
-def _is_silent(element: etree._Element) -> bool:
-    return (
-        element.tag in SILENT
-        or "hidden" in element.attrib
-        or element.get("aria-hidden") == "true"
-        or bool(HIDDEN.search(element.get("style", "")))
-    )

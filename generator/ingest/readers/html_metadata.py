@@ -1,6 +1,6 @@
-"""What a page declares about itself: in JSON-LD, `meta`, links and attributes.
+"""What a page declares about itself: in JSON-LD, `meta`, links and attributes, a date also under its headline.
 
-Nothing is concluded from running text, addresses or today's date: extractors that do so invent dates.
+Nothing is concluded from running text or today's date: extractors that do so invent dates.
 """
 
 from __future__ import annotations
@@ -8,8 +8,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from lxml import html
+
+from generator.ingest.dates import date_in, date_in_address
+from generator.ingest.titles import plain_author, plain_title
+from generator.languages import code_of
 
 FIRST = {
     "url": ("//link[@rel='canonical']/@href[contains(., '://')]",),
@@ -20,7 +25,12 @@ META = {
     "title": ("og:title", "twitter:title", "dc.title", "dcterms.title", "headline"),
     "published": tuple(
         "article:published_time datepublished dc.date.issued dcterms.issued dc.date dcterms.date date pubdate "
-        "publishdate parsely-pub-date sailthru.date".split()
+        "publishdate parsely-pub-date sailthru.date article:published:time "
+        "og:published_time og:article:published_time article:published "
+        "published_time published_at publish-date publish_date publication_date pub_date dc.date.created "
+        "dcterms.created article.published article.created weibo:article:create_at bt:pubdate published-date "
+        "originalpublicationdate rnews:datepublished cxenseparse:recs:publishtime displaydate "
+        "content_create_date apub:time".split()
     ),
     "author": ("author", "article:author", "dc.creator", "dcterms.creator", "parsely-author"),
     "source": ("og:site_name", "application-name", "dc.publisher", "dcterms.publisher"),
@@ -55,6 +65,18 @@ LAST = {
 """Field → where elements declare it as well; counts if all of one kind say the same."""
 
 
+MOST_HEADINGS = 5
+MOST_AROUND = 40
+"""Elements after the headline that may hold the date."""
+LONGEST_DATELINE = 120
+"""Characters."""
+DATED = re.compile(
+    r"date|time|publish|posted|meta|byline|datum|fecha|fech|pub|info|source|stamp", re.IGNORECASE
+)
+UPDATED = re.compile(r"modif|updat|edit(?!or)|event|related", re.IGNORECASE)
+"""What a page calls elements with a date, and those with another one."""
+
+
 def declared(root: html.HtmlElement) -> dict[str, object]:
     """Return the fields of a page under their names in an article."""
     metas = _metas(root)
@@ -66,10 +88,63 @@ def declared(root: html.HtmlElement) -> dict[str, object]:
         or _stated(root, LAST.get(field, ()))
         for field, names in META.items()
     }
-    kept = {field: value for field, value in found.items() if value}
-    if isinstance(title := kept.get("title"), str) and isinstance(source := kept.get("source"), str):
-        kept["title"] = re.sub(rf"\s+[|•·:»–—-]\s+{re.escape(source)}$", "", title)
-    return kept
+    found["published"] = _published(root, found)
+    if isinstance(title := found["title"], str):
+        names = [metas.get("og:site_name"), metas.get("application-name"), found["source"], _host(found["url"])]
+        headings = [
+            " ".join(heading.text_content().split()) for heading in islice(root.iter("h1"), MOST_HEADINGS)
+        ]
+        found["title"] = plain_title(title, map(_name, names), headings)
+    found["author"] = plain_author(found["author"])
+    return {field: value for field, value in found.items() if value}
+
+
+def _published(root: html.HtmlElement, found: Mapping[str, object]) -> object:
+    """Return the declared date, else the one beside the only headline, else the one in the page's address."""
+    language = code_of(str(found["language"])) or "" if isinstance(found["language"], str) else ""
+    declared = found["published"]
+    if isinstance(declared, str) and (date := date_in(declared, language)):
+        return date
+    return _date_at_headline(root, language) or date_in_address(str(found["url"] or "")) or declared
+
+
+def _date_at_headline(root: html.HtmlElement, language: str) -> str | None:
+    headlines = root.xpath("//h1")
+    if len(headlines) != 1:
+        return None
+    around = [*islice(headlines[0].itersiblings(preceding=True), 3), *islice(headlines[0].iter(), 5)]
+    around += islice(headlines[0].xpath("following::*"), MOST_AROUND)
+    for element in around:
+        named = " ".join(filter(None, map(element.get, ("class", "id", "itemprop"))))
+        if UPDATED.search(named) or element.tag in ("script", "style"):
+            continue
+        if (
+            element.tag == "time"
+            and element.get("datetime")
+            and (date := date_in(element.get("datetime"), language))
+        ):
+            return date
+        text = (
+            " ".join(str(element.text_content()).split())
+            if DATED.search(named) or element.tag == "time"
+            else ""
+        )
+        if 5 < len(text) < LONGEST_DATELINE and (date := date_in(text, language)):
+            return date
+    return None
+
+
+def _name(value: object) -> str:
+    """Return a name that a page gives, as text or as an object of JSON-LD."""
+    return (
+        str(value.get("name") or "") if isinstance(value, Mapping) else value if isinstance(value, str) else ""
+    )
+
+
+def _host(url: object) -> str:
+    """Return the host of an address as sites name themselves after it."""
+    found = re.match(r"https?://(?:www\.)?([^/:?#]+)", str(url or ""))
+    return found[1] if found else ""
 
 
 def _stated(root: html.HtmlElement, paths: tuple[str, ...]) -> str | None:
@@ -98,6 +173,7 @@ def _metas(root: html.HtmlElement) -> dict[str, str | list[str]]:
 
 def _linked_data(root: html.HtmlElement) -> Mapping[str, object]:
     """Return the first article that the page describes in JSON-LD."""
+    page: Mapping[str, object] = {}
     for script in root.iter("script"):
         if "ld+json" in script.get("type", ""):
             try:
@@ -109,7 +185,9 @@ def _linked_data(root: html.HtmlElement) -> Mapping[str, object]:
                 types = types if isinstance(types, list) else [types]
                 if any(str(kind).endswith(("Article", "Posting")) for kind in types):
                     return node
-    return {}
+                if any(str(kind).endswith("WebPage") for kind in types) and node.get("datePublished"):
+                    page = page or {"datePublished": node["datePublished"]}
+    return page
 
 
 def _nodes(data: object) -> Iterator[Mapping[str, object]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from generator.ingest.decode import decode_bytes
+from generator.ingest.not_article import without_notices
 from generator.ingest.raw_article import RawArticle, Unreadable, stable_keys
 from generator.ingest.readers.text import paragraphs_of
 
@@ -99,7 +100,7 @@ def _item_paragraphs(item: Record) -> tuple[str, ...]:
     if isinstance(markup, str) and markup.strip():
         from generator.ingest.readers.html import paragraphs_of_fragment
 
-        return paragraphs_of_fragment(markup)
+        return without_notices(paragraphs_of_fragment(markup))
     return _paragraphs(item.get("content_text") or item.get("summary"))[0]
 
 

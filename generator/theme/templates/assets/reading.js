@@ -25,13 +25,51 @@
   const chosen = views.find((input) => input.value === root.dataset.view);
   if (chosen) chosen.checked = true;
   delete root.dataset.view;
-  for (const input of views) {
-    input.addEventListener("change", () => keep("view", input.value));
-  }
-
-  /* Sentence by sentence: j and k or the arrows, a tap, Escape to let go. */
   const sentences = [...document.querySelectorAll(".story section.text li[id]")];
+  const bar = document.querySelector(".views");
+  const texts = [...document.querySelectorAll(".story section.text li[id] > p[lang]")];
+  /* The text below the bar, or the bar itself while it is not at the top: what must stay where it is. */
+  const anchor = () => {
+    const edge = bar.getBoundingClientRect();
+    const below = (text) => [...text.getClientRects()].some((line) => line.bottom > edge.bottom);
+    return edge.top > 1 ? bar : texts.find(below) ?? bar;
+  };
+  /* Where a text is, or where it is hidden, the same sentence in the other language. */
+  const topOf = (text) => {
+    const shown = [text, ...text.parentElement.children].find((each) => each.getClientRects().length && each.lang);
+    return (shown ?? text).getClientRects()[0].top;
+  };
+  /* Remembered before anything changes: a page that becomes shorter scrolls before a change is told of. */
+  let still = bar;
+  let top = 0;
+  const remember = () => {
+    if (!bar) return;
+    still = anchor();
+    top = topOf(still);
+  };
+  const settle = () => {
+    const by = topOf(still) - top;
+    const missing = scrollY + by + innerHeight - root.scrollHeight;
+    if (missing > 0) root.style.minHeight = root.scrollHeight + missing + "px"; /* the page has become too short */
+    scrollBy({ top: by, behavior: "instant" });
+  };
+  for (const input of views) {
+    input.addEventListener("change", () => {
+      root.style.minHeight = "";
+      settle();
+      remember();
+      keep("view", input.value);
+    });
+  }
+  for (const event of ["scroll", "resize", "pointerdown", "keydown"]) addEventListener(event, remember, { passive: true, capture: true });
+  remember();
+
+  /* Sentence by sentence: j and k, then the arrows, too, a click, Escape to let go. Keys count inside the text alone,
+     by where they are on the keyboard, since other alphabets have other letters there. */
+  const text = document.querySelector(".story section.text");
+  if (text) text.tabIndex = -1;
   let current = -1;
+  let keyed = false;
   const light = (index, move) => {
     sentences[current]?.classList.remove("lit");
     current = index;
@@ -44,25 +82,32 @@
       sentence.scrollIntoView({ block: "center" });
     }
   };
-  const steps = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 };
+  const steps = { KeyJ: 1, ArrowDown: 1, KeyK: -1, ArrowUp: -1 };
   addEventListener("keydown", (event) => {
-    if (!sentences.length || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-    if (event.target.closest("input, textarea, select, button, [contenteditable]")) return;
-    const arrow = event.key.startsWith("Arrow");
+    if (!text?.contains(event.target) || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     if (event.key === "Escape") {
       if (current >= 0) document.activeElement?.blur();
+      keyed = false;
       light(-1);
-    } else if (event.key in steps && !(arrow && current < 0)) {
+    } else if (event.code in steps && (keyed || !event.code.startsWith("Arrow"))) {
       event.preventDefault();
-      const next = current < 0 ? firstInView() : current + steps[event.key];
+      keyed = true;
+      const next = current < 0 ? firstInView() : current + steps[event.code];
       light(Math.min(Math.max(next, 0), sentences.length - 1), true);
     }
   });
   const firstInView = () => Math.max(0, sentences.findIndex((s) => s.getBoundingClientRect().top >= 0));
-  document.querySelector(".story section.text")?.addEventListener("click", (event) => {
-    if (event.target.closest("a") || String(getSelection())) return;
-    const index = sentences.indexOf(event.target.closest("li[id]"));
-    light(index === current ? -1 : index);
+  let before = -1;
+  text?.addEventListener("click", (event) => {
+    if (event.target.closest("a")) return;
+    if (event.detail > 1) { /* a double click selects a word: the first of the two lit nothing */
+      light(before);
+    } else if (!String(getSelection())) {
+      const index = sentences.indexOf(event.target.closest("li[id]"));
+      before = current;
+      keyed = false;
+      light(index === current ? -1 : index);
+    }
   });
   const follow = () => {
     const index = sentences.findIndex((sentence) => "#" + sentence.id === location.hash);
@@ -84,6 +129,7 @@
 
   /* Opened as files, folders have no first page of their own. */
   if (location.protocol === "file:") {
+    for (const form of document.querySelectorAll("form[action$='/']")) form.action += "index.html";
     for (const link of document.querySelectorAll('a[href]')) {
       const url = new URL(link.href);
       if (url.protocol === "file:" && url.pathname.endsWith("/")) {
