@@ -42,7 +42,7 @@ def has_whole_quotations(text: str) -> bool:
 _SINGLE = r"(?<!\w)['‘](?=\w)[^'‘’]{3,}[’'](?!\w)"
 _QUOTATION = re.compile(
     "|".join(
-        rf"{opening}(?P<{name}>[^{closing}]+)[{closing}]"
+        rf"{opening}(?P<{name}>[^{closing}]{{1,2000}})[{closing}]"
         for name, opening, closing in (
             ("straight", f"[{STRAIGHT}]", f"{STRAIGHT}”"),
             *((f"mark{number}", mark, CLOSED_BY[mark]) for number, mark in enumerate(OPENING)),
