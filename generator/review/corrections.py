@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from generator import render
 from generator.config import Settings
+from generator.languages.furniture import lead_of
 from generator.languages.normalize import can_be_same, normal_form
 from generator.model import UNKNOWN, DigestError, Translation
 from generator.render.escape import clean
@@ -276,7 +277,8 @@ def _edits(path: str, found: dict[PlaceOnPage, str], translation: Translation) -
         if place.row == TITLE:
             shown = shown or segment.source
             if not document.article.title:
-                language = document.sentences[0].language
+                lead = lead_of((each.text for each in document.sentences), document.language)
+                language = document.sentences[lead].language
                 key = MemoryKey(segment.source, headline_of_article(slug))
         else:
             repaired = document.sentences[int(place.row[1:]) - 1].repaired

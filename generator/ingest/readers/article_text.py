@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from copy import deepcopy
 
 from lxml import etree, html
@@ -48,16 +48,16 @@ CONTAINERS = (
 """What holds an article, the surest first; counts where there is only one with text."""
 
 
-Weights = Counter[etree._Element | str]
-"""How many of the letters found are in an element, or in elements of some classes."""
+Weights = Counter[etree._Element]
+"""How many of the letters found are in an element."""
 
 
 def pictures_beside(blocks: Sequence[Block]) -> int:
     """Return how many pictures stand in what holds the blocks of an article."""
     if not blocks:
         return 0
-    holder, _ = _holder([(block.element, len(block.text)) for block in blocks])
-    return pictures_in(holder)
+    weights = _weights([(block.element, len(block.text)) for block in blocks])
+    return pictures_in(_holder(weights, sum(len(block.text) for block in blocks)))
 
 
 def article_blocks(root: html.HtmlElement) -> list[Block]:
@@ -101,14 +101,15 @@ def _looked_up(blocks: Sequence[Block], found: Sequence[str]) -> list[Block]:
     sizes = {number: len(letters_of(blocks[number].text)) for number in taken}
     if 10 * sum(sizes.values()) < 9 * sum(map(len, found)):
         return []
-    holder, weights = _holder([(blocks[number].element, size) for number, size in sizes.items()])
+    weights = _weights([(blocks[number].element, size) for number, size in sizes.items()])
     known, total = set(taken), sum(sizes.values())
+    apart = _apart(blocks[taken[0]].element.getroottree().getroot(), weights, total)
     parents = Counter(_place(blocks[number]).getparent() for number in taken)
     repeated = Counter(blocks[number].text for number in taken)
     kept = []
     for number in range(taken[0], taken[-1] + 1):
         block = blocks[number]
-        if _is_apart(block.element, holder, weights, total) or repeated[block.text] > MOST_REPEATED:
+        if block.element in apart or repeated[block.text] > MOST_REPEATED:
             continue
         if number in known:
             reads = not _is_teaser(block)
@@ -128,36 +129,44 @@ def _place(block: Block) -> etree._Element:
     return element
 
 
-def _holder(found: Iterable[tuple[etree._Element, int]]) -> tuple[etree._Element, Weights]:
-    """Return the innermost element that holds nine tenths of the text found, and how much each holds."""
-    weights: Counter[etree._Element | str] = Counter()
-    depths: dict[etree._Element, int] = {}
-    total = 0
+def _weights(found: Sequence[tuple[etree._Element, int]]) -> Weights:
+    """Return how much of the text found each element holds."""
+    weights: Weights = Counter()
     for element, size in found:
-        total += size
-        line = [element, *element.iterancestors()]
-        for depth, each in enumerate(reversed(line)):
-            weights[each] += size
-            depths[each] = depth
-        for name in {each.get("class", "") for each in line}:
-            weights[name] += size
-    return max((each for each in depths if 10 * weights[each] >= 9 * total), key=depths.__getitem__), weights
+        weights[element] += size
+    for element in reversed(list(found[0][0].getroottree().iter())):
+        parent = element.getparent()
+        if parent is not None and element in weights:
+            weights[parent] += weights[element]
+    return weights
 
 
-def _is_apart(element: etree._Element, holder: etree._Element, weights: Weights, total: int) -> bool:
-    """Return whether a block is in a part of the article that the page marks as something else.
+def _holder(weights: Weights, total: int) -> etree._Element:
+    """Return the innermost element that holds nine tenths of the text found."""
+    holder = next(iter(weights)).getroottree().getroot()
+    while (inner := next((child for child in holder if 10 * weights[child] >= 9 * total), None)) is not None:
+        holder = inner
+    return holder
 
-    A part that holds a third of the text is none, whatever it is called.
+
+def _apart(top: etree._Element, weights: Weights, total: int) -> set[etree._Element]:
+    """Return the elements of parts within an element that the page marks as something else.
+
+    A part that holds a third of the text is none, whatever it is called, nor are many of one class that do.
     """
-    for each in (element, *element.iterancestors()):
-        if each is holder:
-            return False
-        named = each.get("class", "")
-        if 3 * max(weights[each], weights[named]) < total and (
-            each.tag in ASIDE or CALLED_ASIDE.search(f"{named} {each.get('id', '')}")
+    named: Counter[str] = Counter()
+    for element, weight in weights.items():
+        named[element.get("class", "")] += weight
+    named[""] = 0
+    apart: set[etree._Element] = set()
+    for element in top.iterdescendants():
+        names = element.get("class", "")
+        if element.getparent() in apart or (
+            3 * max(weights[element], named[names]) < total
+            and (element.tag in ASIDE or CALLED_ASIDE.search(f"{names} {element.get('id', '')}"))
         ):
-            return True
-    return False
+            apart.add(element)
+    return apart
 
 
 def _is_teaser(block: Block) -> bool:
@@ -169,13 +178,8 @@ def _reads(block: Block) -> bool:
     """Return whether a block reads like text."""
     if block.linked > 0.5 * len(block.text):
         return False
-    is_item = block.element.tag in ("li", "dd", "dt", "blockquote", "tr", "td")
-    return (
-        block.element.tag in HEADINGS
-        or is_item
-        or len(block.text) >= 80
-        or bool(SENTENCE_END.search(block.text))
-    )
+    is_part = block.element.tag in HEADINGS or block.element.tag in INNER or block.element.tag == "blockquote"
+    return is_part or len(block.text) >= 80 or bool(SENTENCE_END.search(block.text))
 
 
 def _of_short_page(root: html.HtmlElement, blocks: Sequence[Block]) -> list[Block]:
@@ -185,17 +189,15 @@ def _of_short_page(root: html.HtmlElement, blocks: Sequence[Block]) -> list[Bloc
         if len(holders) != 1:
             continue
         holder = holders[0]
-        inside = [block for block in blocks if holder in (block.element, *block.element.iterancestors())]
+        within = set(holder.iter())
+        inside = [block for block in blocks if block.element in within]
         tops = [number for number, block in enumerate(inside) if block.element.tag == "h1"]
         texts = inside[tops[0] + 1 :] if len(tops) == 1 else inside
-        none: Weights = Counter()
-        kept = [
-            block
-            for block in texts
-            if not _is_apart(block.element, holder, none, 1)
-            and not any(each.tag == "header" for each in block.element.iterancestors())
-            and block.linked <= 0.5 * len(block.text)
-        ]
+        apart = _apart(holder, Counter(), 1)
+        for header in holder.iter("header"):
+            apart.update(header.iter())
+        texts = [block for block in texts if block.linked <= 0.5 * len(block.text)]
+        kept = [block for block in texts if block.element not in apart]
         if kept:
             return kept
     return []
