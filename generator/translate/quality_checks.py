@@ -25,6 +25,7 @@ from generator.translate.number_checks import (
     changed_sign,
     changed_unit,
 )
+from generator.translate.quotation_repair import lost_quotations
 from generator.translate.span_checks import lost_addresses, lost_code, lost_latin_words, other_emoji
 
 LOW_SCORE = -1.1
@@ -122,6 +123,11 @@ def _unread(pair: Pair) -> str | None:
     return pair.unread or None
 
 
+def _quotation(pair: Pair) -> str | None:
+    """Return what somebody says in the source if the target doesn't show that anybody does."""
+    return lost_quotations(pair.source, pair.target, pair.source_language)
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
     """One thing that can be wrong with a machine's translation."""
@@ -172,6 +178,7 @@ CHECKS = (
     Check("latin", "A word that the sentence has in Latin letters is missing or changed.", lost_latin_words),
     Check("brief", "The sentence is a word alone, which models often get wrong.", _brief),
     Check("unread", "The model does not know a character of the sentence.", _unread),
+    Check("quotation", "The sentence quotes a statement, and its translation has no such marks.", _quotation),
     Check("score", "The model itself was unsure of its translation.", _score),
 )
 EXPLANATIONS = {check.name: check.explanation for check in CHECKS} | {
