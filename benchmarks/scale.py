@@ -1,15 +1,17 @@
 """How cost grows with the number of articles: generating, generating again, and building the site.
 
     python benchmarks/scale.py [--articles 100 1000 10000] [--build 100 1000 10000] [--navigation 300]
-                               [--news 2000] [--corrections 100000]
+                               [--news 2000] [--corrections 100000] [--before CHECKOUT]
 
 Articles are made of the reviewed sentences, 17 in each, drawn and ordered by its number, so that the memory
 settles all of them and no model is asked. Every figure is of a process of its own. `--build` names the sizes
-that MkDocs builds too. At the size of `--navigation`, about 1,000 pages, the same docs/ are also built by
-Material's own templates, as MkDocs does by itself with every page in the navigation, and without. `--news`
-measures made news, too, whose articles are near to a few others as real ones are: those of the reviewed
-sentences have their few words and names all in common. `--corrections` gives a digest of 1,000 articles a
-memory of so many units and each article a sentence of its own, and measures what it costs to correct one.
+that MkDocs builds too: cold, and again after one article changed. With `--before` the same pages are built by
+the theme of another checkout of the program as well, and ratios to that are printed. At the size of
+`--navigation`, about 1,000 pages, the same docs/ are also built by Material's own templates, as MkDocs does by
+itself with every page in the navigation, and without. `--news` measures made news, too, whose articles are near
+to a few others as real ones are: those of the reviewed sentences have their few words and names all in common.
+`--corrections` gives a digest of 1,000 articles a memory of so many units and each article a sentence of its
+own, and measures what it costs to correct one.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -192,6 +195,28 @@ def measure(folder: Path, label: str, count: int) -> Cost:
     return cold
 
 
+def compare_builds(folder: Path, before: Path | None) -> float:
+    """Print what building costs, cold and after one change, and ratios to another checkout; give `build`'s."""
+    for name in ("site", ".cache/site"):
+        shutil.rmtree(folder / name, ignore_errors=True)
+    page = build(folder)
+    pages = pages_in(folder / "site", ".html")
+    change(folder)
+    time.sleep(3)  # as files that changed just now are read again
+    show("generate, one changed", cost_of(folder, *GENERATE))
+    warm = cost_of(folder, *BUILD)
+    show("mkdocs build, one changed", warm, f"{100 * warm.processor / (page * pages):.1f} % of cold")
+    if before:
+        settings = folder / "mkdocs.yml"
+        settings.write_text(settings.read_text("utf-8").replace(str(ROOT), str(before)), "utf-8")
+        then = show("mkdocs build, before", cost_of(folder, *BUILD))
+        print(f"  {then.processor / (page * pages):.2f} × as fast cold as before", flush=True)
+        print(
+            f"  one changed: {100 * warm.processor / then.processor:.1f} % of a cold build before", flush=True
+        )
+    return page
+
+
 def build(folder: Path) -> float:
     """Print what building the site costs; give the seconds of processor time a page."""
     cost = cost_of(folder, *BUILD)
@@ -226,6 +251,7 @@ def main() -> None:
     parser.add_argument("--build", nargs="*", type=int, default=[100, 1_000, 10_000])
     parser.add_argument("--navigation", type=int, default=300)
     parser.add_argument("--news", nargs="*", type=int, default=[2_000])
+    parser.add_argument("--before", type=Path)
     parser.add_argument("--corrections", nargs="*", type=int, default=[100_000])
     chosen = parser.parse_args()
     generated: dict[int, float] = {}
@@ -235,7 +261,7 @@ def main() -> None:
             make_corpus(Path(scratch), count)
             generated[count] = measure(Path(scratch), f"{count:,} articles", count).processor / count
             if count in chosen.build:
-                built[count] = build(Path(scratch))
+                built[count] = compare_builds(Path(scratch), chosen.before)
     for count in chosen.news:
         with tempfile.TemporaryDirectory() as scratch:
             make_news(Path(scratch), count)

@@ -37,6 +37,8 @@ class DigestPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     on_template_context = staticmethod(hook.on_template_context)  # type: ignore[assignment]  # adds what MkDocs knows not of
     on_post_template = staticmethod(hook.on_post_template)
     on_post_build = staticmethod(hook.on_post_build)
+    on_pre_build = staticmethod(hook.on_pre_build)
+    on_build_error = staticmethod(hook.on_build_error)
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Put our templates between the site's own, if it has any, and Material's."""

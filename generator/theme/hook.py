@@ -14,7 +14,8 @@ import json
 import logging
 import re
 import sys
-from functools import cache
+from collections.abc import Iterator, Sequence
+from functools import cache, partial
 from pathlib import Path, PurePosixPath
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -26,10 +27,14 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils import write_file
 
 log = logging.getLogger("mkdocs.hooks.digest")
 
 HERE = Path(__file__).parent
+TEMPLATES = str(HERE / "templates")
+SEARCH_INDEX = "search-index"
+"""Where the search index stands below the site's root."""
 _PACKAGE = "_digest_theme"
 """What modules beside this one are imported from, so that they can import each other."""
 
@@ -43,7 +48,11 @@ def import_sibling(name: str) -> ModuleType:
     return importlib.import_module(f"{_PACKAGE}.{name}")
 
 
+finished_pages = import_sibling("finished_pages")
 interface_strings = import_sibling("interface_strings")
+page_loop = import_sibling("page_loop")
+site_build = import_sibling("site_build")
+standing_site = import_sibling("standing_site")
 structured_data = import_sibling("structured_data")
 REFERENCE: str = interface_strings.REFERENCE
 
@@ -66,6 +75,9 @@ EXPORTS = {
 NEWEST = 500
 """Articles in the book and in the memory at most, as `generator/export` makes them."""
 
+OF_CONTENT = {"checksum", "articles", "connections"}
+"""What front matter says of what stands on the page, of which no other page tells."""
+
 KINDS = {
     "prose": r"(archive|topics|names)/(page/\d+/)?index\.md",
     "list": r"(page/\d+/)?index\.md",
@@ -76,8 +88,11 @@ KINDS = {
 }
 """What a page is, by its path in its tree: the first pattern that fits; any other page is prose."""
 
-run = SimpleNamespace(command="build")
-"""What only the start of a run tells. `mkdocs serve` puts a script into pages that the policy must allow."""
+run = SimpleNamespace(command="build", dirty=False, build=None)
+"""What only the start of a run tells. `mkdocs serve` puts a script into pages that the policy must allow.
+
+And the build that is under way, which must be told if it fails.
+"""
 
 
 class Site:
@@ -86,6 +101,7 @@ class Site:
     def __init__(self, config: MkDocsConfig) -> None:
         self.target = str(config.extra.get("digest", {}).get("target", REFERENCE))
         self.base = config.site_url or ""
+        self.root = urljoin(self.base, "x")[:-1]
         self.names = config.extra.get("names", {})
         self.default_name = config.site_name
         docs = Path(config.docs_dir)
@@ -98,6 +114,11 @@ class Site:
         self.records: dict[str, str] = {}
         self.exports: dict[str, str] = {}
         self.navigation: dict[str, Navigation] = {}
+        self.finished: dict[str, Any] = {}
+        """What is known of each page that MkDocs does not go through, by its path."""
+        self.build: Any = None
+        """What may be kept of the last build, where it is told what this one does."""
+        self.pages: Sequence[File] = ()
 
     def split_path(self, uri: str) -> tuple[str, str | None]:
         """Return the tree of a page and its path in there; None for a page outside of all trees."""
@@ -115,9 +136,29 @@ class Site:
         for tree in self.trees:
             file = self.files.get(rest or "index.md", {}).get(tree)
             url = file.url if file else f"{tree}/"
-            page = {"code": tree, "exact": bool(file), "url": url, "absolute": urljoin(self.base, url)}
+            page = {"code": tree, "exact": bool(file), "url": url, "absolute": self.root + url}
             found.append(page | name_and_direction(tree))
         return found
+
+    def record_of(self, file: File) -> str | None:
+        """Return the path of the record of the article that a page shows; None where there is none."""
+        _, rest = self.split_path(file.src_uri)
+        if not rest or not rest.startswith("articles/"):
+            return None
+        record = f"{self.target}/articles/{rest.split('/')[1]}/article.json"
+        return record if record in self.records else None
+
+    def canonical(self, file: File) -> str:
+        """Return the absolute address of a page, as MkDocs has it."""
+        return f"{self.base.removesuffix('/')}/{'' if file.url in ('.', './') else file.url}"
+
+    def addresses(self) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+        """Return the address of each page but those that lead on, and of the same in all languages."""
+        for file in self.pages if self.base else ():
+            source = self.finished.get(file.src_uri)
+            if not (source.is_redirect if source else not file.page or file.page.meta.get("redirect")):
+                same = [page for page in self.alternates(file.src_uri) if page["exact"]]
+                yield self.canonical(file), same
 
     def default_alternate(self, uri: str) -> str:
         """Return the absolute address for readers of any other language."""
@@ -126,7 +167,7 @@ class Site:
             return self.base
         files = self.files.get(rest or "", {})
         file = files.get(self.target) or next(iter(files.values()))
-        return urljoin(self.base, file.url)
+        return self.root + file.url
 
 
 def read_strings(language: str) -> dict[str, Any]:
@@ -151,8 +192,22 @@ def name_and_direction(language: str) -> dict[str, str]:
 
 
 def on_startup(*, command: str, dirty: bool) -> None:
-    """Note whether pages are built for a preview."""
-    run.command = command
+    """Note whether pages are built for a preview, and whether only those that changed."""
+    run.command, run.dirty = command, dirty
+
+
+def on_build_error(error: Exception) -> None:
+    """Forget a build that failed."""
+    if run.build:
+        run.build.abandon()
+        run.build = None
+
+
+def on_pre_build(config: MkDocsConfig) -> None:
+    """Put the last site where MkDocs does not remove it: what did not change need not be made again."""
+    if not run.dirty:
+        site: Site = config.extra["site"]
+        standing_site.put_aside(Path(config.site_dir), (*site.trees, SEARCH_INDEX))
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -177,7 +232,20 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         tree, rest = site.split_path(file.src_uri)
         if rest is not None:
             site.files.setdefault(rest, {})[tree] = file
+    if not run.dirty and TEMPLATES in config.theme.dirs and page_loop.may_take_over(config, globals()):
+        site.build = run.build = site_build.SiteBuild(config, run.command, site.trees, SEARCH_INDEX)
+        look = site.build.look
+        known = ((file, look(file.abs_src_path, tell_page)) for file in page_loop.left_aside(files, config))
+        site.finished = {file.src_uri: finished_pages.FinishedPage(*told) for file, told in known if told}
+        files = page_loop.SplitFiles(files, site.finished, site.build.pages)
+    else:
+        standing_site.clear_aside(Path(config.site_dir))
     return files
+
+
+def tell_page(file: Path) -> list[Any]:
+    """Return what is known of a page, if it is a finished one."""
+    return list(finished_pages.source_if_finished(finished_pages.read_source(file)) or ())
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
@@ -202,10 +270,15 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         if name in page.meta:
             page.meta[name] = escape_once(page.meta[name])
     kind = "redirect" if "redirect" in page.meta else kind_of(page.file, config.extra["site"])
-    template = f"{kind}.html"
-    if (HERE / "templates" / template).is_file():
-        page.meta.setdefault("template", template)
+    if has_template(kind):
+        page.meta.setdefault("template", f"{kind}.html")
     return markdown
+
+
+@cache
+def has_template(kind: str) -> bool:
+    """Return whether the theme has a template for a kind of page."""
+    return Path(TEMPLATES, f"{kind}.html").is_file()
 
 
 def kind_of(file: File, site: Site) -> str:
@@ -223,12 +296,63 @@ def escape_once(text: object) -> str:
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Give templates what they ask for."""
     site: Site = config.extra["site"]
-    env.globals["alternates_of"] = lambda file: site.alternates(file.src_uri)
     env.globals["default_alternate_of"] = lambda file: site.default_alternate(file.src_uri)
     env.globals["language_name"] = language_name
     env.globals["site"] = site
     env.globals["name_and_direction"] = name_and_direction
+    site.pages = Files.documentation_pages(files)
+    if site.build:
+        page_loop.with_anchors(files, config, site.finished)
+        write_finished_pages(files, config, env)
+        page_loop.claim_static_files(files, site.build.pages)
+        site.build.pages.finish()  # before MkDocs writes where something stood
     return env
+
+
+def write_finished_pages(files: Files, config: MkDocsConfig, env: Environment) -> None:
+    """Write the pages that MkDocs does not go through, but for those that stand as they must be."""
+    site: Site = config.extra["site"]
+    shown = {tree: site_build.fingerprint(shown_by_all(tree, config)) for tree in (*site.trees, site.target)}
+    for file in site.pages:
+        if file.src_uri not in site.finished:
+            continue
+        key = page_key(file, site, shown, config)
+        if site.build.keeps("page", file.dest_uri, key):
+            continue
+        source = page_loop.source_of(file)
+        content = finished_pages.content_of(source)
+        make = partial(page_loop.frame, file, source, config, files, env)
+        if finished_pages.digest_of(source) == site.finished[file.src_uri].digest:
+            output = page_loop.filled(site.build.made("page", file.dest_uri, key, make), content)
+        else:  # somebody edits it just now
+            output, key = page_loop.filled(make(), content), ""
+        if output:
+            write_file(output, file.abs_dest_path)
+            site.build.pages.note(file.dest_uri, key)
+
+
+def shown_by_all(tree: str, config: MkDocsConfig) -> list[object]:
+    """Return what every page of a tree shows, or may show, of the site."""
+    site: Site = config.extra["site"]
+    context: dict[str, Any] = {}
+    set_language(context, tree, config)
+    nav = context.pop("nav")
+    pages = [
+        (page.file.name, page.url, page.title, {name: page.meta[name] for name in {*page.meta} - OF_CONTENT})
+        for page in (nav.pages if nav else ())
+    ]
+    return [context, pages, dict(config.theme), site.trees, site.base]
+
+
+def page_key(file: File, site: Site, shown: dict[str, str], config: MkDocsConfig) -> str:
+    """Return a key of all that a finished page shows."""
+    tree, rest = site.split_path(file.src_uri)
+    record = site.record_of(file) if rest else None
+    told = site.build.look(str(Path(config.docs_dir, record)), structured_data.tell_record) if record else ()
+    trees = list(site.files.get(rest or "", ()))
+    return str(
+        site_build.fingerprint(file.src_uri, site.finished[file.src_uri].digest, shown[tree], trees, told)
+    )
 
 
 @cache
@@ -244,13 +368,13 @@ def on_page_context(
 ) -> dict[str, Any]:
     """Give a page the strings, the direction, the navigation and the alternates of its tree."""
     site: Site = config.extra["site"]
-    tree, rest = site.split_path(page.file.src_uri)
+    tree, _ = site.split_path(page.file.src_uri)
     set_language(context, tree, config)
     kind = kind_of(page.file, site)
     if kind == "article":
-        record = f"{site.target}/articles/{PurePosixPath(rest or '').parts[1]}/article.json"
-        context["record"] = site.records.get(record)
-        if record in site.records:
+        record = site.record_of(page.file)
+        context["record"] = site.records.get(record or "")
+        if record:
             context["structured_data"] = json_ld(page, tree, site, Path(config.docs_dir, record))
     elif kind in ("story", "collection"):
         context["structured_data"] = json_ld(page, tree, site)
@@ -300,6 +424,7 @@ def on_template_context(context: dict[str, Any], template_name: str, config: MkD
     site: Site = config.extra["site"]
     set_language(context, site.target, config)
     context["alternates"] = site.alternates("index.md")
+    context["addresses"] = site.addresses
     context["page_title"] = escape_once(site.strings[site.target]["site"]["not_found"])
     context["fonts"] = preloaded_fonts(site.target, "")
     return context
@@ -308,8 +433,7 @@ def on_template_context(context: dict[str, Any], template_name: str, config: MkD
 def set_language(context: dict[str, Any], tree: str, config: MkDocsConfig) -> None:
     """Speak a tree's language from here on, in Material's own words too where it knows it."""
     site: Site = config.extra["site"]
-    known = any(Path(folder, f"partials/languages/{tree}.html").is_file() for folder in config.theme.dirs)
-    config.theme["language"] = tree if known else REFERENCE
+    config.theme["language"] = tree if is_known_to_material(tree, *config.theme.dirs) else REFERENCE
     config.theme["direction"] = name_and_direction(tree)["dir"]
     context["tree"] = tree
     context["nav"] = site.navigation.get(tree)
@@ -324,6 +448,12 @@ def set_language(context: dict[str, Any], tree: str, config: MkDocsConfig) -> No
     context["serving"] = run.command == "serve"
     context["ui"] = site.strings.get(tree) or site.strings[site.target]
     context["site_name"] = escape_once(site.name(tree))
+
+
+@cache
+def is_known_to_material(tree: str, *folders: str) -> bool:
+    """Return whether a language's words are in one of these folders of templates."""
+    return any(Path(folder, f"partials/languages/{tree}.html").is_file() for folder in folders)
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
@@ -346,12 +476,15 @@ def with_language(output: str, tree: str) -> str:
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Take the clock out of the compressed sitemap, and build what the finished pages are needed for."""
-    built = Path(config.site_dir)
+    built, site = Path(config.site_dir), config.extra["site"]
     (built / "sitemap.xml.gz").write_bytes(gzip.compress((built / "sitemap.xml").read_bytes(), mtime=0))
     if (HERE / "search_index.py").is_file():
-        import_sibling("search_index").build(Path(config.docs_dir), built)
+        import_sibling("search_index").build(Path(config.docs_dir), built, site.build)
     if config.extra.get("offline"):
-        write_offline_worker(built, config.extra["site"])
+        write_offline_worker(built, site)
+    if site.build:
+        site.build.finish()
+        run.build = None
 
 
 def write_offline_worker(built: Path, site: Site) -> None:

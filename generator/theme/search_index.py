@@ -10,15 +10,18 @@ from __future__ import annotations
 import json
 import shutil
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache, partial
 from hashlib import sha256
 from itertools import chain, groupby
+from operator import itemgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, Protocol
 from zlib import crc32
 
+from .structured_data import record_date, tell_record
 from .text_analysis import terms, words
 
 FOLDER = "search-index"
@@ -49,15 +52,26 @@ class _Entry:
 
     def add(self, text: Iterable[str], part: int, weight: int = 1) -> None:
         """Count the words of a text."""
+        weights = self.weights
         for word, times in Counter(text).items():
             sure, maybe = terms(word)
-            self.length += times * weight
+            points = times * weight
+            self.length += points
             self.sure.update(sure)
-            for found, points in ((sure, 2 * times * weight), (maybe, times * weight)):
-                for term in found:
-                    if part and term not in self.weights:
-                        self.parts[term] = part
-                    self.weights[term] = self.weights.get(term, 0) + points
+            if part:
+                self.parts |= {term: part for term in (*sure, *maybe) if term not in weights}
+            for term in sure:
+                weights[term] = weights.get(term, 0) + 2 * points
+            for term in maybe:
+                weights[term] = weights.get(term, 0) + points
+
+    def postings(self) -> dict[str, int]:
+        """Return for each term one number: its part, its weight, and whether the reading is sure."""
+        part_of, sure = self.parts.get, self.sure
+        return {
+            term: (min(part_of(term, 0), 4095) << 13) + (min(weight, 4095) << 1) + (term in sure)
+            for term, weight in self.weights.items()
+        }
 
 
 class _Spill:
@@ -69,13 +83,12 @@ class _Spill:
         self._pending: dict[str, list[int]] = {}
         self._size = 0
 
-    def add(self, number: int, entry: _Entry) -> None:
+    def add(self, number: int, postings: dict[str, int]) -> None:
         """Put aside the postings of an article; articles come in the order of their numbers."""
-        for term, weight in entry.weights.items():
-            posting = ((number << 12 | min(entry.parts.get(term, 0), 4095)) << 12 | min(weight, 4095)) << 1
-            self._pending.setdefault(term, []).append(posting | (term in entry.sure))
-        self.count += len(entry.weights)
-        self._size += len(entry.weights)
+        for term, posting in postings.items():
+            self._pending.setdefault(term, []).append(number << 25 | posting)
+        self.count += len(postings)
+        self._size += len(postings)
         if self._size >= _PENDING:
             self._flush()
 
@@ -106,46 +119,84 @@ def _hash(term: str) -> int:
     return crc32(term.encode())
 
 
+class LastBuild(Protocol):
+    """What a build remembers of the last one; `site_build.SiteBuild` does."""
+
+    @property
+    def search(self) -> Any:
+        """Files of the index that may stay where they are."""
+
+    def look(self, file: str, read: Callable[[Path], list[Any]]) -> list[Any]:
+        """Return what is told of a file."""
+
+    def made(self, kind: str, name: str, key: str, make: Callable[[], bytes]) -> bytes:
+        """Return what was made, or make it."""
+
+
 class _Writer:
     """Writes the files of the index and keeps a digest of all of them."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, site: Path, last: LastBuild | None) -> None:
+        self.folder, self.last = site / FOLDER, last
         self.digest = sha256()
+        if not last:
+            shutil.rmtree(self.folder, ignore_errors=True)
         for name in ("terms", "texts"):
-            (folder / name).mkdir(parents=True)
+            (self.folder / name).mkdir(parents=True, exist_ok=True)
 
     def put(self, name: str, content: object) -> None:
-        text = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+        self.put_text(name, _json(content))
+
+    def put_text(self, name: str, text: bytes) -> None:
         self.digest.update(text)
+        path, key = f"{FOLDER}/{name}", sha256(text).hexdigest() if self.last else ""
+        if self.last and self.last.search.keeps(path, key):
+            return
         (self.folder / name).write_bytes(text)
+        if self.last:
+            self.last.search.note(path, key)
 
 
-def build(docs_dir: Path, site_dir: Path) -> None:
+def _json(content: object) -> bytes:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def build(docs_dir: Path, site_dir: Path, last: LastBuild | None = None) -> None:
     """Make the index of all articles that have a record and a page below `docs_dir`, newest first.
 
     Time grows linearly with the text; memory holds one article, a bounded number of postings, and of each
-    article a name and a length.
+    article a name and a length. What `last` remembers is not made again, and gives the same bytes.
     """
-    folder = site_dir / FOLDER
-    shutil.rmtree(folder, ignore_errors=True)
-    writer = _Writer(folder)
+    writer = _Writer(site_dir, last)
     trees = _trees(docs_dir)
     lengths: list[int] = []
     with TemporaryDirectory() as scratch:
         spill = _Spill(Path(scratch))
-        for number, file in enumerate(_newest_first(docs_dir, trees)):
-            record = _read(file)
-            entry = _Entry()
-            for part, text in enumerate(_parts(record, trees[record["slug"]])):
-                writer.put(f"texts/{number}-{part}.json", text)
-                _count(entry, text, part)
-            lengths.append(entry.length)
-            spill.add(number, entry)
+        for number, (file, digest) in enumerate(_newest_first(docs_dir, trees, last)):
+            spoken = trees[file.parent.name]
+            make = partial(_article, file, spoken)
+            piece = last.made("search", file.parent.name, f"{digest} {spoken}", make) if last else make()
+            head, *parts = piece.split(b"\n")
+            for part, text in enumerate(parts):
+                writer.put_text(f"texts/{number}-{part}.json", text)
+            length, postings = json.loads(head)
+            lengths.append(length)
+            spill.add(number, postings)
         shards = 1 + spill.count // _SHARD
         _write_terms(spill, shards, lengths, writer)
     version = writer.digest.hexdigest()[:16]
     writer.put("index.json", {"articles": len(lengths), "shards": shards, "version": version})
+    if last:
+        last.search.finish()
+
+
+def _article(file: Path, trees: list[str]) -> bytes:
+    """Return all that the index has of an article: a line of its length and postings, a line for each part."""
+    entry, record = _Entry(), _read(file)
+    parts = list(_parts(record, trees))
+    for part, text in enumerate(parts):
+        _count(entry, text, part)
+    return b"\n".join(map(_json, ([entry.length, entry.postings()], *parts)))
 
 
 def _trees(docs: Path) -> dict[str, list[str]]:
@@ -156,20 +207,19 @@ def _trees(docs: Path) -> dict[str, list[str]]:
     return found
 
 
-def _newest_first(docs: Path, trees: dict[str, list[str]]) -> list[Path]:
-    """Return the records; those without a date come last, and equals stand in the order of their names."""
-    files = [file for file in sorted(docs.glob("*/articles/*/article.json")) if file.parent.name in trees]
-    return sorted(files, key=lambda file: _date(_read(file)) or "", reverse=True)
+def _newest_first(docs: Path, trees: dict[str, list[str]], last: LastBuild | None) -> list[tuple[Path, str]]:
+    """Return the records with their hashes: the newest first, equals by name, those without a date last."""
+    found = []
+    for file in sorted(docs.glob("*/articles/*/article.json")):
+        if file.parent.name in trees:
+            digest, published = last.look(str(file), tell_record) if last else tell_record(file)
+            found.append((published or "", file, digest))
+    return [(file, digest) for _, file, digest in sorted(found, key=itemgetter(0), reverse=True)]
 
 
 def _read(file: Path) -> dict[str, Any]:
     record: dict[str, Any] = json.loads(file.read_bytes())
     return record
-
-
-def _date(record: dict[str, Any]) -> str | None:
-    """Return the date that an article declares, else the day on which it was added."""
-    return record.get("published") or record.get("added")
 
 
 def _parts(record: dict[str, Any], trees: list[str]) -> Iterator[dict[str, Any]]:
@@ -180,7 +230,7 @@ def _parts(record: dict[str, Any], trees: list[str]) -> Iterator[dict[str, Any]]
         "trees": trees,
         "languages": [_tag(record["language"]), _tag(record["target_language"])],
         "title": [title["source"], title.get("target")],
-        "published": _date(record),
+        "published": record_date(record),
     }
     first, size, sentences = 0, 0, list[list[Any]]()
     for number, row in enumerate(record["sentences"]):
@@ -205,38 +255,45 @@ def _count(entry: _Entry, text: dict[str, Any], part: int) -> None:
     entry.add(_words(mended for _, _, *repairs in sentences for _, _, mended in chain(*repairs)), part)
 
 
-def _words(texts: Iterable[str | None]) -> Iterator[str]:
-    return chain.from_iterable(words(text) for text in texts if text)
+def _words(texts: Iterable[str | None]) -> Iterable[str]:
+    """Return the words of texts, which are taken together, since each call costs as much as a sentence."""
+    return words(" ".join(filter(None, texts)))
 
 
 def _write_terms(spill: _Spill, shards: int, lengths: list[int], writer: _Writer) -> None:
     average = sum(lengths) / len(lengths) if lengths else 1
+    impact = cache(partial(_impact, average))
     written = 0
     for number, group in groupby(spill.read(), key=lambda item: _hash(item[0]) * shards >> 32):
         for empty in range(written, number):
             writer.put(f"terms/{empty}.json", {})
-        lists = {term: _lists(postings, lengths, average) for term, postings in group}
+        lists = {term: _lists(postings, lengths, impact) for term, postings in group}
         writer.put(f"terms/{number}.json", lists)
         written = number + 1
     for empty in range(written, shards):
         writer.put(f"terms/{empty}.json", {})
 
 
-def _lists(postings: list[int], lengths: list[int], average: float) -> list[list[int]]:
+def _impact(average: float, weight: int, length: int) -> int:
+    """Return the term-frequency factor of BM25 with its usual constants, as a number from 1 to 7.
+
+    Impacts are quantised when the index is made (Anh and Moffat 2001), so that the browser needs no lengths.
+    """
+    frequency = weight / 2
+    return max(1, round(7 * (frequency / (frequency + 1.2 * (0.25 + 0.75 * length / average)))))
+
+
+def _lists(postings: list[int], lengths: list[int], impact: Callable[[int, int], int]) -> list[list[int]]:
     """Return the postings of sure readings, then those of others if there are any.
 
     Each is two numbers: the distance from the last article, and the part of its text times 8 plus an
-    impact from 1 to 7. Impacts are quantised when the index is made (Anh and Moffat 2001), so that the
-    browser needs no lengths; they are the term-frequency factor of BM25 with its usual constants.
+    impact from 1 to 7.
     """
     lists: list[list[int]] = [[], []]
     last = [-1, -1]
     for posting in postings:
-        sure, rest = posting & 1, posting >> 1
-        weight, part, number = rest & 4095, rest >> 12 & 4095, rest >> 24
-        frequency = weight / 2
-        impact = frequency / (frequency + 1.2 * (0.25 + 0.75 * lengths[number] / average))
-        kind = 1 - sure
-        lists[kind] += [number - last[kind], part << 3 | max(1, round(7 * impact))]
+        kind, number = 1 - (posting & 1), posting >> 25
+        part, weight = posting >> 13 & 4095, posting >> 1 & 4095
+        lists[kind] += (number - last[kind], part << 3 | impact(weight, lengths[number]))
         last[kind] = number
     return lists if lists[1] else lists[:1]

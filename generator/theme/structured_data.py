@@ -6,11 +6,14 @@ It is drawn from an article's record and from the front matter of generated page
 
 from __future__ import annotations
 
+import hashlib
 import html
 import json
 import re
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
@@ -21,6 +24,21 @@ _TYPES = {
     "organization": "Organization",
     "name": "Thing",
 }
+
+
+def tell_record(file: Path) -> list[Any]:
+    """Return the hash of an article's record, and its date."""
+    content = file.read_bytes()
+    try:
+        date = record_date(json.loads(content))
+    except (ValueError, AttributeError):
+        date = None
+    return [hashlib.sha256(content).hexdigest(), date]
+
+
+def record_date(record: Mapping[str, Any]) -> str | None:
+    """Return the date that an article declares, else the day on which it was added."""
+    return record.get("published") or record.get("added")
 
 
 def news_article(
@@ -98,7 +116,21 @@ def _text(encoded: str) -> str:
 
 def _place(address: str, link: str = "") -> dict[str, str]:
     """Return the address that a link on a page leads to, none where the page's own is not known."""
-    return {"url": urljoin(address, _text(link))} if address else {}
+    return {"url": _joined(address, _text(link))} if address else {}
+
+
+_UPWARDS = re.compile(r"((?:\.\./)+)((?:[^./?#:;][^/?#:;]*/)+)")
+
+
+def _joined(address: str, link: str) -> str:
+    """Return where a link leads. Links of ours go up and down again, which needs no parser of addresses."""
+    way = _UPWARDS.fullmatch(link)
+    return _upwards(address, len(way[1]) // 3) + way[2] if way else urljoin(address, link)
+
+
+@lru_cache(maxsize=1000)
+def _upwards(address: str, levels: int) -> str:
+    return urljoin(address, "../" * levels)
 
 
 def _identified(place: dict[str, str]) -> dict[str, str]:

@@ -135,6 +135,7 @@ def words(text: str) -> list[str]:
     return _rules().word.findall(fold(text))
 
 
+@lru_cache(maxsize=100_000)
 def terms(word: str) -> Terms:
     """Return the terms of a folded word; none for a single letter of an alphabet, which says too little."""
     if _rules().unspaced.match(word):
@@ -142,11 +143,7 @@ def terms(word: str) -> Terms:
         return (
             Terms(tuple(dict.fromkeys(pairs)), tuple(dict.fromkeys(word))) if len(word) > 1 else Terms((word,))
         )
-    return _stemmed(word[: _rules().longest])
-
-
-@lru_cache(maxsize=100_000)
-def _stemmed(word: str) -> Terms:
+    word = word[: _rules().longest]
     for stemmer in _rules().stemmers:
         if stemmer.letters.fullmatch(word):
             return stemmer.terms(word)

@@ -1,0 +1,119 @@
+"""One build of a site that remembers the last one: what it may keep of that, and what it notes for the next.
+
+A page's key names all that it shows: its own content, its record, in which languages it stands, and what all
+pages of its language show. So the same key means the same bytes, and no page need be looked into that changed
+neither in size nor in time since it was read.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable
+from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+
+from . import page_loop
+from .site_memory import FOLDER, SiteMemory, open_memory
+from .standing_site import StandingSite, clear_aside, settled_stamp
+
+HERE = Path(__file__).parent
+
+_PACKAGES = ("mkdocs", "mkdocs-material", "Jinja2", "Markdown", "MarkupSafe", "PyYAML", "babel")
+_NOT_SHOWN = {
+    *("docs_dir", "site_dir", "strict", "plugins", "hooks", "watch", "validation", "dev_addr"),
+    *("remote_branch", "remote_name", "theme", "extra", "not_in_nav", "exclude_docs", "draft_docs"),
+}
+"""Settings that say how to build, not what pages show; of the last five, what pages show is noted elsewhere."""
+
+
+def fingerprint(*parts: object) -> str:
+    """Return a key that says the same only of the same parts."""
+    return sha256(json.dumps(parts, ensure_ascii=False, default=repr).encode("utf-8", "replace")).hexdigest()
+
+
+def way_of_building(config: MkDocsConfig, command: str) -> str:
+    """Return a key of what all pages depend on but themselves: settings, programs, templates, words."""
+    return fingerprint(
+        {name: value for name, value in config.items() if name not in _NOT_SHOWN},
+        {name: value for name, value in config.extra.items() if name != "site"},
+        dict(config.theme),
+        command,
+        sys.version,
+        [_version(package) for package in _PACKAGES],
+        [(name, _hash_of(file)) for name, file in page_loop.own_templates(config)],
+        [(file.name, _hash_of(file)) for file in sorted((*HERE.glob("*.py"), *HERE.glob("strings/*.yml")))],
+    )
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
+
+
+def _hash_of(file: Path) -> str:
+    return sha256(file.read_bytes()).hexdigest()
+
+
+class SiteBuild:
+    """What stands, what is remembered and what was seen, during one build."""
+
+    def __init__(self, config: MkDocsConfig, command: str, trees: Iterable[str], search: str) -> None:
+        """Take over what the last build left; nothing where its memory is lost or in use."""
+        self.site = Path(config.site_dir)
+        self.memory: SiteMemory | None = None
+        if config.config_file_path:
+            folder = Path(config.config_file_path).parent / FOLDER
+            self.memory = open_memory(folder / f"{way_of_building(config, command)[:16]}.sqlite")
+        state = self.memory.state() if self.memory else {}
+        last = state.get("standing", {}) if state.get("site") == str(self.site) else {}
+        self.pages = StandingSite(self.site, trees, last)
+        """Of the folders of the languages: finished before anybody else writes there."""
+        self.search = StandingSite(self.site, [search], last)
+        clear_aside(self.site)
+        self._last_seen: dict[str, list[Any]] = state.get("seen", {})
+        self._seen: dict[str, list[Any]] = {}
+
+    def look(self, file: str, read: Callable[[Path], list[Any]]) -> list[Any]:
+        """Return what `read` tells of a file, from the last build where the file did not change."""
+        now = settled_stamp(file)
+        before = self._last_seen.get(file)
+        if not now or not before or before[0] != now:
+            before = [now, *read(Path(file))]
+        if now:
+            self._seen[file] = before
+        return before[1:]
+
+    def made(self, kind: str, name: str, key: str, make: Callable[[], bytes]) -> bytes:
+        """Return what is remembered of a piece, or make and remember it."""
+        if not self.memory:
+            return make()
+        found = self.memory.get(kind, name, key)
+        if found is None:
+            self.memory.put(kind, name, key, found := make())
+        return found
+
+    def keeps(self, kind: str, path: str, key: str) -> bool:
+        """Return whether a page's file stands as it must be; then what is remembered of it stays, too."""
+        if not self.pages.keeps(path, key):
+            return False
+        if self.memory:
+            self.memory.use(kind, path)
+        return True
+
+    def finish(self) -> None:
+        """Note for the next build what this one saw and left."""
+        if self.memory:
+            standing = self.pages.files | self.search.files
+            self.memory.close({"site": str(self.site), "standing": standing, "seen": self._seen})
+
+    def abandon(self) -> None:
+        """Forget a build that failed."""
+        if self.memory:
+            self.memory.abandon()
