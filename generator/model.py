@@ -134,6 +134,10 @@ class Digest:
     """One for each sentence of the document; higher is more worth picking."""
 
 
+BECAME = " → "
+"""Stands in the details of findings between what the source says and what the translation made of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What a quality check found in one segment."""
@@ -142,6 +146,21 @@ class Finding:
     """The check's name; interface strings explain it in words."""
     detail: str = ""
     """What exactly, for instance the number that is missing."""
+
+
+Span = tuple[int, int]
+"""Where a stretch of a text begins and ends."""
+
+
+class Link(NamedTuple):
+    """A word, or a few in a row, of a source, and the word that a machine made of it."""
+
+    start: int
+    end: int
+    """The word is `segment.source[start:end]`; where no blanks part words, it may be a part of one."""
+    target_start: int
+    target_end: int
+    """Likewise in `segment.target`."""
 
 
 Origin = Literal["reviewed", "machine", "none", "original"]
@@ -166,6 +185,10 @@ class Segment:
     """Who settled the target, where that is known."""
     reviewed_on: str = ""
     """When, as TMX writes it: 20261127T083500Z."""
+    links: tuple[Link, ...] = ()
+    """Which word became which, in the order of the target, where a machine's attention is sure of it."""
+    mended: tuple[str, ...] = ()
+    """What was put right in a machine's words after it had written them: `quotation`, `currency`."""
 
 
 SubjectKind = Literal["topic", "person", "place", "organization", "name"]
@@ -333,6 +356,21 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Alignment:
+    """Where in its source a model looked as it wrote: for one stretch that was decoded at once."""
+
+    source: str
+    """The stretch as the model read it; blanks and forms of letters may differ from the sentence's."""
+    target: str
+    """As it wrote it."""
+    source_words: tuple[Span, ...]
+    """In `source`; pieces of the model where no blanks part words."""
+    target_words: tuple[Span, ...]
+    weights: tuple[tuple[float, ...], ...]
+    """For each word of the target which part of the attention each word of the source had."""
+
+
+@dataclass(frozen=True, slots=True)
 class Hypothesis:
     """What an engine makes of one sentence."""
 
@@ -345,6 +383,11 @@ class Hypothesis:
     """The score under which this engine guesses, where that is known."""
     unread: str = ""
     """What of the source the engine has no pieces for."""
+    alignments: tuple[Alignment, ...] = ()
+    """One for each stretch; none where the engine can't tell."""
+    links: tuple[Link, ...] = ()
+    """What is left of the alignments, and `mended`, where an earlier run took the text into a segment."""
+    mended: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from itertools import accumulate
 
 from generator.connect.statements import Statement
 from generator.connect.tokens import TokenizedText, is_general, stem, words_of
-from generator.languages.numbers import Figure, figures
+from generator.languages.numbers.figures import Figure, figures
 from generator.model import Difference
 
 _BEHIND, _BEFORE = 5, 5
@@ -56,7 +56,7 @@ class Count:
 def counts(sentence: TokenizedText, language: str) -> Iterator[Count]:
     """Return what a sentence counts; nothing for years, dates, times, ages and ones."""
     text, row, gaps = sentence
-    found = figures(text)
+    found = figures(text, language)
     ends = list(accumulate(len(gap) + len(token) for gap, token in zip(gaps, row, strict=True)))
     starts = [end - len(token) for end, token in zip(ends, row, strict=True)]
     for figure in found if len(found) <= _TABLE else ():
@@ -95,7 +95,7 @@ def _clause(row: Sequence[str], language: str) -> list[str]:
     for word in row:
         if not (word[0].isalpha() or word == "%") or word in words_of(language, "apart"):
             break
-        if figures(word) and word.lower() not in ("hundred", "thousand", "million", "billion"):
+        if figures(word, language) and word.lower() not in ("hundred", "thousand", "million", "billion"):
             break
         found.append(word)
     return found

@@ -15,6 +15,7 @@ from sys import intern
 from typing import NamedTuple
 from zlib import crc32
 
+from generator.connect.linked_spellings import linked_spelling
 from generator.connect.names import FoundName, names_in, spellings_in_source
 from generator.connect.noun_phrases import noun_phrases
 from generator.connect.tokens import TokenizedText, content, stem, tokenize
@@ -110,7 +111,7 @@ def make_profile(translation: Translation) -> Profile:
         target_language=target_language,
         published=document.article.published,
         is_translated=is_translated,
-        names=tuple(_names(names, sources, language, target_language)),
+        names=tuple(_names(names, translation, sources)),
         words=_words([headline, *body], target_language, WORDS, own),
         source_words=ProfileTerms(source_words.sentences) if is_translated else source_words,
         topics=_topics([headline, *body], target_language, own),
@@ -119,15 +120,18 @@ def make_profile(translation: Translation) -> Profile:
     )
 
 
-def _names(
-    names: Iterable[FoundName], sources: Sequence[str], language: str, target_language: str
-) -> Iterator[Name]:
+def _names(names: Iterable[FoundName], translation: Translation, sources: Sequence[str]) -> Iterator[Name]:
     """Return the names of the glossary first, then those that are surest and most mentioned."""
     ranked = sorted(
         names, key=lambda each: (not each.known, not each.is_sure, -len(each.sentences), min(each.sentences))
     )
+    language = translation.digest.document.language
     for name in ranked[:NAMES]:
-        spellings = spellings_in_source(name, sources, language, target_language)
+        spellings = spellings_in_source(name, sources, language, translation.target_language)
+        if not spellings and name.is_sure:
+            mentions = (translation.segments[index] for index in sorted(name.sentences))
+            spelling = linked_spelling(name.title, mentions, language)
+            spellings = (spelling,) if spelling and spelling != name.title else ()
         kind = name.known.kind if name.known else "name"
         traits = (bool(name.known), name.is_place, name.is_sure)
         yield Name(name.title, len(name.sentences), kind, spellings, *traits)

@@ -1,6 +1,6 @@
 """What is known of each language, once: to add a language, add a row to the tables of this package.
 
-The tables are here (names, scripts and tags) and in `scripts.py`, `quotations.py`, `numbers.py`,
+The tables are here (names, scripts and tags) and in `scripts.py`, `quotations.py`, `numbers/`,
 `word_rules.py` and `sentence_traits.py`; lists of words that one stage alone reads are rows of the files in
 `generator/data/`.
 """

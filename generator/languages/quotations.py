@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+from generator.model import Span
+
 STRAIGHT = '"＂'
 OPENING = "“„‟«「『﹁﹃"
 CLOSING = "”»」』﹂﹄"
@@ -33,3 +37,25 @@ def has_whole_quotations(text: str) -> bool:
         if not is_paired or (opened + closed + lows) % 2:
             return False
     return True
+
+
+_SINGLE = r"(?<!\w)['‘](?=\w)[^'‘’]{3,}[’'](?!\w)"
+_QUOTATION = re.compile(
+    "|".join(
+        rf"{opening}(?P<{name}>[^{closing}]{{1,2000}})[{closing}]"
+        for name, opening, closing in (
+            ("straight", f"[{STRAIGHT}]", f"{STRAIGHT}”"),
+            *((f"mark{number}", mark, CLOSED_BY[mark]) for number, mark in enumerate(OPENING)),
+        )
+    )
+)
+
+
+def quotations_in(text: str) -> list[Span]:
+    """Return what stands between marks that open and close it, in order; of nested quotations the outer one."""
+    return [match.span(match.lastgroup or 0) for match in _QUOTATION.finditer(text)]
+
+
+def has_quotation_marks(text: str) -> bool:
+    """Return whether a text has any, single ones that enclose words included."""
+    return not set(QUOTATION_MARKS).isdisjoint(text) or re.search(_SINGLE, text) is not None

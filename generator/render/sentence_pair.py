@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.model import Finding, Segment, Translation
+from generator.model import BECAME, Finding, Segment, Translation
 from generator.render.escape import clean, encode
 from generator.render.html import source_side, target_side
 from generator.render.listed_article import Line
@@ -41,4 +41,6 @@ def _reason(finding: Finding, says: Strings) -> str:
     key = f"checks.{finding.check}"
     known = finding.check.isidentifier() and says.has(key)
     text = says(key) if known else says("checks.unknown", check=f"<bdi>{encode(finding.check)}</bdi>")
-    return f"{text} (<bdi>{encode(finding.detail)}</bdi>)" if clean(finding.detail) else text
+    source, _, target = (f"<bdi>{encode(part)}</bdi>" for part in finding.detail.partition(BECAME))
+    detail = says("notes.became", source=source, target=target) if BECAME in finding.detail else source
+    return f"{text} ({detail})" if clean(finding.detail) else text

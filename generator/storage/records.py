@@ -23,6 +23,7 @@ from generator.model import (
     Document,
     Finding,
     KnownName,
+    Link,
     Origin,
     Repair,
     Segment,
@@ -138,6 +139,8 @@ def _segment(segment: Segment) -> dict[str, Any]:
         "findings": [asdict(finding) for finding in segment.findings],
         "reviewed_by": segment.reviewed_by,
         "reviewed_on": segment.reviewed_on,
+        "links": " ".join("{}-{}={}-{}".format(*link) for link in segment.links),
+        "mended": list(segment.mended),
     }
     return {name: value for name, value in fields.items() if value not in ("", []) and value is not None}
 
@@ -230,7 +233,22 @@ def _read_segment(row: dict[str, Any]) -> Segment:
         findings=tuple(Finding(**finding) for finding in row.get("findings", ())),
         reviewed_by=row.get("reviewed_by", ""),
         reviewed_on=row.get("reviewed_on", ""),
+        links=_links(row),
+        mended=tuple(row.get("mended", ())),
     )
+
+
+def _links(row: dict[str, Any]) -> tuple[Link, ...]:
+    """Read which word became which: `3-5=0-8` says `source[3:5]` and `target[0:8]`, in Unicode characters.
+
+    What does not point into both, so that no run of ours has written it, is an error.
+    """
+    links = tuple(Link(*map(int, re.split("[-=]", link))) for link in row.get("links", "").split())
+    for link in links:
+        inside = (link[:2], row["source"]), (link[2:], row["target"])
+        if not all(0 <= start < end <= len(text) for (start, end), text in inside):
+            raise ValueError(f"strange link {link}")
+    return links
 
 
 def _paragraphs(sentences: tuple[Sentence, ...]) -> tuple[str, ...]:

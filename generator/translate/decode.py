@@ -14,16 +14,19 @@ from generator.languages import is_unspaced
 from generator.languages.protected_spans import SpanKind
 from generator.model import DigestError, Engine, Hypothesis, ModelError, Pair, Segment
 from generator.translate.calibration import unsure_below
+from generator.translate.currency_repair import with_currency
 from generator.translate.engines import EngineSpec, load_engine
 from generator.translate.glossary import Glossary
 from generator.translate.latin_words import spelled_as_in_source
 from generator.translate.postprocess import postprocess
 from generator.translate.quality_checks import quality_findings
+from generator.translate.quotation_repair import with_quotations
 from generator.translate.shield import UNREAD, UNTOUCHED, Shielded, shielded
+from generator.translate.word_alignment import links_moved, links_of, proven
 
 BROKEN = frozenset({"empty", "length", "repetition"})
 """Checks that find what is no translation at all, where all that has more of the source is better."""
-NOT_DECODED_AGAIN = frozenset({"brief", "glossary", "latin", "quotes", "score", "unread"})
+NOT_DECODED_AGAIN = frozenset({"brief", "glossary", "latin", "quotation", "quotes", "score", "unread"})
 """Checks for whose findings there are other ways, or none."""
 CLOSE = 0.6
 """The least similarity, of characters in order, of a translation that may take another's place."""
@@ -66,17 +69,20 @@ def decode_batch(
     if engine is None:
         return None
     least = unsure_below(engine)
+    hypotheses = proven(list(_translated(engine, requests)))
+    is_attentive = any(hypothesis.alignments for hypothesis in hypotheses)
 
     def checked(request: Request, hypothesis: Hypothesis) -> Segment:
         return finished(request, replace(hypothesis, unsure_below=least), spec.target, glossary)
 
-    segments = list(map(checked, requests, _translated(engine, requests)))
+    segments = list(map(checked, requests, hypotheses))
     for mends, decode_again in _second_thoughts(engine, glossary):
         doubtful = [index for index, segment in enumerate(segments) if any(map(mends, _checks(segment)))]
         others = decode_again([requests[index] for index in doubtful])
         for index, other in zip(doubtful, others, strict=True):
             if other:
-                segments[index] = better_of(segments[index], checked(requests[index], other))
+                again = proven([other])[0] if is_attentive else replace(other, alignments=())
+                segments[index] = better_of(segments[index], checked(requests[index], again))
     for index, segment in enumerate(segments):
         if "glossary" in _checks(segment):  # tried, once for these terms
             signature = _signed(segment.signature, glossary, requests[index].repaired)
@@ -191,12 +197,23 @@ def finished(request: Request, hypothesis: Hypothesis, target: str, glossary: Gl
     signature = hypothesis.signature
     if text != cleaned:
         signature = _signed(signature, glossary, request.repaired)
+    mended = []
+    if (quoted := with_quotations(hypothesis, text, request.language)) != text:
+        mended.append("quotation")
     pair = Pair(
-        *(request.repaired, text, request.language, target),
+        *(request.repaired, quoted, request.language, target),
         *(hypothesis.score, hypothesis.unsure_below, hypothesis.unread),
     )
+    if (text := with_currency(pair, links_of(hypothesis, request.repaired, quoted))) != quoted:
+        mended.append("currency")
+        pair = replace(pair, target=text)
     findings = quality_findings(pair, glossary)
-    return Segment(request.source, text, "machine", signature, hypothesis.score, findings)
+    links = links_moved(hypothesis.links, hypothesis.text, text) or links_of(hypothesis, request.source, text)
+    return Segment(
+        *(request.source, text, "machine", signature, hypothesis.score, findings),
+        links=links,
+        mended=hypothesis.mended or tuple(mended),
+    )
 
 
 def as_made(segment: Segment) -> Hypothesis:
@@ -204,7 +221,9 @@ def as_made(segment: Segment) -> Hypothesis:
     found = {finding.check: finding.detail for finding in segment.findings}
     unsure_below = math.inf if "score" in found else -math.inf
     return Hypothesis(
-        segment.target or "", segment.score, segment.signature, unsure_below, found.get("unread", "")
+        *(segment.target or "", segment.score, segment.signature, unsure_below, found.get("unread", "")),
+        links=segment.links,
+        mended=segment.mended,
     )
 
 

@@ -13,12 +13,19 @@ from dataclasses import dataclass
 
 from generator.languages import language_of
 from generator.languages.normalize import WORD
-from generator.languages.numbers import added_numbers, invented_date, lost_numbers
 from generator.languages.protected_spans import protected_spans
 from generator.languages.quotations import has_whole_quotations
 from generator.languages.scripts import Script, script_of
 from generator.model import Finding, Pair
 from generator.translate.glossary import Glossary
+from generator.translate.number_checks import (
+    changed_currency,
+    changed_month,
+    changed_numbers,
+    changed_sign,
+    changed_unit,
+)
+from generator.translate.quotation_repair import lost_quotations
 from generator.translate.span_checks import lost_addresses, lost_code, lost_latin_words, other_emoji
 
 LOW_SCORE = -1.1
@@ -87,22 +94,6 @@ def _script(pair: Pair) -> str | None:
     return " ".join(left) if left else None
 
 
-def _numbers(pair: Pair) -> str | None:
-    """Return the numbers of one side alone. Digits, separators, words and 8:30 p.m. for 20:30 may differ."""
-    odd = lost_numbers(pair.source, pair.target) + added_numbers(pair.source, pair.target)
-    return ", ".join(odd) if odd else None
-
-
-def _month(pair: Pair) -> str | None:
-    """Return the month that a model guessed for a day.
-
-    "4日" became "4 April" and "21日" "21 December" in news; of 28,672 translations, zh→en, it happened in 55.
-    """
-    if pair.target_language != "en":
-        return None
-    return invented_date(pair.source, pair.target, pair.source_language)
-
-
 def _residue(pair: Pair) -> str | None:
     found = re.search(r"&\s?#?\w{2,6}\s?;|<unk>|</?s>|⁇|\u2581|@@", pair.target)
     return found[0] if found and found[0] not in pair.source else None
@@ -130,6 +121,11 @@ def _brief(pair: Pair) -> str | None:
 
 def _unread(pair: Pair) -> str | None:
     return pair.unread or None
+
+
+def _quotation(pair: Pair) -> str | None:
+    """Return what somebody says in the source if the target doesn't show that anybody does."""
+    return lost_quotations(pair.source, pair.target, pair.source_language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,11 +157,14 @@ CHECKS = (
         "Words in the source's script are left in a translation that is written in another.",
         _script,
     ),
-    Check("numbers", "A number of the source is missing, or one that it has not was added.", _numbers),
+    Check("numbers", "A number of the source is missing, or one that it has not was added.", changed_numbers),
+    Check("currency", "An amount has another currency than in the source.", changed_currency),
+    Check("unit", "A number measures something else than in the source.", changed_unit),
+    Check("sign", "A loss became a profit, a fall a rise, or a number lost or got its minus.", changed_sign),
     Check(
         "month",
-        "The translation names a month beside a day, and the sentence names none: models guess one.",
-        _month,
+        "The translation names a month beside a day, and the sentence names none or another: models guess one.",
+        changed_month,
     ),
     Check("residue", "Markup or control pieces of the model are left in the translation.", _residue),
     Check(
@@ -179,6 +178,7 @@ CHECKS = (
     Check("latin", "A word that the sentence has in Latin letters is missing or changed.", lost_latin_words),
     Check("brief", "The sentence is a word alone, which models often get wrong.", _brief),
     Check("unread", "The model does not know a character of the sentence.", _unread),
+    Check("quotation", "The sentence quotes a statement, and its translation has no such marks.", _quotation),
     Check("score", "The model itself was unsure of its translation.", _score),
 )
 EXPLANATIONS = {check.name: check.explanation for check in CHECKS} | {

@@ -34,6 +34,7 @@ from generator.translate.glossary import Glossary
 from generator.translate.headline import headline_like, headline_of, headline_of_article
 from generator.translate.memory import Memory, Signature
 from generator.translate.memory_index import MemoryIndex
+from generator.translate.word_alignment import links_moved
 
 BATCH = 256
 """Sentences, about, between two moments at which all is safe on disk: some seconds of an engine's work."""
@@ -266,7 +267,9 @@ class Translator:
             stay = (each for each in wanted if each in pending.kept and pending.answered[each].target)
             self.kept.update((job.slug, request.language) for request in stay)
             if published and published.origin == "machine" and published.target:
-                published = replace(published, target=headline_like(published.target, published.source))
+                headline = headline_like(published.target, published.source)
+                links = links_moved(published.links, published.target, headline)
+                published = replace(published, target=headline, links=links)
             title = published or self._derived_title(job.digest, own)
             names = self.glossary(document.language).names(each.repaired for each in document.sentences)
             yield Translation(job.digest, self.settings.target, title, own, names)

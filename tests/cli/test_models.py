@@ -10,7 +10,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import main
+from generator.model import Link, Segment
+from generator.storage.records import dump_record, record_path
 from generator.translate.memory import save_memory
+from tests.support import samples
 from tests.support.argos_index import argos_index, copying_archive
 from tests.support.tiny_model import byte_pair_package, copying_package
 
@@ -149,3 +152,17 @@ def test_a_variable_that_argos_cannot_read_is_one_line(digest: Run, monkeypatch:
         1,
         "digest: ARGOS_INTER_THREADS: is 'x' but must be a whole number\n",
     )
+
+
+def test_the_list_says_how_well_links_do(digest: Run) -> None:
+    segment = Segment(
+        "在 NATO 有 10 人", "10 in NATO", "machine", "engine", links=(Link(8, 10, 0, 2), Link(7, 8, 6, 10))
+    )
+    record = Path(record_path("en", "a"))
+    (Path("docs") / record.parent).mkdir(parents=True)
+    (Path("docs") / record).write_bytes(
+        dump_record(samples.translation("a", "zh", [[segment]], title=Segment("头", "Head", "none")))
+    )
+    assert "links 1 of 2 known words rightly (50%)" in digest("models", "list").stdout
+    (row,) = json.loads(digest("models", "list", "--json").stdout)
+    assert row["anchors"] == {"right": 1, "wrong": 1}

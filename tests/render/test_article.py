@@ -19,7 +19,9 @@ from generator import render
 from generator.languages import tag_of
 from generator.model import Finding, Segment
 from generator.render import escape
+from generator.render.listed_article import Line
 from generator.render.provenance import engine_names, how_translated
+from generator.render.sentence_pair import side_by_side
 from generator.render.strings import strings_in
 from generator.storage import records
 from generator.theme.interface_strings import FOLDER
@@ -677,3 +679,12 @@ def test_an_article_without_a_summary_or_a_headline_still_makes_a_page() -> None
     bare = replace(translation("bare", "ar", [[REVIEWED]], picked=()), title=untranslated(""))
     assert 'class="summary"' not in page_of(bare)
     assert render.ListedArticle.of(bare).summary == ()
+
+
+def test_a_changed_currency_is_told_in_words() -> None:
+    segment = Segment(
+        "票价25元。", "The fare is $25.", "machine", findings=(Finding("currency", "25元 → $25"),)
+    )
+    lines = side_by_side(Line.of(segment, "zh", "en"), segment, "en")
+    assert "<bdi>25元</bdi> became <bdi>&#36;25</bdi>" in lines[-1]
+    assert "变成了" in side_by_side(Line.of(segment, "zh", "en"), segment, "zh")[-1]

@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.config import DEFAULTS, Hardware
 from generator.languages import is_unspaced
-from generator.model import Hypothesis, ModelError
+from generator.model import Alignment, Hypothesis, ModelError
+from generator.translate.engines.attention import alignment_of, unknown_word
 from generator.translate.engines.decoding import GPU_BATCH_TOKENS, SECOND_THOUGHTS, Decoding
 from generator.translate.engines.hardware import (
     LoadedModel,
@@ -41,6 +42,9 @@ parts of up to 40 BLEU falls again, to 12.9 (python benchmarks/translate.py --lo
 
 LONGEST_OUTPUT = 320
 """Target pieces a part may become, before a looping model is stopped."""
+
+UNKNOWN_PIECE = "<unk>"
+"""What a model writes where its vocabulary ends."""
 
 Parts = list[list[str]]
 """The pieces of a sentence: mostly one part, none for a blank sentence."""
@@ -241,27 +245,37 @@ class CTranslate2Engine:
             max_input_length=0,
             max_decoding_length=LONGEST_OUTPUT,
             return_scores=True,
-            replace_unknowns=True,
+            return_attention=True,
         )
         return _Window(sentences, decoding, running, iter(results))
 
     def _finish(self, window: _Window) -> Iterator[Hypothesis]:
-        signature, prefix = self._signed(window.decoding, window.running), self._model.target_prefix
+        signature = self._signed(window.decoding, window.running)
         space = "" if is_unspaced(self.target) else " "
-        for count in map(len, window.sentences):
-            results = list(islice(window.results, count))
-            targets = [result.hypotheses[0] for result in results]
-            if prefix:
-                targets = [pieces[1:] if pieces[:1] == [prefix] else pieces for pieces in targets]
-            texts = [self._model.tokenizer.decode(pieces) for pieces in targets]
+        for sentence in window.sentences:
+            results = islice(window.results, len(sentence))
+            parts = [self._written(*both) for both in zip(sentence, results, strict=True)]
             # CTranslate2's score is the mean over the pieces and the end mark.
-            lengths = [len(pieces) + 1 for pieces in targets]
-            total = sum(result.scores[0] * length for result, length in zip(results, lengths, strict=True))
+            length = sum(part.length for part in parts)
             yield Hypothesis(
-                space.join(filter(None, texts)),
-                total / sum(lengths) if count else None,
-                f"{signature}|parts:{count}" if count > 1 else signature,
+                space.join(part.text for part in parts if part.text),
+                sum(part.score * part.length for part in parts) / length if parts else None,
+                f"{signature}|parts:{len(parts)}" if len(parts) > 1 else signature,
+                alignments=tuple(part.alignment for part in parts),
             )
+
+    def _written(self, source: list[str], result: Any) -> _Part:
+        """Return what the model made of one part; an unknown piece is what it looked at as it wrote that."""
+        target, attention = result.hypotheses[0], result.attention[0]
+        if self._model.target_prefix and target[:1] == [self._model.target_prefix]:
+            target, attention = target[1:], attention[1:]
+        for place, piece in enumerate(target):
+            if piece == UNKNOWN_PIECE:
+                known = self._model.readable
+                target[place] = unknown_word(source, attention[place : place + 2], known)
+        tokenizer = self._model.tokenizer
+        alignment = alignment_of(tokenizer.texts(source), tokenizer.texts(target), attention)
+        return _Part(tokenizer.decode(target), result.scores[0], len(target) + 1, alignment)
 
 
 def cores() -> int:
@@ -278,6 +292,17 @@ class _Window:
     running: LoadedModel
     results: Iterator[Any]
     """One for each part of each sentence."""
+
+
+class _Part(NamedTuple):
+    """What the model made of one part of a sentence."""
+
+    text: str
+    score: float
+    """The mean of its pieces and the end mark."""
+    length: int
+    """Of these."""
+    alignment: Alignment
 
 
 def _on(running: LoadedModel, decoding: Decoding) -> Decoding:

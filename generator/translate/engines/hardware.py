@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any, Literal
 
 from generator.config import Hardware
 from generator.model import ModelError
+from generator.translate.engines.attention import showing_middle_layer
 
 _log = logging.getLogger(__name__)
 
@@ -98,18 +98,17 @@ def _on_gpu(folder: Path, mapping: str | None, kind: str) -> Any:
 
 
 def _translator(folder: Path, mapping: str | None, **options: Any) -> Any:
-    """Load from the folder, or file by file where a map must join them: others use the folder, too.
+    """Load file by file, showing its attention, with a map where there is one: others use the folder, too.
 
     CTranslate2 then keeps the file's bytes, 83 MB of zh→en; a folder of links would need rights on Windows.
     """
     import ctranslate2
 
-    if mapping is None:
-        return ctranslate2.Translator(str(folder), **options)
-    with ExitStack() as stack:
-        paths = [path for path in folder.iterdir() if path.is_file()]
-        files: dict[str, Any] = {path.name: stack.enter_context(path.open("rb")) for path in paths}
-        return ctranslate2.Translator(str(folder), files=files | {"vmap.txt": mapping.encode()}, **options)
+    files = {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+    files["model.bin"] = showing_middle_layer(files.get("model.bin", b""))
+    if mapping is not None:
+        files["vmap.txt"] = mapping.encode()
+    return ctranslate2.Translator(str(folder), files=files, **options)
 
 
 def _gpus() -> int:

@@ -32,6 +32,11 @@ class SentencePiece:
         """Return whether a word begins with the piece at an index."""
         return pieces[index].startswith("▁")
 
+    @staticmethod
+    def texts(pieces: list[str]) -> list[str]:
+        """Return what each piece stands for, with the blanks around it."""
+        return [piece.replace("▁", " ") for piece in pieces]
+
 
 class BytePairs:
     """Moses words and subword-nmt byte pairs, as older Argos packages have them in `bpe.model`."""
@@ -63,6 +68,11 @@ class BytePairs:
     def begins_word(pieces: list[str], index: int) -> bool:
         """Return whether a word begins with the piece at an index."""
         return not pieces[index - 1].endswith("@@")
+
+    @staticmethod
+    def texts(pieces: list[str]) -> list[str]:
+        """Return what each piece stands for, with the blanks around it."""
+        return [piece[:-2] if piece.endswith("@@") else f"{piece} " for piece in pieces]
 
 
 def _processor(model: Path):  # type: ignore[no-untyped-def]  # sentencepiece has no types

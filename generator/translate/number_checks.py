@@ -1,0 +1,262 @@
+"""What a translation did to the numbers of its source: value, scale, sign, unit, currency and month.
+
+Nothing is said where it is unsure: a number that only one side has in words may well be an idiom, and a reader
+who met false alarms passes over the true ones.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Set
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from generator.languages import is_unspaced
+from generator.languages.normalize import fold_letters
+from generator.languages.numbers.digits import rounded, western
+from generator.languages.numbers.lexicon import lexicon_of
+from generator.languages.numbers.measures import english_name, is_currency, is_same_measure, loses_country
+from generator.languages.numbers.months import invented_date, months_in, months_possible
+from generator.languages.numbers.quantity import Quantity
+from generator.languages.numbers.reader import quantities
+from generator.model import BECAME, Pair
+
+_LONG_ROW, _PARTING = re.compile(r"\d{5,}"), re.compile(r"(?<=\d)[\s.,،٬-]{1,2}(?=\d)")
+"""Digits that are found however they are parted, as 116 123 for 116123, and what parts them."""
+_MOST = 100
+"""Numbers of a text that are compared with each of the other's; what has more is a table."""
+_WORDS = re.compile(r"[^\W\d_][^\W\d_.'’-]*")
+_SHARES = {
+    "half": (0.5, 50),
+    "quarter": (0.25, 4, 25),
+    "quarters": (0.25, 4),
+    "third": (1 / 3, 3),
+    "thirds": (1 / 3, 3),
+}
+"""English words that stand for a fraction of the source."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One text of a pair with its numbers."""
+
+    text: str
+    language: str
+    numbers: tuple[Quantity, ...]
+    values: frozenset[float]
+    """All that its numbers can mean, in any reading."""
+    months: Set[int]
+    run_together: Set[str]
+    """Its long rows of digits, without what parts them."""
+
+    def has(self, number: Quantity, parted: str) -> bool:
+        """Return whether this text has a number of the other, in one of its readings or parted otherwise."""
+        if any(not reading - self.values - self.months - {0} for reading in number.readings):
+            return True
+        return number.in_digits and _digits(number) in parted
+
+    def says(self, kind: str) -> bool:
+        """Return whether this text has one of the words of a kind that turns numbers round."""
+        words = lexicon_of(self.language).signs[kind]
+        folded = fold_letters(self.text)
+        if is_unspaced(self.language) or self.language == "ko":
+            return any(word in folded for word in words)
+        row = [word.rstrip(".'’-") for word in _WORDS.findall(folded)]
+        if not words.isdisjoint(row) or any(word in folded for word in words if " " in word or "." in word):
+            return True
+        prefixes = lexicon_of(self.language).prefixes
+        return any(word[len(each) :] in words for word in row for each in prefixes if word.startswith(each))
+
+    def knows(self, kind: str) -> bool:
+        """Return whether words of a kind are known of this text's language."""
+        return bool(lexicon_of(self.language).signs[kind])
+
+
+def _digits(number: Quantity) -> str:
+    return re.sub(r"\D", "", western(number.text))
+
+
+@lru_cache(maxsize=64)
+def _side(text: str, language: str) -> _Side:
+    numbers = tuple(quantities(text, language))
+    values = {value for number in numbers for reading in number.readings for value in reading}
+    values |= {number.value % 100 for number in numbers if number.kind == "decade" and number.value}
+    for one, other in pairwise(numbers):
+        if other.start - one.end < 2 and one.value and other.value and other.value.is_integer():
+            if other.kind == "ordinal":
+                values |= {rounded(one.value / other.value), one.value * other.value}
+            elif 1000 <= one.value < 3000 and 10 <= other.value < 100:
+                values.add(one.value // 100 * 100 + other.value)  # 1950-53
+            elif 10 <= one.value < 21 and 1 <= other.value < 100:
+                values.add(one.value * 100 + other.value)
+    if language == "en":
+        for word in _WORDS.findall(text.lower()):
+            values.update(rounded(share) for share in _SHARES.get(word, ()))
+    months = months_possible(text) if language == "en" else months_in(text, language)
+    return _Side(
+        text,
+        language,
+        numbers,
+        frozenset(values),
+        months,
+        frozenset(_LONG_ROW.findall(_PARTING.sub("", western(text)))),
+    )
+
+
+def _sides(pair: Pair) -> tuple[_Side, _Side]:
+    return _side(pair.source, pair.source_language), _side(pair.target, pair.target_language)
+
+
+def changed_numbers(pair: Pair) -> str | None:
+    """Return the numbers of one side alone. Digits, separators, words and 8:30 p.m. for 20:30 may differ."""
+    source, target = _sides(pair)
+    parted = " ".join(source.run_together & target.run_together)
+    lost = [number for number in source.numbers if _is_told(number) and not target.has(number, parted)]
+    added = [number for number in target.numbers if _is_told(number) and not source.has(number, parted)]
+    sure = [number.text for number in lost if number.in_digits and (number.value or 2) > 1]
+    sure += [number.text for number in added if number.in_digits and _is_large(number)]
+    if sure:
+        return ", ".join(sure)
+    if lost and added:
+        return BECAME.join((lost[0].text, added[0].text))
+    return None
+
+
+def _is_told(number: Quantity) -> bool:
+    """Return whether a number must be on the other side, too."""
+    if number.kind == "vague" or (number.kind == "ordinal" and not number.in_digits):
+        return False
+    return number.in_digits or (number.value or 0) > 1
+
+
+def _is_large(number: Quantity) -> bool:
+    """Return whether a number is hardly a word of the other side, as decades and full hours may be."""
+    return (number.value or 0) >= 100 and number.kind != "decade" and not number.text.endswith(":00")
+
+
+def _couples(source: _Side, target: _Side) -> Iterator[tuple[Quantity, list[Quantity]]]:
+    """Return each number of the source with those of the target that have its value."""
+    for number in source.numbers[:_MOST]:
+        wanted = {reading for reading in number.readings if len(reading) == 1}
+        found = [each for each in target.numbers[:_MOST] if not wanted.isdisjoint(each.readings)]
+        if found and number.kind != "ordinal":
+            yield number, found
+
+
+def changed_measures(pair: Pair) -> Iterator[tuple[Quantity, Quantity]]:
+    """Return amounts of the source with those of the target that have their value, but another measure."""
+    source, target = _sides(pair)
+    for number, found in _couples(source, target):
+        for each in found:
+            if number.measure is None or each.measure is None:
+                break
+            if is_same_measure(number.measure, each.measure) and not loses_country(
+                number.measure, each.measure, target.text
+            ):
+                break
+        else:
+            if not _has_twin(number, source, found[0]):
+                yield number, found[0]
+
+
+def _has_twin(number: Quantity, source: _Side, other: Quantity) -> bool:
+    """Return whether the source has the same value once more, with another measure or none."""
+    return any(
+        each is not number
+        and each.value == number.value
+        and not (each.measure and number.measure and each.measure.name == number.measure.name)
+        for each in source.numbers
+    )
+
+
+def changed_currency(pair: Pair) -> str | None:
+    """Return the first amount whose currency the translation changed, with what it became."""
+    return next((_became(pair, *both) for both in changed_measures(pair) if _are_currencies(*both)), None)
+
+
+def changed_unit(pair: Pair) -> str | None:
+    """Return the first measure whose unit the translation changed, with what it became."""
+    return next((_became(pair, *both) for both in changed_measures(pair) if not _are_currencies(*both)), None)
+
+
+def _are_currencies(*both: Quantity) -> bool:
+    return all(each.measure is not None and is_currency(each.measure) for each in both)
+
+
+def _became(pair: Pair, one: Quantity, other: Quantity) -> str:
+    return _with_measure(pair.source, one) + BECAME + _with_measure(pair.target, other)
+
+
+def _with_measure(text: str, number: Quantity) -> str:
+    measure = number.measure
+    start = min(number.start, measure.start) if measure else number.start
+    return text[start : max(number.end, measure.end if measure else 0)]
+
+
+def changed_sign(pair: Pair) -> str | None:
+    """Return what the translation turned round: -5 into 5, a loss into a profit, a fall into a rise."""
+    source, target = _sides(pair)
+    couples = list(_couples(source, target))
+    for one, found in couples:
+        signs = {each.is_negative for each in found}
+        if one.is_negative and signs == {False} and not target.says("negative"):
+            return f"-{one.text}{BECAME}{found[0].text}"
+        if not one.is_negative and signs == {True} and source.knows("negative") and not source.says("negative"):
+            return f"{one.text}{BECAME}-{found[0].text}"
+    before_our_era = source.knows("bc") and target.says("bc") and not source.says("bc")
+    is_turned = (
+        before_our_era or _is_turned(source, target, "loss", "gain") or _is_turned(source, target, "up", "down")
+    )
+    return "" if couples and is_turned else None
+
+
+def _is_turned(source: _Side, target: _Side, kind: str, opposite: str) -> bool:
+    """Return whether one text has only words of a kind, and the other only words of its opposite."""
+    if not (source.knows(kind) and target.knows(kind)) or any(each.is_negative for each in source.numbers):
+        return False
+    before, after = [(side.says(kind), side.says(opposite)) for side in (source, target)]
+    if {before, after} != {(False, True), (True, False)}:
+        return False
+    return kind != "up" or not target.says("less" if after[0] else "more")
+
+
+def changed_month(pair: Pair) -> str | None:
+    """Return the month that a model guessed for a day, or that it put for another.
+
+    "4日" became "4 April" and "21日" "21 December" in news; of 28,672 translations, zh→en, it happened in 55.
+    """
+    if pair.target_language != "en":
+        return None
+    if invented := invented_date(pair.source, pair.target, pair.source_language):
+        return invented
+    named, made = months_in(pair.source, pair.source_language), months_in(pair.target, "en")
+    return "" if named and made and not named & months_possible(pair.target) and not made & named else None
+
+
+@dataclass(frozen=True, slots=True)
+class CurrencySlip:
+    """An amount of which only the currency is wrong."""
+
+    currency: str
+    """The ISO 4217 code, or the family, of the source's currency."""
+    start: int
+    end: int
+    """Where the amount stands in the target, with the wrong word or sign."""
+    amount: str
+    """What should stand there."""
+
+
+def currency_slip(pair: Pair) -> CurrencySlip | None:
+    """Return the one thing wrong with the numbers of a translation into English, if that is a currency.
+
+    None where another number is wrong, where several amounts are, and where no word is known for the currency.
+    """
+    wrong = [both for both in changed_measures(pair) if _are_currencies(*both)]
+    if len(wrong) != 1 or pair.target_language != "en" or changed_numbers(pair) or changed_unit(pair):
+        return None
+    ((one, other),) = wrong
+    if one.measure is None or other.measure is None or not (word := english_name(one.measure, other.value)):
+        return None
+    start, end = min(other.start, other.measure.start), max(other.end, other.measure.end)
+    return CurrencySlip(one.measure.name, start, end, f"{pair.target[other.start : other.end]} {word}")

@@ -1,0 +1,124 @@
+"""What translations do to numbers: value, scale, sign, unit, currency, month."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from generator.model import Pair
+from generator.translate.number_checks import currency_slip
+from generator.translate.quality_checks import quality_findings
+
+DAMAGED = Path(__file__).parents[1] / "data" / "damaged-numbers.tsv"
+REFERENCES = Path(__file__).parents[1] / "data" / "zh-en.tsv"
+OF_NUMBERS = {"numbers", "currency", "unit", "sign", "month"}
+
+
+def found(language: str, source: str, target: str) -> set[str]:
+    return {each.check for each in quality_findings(Pair(source, target, language, "en"))}
+
+
+WRONG = [
+    ("numbers", "ar", "بلغت الخسائر 3 مليارات دولار.", "Losses were 3 million dollars."),
+    ("numbers", "ar", "قتل 200 ألف شخص.", "200 people were killed."),
+    ("numbers", "de", "Der Haushalt umfasst 3,2 Milliarden Euro.", "The budget comprises 3.2 million euros."),
+    ("numbers", "zh", "会议于二〇二四年三月举行。", "The meeting was held in March 2004."),
+    ("numbers", "zh", "三千五百万人受影响。", "3.5 million people were affected."),
+    ("numbers", "th", "เริ่มในปี 2567", "It started in 2567."),
+    ("numbers", "de", "1.234 Menschen", "1.234 people"),
+    ("numbers", "ru", "Погибли двадцать пять человек.", "Thirty-five people died."),
+    ("currency", "zh", "这座桥耗资超过90亿元。", "The bridge cost over $9 billion."),
+    ("currency", "zh", "价值500亿日元", "worth 50 billion yuan"),
+    ("currency", "zh", "票价100港元。", "The fare is $100."),
+    ("currency", "ar", "بلغت 3 ملايين يورو", "It reached $3 million"),
+    ("currency", "tr", "26.750 ABD doları", "€26,750"),
+    ("unit", "zh", "10公里外", "10 miles away"),
+    ("unit", "ar", "بعد 5 أيام", "after 5 years"),
+    ("sign", "zh", "净利润为-5.2亿元", "The net profit was 520 million yuan"),
+    ("sign", "zh", "公司亏损3亿元。", "The company made a profit of 300 million yuan."),
+    ("sign", "de", "Die Aktie stieg um 5 Prozent.", "The share fell 5 per cent."),
+    ("sign", "ar", "بدأت في عام 400 بعد الميلاد.", "It began in 400 B.C."),
+    ("month", "ru", "Это было 3 сентября 2009 года.", "It was on 3 March 2009."),
+]
+
+RIGHT = [
+    ("ar", "بلغت الخسائر 3 مليارات دولار.", "Losses were 3 billion dollars."),
+    ("ar", "قتل 200 ألف شخص.", "200,000 people were killed."),
+    ("ar", "حضر مئة شخص.", "100 people attended."),
+    ("ar", "في الذكرى الرابعة والثلاثين", "On the 34th anniversary"),
+    ("ar", "نسبة 40 بالمائة", "40 per cent"),
+    ("de", "Der Haushalt umfasst 3,2 Milliarden Euro.", "The budget comprises 3.2 billion euros."),
+    ("zh", "会议于二〇二四年三月举行。", "The meeting was held in March 2024."),
+    ("zh", "该厂建于一九四九年。", "The factory was built in 1949."),
+    ("zh", "共有九百一十二万二千三百四十一人。", "There are 9,122,341 people in all."),
+    ("th", "เริ่มในปี 2567", "It started in 2024."),
+    ("zh", "截至7月25日14时，全市累计采样21万余人次。", "As at 1400 hours on 25 July, 210,000 people."),
+    ("zh", "上午9点半，会议开始。", "The meeting began at 9.30 a.m."),
+    ("zh", "7日19时54分抵达。", "He arrived at 1954 hours on the 7th."),
+    ("zh", "用户同比增长1倍多。", "The number of users more than doubled."),
+    ("zh", "上世纪90年代", "In the 1990s"),
+    ("zh", "成交额为1,234.56亿元", "The turnover was 123.456 billion yuan"),
+    ("zh", "百余位观众鼓掌。", "More than 100 spectators applauded."),
+    ("zh", "拨打116 123", "call 116,123"),
+    ("zh", "这座城市的40周年纪念日", "The fortieth anniversary of the city"),
+    ("ja", "令和6年に始まった。", "It began in 2024."),
+    ("fr", "Au moins 50 personnes", "At least 50 people"),
+    ("ar", "بلغ 50 جنيها", "It was £50"),
+    ("zt", "票價100元。", "The fare is $100."),
+]
+
+
+@pytest.mark.parametrize(("check", "language", "source", "target"), WRONG)
+def test_a_change_is_found(check: str, language: str, source: str, target: str) -> None:
+    assert check in found(language, source, target)
+
+
+@pytest.mark.parametrize(("language", "source", "target"), RIGHT)
+def test_other_ways_to_write_a_number_are_left_alone(language: str, source: str, target: str) -> None:
+    assert found(language, source, target) == set()
+
+
+def test_nine_in_ten_damaged_numbers_are_found_in_ten_languages() -> None:
+    with DAMAGED.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    hits = [bool(OF_NUMBERS & found(row["language"], row["source"], row["target"])) for row in rows]
+    assert len(rows) == 120
+    assert Counter(row["language"] for row in rows).keys() == set("ar de es fa hi ja ko ru tr zh".split())
+    assert sum(hits) >= 0.9 * len(hits)
+
+
+def test_references_are_hardly_ever_flagged() -> None:
+    rows = [line.split("\t") for line in REFERENCES.read_text("utf-8").splitlines()]
+    flagged = [source for source, target in rows if OF_NUMBERS & found("zh", source, target)]
+    assert len(flagged) <= 0.01 * len(rows)
+
+
+def test_a_currency_that_alone_is_wrong_can_be_mended() -> None:
+    pair = Pair("这座桥耗资超过90亿元。", "The bridge cost over $9 billion.", "zh", "en")
+    slip = currency_slip(pair)
+    assert slip is not None
+    assert slip.currency == "CNY"
+    assert (
+        pair.target[: slip.start] + slip.amount + pair.target[slip.end :]
+        == "The bridge cost over 9 billion yuan."
+    )
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("耗资90亿元。", "It cost 9 billion yuan."),
+        ("耗资90亿元，1949年建成。", "It cost $9 billion and was built in 1994."),
+        ("票价25元，折扣价20元。", "The fare is $25, reduced $20."),
+    ],
+)
+def test_what_is_right_or_wrong_in_more_is_not_mended(source: str, target: str) -> None:
+    assert currency_slip(Pair(source, target, "zh", "en")) is None
+
+
+def test_the_detail_names_value_and_currency_on_both_sides() -> None:
+    (finding,) = quality_findings(Pair("票价25元。", "The fare is $25.", "zh", "en"))
+    assert finding.detail == "25元 → $25"
