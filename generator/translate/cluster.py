@@ -158,6 +158,8 @@ class ClusterExecutor(TranslationExecutor):
         patience = parse_timedelta(dask.config.get("distributed.comm.timeouts.connect"))
         if found:
             self._idle_since = monotonic()
+        elif self._client.status != "running":  # without a scheduler there are no workers either
+            raise self._gone()
         elif monotonic() - self._idle_since > patience:
             raise DigestError(f"{self.address}: has no worker; start one with: dask worker {self.address}")
         return found

@@ -28,7 +28,7 @@ from tests.support.tiny_model import byte_pair_package, copying_package
 from tests.support.unquantized import unquantized_package
 
 SOURCES = ("一名男子星期三在伦敦被捕。", "文件 my_file_name.txt 已在2019年删除。")
-TARGETS = ["A man was arrested in London on Wednesday.", "The file my_file_name.txt was deleted in 2019."]
+TARGETS = ["A man was arrested in London on Wednesday.", "Document my_file_name.txt was deleted in 2019."]
 GPU = Hardware("cuda")
 ANY = Hardware()
 
