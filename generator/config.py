@@ -154,6 +154,10 @@ def _days(value: object) -> int | None:
     return int(found[1]) * length.get(found[2] or "day", 1) if found and type(value) in (int, str) else None
 
 
+def _is_time(value: object) -> bool:
+    return _days(value) is not None
+
+
 def _is_words(value: object) -> bool:
     return isinstance(value, list) and all(map(_is_name, value))
 
@@ -172,8 +176,8 @@ _SOURCE_RULES: dict[str, tuple[_Check, str]] = {
         "a list of language codes such as [ar, zh]",
     ),
     "topics": (_is_words, "a list of words"),
-    "max_age": (_days, "a time such as 30 days"),
-    "keep": (_days, "a time such as 90 days"),
+    "max_age": (_is_time, "a time such as 30 days"),
+    "keep": (_is_time, "a time such as 90 days"),
 }
 
 

@@ -347,6 +347,21 @@ def test_pages_that_all_name_one_address_as_theirs_are_kept_apart(site: Site, de
     assert len(desk.articles()) == 2
 
 
+def test_an_address_that_is_none_costs_its_source_alone(desk: Desk) -> None:
+    reports = desk.fetch(Source("https://[bad/feed"), Source("http://"))
+    assert len(reports) == 2
+    assert all("is no web address" in report.failure for report in reports)
+
+
+def test_times_of_nothing_are_times(tmp_path: Path) -> None:
+    file = tmp_path / "mkdocs.yml"
+    file.write_text(
+        "extra: {digest: {sources: [{url: https://a.example/feed, keep: 0, max_age: 0}]}}\n", "utf-8"
+    )
+    (source,) = config.load(file).sources
+    assert (source.keep, source.max_age) == (0, 0)
+
+
 def test_a_home_page_names_its_feed(site: Site, desk: Desk) -> None:
     links = '<link rel=alternate type="application/rss+xml" title="Comments" href="/comments/feed">'
     links += '<link rel="ALTERNATE" type="application/atom+xml" href="feed">'
@@ -370,6 +385,7 @@ def test_a_home_page_names_its_feed(site: Site, desk: Desk) -> None:
         ({"words": ("RIVER",)}, ["River"]),
         ({"exclude": ("river",)}, ["Arabic", "Old"]),
         ({"exclude": ("https://news.example/old",)}, ["Arabic", "River"]),
+        ({"exclude": ("News.Example/Old",)}, ["Arabic", "River"]),
         ({"languages": ("ar",)}, ["Arabic"]),
         ({"max_age": 30}, ["Arabic", "River"]),
     ],

@@ -8,9 +8,9 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
-from generator.download import Limits, Manners, Response, RestingHostError, fetch_page
+from generator.download import Limits, Manners, Response, RestingHostError, fetch_page, parse_address
 from generator.ingest.raw_article import Unreadable
 from generator.ingest.sources.entries import feed_suffix
 from generator.model import DigestError
@@ -29,6 +29,14 @@ class Answered(Generic[_Asked]):
     fault: DigestError | None = None
 
 
+def _host_of(url: str) -> str:
+    """Return an address's host; of what is no address itself, since asking for it says what is wrong."""
+    try:
+        return str(parse_address(url, may_have_password=True).netloc).lower()
+    except DigestError:
+        return url
+
+
 def ask_hosts(
     wanted: Sequence[_Asked], url_of: Callable[[_Asked], str], ask: Callable[[_Asked], Response]
 ) -> Iterator[Answered[_Asked]]:
@@ -38,7 +46,7 @@ def ask_hosts(
     """
     by_host: dict[str, list[_Asked]] = {}
     for each in wanted:
-        by_host.setdefault(urlsplit(url_of(each)).netloc.lower(), []).append(each)
+        by_host.setdefault(_host_of(url_of(each)), []).append(each)
     hosts = deque(by_host.values())
     came: queue.Queue[Answered[_Asked] | BaseException] = queue.Queue(maxsize=8)
 

@@ -295,7 +295,7 @@ class Fetcher:
         folded = text.casefold()
         if source.words and not any(word.casefold() in folded for word in source.words):
             return False
-        if any(word.casefold() in folded or word in entry.url for word in source.exclude):
+        if any(word.casefold() in f"{folded}\n{entry.url.casefold()}" for word in source.exclude):
             return False
         if source.languages and article and self.identify(text) not in source.languages:
             return False
