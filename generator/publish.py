@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
+from pathlib import Path
 
 from generator import connect, export, render
 from generator.config import Settings
@@ -77,7 +78,7 @@ class Publisher:
 
     def outdated_pages(self) -> list[str]:
         """Return the pages that somebody edited in this run whose translations are no longer their records'."""
-        return [path for path in self.docs.skipped if path.split("/")[-2] in self._retranslated]
+        return [path for path in self.docs.skipped if Path(path).parent.name in self._retranslated]
 
     def describe(self) -> None:
         """Learn from the records of this run what lists, connections and the next run need to know of them."""

@@ -77,6 +77,7 @@ class MemoryIndex:
     def near(self, language: str, *sources: str) -> Memory:
         """Return the part of a memory that can have to do with some sources."""
         asked = "SELECT source, target, article, name, date FROM unit WHERE key = ? AND file = ?"
+        asked += " ORDER BY date, name, line"  # of two people who said the same, the later one, in each run
         name = f"{language}-{self._target}.tmx"
         rows = (self._database.execute(asked, (key, name)) for key in set(map(source_key, sources)))
         return Memory.of(StoredUnit(*row) for found in rows for row in found)

@@ -2,12 +2,15 @@
 
 import io
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from translate.storage import tmx
 
+from generator.config import Settings
 from generator.translate.memory import Memory, MemoryKey, Signature, save_memory, update_memory
+from generator.translate.memory_index import MemoryIndex
 
 ROOT = Path(__file__).parents[2]
 ANNA = Signature("Anna", "20261127T083500Z")
@@ -216,3 +219,18 @@ def test_a_character_that_xml_cannot_hold_stops_nothing(tmp_path: Path) -> None:
 def test_traditional_chinese_is_written_under_its_tag(tmp_path: Path) -> None:
     save_memory(tmp_path, "zt", "en", {"是": "yes"})
     assert 'xml:lang="zh-Hant"' in (tmp_path / "zt-en.tmx").read_text("utf-8")
+
+
+def test_of_two_who_settled_a_sentence_alike_the_later_one_signs_whenever_they_came(tmp_path: Path) -> None:
+    settings = replace(Settings(), root=tmp_path, memory=tmp_path)
+    settings.cache.mkdir(parents=True)
+    unit = (
+        '<tu changeid="{0}" changedate="{1}"><tuv xml:lang="ar"><seg>جملة.</seg></tuv>'
+        '<tuv xml:lang="en"><seg>A sentence.</seg></tuv></tu>\n'
+    )
+    later, earlier = unit.format("Bob", "20261127T080000Z"), unit.format("Ann", "20250101T080000Z")
+    head, tail = '<tmx version="1.4"><header/><body>\n', "</body></tmx>\n"
+    for lines in (later, later + earlier, earlier + later):
+        (tmp_path / "ar-en.tmx").write_text(head + lines + tail, "utf-8")
+        found = MemoryIndex(settings).find("ar", "جملة.")
+        assert found and found[1].name == "Bob"
