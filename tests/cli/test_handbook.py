@@ -55,7 +55,7 @@ def test_units_of_systemd_are_valid(tmp_path: Path) -> None:
 def test_the_line_of_cron_is_one() -> None:
     (line,) = blocks("publishing.md", "cron")
     assert re.fullmatch(
-        r"(\d+|\*) (\d+|\*) \* \* \* cd /srv/digest && \.venv/bin/digest run --quiet; rsync .+\n", line
+        r"(\d+|\*) (\d+|\*) \* \* \* cd /srv/digest && \{ \.venv/bin/digest run --quiet; rsync .+; \}\n", line
     )
 
 
