@@ -34,7 +34,6 @@ from .search_subjects import (
 )
 from .search_words import IndexedWord, Suggestion, is_word, write_words
 from .structured_data import tell_record
-from .text_analysis import terms, words
 
 FOLDER = "search-index"
 """Where the index stands below the site's root."""
@@ -186,8 +185,8 @@ def build(docs_dir: Path, site_dir: Path, last: LastBuild | None = None) -> None
         found = _write_terms(spill, shards, articles.lengths, named, writer)
     writer.put_lists("subjects", [subject.shown() for subject in subjects], PER_FILE)
     suggested = [
-        Suggestion(name, len(subject.articles), True)
-        for subject in subjects
+        Suggestion(name, len(subject.articles), number)
+        for number, subject in enumerate(subjects, 1)
         if not subject.is_story
         for name in subject.all_spellings()
     ]
@@ -232,7 +231,7 @@ def _put_aside_spellings(subjects: Iterable[SearchedSubject], numbers: dict[str,
     found: dict[int, dict[str, int]] = {}
     for subject in subjects:
         texts = [] if subject.is_story else subject.all_spellings()
-        named = {term for text in texts for word in words(text) for term in terms(word).sure}
+        named = {term for text in texts for term in subject_terms(text)}
         for slug in subject.articles & numbers.keys():
             found.setdefault(numbers[slug], {}).update(dict.fromkeys(sorted(named), 1))
     for number in sorted(found):
@@ -245,7 +244,8 @@ def _subject_postings(subjects: Iterable[SearchedSubject]) -> dict[str, list[int
         for spelling, text in enumerate(subject.all_spellings()[:64]):
             named = subject_terms(text)
             for term in named:
-                found.setdefault(term, []).append(posting(number, spelling, len(named)))
+                count = 1 if term.isupper() else len(named) - any(map(str.isupper, named))
+                found.setdefault(term, []).append(posting(number, spelling, count))
     return found
 
 

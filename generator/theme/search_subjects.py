@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from .text_analysis import Terms, terms, words
+from .text_analysis import acronyms, terms, words
 
 PER_FILE = 8
 """Subjects that are loaded together."""
@@ -107,9 +107,9 @@ def _key(spelling: str) -> str:
 
 
 def subject_terms(spelling: str) -> list[str]:
-    """Return the terms that a search must have to name a subject by this spelling."""
-    found: Iterable[Terms] = map(terms, words(spelling))
-    return [*dict.fromkeys(term for each in found for term in each.sure)]
+    """Return the terms of a spelling, and what it is in capitals, if that says more."""
+    plain = [term for word in words(spelling) for term in terms(word).sure]
+    return [*dict.fromkeys([*plain, *(acronyms(spelling) if len(plain) == 1 else ())])]
 
 
 def posting(subject: int, spelling: int, count: int) -> int:

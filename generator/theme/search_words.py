@@ -37,7 +37,8 @@ class Suggestion(NamedTuple):
 
     text: str
     articles: int
-    is_subject: bool
+    subject: int
+    """A number of its own for each name or topic, 0 for a word."""
 
 
 def write_words(
@@ -55,7 +56,7 @@ def write_words(
         for key in {key for text in words(suggestion.text) for key in _beginnings(text)}:
             offered.setdefault(key, []).append(suggestion)
     for word in kept:
-        suggestion = Suggestion(word.spelling, word.articles, False)
+        suggestion = Suggestion(word.spelling, word.articles, 0)
         for key in {key for text in (word.term, *words(word.spelling)[:1]) for key in _beginnings(text)}:
             offered.setdefault(key, []).append(suggestion)
     best = {key: _best(rows, _SUGGESTED[min(len(key), 3)]) for key, rows in offered.items()}
@@ -76,14 +77,13 @@ def _beginnings(text: str) -> Iterator[str]:
 
 
 def _best(rows: list[Suggestion], most: int) -> list[str | int]:
-    """Return the most frequent as one flat list: text, articles and whether it is a subject, of each."""
-    rows = sorted(rows, key=lambda row: (not row.is_subject, -row.articles, row.text))
+    """Return the most frequent as one flat list: text, articles and number of the subject, of each."""
     found: dict[str, Suggestion] = {}
-    for row in rows:
-        found.setdefault(row.text, row)
-    subjects = [row for row in found.values() if row.is_subject][: most // 2]
-    plain = [row for row in found.values() if not row.is_subject][: most - len(subjects)]
-    return [part for row in (*subjects, *plain) for part in (row.text, row.articles, int(row.is_subject))]
+    for row in sorted(rows, key=lambda row: (not row.subject, -row.articles, row.text)):
+        found.setdefault(row.text.casefold(), row)
+    subjects = [row for row in found.values() if row.subject][: most // 2]
+    plain = [row for row in found.values() if not row.subject][: most - len(subjects)]
+    return [part for row in (*subjects, *plain) for part in row]
 
 
 def _write(folder: str, lists: dict[str, list[str | int]], put: Put, hash_of: Callable[[str], int]) -> int:

@@ -49,8 +49,8 @@ export async function openIndex(base, reader = "en") {
       const capitals = await lists(unit.acronym);
       if (capitals.sure.length) return { terms: [unit.acronym], articles: articles(capitals), subjects: [capitals], own: 1 };
     }
-    const words = await Promise.all(unit.words.map(word));
-    if (words.length === 1) return words[0];
+    const words = await Promise.all(unit.words.filter(word => language.terms(word).sure.length).map(word));
+    if (words.length < 2) return words[0] ?? withAny([]);
     const together = joinedUnits(words);
     if (!unit.month) return together;
     const days = await lists(`#${unit.month}`);
@@ -171,10 +171,10 @@ export async function openIndex(base, reader = "en") {
     const key = Array.from(last).slice(0, language.isUnspaced(last) ? 2 : 3).join("");
     const row = own(await shard("suggestions", key, index.suggestions), key, []), found = [];
     for (let at = 0; at < row.length; at += 3) {
-      const [label, articles, isSubject] = row.slice(at, at + 3), own = language.words(label);
-      const begins = own.some(word => word.startsWith(last));
-      if (!begins || isSubject && !words.every(word => own.includes(word))) continue;
-      found.push({ text: isSubject ? label : typed + label, articles, isSubject: Boolean(isSubject) });
+      const [label, articles, subject] = row.slice(at, at + 3), own = language.words(label);
+      const begins = own.some(word => word.startsWith(last)), isKnown = subject && found.some(each => each.subject === subject);
+      if (!begins || isKnown || subject && !words.every(word => own.includes(word))) continue;
+      found.push({ text: subject ? label : typed + label, articles, subject });
     }
     return found;
   }
@@ -244,7 +244,7 @@ function covered(text, lists) {
  * word as typed, or where nothing else is found: حكومة is a reading of وحكومة, but زار is none of وزارة. In the
  * same way an article that has a term only as such a reading counts unless those outnumber the others by far.
  */
-function withAny([main, ...others]) {
+function withAny([main = NOTHING, ...others]) {
   const own = articles(main);
   const better = others.filter(({ sure }) => sure.length > main.sure.length);
   const used = better.length || own.size ? better : others;
@@ -256,6 +256,7 @@ function withAny([main, ...others]) {
   };
 }
 
+const NOTHING = { term: "", sure: [], maybe: [], subjects: [] };
 const FAR = 2; // in 161 Arabic texts, readings beyond that were mostly other words: كامل for امل
 
 function articles({ sure, maybe }) {

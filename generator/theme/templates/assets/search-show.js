@@ -53,7 +53,7 @@ export function best(text, wanted, language, reader) {
     if (!sentence[side]) return;
     const found = matches(sentence[side], wanted, language, side === 0 ? sentence[2] : []);
     if (!chosen || found.words > chosen.words)
-      chosen = { ...found, number: text.first + at + 1, side, text: sentence[side] };
+      chosen = { ...found, number: text.first + at + 1, side, text: sentence[side], isMachine: side === 1 && sentence[3] === 1 };
   }));
   return chosen;
 }
