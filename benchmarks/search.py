@@ -153,7 +153,8 @@ def measure(count: int, pair: Callable[[], Pair], scratch: Path) -> float:
 def searches(site: Path, asked: list[str], scratch: Path) -> list[dict[str, float]]:
     """Run each query in Node as the first one of a visit; give what it loaded, in bytes, and found."""
     (site / "assets").mkdir()
-    shutil.copy(THEME / "templates/assets/search-rules.json", site / "assets")
+    for rules in (THEME / "templates/assets").glob("search-rules*.json"):
+        shutil.copy(rules, site / "assets")
     scripts = sorted((THEME / "templates/assets").glob("search*.js"))
     for script in scripts:
         shutil.copy(script, scratch)

@@ -47,8 +47,8 @@ class ArticlePiece(NamedTuple):
     """For each term one number: see `_Entry.postings`."""
     spellings: dict[str, str]
     """How the article writes its terms most often, where that is known and another word than the term."""
-    known: list[list[str]]
-    """For each name of the glossary that it has, how sources and translations spell that."""
+    known: list[list[list[str]]]
+    """For each name of the glossary that it has, how sources and how translations spell that."""
     fields: dict[str, str]
     """Language, publisher and day."""
     texts: list[bytes]
@@ -66,7 +66,7 @@ def dump_piece(file: Path, trees: list[str]) -> bytes:
     entry.add([record.get("source"), record.get("author"), *record.get("topics", ())])
     entry.weights |= dict.fromkeys([DATE + day[:7], DATE + day] if day else [], 2)
     entry.sure |= entry.weights.keys() & {DATE + day[:7], DATE + day}
-    known = [row["sources"] + row["targets"] for row in record.get("names", ())]
+    known = [[row["sources"], row["targets"]] for row in record.get("names", ())]
     told = {"language": _tag(record["language"]), "publisher": record.get("source") or "", "day": day}
     head = [entry.length, entry.postings(), entry.spellings(), known, told]
     return b"\n".join(map(as_json, (head, *parts)))

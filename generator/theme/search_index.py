@@ -26,6 +26,8 @@ from zlib import crc32
 from .search_article import as_json, dump_piece, load_piece
 from .search_subjects import (
     PER_FILE,
+    GlossaryNames,
+    KnownSpellings,
     SearchedSubject,
     add_known_spellings,
     posting,
@@ -38,8 +40,8 @@ from .structured_data import tell_record
 FOLDER = "search-index"
 """Where the index stands below the site's root."""
 
-_SHARD = 1_500
-"""Postings, about, in one file: 8 KB, so that a search of three words loads under 100 KB of the index."""
+_SHARD = 800
+"""Postings, about, in one file: 4 to 8 KB, so that a search of three words loads under 50 KB of them."""
 _BUCKETS = 256
 _PENDING = 500_000
 """Postings held in memory before they are put aside on disk."""
@@ -177,8 +179,9 @@ def build(docs_dir: Path, site_dir: Path, last: LastBuild | None = None) -> None
         articles = _Articles.put_aside(docs_dir, last, spill, writer)
         # 2. What its names and topics are called elsewhere.
         subjects = read_subjects(docs_dir)
-        add_known_spellings(subjects, articles.known)
-        _put_aside_spellings(subjects, articles.numbers, spill)
+        glossary = GlossaryNames(articles.known)
+        add_known_spellings(subjects, glossary)
+        _put_aside_spellings(subjects, articles, glossary, spill)
         named = _subject_postings(subjects)
         # 3. All by terms.
         shards = 1 + spill.count // _SHARD
@@ -205,7 +208,8 @@ class _Articles:
     numbers: dict[str, int] = field(default_factory=dict)
     lengths: list[int] = field(default_factory=list)
     fields: list[dict[str, str]] = field(default_factory=list)
-    known: dict[tuple[str, ...], None] = field(default_factory=dict)
+    known: dict[KnownSpellings, list[int]] = field(default_factory=dict)
+    """Which articles have a name of the glossary."""
 
     @classmethod
     def put_aside(cls, docs: Path, last: LastBuild | None, spill: _Spill, writer: _Writer) -> _Articles:
@@ -221,21 +225,32 @@ class _Articles:
             self.numbers[slug] = number
             self.lengths.append(piece.length)
             self.fields.append(piece.fields)
-            self.known |= dict.fromkeys(map(tuple, piece.known))
+            for sources, targets in piece.known:
+                self.known.setdefault((tuple(sources), tuple(targets)), []).append(number)
             spill.add(number, piece.postings, piece.spellings)
         return self
 
 
-def _put_aside_spellings(subjects: Iterable[SearchedSubject], numbers: dict[str, int], spill: _Spill) -> None:
+def _put_aside_spellings(
+    subjects: Iterable[SearchedSubject], articles: _Articles, glossary: GlossaryNames, spill: _Spill
+) -> None:
     """Let a name or a topic find its articles under all its spellings, of which an article has few."""
-    found: dict[int, dict[str, int]] = {}
-    for subject in subjects:
-        texts = [] if subject.is_story else subject.all_spellings()
-        named = {term for text in texts for term in subject_terms(text)}
-        for slug in subject.articles & numbers.keys():
-            found.setdefault(numbers[slug], {}).update(dict.fromkeys(sorted(named), 1))
+    named = [
+        (
+            subject.all_spellings(),
+            [articles.numbers[slug] for slug in subject.articles & articles.numbers.keys()],
+        )
+        for subject in subjects
+        if not subject.is_story
+    ]
+    named += [(glossary.spellings_of(known), numbers) for known, numbers in articles.known.items()]
+    found: dict[int, set[str]] = {}
+    for spellings, numbers in named:
+        of_it = {term for text in spellings for term in subject_terms(text)}
+        for number in numbers:
+            found.setdefault(number, set()).update(of_it)
     for number in sorted(found):
-        spill.add(number, found[number], {})
+        spill.add(number, dict.fromkeys(sorted(found[number]), 1), {})
 
 
 def _subject_postings(subjects: Iterable[SearchedSubject]) -> dict[str, list[int]]:

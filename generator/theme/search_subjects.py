@@ -19,6 +19,8 @@ from .text_analysis import acronyms, terms, words
 
 PER_FILE = 8
 """Subjects that are loaded together."""
+KnownSpellings = tuple[tuple[str, ...], tuple[str, ...]]
+"""How sources, and how translations spell a name of the glossary."""
 _FOLDERS = ("names", "topics", "stories")
 _FIELD = re.compile(rb"^(kind|name|title|spellings|articles): (.+)$", re.MULTILINE)
 _ARTICLE = re.compile(r"articles/([^/]+)/$")
@@ -84,21 +86,36 @@ def _slugs(articles: Iterable[dict[str, str]]) -> Iterator[str]:
             yield unquote(found[1])
 
 
-def add_known_spellings(subjects: Iterable[SearchedSubject], known: Iterable[Iterable[str]]) -> None:
+class GlossaryNames:
+    """The names of the glossaries of all languages; those that translations call alike first are one."""
+
+    def __init__(self, known: Iterable[KnownSpellings]) -> None:
+        self._by_target: dict[str, dict[str, None]] = {}
+        self._by_spelling: dict[str, set[str]] = {}
+        for sources, targets in known:
+            plain = [spelling for spelling in (*targets, *sources) if not set(spelling) & set("*~|")]
+            key = _key(targets[0])
+            self._by_target.setdefault(key, {}).update(dict.fromkeys(plain))
+            for spelling in plain:
+                self._by_spelling.setdefault(_key(spelling), set()).add(key)
+
+    def spellings_of(self, known: KnownSpellings) -> list[str]:
+        """Return all spellings of a name of the glossary, in every language."""
+        return [*self._by_target[_key(known[1][0])]]
+
+    def spellings_like(self, spelling: str) -> list[str]:
+        """Return all spellings of the names that are spelled so."""
+        keys = sorted(self._by_spelling.get(_key(spelling), ()))
+        return [other for key in keys for other in self._by_target[key]]
+
+
+def add_known_spellings(subjects: Iterable[SearchedSubject], glossary: GlossaryNames) -> None:
     """Add to each name the spellings of what the glossary has for it: under one of them it is known already."""
-    plain = [[spelling for spelling in row if not set(spelling) & set("*~|")] for row in known]
-    by_spelling: dict[str, list[list[str]]] = {}
-    for row in plain:
-        for spelling in row:
-            by_spelling.setdefault(_key(spelling), []).append(row)
     for subject in subjects:
-        if subject.is_story:
-            continue
-        for spelling in subject.all_spellings():
-            for row in by_spelling.get(_key(spelling), ()):
-                subject.spellings |= dict.fromkeys(row)
-        for name in subject.names.values():
-            if len(subject.names) == 1:
+        if not subject.is_story:
+            for spelling in subject.all_spellings():
+                subject.spellings |= dict.fromkeys(glossary.spellings_like(spelling))
+            for name in set(subject.names.values()):
                 subject.spellings.pop(name, None)
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from .search_article import DATE, as_json
 from .text_analysis import is_unspaced, words
 
-_FILE = 6_000
+_FILE = 3_000
 """Bytes of words, about, in one file."""
 _SHORTEST = 3
 _MANY = 60_000

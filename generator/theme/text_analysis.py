@@ -22,7 +22,7 @@ _ASSETS = Path(__file__).parent / "templates" / "assets"
 _HAMZA = "\u0654"
 _DOTTED = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.)+[^\W\d_](?![^\W_])\.?")
 """U.S., A.I and the like: initials without blanks between them."""
-_ACRONYM = re.compile(r"(?<![^\W_])[^\W\d_]{2,3}(?![^\W_])")
+_ACRONYM = re.compile(r"(?<![^\W_])([^\W\d_]{2,3}?)s?(?![^\W_])")
 
 
 class Terms(NamedTuple):

@@ -165,7 +165,8 @@ def searchable(docs: Path, site: Path) -> Path:
     """Return a site that has what search.js loads."""
     build(docs, site)
     (site / "assets").mkdir(parents=True)
-    shutil.copy(RULES, site / "assets")
+    for rules in ASSETS.glob("search-rules*.json"):
+        shutil.copy(rules, site / "assets")
     return site
 
 
@@ -238,7 +239,9 @@ import { readFileSync } from "node:fs";
 const [task, ...rest] = process.argv.slice(2), given = JSON.parse(readFileSync(0, "utf-8"));
 const tasks = {
   analyse: ([rules]) => {
-    const { fold, words, terms } = analyser(JSON.parse(readFileSync(rules, "utf-8")));
+    const read = file => JSON.parse(readFileSync(file, "utf-8")), table = read(rules);
+    const own = table.scripts.map(script => read(rules.replace(".json", `-${script.toLowerCase()}.json`)));
+    const { fold, words, terms } = analyser(table, own);
     const both = word => { const { sure, maybe } = terms(word); return [sure, maybe] };
     return given.map(text => [fold(text), words(text).map(both)]);
   },

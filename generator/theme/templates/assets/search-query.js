@@ -1,6 +1,6 @@
 // What a query asks for: words, "phrases", -what must not be there, and months.
 
-import { isAcronym, joined } from "./search-terms.js";
+import { acronymOf } from "./search-terms.js";
 
 const QUOTED = [['(?<![\\p{L}\\p{N}])"', '"'], ["“", "”"], ["„", "[“”]"], ["«", "»"], ["「", "」"], ["『", "』"]];
 const quotes = QUOTED.map(([open, close]) => `${open}([^${close.replace(/[[\]]/g, "")}]*)${close}`).join("|");
@@ -16,10 +16,9 @@ export function parse(query, language, months) {
       if (words.length) units.push({ words, text: quoted.trim(), phrase: true, not });
       continue;
     }
-    const acronym = joined(plain).match(/\p{L}+/gu)?.length === 1 && isAcronym(joined(plain).match(/\p{L}+/u)[0]);
+    const text = trimmed(plain), isOne = words.length === 1;
     for (const word of words)
-      units.push({ words: [word], text: words.length === 1 ? trimmed(plain) : word, phrase: false, not,
-        acronym: acronym && words.length === 1 ? joined(trimmed(plain)) : "" });
+      units.push({ words: [word], text: isOne ? text : word, phrase: false, not, acronym: isOne ? acronymOf(text) : "" });
   }
   const wanted = units.filter(({ words, phrase }) => phrase || language.terms(words[0]).sure.length);
   if (wanted.length && wanted.every(({ not }) => not)) wanted.forEach(unit => { unit.not = false });

@@ -1,13 +1,13 @@
 // The sentence that a result shows, and what is marked in it.
 
-import { isAcronym, joined, runs } from "./search-terms.js";
+import { acronymOf, runs } from "./search-terms.js";
 
 /** Give the stretches [start, end] of a text that hold wanted terms, and how many of the wanted sets they meet. */
 export function matches(text, wanted, language, repairs = []) {
   const stretches = [], met = new Set();
   const look = (piece, start, end = start + piece.length) => {
     const terms = language.words(piece).flatMap(word => termsOf(word, language));
-    if (isAcronym(joined(piece))) terms.push(joined(piece));
+    terms.push(acronymOf(piece));
     const sets = wanted.filter(set => terms.some(term => set.has(term)));
     if (sets.length) stretches.push([start, end]);
     sets.forEach(set => met.add(set));

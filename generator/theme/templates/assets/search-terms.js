@@ -70,9 +70,10 @@ export function runs(text) {
   return [...text.matchAll(WORD)].map(({ 0: run, index }) => [run, index]);
 }
 
-/** Whether a word means something else in capitals than in small letters, as US and UN do. */
-export function isAcronym(text) {
-  return /^\p{L}{2,3}$/u.test(text) && text === text.toUpperCase() && text !== text.toLowerCase();
+/** Give the capitals of a word that means something else in them than in small letters, as US, UN and MPs do. */
+export function acronymOf(text) {
+  const capitals = /^(\p{L}{2,3}?)s?$/u.exec(joined(text))?.[1] ?? "";
+  return capitals === capitals.toUpperCase() && capitals !== capitals.toLowerCase() ? capitals : "";
 }
 
 function foldings(rules) {
