@@ -7,7 +7,7 @@ Of the files of DATA (`zh-en.tsv`, `argos-output.ar-en.tsv`, `sentences.ar.jsonl
 machine's, Arabic news, encyclopedia and texts in other languages without. A regular expression over the records
 says which articles are right for a query. A query is right if at least four fifths of these are found and, of
 the first five results (or as many as there are right ones), three fifths are among them; where nothing is
-right, if nothing is found. `--before` searches the same pages by the index and the scripts of another checkout, too.
+right, if nothing is found. `--before` searches the same pages as another checkout does, too.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ function start(form) {
   const dates = dateFormat(reader, { dateStyle: "long" }), languages = new Intl.DisplayNames(reader, { type: "language" });
   let index = null, runs = 0;
 
-  const say = text => { status.textContent = text };
+  const say = (...parts) => status.replaceChildren(...parts);
   const count = (forms, n) => {
     const form = forms[n ? plurals.select(n) : "zero"] ?? forms.other;
     return form.replace("{n}", numbers.format(n));
@@ -38,7 +38,7 @@ function start(form) {
       if (mine !== runs) return;
       subjects.append(...answer.subjects.map(subject));
       explain(answer, query);
-      say([...note.childNodes].map(each => each.dataset.said ?? "").concat(counted(answer)).filter(Boolean).join(". "));
+      say(...taken(answer), counted(answer));
     } catch (error) {
       console.error(error);
       index = null;
@@ -51,22 +51,24 @@ function start(form) {
     return count(complete ? words.results : words.some, hits.length);
   }
 
-  /** Say which words were taken for others, and offer the query as typed, or another one. */
-  function explain({ corrected, instead }, query) {
-    if (corrected.length) {
-      const shown = corrected.map(({ shown }) => shown).join(" "), typed = corrected.map(({ typed }) => typed).join(" ");
-      let exact = query;
-      for (const { typed } of corrected) exact = exact.replace(typed, () => `"${typed}"`);
-      const line = sentence(words.corrected, "{shown}", element("bdi", {}, shown));
-      line.dataset.said = words.corrected.replace("{shown}", shown);
-      note.append(line, sentence(words.typed, "{typed}", again(exact, typed)));
-    }
-    if (instead) note.append(sentence(words.instead, "{query}", again(instead, instead)));
+  /** Say which words were taken for others. */
+  function taken({ corrected }) {
+    const shown = corrected.map(({ shown }) => shown).join(" ");
+    return shown ? [...filled(words.corrected, "{shown}", element("bdi", {}, shown)), element("br")] : [];
   }
 
-  function sentence(text, place, part) {
+  /** Offer the query as typed, or another one. */
+  function explain({ corrected, instead }, query) {
+    const offer = (text, place, link) => note.append(element("p", {}, ...filled(text, place, link)));
+    let exact = query;
+    for (const { typed } of corrected) exact = exact.replace(typed, () => `"${typed}"`);
+    if (exact !== query) offer(words.typed, "{typed}", again(exact, corrected.map(({ typed }) => typed).join(" ")));
+    if (instead) offer(words.instead, "{query}", again(instead, instead));
+  }
+
+  function filled(text, place, part) {
     const [before, after] = text.split(place);
-    return element("p", {}, before, part, after);
+    return [before, part, after];
   }
 
   function again(query, text) {
@@ -138,7 +140,7 @@ function start(form) {
   /** Say where an article is from, and which of what is shown of it a machine translated. */
   function byline(text, sentence, own) {
     const line = element("p", { className: "byline" }), day = /^\d{4}-\d\d-\d\d/.exec(text.published ?? "")?.[0];
-    const add = (...parts) => line.append(element("span", {}, ...parts));
+    const add = (...parts) => line.append(...line.childNodes.length ? [" "] : [], element("span", {}, ...parts));
     add(languageName(text.languages[0]));
     if (text.source) add(element("bdi", {}, text.source));
     if (!isNaN(Date.parse(day))) add(element("time", { dateTime: day }, dates.format(new Date(day))));
