@@ -168,13 +168,16 @@ export async function openIndex(base, reader = "en") {
     const words = language.words(text), last = words.pop();
     const typed = text.slice(0, text.length - (text.match(/[^\s"“«「『-]+$/u)?.[0].length ?? 0));
     if (!last || typed === text || Array.from(last).length < (language.isUnspaced(last) ? 1 : 2)) return [];
-    const key = Array.from(last).slice(0, language.isUnspaced(last) ? 2 : 3).join("");
-    const row = own(await shard("suggestions", key, index.suggestions), key, []), found = [];
-    for (let at = 0; at < row.length; at += 3) {
-      const [label, articles, subject] = row.slice(at, at + 3), own = language.words(label);
-      const begins = own.some(word => word.startsWith(last)), isKnown = subject && found.some(each => each.subject === subject);
-      if (!begins || isKnown || subject && !words.every(word => own.includes(word))) continue;
-      found.push({ text: subject ? label : typed + label, articles, subject });
+    const found = [];
+    for (const bare of [last, ...language.bare(last)]) {
+      const key = Array.from(bare).slice(0, language.isUnspaced(bare) ? 2 : 3).join("");
+      const row = own(await shard("suggestions", key, index.suggestions), key, []), article = last.slice(0, -bare.length);
+      for (let at = 0; at < row.length; at += 3) {
+        const [label, articles, subject] = row.slice(at, at + 3), named = language.words(label);
+        const isKnown = subject && found.some(each => each.subject === subject);
+        if (isKnown || !named.some(word => word.startsWith(bare)) || subject && !words.every(word => named.includes(word))) continue;
+        found.push({ text: subject ? label : typed + article + label, articles, subject });
+      }
     }
     return found;
   }

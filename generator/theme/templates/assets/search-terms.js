@@ -55,6 +55,10 @@ export function analyser(rules, scripts = []) {
     terms,
     /** Whether a text is written without spaces. */
     isUnspaced: text => unspaced.test(text),
+    /** The rest of a beginning of a word behind its articles, for each that it may have. */
+    bare: text => (stemmers.find(({ only }) => only.test(text))?.articles ?? [])
+      .filter(article => text.startsWith(article) && text.length > article.length + 1)
+      .map(article => text.slice(article.length)),
     /** Take in the rules of one more script. */
     learn,
   };

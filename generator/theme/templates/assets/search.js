@@ -54,7 +54,7 @@ function start(form) {
   /** Say which words were taken for others. */
   function taken({ corrected }) {
     const shown = corrected.map(({ shown }) => shown).join(" ");
-    return shown ? [...filled(words.corrected, "{shown}", element("bdi", {}, shown)), element("br")] : [];
+    return shown ? [...filled(words.corrected, "{shown}", element("bdi", {}, shown)), " ", element("br")] : [];
   }
 
   /** Offer the query as typed, or another one. */
@@ -132,21 +132,21 @@ function start(form) {
     head.append(link);
     const item = element("li", {}, head);
     if (text.title[1 - own]) item.append(title("p", "other", 1 - own));
-    if (sentence) item.append(part("p", "sentence", sentence.side, sentence.text, sentence.stretches, sentence.isMachine));
-    item.append(byline(text, sentence, own));
+    const isNew = sentence && sentence.text !== text.title[sentence.side]; // or it stands above already
+    if (isNew) item.append(part("p", "sentence", sentence.side, sentence.text, sentence.stretches, sentence.isMachine));
+    item.append(byline(text, isNew && sentence.isMachine));
     return item;
   }
 
   /** Say where an article is from, and which of what is shown of it a machine translated. */
-  function byline(text, sentence, own) {
+  function byline(text, isMachine) {
     const line = element("p", { className: "byline" }), day = /^\d{4}-\d\d-\d\d/.exec(text.published ?? "")?.[0];
     const add = (...parts) => line.append(...line.childNodes.length ? [" "] : [], element("span", {}, ...parts));
     add(languageName(text.languages[0]));
     if (text.source) add(element("bdi", {}, text.source));
     if (!isNaN(Date.parse(day))) add(element("time", { dateTime: day }, dates.format(new Date(day))));
-    const isHeadline = text.machine && text.title[1] && (own === 1 || text.title[0]);
-    if (sentence?.side && sentence.isMachine) add(words.machine);
-    else if (isHeadline) add(words.title_machine);
+    if (isMachine) add(words.machine);
+    else if (text.machine && text.title[1]) add(words.title_machine);
     return line;
   }
 
