@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from .structured_data import record_date
-from .text_analysis import Terms, acronyms, joined, terms, unmarked, words
+from .text_analysis import acronyms, joined, terms, unmarked, words
 
-_PART = 12_000
-"""Bytes of an article's text, about, that are loaded together: few articles need a second part."""
+_PART = 5_000
+"""Bytes of an article's text, about, that are loaded together, for a result that shows one sentence of them."""
 _TITLE = 3
 """A word of the headline counts as much as this many in the text."""
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
@@ -33,9 +33,10 @@ DATE = "#"
 class _Reading(NamedTuple):
     """A word of a text."""
 
-    terms: Terms
-    spelling: str
-    """As it was written, but for vowel marks; nothing where it cannot be told or says nothing."""
+    sure: tuple[str, ...]
+    maybe: tuple[str, ...]
+    written: tuple[str, str] | None
+    """Its term and how it was written, but for vowel marks; None where that says nothing."""
 
 
 class ArticlePiece(NamedTuple):
@@ -94,7 +95,8 @@ class _Entry:
     parts: dict[str, int] = field(default_factory=dict)
     """The part of the article's text where a term occurs first, for terms that do not occur in part 0."""
     sure: set[str] = field(default_factory=set)
-    written: dict[str, Counter[str]] = field(default_factory=dict)
+    written: dict[tuple[str, str], int] = field(default_factory=dict)
+    """How often a term is spelled so."""
 
     def count(self, text: dict[str, Any], part: int) -> None:
         """Count the words of a part of the text, headline and mended words included."""
@@ -109,10 +111,10 @@ class _Entry:
         tokens: Counter[str] = Counter()
         for text in filter(None, texts):
             tokens.update((text.lower() if text.isupper() else text).split())
-        weights = self.weights
+        weights, written = self.weights, self.written
         for token, times in tokens.items():
             points = times * weight
-            for (sure, maybe), spelling in _readings(token):
+            for sure, maybe, spelled in _readings(token):
                 self.length += points
                 self.sure.update(sure)
                 if part:
@@ -121,8 +123,8 @@ class _Entry:
                     weights[term] = weights.get(term, 0) + 2 * points
                 for term in maybe:
                     weights[term] = weights.get(term, 0) + points
-                if spelling:
-                    self.written.setdefault(sure[0], Counter())[spelling] += points
+                if spelled:
+                    written[spelled] = written.get(spelled, 0) + points
 
     def postings(self) -> dict[str, int]:
         """Return for each term one number: its part, its weight, and whether the reading is sure."""
@@ -134,31 +136,30 @@ class _Entry:
 
     def spellings(self) -> dict[str, str]:
         """Return the spelling of each term that occurs most often, where it is not the term itself."""
-        most = ((term, max(found.items(), key=_rank)[0]) for term, found in self.written.items())
-        return {term: spelling for term, spelling in most if spelling != term}
-
-
-def _rank(item: tuple[str, int]) -> tuple[int, int, str]:
-    return item[1], -len(item[0]), item[0]
+        best: dict[str, tuple[int, int, str]] = {}
+        for (term, text), times in self.written.items():
+            best[term] = max(best.get(term, (0, 0, "")), (times, -len(text), text))
+        return {term: text for term, (_, _, text) in best.items() if text != term}
 
 
 @lru_cache(maxsize=100_000)
 def _readings(token: str) -> tuple[_Reading, ...]:
     """Return the words of what stands between two blanks, and its acronyms."""
     folded = words(token)
-    written = _SURFACE.findall(joined(unmarked(token)))
-    if len(written) != len(folded):
-        written = [""] * len(folded)
-    found = [
-        _Reading(each := terms(word), _spelling(each, text)) for word, text in zip(folded, written, strict=True)
-    ]
-    return (*found, *(_Reading(Terms((acronym,)), "") for acronym in acronyms(token)))
+    texts = _SURFACE.findall(joined(token if token.isascii() else unmarked(token)))
+    if len(texts) != len(folded):
+        texts = [""] * len(folded)
+    found = [_reading(word, text) for word, text in zip(folded, texts, strict=True)]
+    if token != token.lower():
+        found += [_Reading((acronym,), (), None) for acronym in acronyms(token)]
+    return tuple(found)
 
 
-def _spelling(found: Terms, text: str) -> str:
-    """Return a text that may be shown for a term: one that begins as the term does, without an article, say."""
-    is_word = len(found.sure) == 1 and len(text) > 2 and not any(map(str.isdigit, text))
-    return text if is_word and words(text)[:1] and words(text)[0][:2] == found.sure[0][:2] else ""
+def _reading(word: str, text: str) -> _Reading:
+    """Return a folded word; as it was written it may be shown if it begins as its term does."""
+    sure, maybe = terms(word)
+    is_shown = len(sure) == 1 and len(text) > 2 and text.isalpha() and word[:2] == sure[0][:2]
+    return _Reading(sure, maybe, (sure[0], text) if is_shown else None)
 
 
 def _parts(record: dict[str, Any], trees: list[str]) -> Iterator[dict[str, Any]]:

@@ -7,7 +7,7 @@ first two and three letters.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from .search_article import DATE, as_json
@@ -16,12 +16,13 @@ from .text_analysis import is_unspaced, words
 _FILE = 3_000
 """Bytes of words, about, in one file."""
 _SHORTEST = 3
-_MANY = 60_000
+_MANY = 30_000
 """Of more terms than this those of a single article are left out: most are slips themselves."""
 _SUGGESTED = {1: 20, 2: 40, 3: 80}
 """How many suggestions there are for as many letters."""
 
 Put = Callable[[str, object], None]
+Lists = dict[str, list[str | int]]
 
 
 class IndexedWord(NamedTuple):
@@ -42,54 +43,62 @@ class Suggestion(NamedTuple):
 
 
 def write_words(
-    found: list[IndexedWord], subjects: Iterable[Suggestion], put: Put, hash_of: Callable[[str], int]
+    found: list[IndexedWord],
+    subjects: Iterable[Suggestion],
+    put: Put,
+    hash_of: Callable[[str], int],
 ) -> dict[str, int]:
     """Write the files of terms by their ends, and of suggestions; return how many there are of each."""
     fewest = 2 if len(found) > _MANY else 1
-    kept = [word for word in found if word.articles >= fewest]
-    ends: dict[str, list[str | int]] = {}
+    kept = sorted(
+        (word for word in found if word.articles >= fewest), key=lambda word: (-word.articles, word.term)
+    )
+    slips = _write("slips", _by_ends(kept), put, hash_of)
+    return {"slips": slips, "suggestions": _write("suggestions", _suggested(kept, subjects), put, hash_of)}
+
+
+def _by_ends(kept: Iterable[IndexedWord]) -> Lists:
+    """Return terms under their first two letters, and under their last two, with their lengths."""
+    found: Lists = {}
     for word in kept:
-        for key in _ends(word.term):
-            ends.setdefault(key, []).extend(word)
-    offered: dict[str, list[Suggestion]] = {}
-    for suggestion in subjects:
-        for key in {key for text in words(suggestion.text) for key in _beginnings(text)}:
-            offered.setdefault(key, []).append(suggestion)
+        for key in (f"<{word.term[:2]}{len(word.term)}", f">{word.term[-2:]}{len(word.term)}"):
+            found.setdefault(key, []).extend(word)
+    return found
+
+
+def _suggested(kept: Iterable[IndexedWord], subjects: Iterable[Suggestion]) -> Lists:
+    """Return for each beginning the most frequent subjects and words: text, articles, number of the subject."""
+    found: Lists = {}
+    taken: dict[str, set[str]] = {}
+
+    def offer(suggestion: Suggestion, keys: Iterable[str], share: float) -> None:
+        text = suggestion.text.casefold()
+        for key in keys:
+            known = taken.setdefault(key, set())
+            if text not in known and len(known) < _SUGGESTED[len(key)] * share:
+                known.add(text)
+                found.setdefault(key, []).extend(suggestion)
+
+    for subject in subjects:
+        offer(subject, {key: None for text in words(subject.text) for key in _beginnings(text)}, 0.5)
     for word in kept:
-        suggestion = Suggestion(word.spelling, word.articles, 0)
-        for key in {key for text in (word.term, *words(word.spelling)[:1]) for key in _beginnings(text)}:
-            offered.setdefault(key, []).append(suggestion)
-    best = {key: _best(rows, _SUGGESTED[min(len(key), 3)]) for key, rows in offered.items()}
-    return {
-        "slips": _write("slips", ends, put, hash_of),
-        "suggestions": _write("suggestions", best, put, hash_of),
-    }
+        texts = (word.term, *words(word.spelling[:6])[:1])
+        offer(
+            Suggestion(word.spelling, word.articles, 0),
+            {key: None for text in texts for key in _beginnings(text)},
+            1,
+        )
+    return found
 
 
-def _ends(term: str) -> Iterator[str]:
-    yield f"<{term[:2]}{len(term)}"
-    yield f">{term[-2:]}{len(term)}"
+def _beginnings(text: str) -> tuple[str, ...]:
+    return (text[:1], text[:2]) if is_unspaced(text) else (text[:2], text[:3]) if len(text) > 2 else (text,)
 
 
-def _beginnings(text: str) -> Iterator[str]:
-    lengths = (1, 2) if is_unspaced(text) else (2, 3)
-    yield from (text[:length] for length in lengths if len(text) >= length)
-
-
-def _best(rows: list[Suggestion], most: int) -> list[str | int]:
-    """Return the most frequent as one flat list: text, articles and number of the subject, of each."""
-    found: dict[str, Suggestion] = {}
-    for row in sorted(rows, key=lambda row: (not row.subject, -row.articles, row.text)):
-        found.setdefault(row.text.casefold(), row)
-    subjects = [row for row in found.values() if row.subject][: most // 2]
-    plain = [row for row in found.values() if not row.subject][: most - len(subjects)]
-    return [part for row in (*subjects, *plain) for part in row]
-
-
-def _write(folder: str, lists: dict[str, list[str | int]], put: Put, hash_of: Callable[[str], int]) -> int:
+def _write(folder: str, lists: Lists, put: Put, hash_of: Callable[[str], int]) -> int:
     """Write lists in files by the hashes of their keys; return how many files there are."""
     files = 1 + sum(len(as_json(each)) for each in lists.values()) // _FILE
-    cut: list[dict[str, list[str | int]]] = [{} for _ in range(files)]
+    cut: list[Lists] = [{} for _ in range(files)]
     for key in sorted(lists):
         cut[hash_of(key) * files >> 32][key] = lists[key]
     for number, content in enumerate(cut):

@@ -1,8 +1,6 @@
 // From a query to articles in order, loading of the index only what the query needs.
 
-import { holds } from "./search-phrases.js";
 import { monthNames, parse } from "./search-query.js";
-import { endsOf, likeliest } from "./search-slips.js";
 import { analyser, scriptsOf } from "./search-terms.js";
 
 const MOST_UNITS = 12; // of a query; the rest would load files without end
@@ -65,8 +63,8 @@ export async function openIndex(base, reader = "en") {
 
   /** Give the word that was meant by one that finds nothing, or next to nothing. */
   async function meant({ words: [text], phrase, month }, { articles: found }) {
-    if (phrase || month || found.size > FEW || language.isUnspaced(text)) return null;
-    const [term] = language.terms(text).sure;
+    if (phrase || month || found.size > FEW || language.isUnspaced(text) || text.length < 3) return null;
+    const [term] = language.terms(text).sure, { endsOf, likeliest } = await import("./search-slips.js");
     const rows = await Promise.all(endsOf(term).map(async key => own(await shard("slips", key, index.slips), key, [])));
     const triples = rows.flatMap(row => row.flatMap((_, at) => at % 3 ? [] : [row.slice(at, at + 3)]));
     const best = likeliest(triples, text, term, spelling => language.fold(spelling));
@@ -113,6 +111,7 @@ export async function openIndex(base, reader = "en") {
   /** Give those hits whose texts have the phrases that they must have, and not those that they must not. */
   async function verified(hits, phrases) {
     if (!phrases.length) return hits;
+    const { holds } = await import("./search-phrases.js");
     const texts = await Promise.all(hits.map(async hit => {
       const first = await once(`texts/${hit.article}-0.json`);
       const more = Array.from({ length: first.parts - 1 }, (_, at) => once(`texts/${hit.article}-${at + 1}.json`));
