@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from .search_article import DATE, as_json
-from .text_analysis import is_unspaced, words
+from .text_analysis import is_without_spaces, words
 
 _FILE = 3_000
 """Bytes of words, about, in one file."""
@@ -92,7 +92,9 @@ def _suggested(kept: Iterable[IndexedWord], subjects: Iterable[Suggestion]) -> L
 
 
 def _beginnings(text: str) -> tuple[str, ...]:
-    return (text[:1], text[:2]) if is_unspaced(text) else (text[:2], text[:3]) if len(text) > 2 else (text,)
+    return (
+        (text[:1], text[:2]) if is_without_spaces(text) else (text[:2], text[:3]) if len(text) > 2 else (text,)
+    )
 
 
 def _write(folder: str, lists: Lists, put: Put, hash_of: Callable[[str], int]) -> int:
@@ -109,4 +111,4 @@ def _write(folder: str, lists: Lists, put: Put, hash_of: Callable[[str], int]) -
 def is_word(term: str) -> bool:
     """Return whether a finger slips in a term: no figure, date, acronym, nor letters without blanks."""
     plain = len(term) >= _SHORTEST and term[0] != DATE and not term.isupper()
-    return plain and not is_unspaced(term) and not any(map(str.isdigit, term))
+    return plain and not is_without_spaces(term) and not any(map(str.isdigit, term))

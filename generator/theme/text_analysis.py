@@ -166,7 +166,7 @@ def words(text: str) -> list[str]:
     return _rules().word.findall(fold(joined(text)))
 
 
-def is_unspaced(word: str) -> bool:
+def is_without_spaces(word: str) -> bool:
     """Return whether a folded word is of a script that writes no spaces."""
     return bool(_rules().unspaced.match(word))
 
@@ -189,7 +189,7 @@ def acronyms(text: str) -> list[str]:
 @lru_cache(maxsize=100_000)
 def terms(word: str) -> Terms:
     """Return the terms of a folded word; none for a single letter of an alphabet, which says too little."""
-    if is_unspaced(word):
+    if is_without_spaces(word):
         pairs = (word[at : at + 2] for at in range(len(word) - 1))
         return (
             Terms(tuple(dict.fromkeys(pairs)), tuple(dict.fromkeys(word))) if len(word) > 1 else Terms((word,))
