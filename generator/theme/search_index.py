@@ -143,10 +143,9 @@ class _Writer:
     def __init__(self, site: Path, last: LastBuild | None) -> None:
         self.folder, self.last = site / FOLDER, last
         self.digest = sha256()
+        self._folders: set[Path] = set()
         if not last:
             shutil.rmtree(self.folder, ignore_errors=True)
-        for name in ("terms", "texts", "subjects", "slips", "suggestions", "fields"):
-            (self.folder / name).mkdir(parents=True, exist_ok=True)
 
     def put(self, name: str, content: object) -> None:
         self.put_text(name, as_json(content))
@@ -161,7 +160,11 @@ class _Writer:
         path, key = f"{FOLDER}/{name}", sha256(text).hexdigest() if self.last else ""
         if self.last and self.last.search.keeps(path, key):
             return
-        (self.folder / name).write_bytes(text)
+        file = self.folder / name
+        if file.parent not in self._folders:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            self._folders.add(file.parent)
+        file.write_bytes(text)
         if self.last:
             self.last.search.note(path, key)
 
