@@ -3,6 +3,7 @@
 import { openIndex } from "./search-find.js";
 import { dateFormat } from "./search-query.js";
 import { best, direction, matches, pieces } from "./search-show.js";
+import { combobox } from "./search-suggest.js";
 
 const CHOICES = ["languages", "publishers", "years"];
 
