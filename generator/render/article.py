@@ -31,10 +31,11 @@ def article_pages(
     trees: tuple[str, ...],
     links: ArticleLinks = ArticleLinks(),  # noqa: B008  frozen
     *,
+    interfaces: tuple[str, ...] = (),
     names_reviewers: bool = False,
 ) -> Iterator[Output]:
-    """Return an article's page in the target language's tree and, if there is one, in that of its own."""
-    article = ListedArticle.of(translation)
+    """Return an article's page in the target language's tree, in that of its own, and in `interfaces`."""
+    article = ListedArticle.of(translation, interfaces)
     for tree in filter(article.stands_in, trees):
         title = title_text(article.title, tree)
         end, data = connected(links, tree), connections_data(links, tree)
@@ -99,10 +100,10 @@ def _summary(translation: Translation, lines: Sequence[Line], tree: str) -> list
     """Return the picked sentences, each leading to its place in the text."""
     if not translation.digest.picked:
         return []
-    items: list[str] = []
+    own, items = translation.digest.document.language, list[str]()
     for index in translation.digest.picked:
         segment = translation.segments[index]
-        both = side_by_side(lines[index], segment, tree, link=f"#s{index + 1}")
+        both = side_by_side(lines[index], segment, tree, own, link=f"#s{index + 1}")
         items += [f'<li value="{index + 1}" class="{segment.origin}">', *both, "</li>"]
     title = strings_in(tree)("article.summary")
     return [*section("summary", title, ["<ol>", *items, "</ol>"], "summary"), ""]
@@ -110,7 +111,7 @@ def _summary(translation: Translation, lines: Sequence[Line], tree: str) -> list
 
 def _text(translation: Translation, lines: Sequence[Line], tree: str, numbered: bool) -> list[str]:
     """Return every sentence in order; the first one of each paragraph says so."""
-    says = strings_in(tree)
+    says, own = strings_in(tree), translation.digest.document.language
     items: list[str] = []
     paragraph = None
     sentences = zip(translation.digest.document.sentences, lines, translation.segments, strict=True)
@@ -118,7 +119,8 @@ def _text(translation: Translation, lines: Sequence[Line], tree: str, numbered: 
         starts = "" if sentence.paragraph == paragraph else "paragraph "
         paragraph = sentence.paragraph
         link = [_number(number, tree)] if numbered else []
-        items += sentence_item(number, starts + segment.origin, [*link, *side_by_side(both, segment, tree)])
+        sides = side_by_side(both, segment, tree, own)
+        items += sentence_item(number, starts + segment.origin, [*link, *sides])
     bilingual = any(segment.origin != "original" for segment in translation.segments)
     title = says("article.text" if bilingual else "article.text_one")
     text = [f'<ol class="{"pairs" if bilingual else "single"}">', *items, "</ol>"]
@@ -127,4 +129,5 @@ def _text(translation: Translation, lines: Sequence[Line], tree: str, numbered: 
 
 @lru_cache(maxsize=10_000)
 def _number(number: int, tree: str) -> str:
-    return number_link(number, strings_in(tree)("article.sentence", n=number))
+    says = strings_in(tree)
+    return number_link(number, says("article.sentence", n=number), shown=says.digits(number))

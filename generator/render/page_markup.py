@@ -22,8 +22,8 @@ SOURCE = "source"
 TARGET = "target"
 """The class of every element that holds a translation."""
 
-_NUMBER = '<a class="number" href="#s{n}" aria-label="{label}">{n}</a>'
-_NUMBER_LINE = re.compile(r'^<a class="number" href="#s([0-9]+)" aria-label="[^"]*">\1</a>\n', re.MULTILINE)
+_NUMBER = '<a class="number" href="#s{n}" aria-label="{label}">{shown}</a>'
+_NUMBER_LINE = re.compile(r'^<a class="number" href="#s[0-9]+" aria-label="[^"]*">\d+</a>\n', re.MULTILINE)
 _TEXT = r'(?:[^<]|<(?![a-zA-Z/!?])|<a href="#s[0-9]+">|</a>|</?bdi[^<>]*>)*'
 """What stands in a translation: text, also with marks as people type them, and no markup but ours."""
 _TRANSLATED = re.compile(
@@ -41,9 +41,9 @@ _CONNECTIONS = '\n<aside class="connections"'
 _CONNECTED_END = re.compile(rf"{_CONNECTIONS}.*\Z", re.DOTALL)
 
 
-def number_link(number: int, label: str) -> str:
-    """Return the link with which a sentence leads to itself."""
-    return _NUMBER.format(n=number, label=encode_attribute(label))
+def number_link(number: int, label: str, shown: str) -> str:
+    """Return the link with which a sentence leads to itself, its number `shown` in a language's digits."""
+    return _NUMBER.format(n=number, label=encode_attribute(label), shown=shown)
 
 
 def sentence_item(number: int, classes: str, lines: Iterable[str]) -> list[str]:

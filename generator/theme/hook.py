@@ -55,6 +55,7 @@ site_build = import_sibling("site_build")
 standing_site = import_sibling("standing_site")
 structured_data = import_sibling("structured_data")
 REFERENCE: str = interface_strings.REFERENCE
+in_digits_of = interface_strings.in_digits_of
 
 UNUSED_OF_MATERIAL = ("assets/javascripts/", "assets/stylesheets/palette.", "assets/images/favicon.png")
 """Scripts and colours of the theme that no page of ours loads."""
@@ -225,8 +226,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     site.records = {file.src_uri: file.url for file in files if file.src_uri.endswith("/article.json")}
     if len(site.records) > NEWEST:
         for strings in site.strings.values():
-            newest = strings["feeds"]["newest"]
-            strings["feeds"] |= {name: text.format(n=NEWEST) for name, text in newest.items()}
+            n, newest = in_digits_of(strings, str(NEWEST)), strings["feeds"]["newest"]
+            strings["feeds"] |= {name: text.format(n=n) for name, text in newest.items()}
     site.exports = {file.src_uri: file.url for file in files if PurePosixPath(file.src_uri).name in EXPORTS}
     for file in files.documentation_pages():
         tree, rest = site.split_path(file.src_uri)
