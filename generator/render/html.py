@@ -87,7 +87,7 @@ def target_side(line: Line) -> TextElement:
 
 
 def target_leads(line: Line, tree: str, own: str) -> bool:
-    """Return whether translations stand first in a tree: everywhere but in that of an article's own language."""
+    """Return whether translations stand first in a tree: all but that of the article's own language."""
     return tree == line.target_language or tree != own
 
 
