@@ -83,6 +83,7 @@ def test_assets_are_ours_and_one_stylesheet_of_material(site: Path) -> None:
     assert {path for path in found if "fonts/" not in path and not path.startswith("search")} == {
         "boot.js",
         "digest.css",
+        "languages.css",
         "favicon.svg",
         "reading.js",
         "stylesheets/main.min.css",
@@ -256,14 +257,14 @@ def test_a_missing_string_is_said_in_english_and_in_the_log(tmp_path: Path) -> N
 
 
 def test_a_target_without_words_of_its_own_has_an_english_interface(tmp_path: Path) -> None:
-    french = translation("a", "ar", [[by_hand("قال الأمين العام ذلك.", "Le secrétaire général l'a dit.")]])
-    samples.write_docs(tmp_path, [replace(french, target_language="fr")], target="fr")
-    settings = (tmp_path / "mkdocs.yml").read_text("utf-8").replace("target: en", "target: fr")
+    told = translation("a", "ar", [[by_hand("قال الأمين العام ذلك.", "La ĝenerala sekretario diris tion.")]])
+    samples.write_docs(tmp_path, [replace(told, target_language="eo")], target="eo")
+    settings = (tmp_path / "mkdocs.yml").read_text("utf-8").replace("target: en", "target: eo")
     (tmp_path / "mkdocs.yml").write_text(settings, encoding="utf-8")
     assert samples.mkdocs_build(tmp_path).returncode == 0
-    page = html.fromstring((tmp_path / "site/fr/articles/a/index.html").read_bytes())
-    assert (page.get("lang"), page.get("dir")) == ("fr", "ltr")
-    assert "From Arabic to French: translation reviewed" in page.text_content()
+    page = html.fromstring((tmp_path / "site/eo/articles/a/index.html").read_bytes())
+    assert (page.get("lang"), page.get("dir")) == ("eo", "ltr")
+    assert "From Arabic to Esperanto: translation reviewed" in page.text_content()
 
 
 def test_an_empty_digest_is_still_a_site(tmp_path: Path) -> None:
