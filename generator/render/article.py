@@ -82,13 +82,15 @@ def article_body(
 def _byline(article: Article, language: str, says: Strings) -> str:
     """Return source, author, date, topics, licence and address, each only where the article has it."""
     author, licence = declared_text(article.author, language), declared_text(article.licence, language)
-    topics = ", ".join(filter(None, (declared_text(topic, language) for topic in article.topics)))
+    topics = says("subjects.comma").join(
+        filter(None, (declared_text(topic, language) for topic in article.topics))
+    )
     address = web_address(article.url)
     facts = {
         "publisher": publishers((article.source, *article.also), language),
         "author": author and says("article.by", author=author),
         "published": time_element(article.day, says, is_added=not article.published),
-        "topics": topics and f"{says('article.topics')}: {topics}",
+        "topics": topics and says("article.topics") + says("provenance.heading_separator") + topics,
         "licence": licence and says("article.licence", licence=licence),
         "original": address and f'<a href="{address}" rel="external">{says("article.original")}</a>',
         "pictures": article.pictures and encode(says.count("article.pictures", article.pictures)),

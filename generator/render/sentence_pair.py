@@ -15,11 +15,14 @@ def sentence_lines(translation: Translation) -> list[Line]:
     return [Line.of(each.segment, each.language, translation.target_language) for each in sentences]
 
 
-def side_by_side(both: Line, segment: Segment, tree: str, own: str, link: str = "") -> list[str]:
-    """Return a sentence of an article in `own`, a line a language, the tree's first, and what to know of it."""
+def side_by_side(both: Line, segment: Segment, tree: str, own: str = "", link: str = "") -> list[str]:
+    """Return a sentence in both languages, one line each, the tree's own first, and what to know of it.
+
+    `own` is its article's language, where that is another one than the sentence's.
+    """
     if segment.origin == "original":
         return [source_side(both).element("p", link=link)]
-    target_first = target_leads(both, tree, own)
+    target_first = target_leads(both, tree, own or both.source_language)
     is_linked = target_first and both.target
     source = source_side(both).element("p", link="" if is_linked else link)
     target = target_side(both).element("p", link=link if is_linked else "")
