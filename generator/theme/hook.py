@@ -89,6 +89,11 @@ KINDS = {
 }
 """What a page is, by its path in its tree: the first pattern that fits; any other page is prose."""
 
+OF_ONE_STYLESHEET = frozenset(("ar", "en", "und", "zh"))
+"""Languages that `digest.css` knows how to set; all others are in `languages.css`."""
+FEW_TREES = 4
+"""How many languages stand in the masthead side by side; more of them are behind a menu."""
+
 run = SimpleNamespace(command="build", dirty=False, build=None)
 """What only the start of a run tells. `mkdocs serve` puts a script into pages that the policy must allow.
 
@@ -129,6 +134,11 @@ class Site:
     def name(self, tree: str) -> str:
         """Return the site's name in a language."""
         return str(self.names.get(tree, self.default_name))
+
+    def needs_more_languages(self, content: str) -> bool:
+        """Return whether a page shows a language, or so many, that one stylesheet does not suffice."""
+        shown = {*self.strings, *re.findall(r' lang="([\w-]+)"', content)}
+        return len(self.trees) > FEW_TREES or not shown <= OF_ONE_STYLESHEET
 
     def alternates(self, uri: str) -> list[dict[str, Any]]:
         """Return for each tree the page that says the same, or else the nearest: the tree's first page."""
@@ -309,6 +319,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     env.globals["default_alternate_of"] = lambda file: site.default_alternate(file.src_uri)
     env.globals["language_name"] = language_name
     env.globals["site"] = site
+    env.globals["few_trees"] = FEW_TREES
     env.globals["direction_of"] = direction_of
     site.pages = Files.documentation_pages(files)
     if site.build:
@@ -394,6 +405,7 @@ def on_page_context(
     elif kind in ("story", "collection"):
         context["structured_data"] = json_ld(page, tree, site)
     context["fonts"] = preloaded_fonts(tree, page.content or "")
+    context["more_languages"] = site.needs_more_languages(page.content or "")
     if "redirect" in page.meta:
         target = html.unescape(page.meta["redirect"])
         context["redirect_address"] = escape_once(urljoin(page.canonical_url or "", target))
@@ -455,6 +467,7 @@ def on_template_context(context: dict[str, Any], template_name: str, config: MkD
     context["addresses"] = site.addresses
     context["page_title"] = escape_once(site.strings[site.target]["site"]["not_found"])
     context["fonts"] = preloaded_fonts(site.target, "")
+    context["more_languages"] = site.needs_more_languages("")
     return context
 
 

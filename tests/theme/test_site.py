@@ -389,3 +389,15 @@ def test_pages_say_that_the_book_holds_the_newest(tmp_path: Path) -> None:
         "أحدث المقالات، وعددها 1، في كتاب (EPUB)",
         "All articles as data (JSON Lines)",
     } <= words()
+
+
+def test_languages_that_nobody_chose_cost_nothing(site: Path, tmp_path: Path) -> None:
+    for file in site.rglob("*.html"):
+        assert "languages.css" not in file.read_text("utf-8"), file
+    told = translation(
+        "a", "fr", [[by_hand("Le secrétaire général l'a dit.", "The Secretary General said so.")]]
+    )
+    other = samples.build_site(tmp_path, [*samples.seeds(), told])
+    assert {file.parent.name for file in other.glob("*/index.html")} == {"en", "ar", "fr"}
+    for address in ("", "fr/", "en/", "en/articles/a/", f"ar/articles/{STAYS}/"):
+        assert "languages.css" in (other / address / "index.html").read_text("utf-8"), address
