@@ -13,6 +13,7 @@ from babel import Locale
 
 from generator.languages import LANGUAGES
 from generator.render.strings import strings_in
+from generator.theme import hook
 from generator.theme.interface_strings import DIGITS, FOLDER, interface_languages
 from tests.support import samples
 from tests.support.browser import Watch, chromium, served
@@ -240,3 +241,42 @@ def test_a_page_loads_only_faces_that_its_language_is_set_in(site: Path) -> None
             assert not found & (arabic | unwanted), language
         page.goto(f"{address}fa/about/", wait_until="networkidle")
         assert arabic <= {name.strip('"') for name in page.evaluate(loaded)}
+
+
+LETTERS = {
+    "ar": "قال الأمين العام ذلك",
+    "fa": "پچژگکیۀ گفته‌است هٔ ۰۱۲۳۴۵۶۷۸۹",
+    "ckb": "ڕڵۆێەھیکگۊچپژڤ کوردیی ناوەندی",
+    "ps": "ټځڅډړږښګڼۍې پښتو",
+    "ug": "ئەېۆۈۋڭ ئۇيغۇرچە",
+}
+
+
+def test_words_of_one_language_are_set_in_one_face(site: Path) -> None:
+    with chromium() as browser, served(site) as address:
+        page = browser.new_page()
+        page.goto(f"{address}fa/articles/in-fa/")
+        page.evaluate("document.fonts.ready")
+        devtools = page.context.new_cdp_session(page)
+        devtools.send("DOM.enable")
+        devtools.send("CSS.enable")
+        for language, letters in LETTERS.items():
+            put = "(p, [lang, text]) => { p.lang = lang; p.textContent = text; p.id = 'tried'; }"
+            page.locator("#s1 p[lang]").first.evaluate(put, [language, letters])
+            page.evaluate("document.fonts.ready")
+            root = devtools.send("DOM.getDocument")["root"]["nodeId"]
+            node = devtools.send("DOM.querySelector", {"nodeId": root, "selector": "#tried"})["nodeId"]
+            faces = devtools.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
+            assert {face["familyName"] for face in faces} == {"Noto Naskh Arabic"}, language
+
+
+def test_languages_whose_letters_the_faces_here_lack_preload_none_of_them() -> None:
+    sheet = (FOLDER.parent / "templates/assets/languages.css").read_text("utf-8")
+    of_system = {
+        code
+        for selector in re.findall(r"^([^{}\n]*) \{ --serif:", sheet, re.M)
+        for code in re.findall(r":lang\((\w+)\)", selector)
+    }
+    assert of_system == hook.OF_SYSTEM
+    assert len((FOLDER.parent / "templates/assets/languages.css").read_bytes()) < 10_000
+    assert all(file.stat().st_size < 60_000 for file in FOLDER.parent.rglob("*.woff2"))
