@@ -160,17 +160,18 @@ def test_a_named_interface_has_every_article_and_leaves_nothing_when_it_goes(tmp
     assert files[0] == files[1]
 
 
-def test_a_correction_in_a_named_interface_is_taken(tmp_path: Path) -> None:
-    digests.finish(make(tmp_path, "fr", ["de"]))
-    file = tmp_path / "docs/de/articles/news/index.md"
+@pytest.mark.parametrize("tree", ["de", "fa"])
+def test_a_correction_in_a_named_interface_is_taken(tmp_path: Path, tree: str) -> None:
+    digests.finish(make(tmp_path, "fr", [tree]))
+    file = tmp_path / f"docs/{tree}/articles/news/index.md"
     content = file.read_text("utf-8")
     content = re.sub(r'(<h1 id="title"[^>]*>)[^<]*', r"\1Un titre corrigé", content)
     content = content.replace("La réunion s’est tenue", "La rencontre a eu lieu")
     file.write_text(content, encoding="utf-8")
     said = digests.finish(tmp_path)
-    assert "docs/de/articles/news/index.md: the corrected headline and 1 corrected sentence" in said
-    for tree in ("fr", "ar", "de"):
-        made = (tmp_path / f"docs/{tree}/articles/news/index.md").read_text("utf-8")
+    assert f"docs/{tree}/articles/news/index.md: the corrected headline and 1 corrected sentence" in said
+    for each in ("fr", "ar", tree):
+        made = (tmp_path / f"docs/{each}/articles/news/index.md").read_text("utf-8")
         assert "Un titre corrigé" in made
         assert "La rencontre a eu lieu" in made
 

@@ -108,12 +108,15 @@ def _summary(translation: Translation, lines: Sequence[Line], tree: str) -> list
     """Return the picked sentences, each leading to its place in the text."""
     if not translation.digest.picked:
         return []
-    own, items = translation.digest.document.language, list[str]()
+    says, own = strings_in(tree), translation.digest.document.language
+    items: list[str] = []
     for index in translation.digest.picked:
         segment = translation.segments[index]
         both = side_by_side(lines[index], segment, tree, own, link=f"#s{index + 1}")
-        items += [f'<li value="{index + 1}" class="{segment.origin}">', *both, "</li>"]
-    title = strings_in(tree)("article.summary")
+        number, shown = str(index + 1), says.digits(index + 1)
+        in_digits = f' data-number="{shown}"' if shown != number else ""
+        items += [f'<li value="{number}"{in_digits} class="{segment.origin}">', *both, "</li>"]
+    title = says("article.summary")
     return [*section("summary", title, ["<ol>", *items, "</ol>"], "summary"), ""]
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import yaml
 from babel import Locale
+from lxml import html
 
 from generator.languages import LANGUAGES
 from generator.render.strings import strings_in
@@ -204,9 +205,9 @@ def test_every_kind_of_page_fits_a_narrow_phone_in_every_language(site: Path) ->
                     menu = page.locator(".masthead-menu ul").bounding_box()
                     assert menu["x"] >= 0 and menu["x"] + menu["width"] <= 320, place
                     assert page.locator(".masthead-menu a").count() == len(ALL) - 1
-                html = page.locator("html")
-                assert html.get_attribute("lang") == language
-                assert html.get_attribute("dir") == LANGUAGES[language].direction
+                root = page.locator("html")
+                assert root.get_attribute("lang") == language
+                assert root.get_attribute("dir") == LANGUAGES[language].direction
         assert not wide
         assert watch.errors == []
 
@@ -241,6 +242,17 @@ def test_a_page_loads_only_faces_that_its_language_is_set_in(site: Path) -> None
             assert not found & (arabic | unwanted), language
         page.goto(f"{address}fa/about/", wait_until="networkidle")
         assert arabic <= {name.strip('"') for name in page.evaluate(loaded)}
+
+
+def test_numbers_of_sentences_are_in_the_digits_of_the_language(site: Path) -> None:
+    persian, english = (
+        html.fromstring((site / f"{tree}/articles/in-fa/index.html").read_bytes()) for tree in ("fa", "en")
+    )
+    numbers = [[link.text for link in page.find_class("number")] for page in (persian, english)]
+    assert numbers == [["۱", "۲", "۳", "۴"], ["1", "2", "3", "4"]]
+    assert persian.xpath("//section[@class='summary']//li/@data-number") == ["۱"]
+    assert not english.xpath("//@data-number")
+    assert persian.find_class("number")[1].get("href") == "#s2"
 
 
 LETTERS = {
