@@ -427,9 +427,10 @@ def json_ld(page: Page, tree: str, site: Site, record: Path | None = None) -> st
 def declared_date(record: Path) -> str | None:
     """Return the date that an article declares; None where the record is none of ours."""
     try:
-        return str(structured_data.iso_date(str(json.loads(record.read_bytes()).get("published"))) or "")
+        published = str(json.loads(record.read_bytes()).get("published") or "").strip()
     except (ValueError, AttributeError):
         return None
+    return escape_once(published) if structured_data.declared_day(published) else None
 
 
 def report_address(page: Page, site: Site, config: MkDocsConfig) -> dict[str, str]:

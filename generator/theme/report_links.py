@@ -22,12 +22,12 @@ def report_pattern(report: str, repo_url: str, edit_url: str) -> str:
 
     `report` is the digest's setting; where it has no places, they are added at the end.
     """
-    if not report.startswith(("mailto:", "https://")):
+    if not report.lower().startswith(("mailto:", "https://")):
         report = ""
     if report and not _PLACE.search(report):
         start, mark, fragment = report.partition("#")
         fields = "article={article}&sentence={sentence}&address={address}"
-        if report.startswith("mailto:"):
+        if report.lower().startswith("mailto:"):
             fields = "subject={article}%20{sentence}&body={text}%0A%0A{address}"
         report = f"{start}{'&' if '?' in start else '?'}{fields}{mark}{fragment}"
     return report or edit_url or _issue_form(repo_url)

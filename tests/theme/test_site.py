@@ -82,10 +82,14 @@ def test_assets_are_ours_and_one_stylesheet_of_material(site: Path) -> None:
     found = {re.sub(r"\.[0-9a-f]{8}\.", ".", path) for path in paths(site / "assets")}
     assert {path for path in found if "fonts/" not in path and not path.startswith("search")} == {
         "boot.js",
+        "card.png",
         "digest.css",
         "favicon.svg",
         "reading.js",
+        "sentence.css",
+        "sentence.js",
         "stylesheets/main.min.css",
+        "words.js",
     }
     fonts = {path for path in found if path.endswith(".woff2")}
     assert len(fonts) == 5
@@ -384,7 +388,7 @@ def test_pages_say_that_the_book_holds_the_newest(tmp_path: Path) -> None:
     hook.write_text(hook.read_text("utf-8").replace(f"\nNEWEST = {MOST}\n", "\nNEWEST = 1\n"), "utf-8")
     assert {
         "The newest 1 articles as a book (EPUB)",
-        "Translations of the newest 1 articles as a memory (TMX)",
-        "أحدث المقالات، وعددها 1، في كتاب (EPUB)",
+        "Translations of the newest 1 articles as a translation memory (TMX)",
+        "أحدث 1 مقال في كتاب (EPUB)",
         "All articles as data (JSON Lines)",
     } <= words()

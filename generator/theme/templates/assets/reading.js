@@ -104,7 +104,7 @@
   };
   const steps = { KeyJ: 1, ArrowDown: 1, KeyK: -1, ArrowUp: -1 };
   addEventListener("keydown", (event) => {
-    if (!text?.contains(event.target) || event.target.closest(".tools")) return;
+    if (!text?.contains(event.target) || event.target.closest(".tools, input")) return;
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     if (event.key === "Escape") {
       if (current >= 0) document.activeElement?.blur();
@@ -121,7 +121,7 @@
   let before = -1;
   text?.addEventListener("click", (event) => {
     if (event.target.matches(".number")) light(sentences.indexOf(event.target.parentElement));
-    if (event.target.closest("a, .tools")) return;
+    if (event.target.closest("a, .tools, .views, .hints")) return;
     if (event.detail > 1) { /* a double click selects a word: the first of the two lit nothing */
       light(before);
     } else if (!String(getSelection())) {

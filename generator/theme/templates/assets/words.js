@@ -147,7 +147,7 @@
     if (shown && shown.item !== lit) show();
   });
   addEventListener("keydown", (event) => {
-    if (!lit?.dataset.links || !text.contains(event.target) || event.target.closest(".tools")) return;
+    if (!lit?.dataset.links || !text.contains(event.target) || event.target.closest(".tools, input")) return;
     if (!["ArrowLeft", "ArrowRight"].includes(event.code)) return;
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     const first = [...lit.querySelectorAll(":scope > p[lang]")].find((each) => each.getClientRects().length);
