@@ -1,8 +1,8 @@
 """Which word became which, as an article's page carries it: numbers that a script lights words by.
 
-An attribute of the sentence holds them, so that the page stays plain to read and to edit. They count in the units
-in which scripts count, and start with a sum of the translation: by that a script sees that somebody corrected
-the sentence since, and leaves its words alone.
+An attribute of the sentence holds them, so that the page stays plain to read and to edit. They count in the
+units in which scripts count, and start with a sum of the translation: by that a script sees that somebody
+corrected the sentence since, and leaves its words alone.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
-"""Where readers propose a better translation: the digest's own address, the page's source, or a form for issues.
+"""Where readers propose a better translation: the digest's own address, the page's source, or an issue's form.
 
-An address may have places to fill in: {article}, {sentence}, {address} of the sentence, and {text}, the sentence
-in both languages. A script fills in the sentence that the reader chose; without one a link leads to the article.
+An address may have places to fill in: {article}, {sentence}, {address} of the sentence, and {text}, the
+sentence in both languages. A script fills in the sentence that the reader chose; without one a link leads to
+the article.
 """
 
 from __future__ import annotations

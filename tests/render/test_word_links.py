@@ -61,7 +61,9 @@ def test_each_place_of_a_text_is_found_in_what_is_shown(text: str) -> None:
             assert shown[offsets[at] : offsets[at + 1]] == in_utf16(char)
 
 
-@pytest.mark.parametrize("segment", [samples.by_hand("a", "b"), samples.untranslated("a"), samples.original("a")])
+@pytest.mark.parametrize(
+    "segment", [samples.by_hand("a", "b"), samples.untranslated("a"), samples.original("a")]
+)
 def test_what_no_machine_linked_says_nothing(segment: Segment) -> None:
     assert word_links(segment) == ""
     assert word_links(replace(segment, target=None, links=(Link(0, 1, 0, 1),))) == ""
