@@ -121,7 +121,7 @@
   let before = -1;
   text?.addEventListener("click", (event) => {
     if (event.target.matches(".number")) light(sentences.indexOf(event.target.parentElement));
-    if (event.target.closest("a, .tools, .views, .hints")) return;
+    if (event.target.closest("a, .tools, .views, .reads")) return;
     if (event.detail > 1) { /* a double click selects a word: the first of the two lit nothing */
       light(before);
     } else if (!String(getSelection())) {
