@@ -6,7 +6,7 @@
   if (!text || !template) return;
   const sheet = document.createElement("link");
   sheet.rel = "stylesheet";
-  sheet.href = new URL("sentence.css", document.currentScript.src);
+  sheet.href = document.currentScript.getAttribute("src").replace(/js$/, "css");
   document.head.append(sheet);
 
   const tools = template.content.firstElementChild.cloneNode(true);
