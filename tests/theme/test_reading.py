@@ -207,6 +207,23 @@ CONTRAST = """() => {
 }"""
 
 
+def test_words_are_lit_in_forced_colours(browser: Any, address: str) -> None:
+    context = browser.new_context(forced_colors="active", base_url=address)
+    page = context.new_page()
+    page.add_init_script("delete CSS.highlights")
+    page.goto(LINKED, wait_until="networkidle")
+    page.mouse.move(*at(page, "#s1 p.target", "delegation"))
+    colours = page.locator("#s1 p.target mark.word").evaluate(
+        """(mark) => {
+          const probe = document.body.appendChild(document.createElement("p"));
+          probe.style.cssText = "forced-color-adjust: none; background: Highlight; color: HighlightText";
+          return [mark, probe].map((each) => [getComputedStyle(each).backgroundColor, getComputedStyle(each).color]);
+        }"""
+    )
+    assert colours[0] == colours[1]
+    context.close()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_lit_word_stands_out_and_can_be_read(browser: Any, address: str, scheme: str) -> None:
     context = browser.new_context(color_scheme=scheme, base_url=address)
@@ -350,6 +367,16 @@ def test_a_citation_has_both_languages_and_says_who_translated(page: Any) -> Non
     page.get_by_role("button", name="复制引文").click()
     assert copied(page).splitlines()[0] == "“各国代表均已抵达。”"
     assert "翻译" not in copied(page)
+
+
+def test_a_page_that_may_not_write_to_the_clipboard_copies_all_the_same(page: Any) -> None:
+    page.add_init_script("navigator.clipboard.writeText = () => Promise.reject()")
+    page.goto(LINKED)
+    light(page, "s1")
+    page.locator("[data-tool=open]").click()
+    page.get_by_role("button", name="Copy link").click()
+    page.wait_for_function("document.querySelector('.tools [role=status]').textContent === 'Copied'")
+    assert copied(page).endswith("/en/articles/linked/#s1")
 
 
 def test_sharing_is_offered_where_the_device_shares(page: Any) -> None:

@@ -258,13 +258,15 @@ def test_other_sites_can_show_a_card_of_every_page(site: Path, tmp_path: Path) -
 def test_a_better_translation_is_proposed_where_the_pages_are(
     tmp_path: Path, settings: str, href: str | None
 ) -> None:
-    samples.write_docs(tmp_path, [samples.chinese(), samples.pending()])
+    samples.write_docs(tmp_path, [samples.chinese(), samples.english()])
     with (tmp_path / "mkdocs.yml").open("a", encoding="utf-8") as file:
         file.write(f"\n{settings}")
     assert samples.mkdocs_build(tmp_path).returncode == 0
     page = html.fromstring((tmp_path / "site/en/articles/zh-news/index.html").read_bytes())
     assert page.xpath("//p[@class='report']/a/@href") == ([href] if href else [])
     assert bool(page.xpath("//template//a")) == bool(href)
+    original = html.fromstring((tmp_path / "site/en/articles/english/index.html").read_bytes())
+    assert original.xpath("//template") and not original.xpath("//template//a | //p[@class='report']")
 
 
 def test_a_strict_policy_and_nothing_that_it_would_forbid(pages: dict[str, html.HtmlElement]) -> None:
