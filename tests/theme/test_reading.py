@@ -290,6 +290,16 @@ def test_a_view_of_one_language_is_read_in_that_one(page: Any) -> None:
     assert [tag for tag, _ in page.evaluate("spoken")] == ["ar", "ar"]
 
 
+def test_a_voice_that_fails_ends_the_reading(page: Any) -> None:
+    with_voices(page, "en", "ar")
+    page.goto(LINKED)
+    light(page, "s1")
+    page.get_by_role("button", name="Read aloud from here").click()
+    page.evaluate("tell.shift().onerror()")
+    assert page.evaluate("spoken.length") == 1
+    assert page.get_by_role("button", name="Read aloud from here").count() == 1
+
+
 def test_one_sentence_is_read_alone(page: Any) -> None:
     with_voices(page, "cmn-Hans-CN", "ar")
     page.goto(CHINESE)

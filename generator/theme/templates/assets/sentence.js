@@ -121,7 +121,8 @@
       const spoken = new SpeechSynthesisUtterance(element.textContent);
       spoken.voice = voiceOf(element) ?? null;
       spoken.lang = element.lang;
-      spoken.onend = spoken.onerror = next;
+      spoken.onend = next;
+      spoken.onerror = () => { if (reading === mine) stop(); }; /* else all sentences would fly by */
       mine.spoken = spoken; /* some browsers forget what nobody holds, and never tell its end */
       speech.speak(spoken);
     };
