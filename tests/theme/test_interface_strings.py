@@ -30,12 +30,8 @@ ALIKE = {
 }  # fmt: skip
 """Words that may be the same in another language: Original, Articles, Pages, Person, Name, Topic, Archive."""
 OF_MARKS = {
-    "subjects.comma",
-    "provenance.heading_separator",
-    "provenance.separator",
-    "notes.separator",
-    "digits",
-}
+    "subjects.comma", "provenance.heading_separator", "provenance.separator", "notes.separator", "digits", "tools.quote",
+}  # fmt: skip
 """Strings without words."""
 
 
