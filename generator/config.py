@@ -16,6 +16,7 @@ import yaml
 
 from generator.languages import LANGUAGES
 from generator.model import DigestError
+from generator.theme.interface_strings import interface_languages
 
 Quality = Literal["fast", "balanced", "best"]
 """How hard an engine searches: fast (greedy), balanced (beam 2) or best (beam 4)."""
@@ -73,6 +74,8 @@ class Settings:
     memory: Path = Path("memory")
     target: str = "en"
     """The language that everything is translated into."""
+    interfaces: tuple[str, ...] = ()
+    """Languages that all articles have pages in, besides the target and each article's own."""
     summary_share: float = 0.2
     """The part of an article's sentences that its summary holds."""
     summary_least: int = 3
@@ -88,6 +91,8 @@ class Settings:
     """What runs the models; where `mkdocs.yml` is silent, Argos Translate's own variables count."""
     reviewers: bool = False
     """Whether pages name who reviewed a translation."""
+    report: str = field(default="", repr=False)
+    """Where readers propose better translations; the theme alone reads it, so that no page hangs on it."""
     site_url: str = ""
     """Where the site will stand, as MkDocs knows it; empty where that is not said."""
     site_names: tuple[tuple[str, str], ...] = ()
@@ -162,6 +167,8 @@ def _is_words(value: object) -> bool:
     return isinstance(value, list) and all(map(_is_name, value))
 
 
+_REPORT = re.compile(r"mailto:[^\s@?&,]+@[^\s@?&,]+(\?\S*)?|https://[^/?\s]+([/?]\S*)?", re.IGNORECASE)
+
 _SOURCE_RULES: dict[str, tuple[_Check, str]] = {
     "url": (
         lambda value: isinstance(value, str) and re.match(r"https?://[^/\s]", value) is not None,
@@ -207,6 +214,10 @@ def _source(given: str | dict[str, Any]) -> Source:
 
 _RULES: dict[str, tuple[_Check, str]] = {
     "target": (lambda value: _is_name(value) and value in LANGUAGES, "a language code such as en"),
+    "interfaces": (
+        lambda value: _is_words(value) and interface_languages().issuperset(value),
+        f"a list of languages that the interface speaks: {', '.join(sorted(interface_languages()))}",
+    ),
     "seeds": (_is_name, "a folder"),
     "memory": (_is_name, "a folder"),
     "summary.share": (_is_share, "a number above 0, at most 1"),
@@ -216,6 +227,10 @@ _RULES: dict[str, tuple[_Check, str]] = {
     "quality": (lambda value: value in get_args(Quality), "fast, balanced or best"),
     "processes": (_is_count, "a whole number from 1"),
     "reviewers": (lambda value: isinstance(value, bool), "true or false"),
+    "report": (
+        lambda value: isinstance(value, str) and _REPORT.fullmatch(value) is not None,
+        "an address such as mailto:desk@example.org or https://example.org/report",
+    ),
     "engine.type": (lambda value: value in ("argos", "ctranslate2"), "argos or ctranslate2"),
     "engine.path": (_is_name, "the folder of a CTranslate2 model"),
     "engine.device": (lambda value: value in get_args(Device), "auto, cpu or cuda"),
@@ -330,6 +345,7 @@ def _settings(root: Path, values: dict[str, Any]) -> Settings:
     names = [each.name for each in fields(Hardware)]
     return replace(
         settings,
+        interfaces=tuple(sorted({*settings.interfaces} - {settings.target})),
         docs=root / settings.docs,
         seeds=root / settings.seeds,
         memory=root / settings.memory,

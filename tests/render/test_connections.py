@@ -395,7 +395,7 @@ def test_a_name_has_its_spellings_counts_and_articles() -> None:
     page = site.page("en/names/lima/index.md")
     assert texts(page.xpath(".//h1 | .//p[contains(@class, 'byline')][not(ancestor::li)]")) == [
         "Lima",
-        "Place 2 articles in 3 sentences",
+        "Place 2 articles mentioned in 3 sentences",
         "Also written: ليما (Arabic), 利马 (Chinese)",
     ]
     assert [each.get("dir") for each in page.xpath(".//p[contains(@class, 'spellings')]/bdi")] == [
@@ -410,12 +410,12 @@ def test_a_tree_of_a_source_language_spells_and_counts_for_itself() -> None:
     page = site.page("ar/names/lima/index.md")
     assert texts(page.xpath(".//h1 | .//p[contains(@class, 'byline')][not(ancestor::li)]")) == [
         "ليما",
-        "مكان مقال واحد في جملتين",
+        "مكان مقال واحد ورد في جملتين",
         "يُكتب أيضًا: Lima (الإنجليزية، الإسبانية)، 利马 (الصينية)",
     ]
     assert page.xpath(".//h2/a/@href") == ["../../articles/first/"]
     assert texts(site.page("ar/names/index.md").xpath(".//li")) == ["ليما مقال واحد"]
-    assert 'المشترك: <bdi lang="ar" dir="rtl">ليما</bdi>' in site.pages()["ar/articles/first/index.md"]
+    assert 'يشتركان في: <bdi lang="ar" dir="rtl">ليما</bdi>' in site.pages()["ar/articles/first/index.md"]
 
 
 def test_names_are_listed_by_kind_and_then_by_how_many_articles_mention_them(
@@ -449,12 +449,12 @@ def test_a_long_list_of_names_is_turned_too() -> None:
 
 
 def test_a_tree_whose_interface_speaks_english_still_spells_in_its_language() -> None:
-    french = replace(translation("a", "ar", [[by_hand("لندن", "Londres")]]), target_language="fr")
-    london = Subject("place", "londres", "Londres", (("en", "London"), ("ar", "لندن")), (("a", 1),))
-    known = (Connections({}, (), (london,)), {"a": render.ListedArticle.of(french)})
-    pages = render.subject_pages(*known, "fr", ("fr", "ar"))
-    page = next(each.make().decode() for each in pages if each.path == "fr/names/londres/index.md")
-    assert '<bdi class="place" lang="fr" dir="ltr">Londres</bdi></h1>' in page
+    article = replace(translation("a", "ar", [[by_hand("لندن", "Londono")]]), target_language="eo")
+    london = Subject("place", "londono", "Londono", (("en", "London"), ("ar", "لندن")), (("a", 1),))
+    known = (Connections({}, (), (london,)), {"a": render.ListedArticle.of(article)})
+    pages = render.subject_pages(*known, "eo", ("eo", "ar"))
+    page = next(each.make().decode() for each in pages if each.path == "eo/names/londono/index.md")
+    assert '<bdi class="place" lang="eo" dir="ltr">Londono</bdi></h1>' in page
     assert ">London</bdi> (English)" in page
 
 
@@ -468,7 +468,7 @@ def test_related_articles_come_nearest_first_with_the_reason() -> None:
     assert texts(section.find_class("why")) == [
         "Shared: Lima, mine",
         "Shared: قتل",
-        "Says nearly the same Shared: Lima, mine",
+        "Near-duplicate Shared: Lima, mine",
     ]
     assert section.xpath(".//p[contains(@class, 'why')]//bdi/@lang") == ["en", "en", "ar", "en", "en"]
 
@@ -615,7 +615,7 @@ def test_the_sitemap_names_the_pages_in_every_language(built: Path, pages: dict[
     for path in pages:
         rest = path.partition("/")[2]
         if rest.startswith(("stories/", "topics/", "names/")):
-            trees = {each for each in ("en", "ar", "zh") if f"{each}/{rest}" in pages}
+            trees = {each for each in ("en", "ar", "es", "zh") if f"{each}/{rest}" in pages}
             assert found[BASE + path.removesuffix("index.md")] == trees
 
 

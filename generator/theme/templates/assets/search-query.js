@@ -53,10 +53,10 @@ export function monthNames(languages, language) {
   return names;
 }
 
-/** Give a formatter of days with our digits and calendar, or nothing where the language is none. */
+/** Give a formatter of days in our calendar, and our digits unless others are asked for, or nothing where the language is none. */
 export function dateFormat(code, options) {
   try {
-    return new Intl.DateTimeFormat(code, { ...options, timeZone: "UTC", calendar: "gregory", numberingSystem: "latn" });
+    return new Intl.DateTimeFormat(code, { timeZone: "UTC", calendar: "gregory", numberingSystem: "latn", ...options });
   } catch {
     return null;
   }

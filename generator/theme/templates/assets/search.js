@@ -8,13 +8,13 @@ import { combobox } from "./search-suggest.js";
 const CHOICES = ["languages", "publishers", "years"];
 
 function start(form) {
-  const { base, tree, words } = { ...form.dataset, words: JSON.parse(form.dataset.words) };
+  const { base, tree, words, digits } = { ...form.dataset, words: JSON.parse(form.dataset.words) };
   const site = new URL(base, location.href), reader = document.documentElement.lang;
   const input = form.elements.q, status = document.querySelector("[data-search-status]");
   const list = document.querySelector("[data-search-results]"), note = document.querySelector("[data-search-note]");
   const subjects = document.querySelector("[data-search-subjects]"), filters = form.querySelector("[data-search-filters]");
-  const plurals = new Intl.PluralRules(reader), numbers = new Intl.NumberFormat(reader, { numberingSystem: "latn" });
-  const dates = dateFormat(reader, { dateStyle: "long" }), languages = new Intl.DisplayNames(reader, { type: "language" });
+  const plurals = new Intl.PluralRules(reader), numbers = new Intl.NumberFormat(reader, { numberingSystem: digits });
+  const dates = dateFormat(reader, { dateStyle: "long", numberingSystem: digits }), languages = new Intl.DisplayNames(reader, { type: "language" });
   let index = null, runs = 0;
 
   const say = (...parts) => status.replaceChildren(...parts);
