@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import asdict, dataclass, field, fields
+from functools import cache
 from heapq import nsmallest
 from sys import intern
 from typing import NamedTuple
@@ -18,7 +19,7 @@ from zlib import crc32
 from generator.connect.linked_spellings import linked_spelling
 from generator.connect.names import FoundName, names_in, spellings_in_source
 from generator.connect.noun_phrases import noun_phrases
-from generator.connect.tokens import TokenizedText, content, stem, tokenize
+from generator.connect.tokens import TokenizedText, content, stem, tokenize, words_of
 from generator.languages import is_unspaced
 from generator.languages.normalize import WORD
 from generator.model import SubjectKind, Translation
@@ -82,6 +83,8 @@ class Profile:
     """Of the source side; without titles where readers see the translation."""
     topics: ProfileTerms
     """What may be a topic: nouns of the target side, and noun phrases."""
+    headed: tuple[str, ...]
+    """Those of which the headline has every word."""
     declared: tuple[str, ...]
     """Topics as the publisher gave them."""
     sketch: tuple[int, ...]
@@ -105,6 +108,8 @@ def make_profile(translation: Translation) -> Profile:
     is_translated = 2 * sum(map(bool, targets)) > len(targets)
     source = map(tokenize, [translation.title.source, *sources])
     source_words = _words(source, language, SOURCE_WORDS)
+    topics = _topics([headline, *body], target_language, own)
+    in_headline = set(map(stem, headline.tokens))
     return Profile(
         slug=document.article.slug,
         language=language,
@@ -114,7 +119,8 @@ def make_profile(translation: Translation) -> Profile:
         names=tuple(_names(names, translation, sources)),
         words=_words([headline, *body], target_language, WORDS, own),
         source_words=ProfileTerms(source_words.sentences) if is_translated else source_words,
-        topics=_topics([headline, *body], target_language, own),
+        topics=topics,
+        headed=tuple([key for key in topics.sentences if in_headline.issuperset(key.split("_"))]),
         declared=document.article.topics,
         sketch=sketch(sources, language),
     )
@@ -192,8 +198,10 @@ def _topics(sentences: Iterable[TokenizedText], language: str, without: Set[str]
     def phrases(sentence: TokenizedText) -> Iterator[tuple[str, str]]:
         for phrase in noun_phrases(sentence, language):
             parts = [stem(word) for word in phrase.split()]
-            if all(parts) and without.isdisjoint(parts):
+            if all(parts) and without.isdisjoint(parts) and (parts[1:] or parts[0] not in barren):
                 yield "_".join(parts), phrase
+
+    barren = _barren(language)
 
     found = _occurrences(map(phrases, sentences))
     weights = {
@@ -203,6 +211,12 @@ def _topics(sentences: Iterable[TokenizedText], language: str, without: Set[str]
     telling = [key for key in found if weights[key] > 1]
     ranked = sorted(telling, key=lambda key: (-weights[key], -key.count("_"), found[key].first, key))
     return _terms(ranked[:TOPICS], found, lambda each: len(each.sentences.keys() - {0}) or 1)
+
+
+@cache
+def _barren(language: str) -> frozenset[str]:
+    """Return the stems of words that name no topic alone, however many articles have them."""
+    return frozenset(map(stem, words_of(language, "topicless")))
 
 
 def sketch(sources: Iterable[str], language: str) -> tuple[int, ...]:
@@ -235,4 +249,4 @@ def load_profile(text: bytes) -> Profile:
             **{name: {intern(word): value for word, value in terms.items()} for name, terms in row[key].items()}
         )
     row["names"] = tuple([Name(**name | {"sources": tuple(name.get("sources", ()))}) for name in row["names"]])
-    return Profile(**row | {"declared": tuple(row["declared"]), "sketch": tuple(row["sketch"])})
+    return Profile(**row | {"declared": tuple(row["declared"]), "headed": tuple(row["headed"]), "sketch": tuple(row["sketch"])})
