@@ -61,7 +61,8 @@ class EntityIndex:
             ]
             for profile in profiles
         }
-        everywhere = whole_names(title for titles in persons.values() for title in titles)
+        certain = {keys[name.title] for name in sure_names if name.is_person}
+        everywhere = whole_names((title for titles in persons.values() for title in titles), certain)
         spelled: dict[str, list[tuple[str, Name]]] = defaultdict(list)
         self.mentions = {}
         for profile in profiles:
@@ -69,7 +70,7 @@ class EntityIndex:
             whole = everywhere
             if near is not None and not whole.keys().isdisjoint(keys[name.title] for name in profile.names):
                 scope = sorted({profile.slug, *near(profile.slug)})
-                whole = whole_names(title for slug in scope for title in persons[slug])
+                whole = whole_names((title for slug in scope for title in persons[slug]), certain)
             for name in profile.names:
                 key = keys[name.title]
                 if key in sure:

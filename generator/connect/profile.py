@@ -13,11 +13,11 @@ from dataclasses import asdict, dataclass, field, fields
 from functools import cache
 from heapq import nsmallest
 from sys import intern
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zlib import crc32
 
 from generator.connect.linked_spellings import linked_spelling
-from generator.connect.names import FoundName, names_in, spellings_in_source
+from generator.connect.names import FoundName, kind_of_name, names_in, spellings_in_source
 from generator.connect.noun_phrases import noun_phrases
 from generator.connect.tokens import TokenizedText, content, stem, tokenize, words_of
 from generator.languages import is_unspaced
@@ -26,6 +26,8 @@ from generator.model import SubjectKind, Translation
 
 NAMES, WORDS, SOURCE_WORDS, TOPICS = 24, 28, 24, 10
 """At most so many of each are kept, which bounds what an article costs."""
+PLACES = 3
+"""Sentences that readers of a name's page see of each article."""
 SKETCH = 32
 """Hashes: shared text is estimated to within 0.09 (one standard deviation)."""
 _BETWEEN_NAMES = re.compile(r"\s[-–—|·]\s|[|_｜]")
@@ -50,6 +52,10 @@ class Name(NamedTuple):
     """Whether it stands where places do: in it, near it."""
     is_sure: bool = True
     """Whether it stands amid a sentence too; at the head of one anything has a capital."""
+    is_person: bool = False
+    """Whether it stands where only persons do."""
+    places: tuple[int, ...] = ()
+    """The first of the sentences that mention it, by their indexes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +115,7 @@ def make_profile(translation: Translation) -> Profile:
     source = map(tokenize, [translation.title.source, *sources])
     source_words = _words(source, language, SOURCE_WORDS)
     topics = _topics([headline, *body], target_language, own)
-    in_headline = set(map(stem, headline.tokens))
+    in_title = set(map(stem, tokenize(translation.title.target or "").tokens))
     return Profile(
         slug=document.article.slug,
         language=language,
@@ -120,7 +126,7 @@ def make_profile(translation: Translation) -> Profile:
         words=_words([headline, *body], target_language, WORDS, own),
         source_words=ProfileTerms(source_words.sentences) if is_translated else source_words,
         topics=topics,
-        headed=tuple([key for key in topics.sentences if in_headline.issuperset(key.split("_"))]),
+        headed=tuple([key for key in topics.sentences if in_title.issuperset(key.split("_"))]),
         declared=document.article.topics,
         sketch=sketch(sources, language),
     )
@@ -131,16 +137,17 @@ def _names(names: Iterable[FoundName], translation: Translation, sources: Sequen
     ranked = sorted(
         names, key=lambda each: (not each.known, not each.is_sure, -len(each.sentences), min(each.sentences))
     )
-    language = translation.digest.document.language
+    language, target_language = translation.digest.document.language, translation.target_language
     for name in ranked[:NAMES]:
-        spellings = spellings_in_source(name, sources, language, translation.target_language)
+        spellings = spellings_in_source(name, sources, language, target_language)
+        kind = kind_of_name(name, target_language, is_proven=bool(spellings))
+        places = sorted(name.sentences)
         if not spellings and name.is_sure:
-            mentions = (translation.segments[index] for index in sorted(name.sentences))
+            mentions = (translation.segments[index] for index in places)
             spelling = linked_spelling(name.title, mentions, language)
             spellings = (spelling,) if spelling and spelling != name.title else ()
-        kind = name.known.kind if name.known else "name"
-        traits = (bool(name.known), name.is_place, name.is_sure)
-        yield Name(name.title, len(name.sentences), kind, spellings, *traits)
+        traits = (bool(name.known), name.is_place, name.is_sure, name.is_person)
+        yield Name(name.title, len(places), kind, spellings, *traits, tuple(places[:PLACES]))
 
 
 @dataclass(slots=True)
@@ -248,5 +255,9 @@ def load_profile(text: bytes) -> Profile:
         row[key] = ProfileTerms(
             **{name: {intern(word): value for word, value in terms.items()} for name, terms in row[key].items()}
         )
-    row["names"] = tuple([Name(**name | {"sources": tuple(name.get("sources", ()))}) for name in row["names"]])
+    row["names"] = tuple([Name(**name | _tuples(name)) for name in row["names"]])
     return Profile(**row | {"declared": tuple(row["declared"]), "headed": tuple(row["headed"]), "sketch": tuple(row["sketch"])})
+
+
+def _tuples(name: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: tuple(name[key]) for key in ("sources", "places") if key in name}
