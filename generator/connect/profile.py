@@ -256,8 +256,11 @@ def load_profile(text: bytes) -> Profile:
             **{name: {intern(word): value for word, value in terms.items()} for name, terms in row[key].items()}
         )
     row["names"] = tuple([Name(**name | _tuples(name)) for name in row["names"]])
-    return Profile(**row | {"declared": tuple(row["declared"]), "headed": tuple(row["headed"]), "sketch": tuple(row["sketch"])})
+    return Profile(
+        **row
+        | {"declared": tuple(row["declared"]), "headed": tuple(row["headed"]), "sketch": tuple(row["sketch"])}
+    )
 
 
-def _tuples(name: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: tuple(name[key]) for key in ("sources", "places") if key in name}
+def _tuples(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: tuple(row[key]) for key in ("sources", "places", "declared", "headed", "sketch") if key in row}

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from generator.connect.names import key_of
+from generator.connect.name_keys import key_of
 from generator.connect.profile import Profile
 from generator.connect.similarity import VectorSpace
 from generator.languages import language_of

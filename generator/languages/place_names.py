@@ -29,7 +29,7 @@ _USUAL = {
 
 @cache
 def names_by_code(language: str) -> dict[str, str]:
-    """Return the names in a language of countries and languages by their codes, of cities by their time zones."""
+    """Return the names of countries and languages in a language by their codes, of cities by their zones."""
     from babel import Locale, UnknownLocaleError  # reads locale data
 
     try:
@@ -61,7 +61,9 @@ def codes_by_name(language: str) -> dict[str, str]:
 def usual_names() -> dict[str, str]:
     """Return names that are usual in some language with those that Babel has there for the same."""
     return {
-        usual: names_by_code(language)[code] for language, codes in _USUAL.items() for usual, code in codes.items()
+        usual: names_by_code(language)[code]
+        for language, codes in _USUAL.items()
+        for usual, code in codes.items()
     }
 
 
