@@ -1,8 +1,8 @@
 """The fourth stage: translations → what connects them: related articles, stories, topics and names.
 
 `make_profile` takes from one article what connections are drawn from, `leave_out` what people exclude;
-`connect` draws them anew over all profiles, in time proportional to their number. `summarize_story` reads the few articles
-of one story in full.
+`connect` draws them anew over all profiles, in time proportional to their number.
+`summarize_story` reads the few articles of one story in full.
 """
 
 from collections.abc import Iterable

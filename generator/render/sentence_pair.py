@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
 from generator.model import BECAME, Finding, Segment, Translation
 from generator.render.escape import clean, encode
 from generator.render.html import source_side, target_side
@@ -15,14 +19,22 @@ def sentence_lines(translation: Translation) -> list[Line]:
     return [Line.of(each.segment, each.language, translation.target_language) for each in sentences]
 
 
-def side_by_side(both: Line, segment: Segment, tree: str, link: str = "") -> list[str]:
-    """Return a sentence in both languages, one line each, the tree's own first, and what to know of it."""
+def side_by_side(
+    both: Line, segment: Segment, tree: str, link: str = "", marks: Mapping[str, re.Pattern[str]] | None = None
+) -> list[str]:
+    """Return a sentence in both languages, one line each, the tree's own first, and what to know of it.
+
+    `marks` finds what is to be marked in a text, by its language.
+    """
+    found = marks or {}
+    source_text = replace(source_side(both), mark=found.get(both.source_language))
     if segment.origin == "original":
-        return [source_side(both).element("p", link=link)]
+        return [source_text.element("p", link=link)]
     target_first = tree == both.target_language
     target_leads = target_first and both.target
-    source = source_side(both).element("p", link="" if target_leads else link)
-    target = target_side(both).element("p", link=link if target_leads else "")
+    source = source_text.element("p", link="" if target_leads else link)
+    target_text = replace(target_side(both), mark=found.get(both.target_language))
+    target = target_text.element("p", link=link if target_leads else "")
     return [*([target, source] if target_first else [source, target]), *_notes(segment, strings_in(tree))]
 
 
