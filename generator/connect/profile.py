@@ -91,6 +91,8 @@ class Profile:
     """What may be a topic: nouns of the target side, and noun phrases."""
     headed: tuple[str, ...]
     """Those of which the headline has every word."""
+    topic_sources: dict[str, str]
+    """How the source writes those whose links tell it."""
     declared: tuple[str, ...]
     """Topics as the publisher gave them."""
     sketch: tuple[int, ...]
@@ -127,6 +129,7 @@ def make_profile(translation: Translation) -> Profile:
         source_words=ProfileTerms(source_words.sentences) if is_translated else source_words,
         topics=topics,
         headed=tuple([key for key in topics.sentences if in_title.issuperset(key.split("_"))]),
+        topic_sources=dict(_topic_sources(topics, translation)),
         declared=document.article.topics,
         sketch=sketch(sources, language),
     )
@@ -218,6 +221,15 @@ def _topics(sentences: Iterable[TokenizedText], language: str, without: Set[str]
     telling = [key for key in found if weights[key] > 1]
     ranked = sorted(telling, key=lambda key: (-weights[key], -key.count("_"), found[key].first, key))
     return _terms(ranked[:TOPICS], found, lambda each: len(each.sentences.keys() - {0}) or 1)
+
+
+def _topic_sources(topics: ProfileTerms, translation: Translation) -> Iterator[tuple[str, str]]:
+    linked = [segment for segment in translation.segments if segment.links]
+    for key in topics.sentences if linked else ():
+        title = topics.title(key)
+        mentions = [segment for segment in linked if title in (segment.target or "")]
+        if mentions and (spelling := linked_spelling(title, mentions, translation.digest.document.language)):
+            yield key, spelling
 
 
 @cache

@@ -1,6 +1,6 @@
 """The topics of a digest: what several of its articles are about, and no more than readers can look through.
 
-Sources spell a topic as publishers do who declare it; nothing else tells surely enough what they call it.
+Sources spell a topic as the links of its words say, if most articles agree, and as publishers who declare it.
 """
 
 from __future__ import annotations
@@ -50,6 +50,8 @@ class Topic:
     weight: float = 0.0
     """One for each article that it is the first term of, a half where it is the second, and so on."""
     sources: list[tuple[str, str]] = field(default_factory=list)
+    linked: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    """How often articles, by their languages, have it in which spelling, as the links of their words say."""
 
     @property
     def title(self) -> str:
@@ -72,7 +74,14 @@ def find_topics(space: VectorSpace, events: Iterable[Sequence[str]]) -> list[Top
             topic.weight += 1 / rank
             if key in profile.headed:
                 topic.headed.add(profile.slug)
+            if spelling := profile.topic_sources.get(key):
+                topic.linked[profile.language][spelling] += 1
     chosen = _chosen(terms, len(profiles), _Coherence(space, events))
+    for topic in chosen.values():
+        for language, spelled in sorted(topic.linked.items()):
+            spelling = min(spelled, key=lambda each: (-spelled[each], each))
+            if 2 * spelled[spelling] > spelled.total():
+                topic.sources.append((language, spelling))
     return [*chosen.values(), *_declared(profiles, chosen)]
 
 
