@@ -65,6 +65,8 @@ def names_in(
     for run in name_runs(sentences, language):
         title = " ".join(run.words)
         key = aliases.get(key_of(title), key_of(title))
+        if len(title) > _LONGEST_ABBREVIATION and title.isupper() and key in babel_codes(language):
+            title = title.title()  # the place of a report
         item = found.setdefault(key, FoundName(title))
         item.sentences.add(run.sentence)
         if not item.known and not is_spelled_out(item.title):
@@ -155,6 +157,8 @@ def spellings_in_source(
     return (spelling,) if any(matcher.find(sources[index]) for index in name.sentences) else ()
 
 
+_LONGEST_ABBREVIATION = 4
+"""Letters of the names of countries."""
 _AMBIGUOUS = frozenset({"georgia", "jersey", "guernsey"})
 """Countries of whose names there are better known bearers."""
 

@@ -60,7 +60,10 @@ class Concordance:
 
     @cached_property
     def _marks(self) -> Mapping[str, re.Pattern[str]]:
-        spelled: dict[str, list[str]] = {self.target: [self.subject.title]}
+        title = self.subject.title
+        spelled: dict[str, list[str]] = {self.target: [title]}
+        if self.subject.kind == "person":
+            spelled[self.target].append(title.split()[-1])
         for language, spelling in self.subject.sources:
             spelled.setdefault(language, []).append(spelling)
         return {language: any_of([*map(clean, texts)]) for language, texts in spelled.items()}

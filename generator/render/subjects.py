@@ -196,8 +196,10 @@ def _list(page: ListPage[tuple[_Group, ...]], ways: Sequence[_Way], folder: str,
         for group in groups:
             if group.initial:
                 items += _letters(kind, ways, page, says) if not items else []
-                items.append(f'<h3 id="{group.identity}">{encode(_initial(group.initial, says))}</h3>')
-            items += _items(group, page.up, tree)
+                heading = f'<h3 id="{group.identity}">{encode(_initial(group.initial, says))}</h3>'
+                items += ['<div class="initial">', heading, *_items(group, page.up, tree), "</div>"]
+            else:
+                items += _items(group, page.up, tree)
         if kind == "topic":
             lines += [line.replace("h3", "h2") for line in items]
         else:
@@ -210,7 +212,7 @@ def _list(page: ListPage[tuple[_Group, ...]], ways: Sequence[_Way], folder: str,
 def _items(group: _Group, up: str, tree: str) -> Iterator[str]:
     """Return topics or names with the number of their articles; in long lists of such a mere number."""
     says = strings_in(tree)
-    yield f'<ul class="groups{" lettered" if group.initial else ""}">'
+    yield '<ul class="groups">'
     for mentioned in group.shown:
         count = encode(says.count("home.articles", mentioned.articles))
         number = (
