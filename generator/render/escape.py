@@ -67,10 +67,11 @@ def isolate(text: str, direction: Direction, foreign: str) -> str:
     """
     text = clean(text)
     run, other = (_RTL_RUN, "rtl") if direction == "ltr" else (_LTR_RUN, "ltr")
-    lang = f' lang="{tag_of(foreign)}"' if _direction_of_language(foreign) == other else ""
+    is_foreign = _direction_of_language(foreign) == other
     parts, end = [], 0
     for match in run.finditer(text):
         before = _MARKS.sub(_reference, text[end : match.start()])
+        lang = f' lang="{tag_in(match.group(), foreign)}"' if is_foreign else ""
         parts.append(f'{before}<bdi{lang} dir="{other}">{encode(match.group())}</bdi>')
         end = match.end()
     return "".join([*parts, _MARKS.sub(_reference, text[end:])])
