@@ -44,8 +44,8 @@ def initial_of(name: str, language: str) -> Initial:
     script = _script_of(first)
     if not first.isalpha():
         return Initial(1, _NUMBERS)
-    if script == "Hans" and language == "zh" and (letter := _pinyin_letter(first)):
-        return Initial(0, letter)
+    if script == "Hans" and language == "zh":
+        return Initial(0, letter) if (letter := _pinyin_letter(first)) else Initial(2, script)
     if "\uac00" <= first <= "\ud7a3":
         first = _INITIAL_CONSONANTS[(ord(first) - 0xAC00) // 588]
     if script == language_of(language).script or (language == "zh" and script == "Latn"):
