@@ -168,8 +168,11 @@ def _parts(words: Sequence[str], language: str) -> Iterator[tuple[list[str], boo
     part: list[str] = []
     begin = 0
     for place, word in enumerate([*words, ""]):
-        lower = word.lower()
-        if word and lower not in apart and not (lower == "general" and place and not part):
+        lower = word.lower().replace("’", "'")
+        is_apart = (
+            lower in apart or word == "I" or word.startswith(("I'", "I’")) or (word in small and not part)
+        )
+        if word and not is_apart and not (lower == "general" and place and not part):
             begin = begin if part else place
             part.append(word)
             continue

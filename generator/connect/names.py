@@ -146,12 +146,13 @@ def spellings_in_source(
     """Return how a source in another language writes a name, nothing if that is not sure.
 
     The glossary says so. Else Babel does for countries, languages and cities, whose word must stand in a
-    sentence that mentions the name: Georgia is a state, too.
+    sentence that mentions the name: Georgia is a state, too. A word that both languages have proves a place
+    only where one stands.
     """
     if name.known:
         return name.known.sources[:1]
-    spelling = babel_spellings(language, target_language).get(key_of(name.title), name.title)
-    if spelling == name.title:
+    spelling = babel_spellings(language, target_language).get(key_of(name.title), "")
+    if not spelling or (spelling == name.title and (language == target_language or not name.is_place)):
         return ()
     matcher = TermMatcher([(spelling, name.title)])
     return (spelling,) if any(matcher.find(sources[index]) for index in name.sentences) else ()

@@ -147,8 +147,9 @@ def _names(names: Iterable[FoundName], translation: Translation, sources: Sequen
         places = sorted(name.sentences)
         if not spellings and name.is_sure:
             mentions = (translation.segments[index] for index in places)
-            spelling = linked_spelling(name.title, mentions, language)
-            spellings = (spelling,) if spelling and spelling != name.title else ()
+            spellings = tuple(filter(None, [linked_spelling(name.title, mentions, language)]))
+        if not name.known:
+            spellings = tuple(spelling for spelling in spellings if spelling != name.title)
         traits = (bool(name.known), name.is_place, name.is_sure, name.is_person)
         yield Name(name.title, len(places), kind, spellings, *traits, tuple(places[:PLACES]))
 

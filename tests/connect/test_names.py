@@ -29,7 +29,7 @@ NAMES = [
     ),
     (("A visit by US Secretary of Defense Ashton Carter in January.",), {"US": 1, "Ashton Carter": 1}),
     (("The French and the Mexicans met on a Sunday in May 2011.",), {}),
-    (("I said I would go at 5 PM.",), {}),
+    (("I said I would go at 5 PM.", "“And I came,” she said, “so do I, and I’m glad.”"), {}),
     (("In the Bank of Spain and the University of Michigan.",), {"Bank of Spain": 1, "University of Michigan": 1}),
     (("The coach of Real Madrid stayed in Madrid.", "So Madrid won."), {"Real Madrid": 1, "Madrid": 2}),
     (("They left South Korea for Korea.",), {"South Korea": 1, "Korea": 1}),
