@@ -82,6 +82,8 @@ def _named(index: int, row: Sequence[str], run: slice, language: str) -> Iterato
     is_first = run.start == 0 or before[-1] in _OPENING
     while words and (is_first or words[0] in ("The", "A", "An")) and _is_opening(words, language):
         before, words, is_first = [words[0].lower()], words[1:], False
+    if before[:1] == ["people"] and before[-1] in ("'s", "’s") and words[:1] == ["Republic"]:
+        words = ["People's", *words]  # of China, which is another than the Republic of China
     # 2. Take off an office behind a title, and a country.
     titles = words_of(language, "title")
     is_behind_title = before[-1:] == ["of"] and before[0] in titles

@@ -50,6 +50,8 @@ NAMES = [
     (("She saw Tomas Berg, a 20-year-old, and left.", "Then Berg ran.", "So Tomas ran."), {"Tomas Berg": 3}),
     (("They ate at Burger Hall.", "Later a Burger came."), {"Burger Hall": 1, "Burger": 1}),
     (("A letter from JERUSALEM came.",), {"Jerusalem": 1}),
+    (("Then the People's Republic of China replied.", "China did so."), {"China": 2}),
+    (("Then the Republic of China replied.", "So they said to China."), {"Republic of China": 1, "China": 1}),
     (("\"Truly,\" said Ann Lee. \"Lee is right,\" he said.",), {"Ann Lee": 1}),
 ]  # fmt: skip
 
