@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from zlib import crc32
 
 from generator.connect.linked_spellings import linked_spelling
+from generator.connect.name_keys import key_of
 from generator.connect.names import FoundName, kind_of_name, names_in, spellings_in_source
 from generator.connect.noun_phrases import noun_phrases
 from generator.connect.tokens import TokenizedText, content, stem, tokenize, words_of
@@ -108,9 +109,14 @@ def make_profile(translation: Translation) -> Profile:
         for sentence, segment in zip(document.sentences, translation.segments, strict=True)
     ]
     sources = [sentence.repaired for sentence in document.sentences]
-    title = max(_BETWEEN_NAMES.split(translation.title.target or ""), key=len)
+    parts = _BETWEEN_NAMES.split(translation.title.target or "")
+    title = max(parts, key=len)
     headline, *body = map(tokenize, [title, *targets])
-    names = names_in(body, sources, translation.names, target_language)
+    article = document.article
+    publishers = filter(None, (article.source, *article.also, *parts[parts.index(title) + 1 :]))
+    sites = set(map(key_of, publishers))
+    found = names_in(body, sources, translation.names, target_language)
+    names = [name for name in found if name.known or key_of(name.title) not in sites]
     # The words of names count as names and not once more as words.
     own = {stem(token) for name in names for token in tokenize(name.title).tokens}
     is_translated = 2 * sum(map(bool, targets)) > len(targets)

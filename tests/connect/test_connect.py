@@ -476,6 +476,22 @@ def test_topics_are_spelled_in_sources_as_their_links_say() -> None:
     assert (topic.title, topic.sources) == ("drought", (("zh", "旱灾"),))
 
 
+def test_the_name_of_an_articles_own_site_is_none_of_its_names() -> None:
+    sentence = samples.by_hand(
+        "س", "In Lima they told the Morning Gazette, and Evening Post, and Daily Herald."
+    )
+    title = samples.by_hand("س", "Rain at last | Evening Post")
+    own, other = (
+        connect.make_profile(samples.translation("a", "ar", [[sentence]], title=headline, **declared))
+        for headline, declared in (
+            (title, {"source": "Morning Gazette", "also": ("Daily Herald",)}),
+            (samples.by_hand("س", "Lima | Rain at last in the city"), {"source": "Reuters"}),
+        )
+    )
+    assert {name.title for name in own.names} == {"Lima"}
+    assert {name.title for name in other.names} == {"Lima", "Morning Gazette", "Evening Post", "Daily Herald"}
+
+
 def test_the_name_of_a_site_behind_a_headline_is_no_topic() -> None:
     found = connect.connect(
         [
