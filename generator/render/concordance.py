@@ -51,7 +51,8 @@ class Concordance:
         both = Line.of(segment, language, translation.target_language)
         address = f"{up}articles/{path_segment(translation.digest.document.article.slug)}/#s{place + 1}"
         yield f'<li class="{segment.origin}">'
-        yield from side_by_side(both, segment, tree, link=address, marks=self._marks)
+        own = translation.digest.document.language
+        yield from side_by_side(both, segment, tree, own, address, self._marks)
         yield "</li>"
 
     @cached_property
