@@ -88,6 +88,9 @@ KINDS = {
 }
 """What a page is, by its path in its tree: the first pattern that fits; any other page is prose."""
 
+WRITTEN = ("prose", "list")
+"""Kinds of pages that people may write themselves, in anything that Material's stylesheet knows."""
+
 run = SimpleNamespace(command="build", dirty=False, build=None)
 """What only the start of a run tells. `mkdocs serve` puts a script into pages that the policy must allow.
 
@@ -384,6 +387,7 @@ def on_page_context(
     elif kind in ("story", "collection"):
         context["structured_data"] = json_ld(page, tree, site)
     context["fonts"] = preloaded_fonts(tree, page.content or "")
+    context["is_own"] = kind in WRITTEN and not finished_pages.is_signed(page.file.content_bytes)
     if "redirect" in page.meta:
         target = html.unescape(page.meta["redirect"])
         context["redirect_address"] = escape_once(urljoin(page.canonical_url or "", target))
@@ -480,9 +484,12 @@ def with_language(output: str, tree: str) -> str:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Take the clock out of the compressed sitemap, and build what the finished pages are needed for."""
+    """Take the clock out of the compressed sitemap, name it to crawlers, build what needs all pages."""
     built, site = Path(config.site_dir), config.extra["site"]
     (built / "sitemap.xml.gz").write_bytes(gzip.compress((built / "sitemap.xml").read_bytes(), mtime=0))
+    if site.base and not (built / "robots.txt").exists():
+        robots = f"User-agent: *\nAllow: /\n\nSitemap: {site.root}sitemap.xml\n"
+        (built / "robots.txt").write_text(robots, encoding="utf-8")
     if (HERE / "search_index.py").is_file():
         import_sibling("search_index").build(Path(config.docs_dir), built, site.build)
     if config.extra.get("offline"):
@@ -509,6 +516,9 @@ def write_offline_worker(built: Path, site: Site) -> None:
         "start_url": "./",
         "display": "minimal-ui",
         "background_color": "#fffdf8",
-        "icons": [{"src": "assets/favicon.svg", "sizes": "any", "type": "image/svg+xml"}],
+        "icons": [
+            {"src": "assets/favicon.svg", "sizes": "any", "type": "image/svg+xml"},
+            {"src": "assets/apple-touch-icon.png", "sizes": "180x180", "type": "image/png"},
+        ],
     }
     (built / "manifest.webmanifest").write_text(json.dumps(manifest, ensure_ascii=False), encoding="utf-8")

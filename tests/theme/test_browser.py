@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.support import samples
+from tests.support import samples, showcase
 from tests.support.browser import Watch, chromium, served
 from tests.support.samples import READY, ROOT, STAYS
 
@@ -39,20 +39,6 @@ PAGES = [
 ARTICLES = [f"en/articles/{STAYS}/", f"ar/articles/{STAYS}/"]
 WIDTHS = [320, 390, 768, 1280, 2560]
 
-HAND_WRITTEN = """# By hand
-
-Text with `code`, **bold**, a [link](about.md) and a long word:
-Donaudampfschiffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft.
-
-| a | b |
-|---|---|
-| 1 | 2 |
-
-```
-a block of code that is far too long to fit on one line of a narrow page, whatever its font may be
-```
-"""
-
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
@@ -64,7 +50,7 @@ def browser() -> Iterator[Any]:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     project = tmp_path_factory.mktemp("project")
     samples.write_docs(project, samples.every_kind())
-    (project / "docs/en/hand-written.md").write_text(HAND_WRITTEN, encoding="utf-8")
+    (project / "docs/en/hand-written.md").write_text(showcase.HAND_WRITTEN, encoding="utf-8")
     return samples.build_site(project, samples.every_kind())
 
 
@@ -237,61 +223,6 @@ def test_one_language_alone_runs_in_its_own_direction(
     if ends["top"] == begins["top"]:  # the next sentence goes on in the same line
         assert (begins["left"] >= ends["right"]) == (direction == "ltr")
     assert page.locator(f"#s1 p.{view}").evaluate("(p) => getComputedStyle(p).display") == "inline"
-
-
-SHOWN = """() => [...document.querySelectorAll(".summary li, .pairs > li")].map((item) =>
-  [...item.querySelectorAll("p[lang]")].some((text) => text.innerText.trim() && text.getClientRects().length > 0))"""
-RULES = """() => [...document.querySelectorAll(".pairs > li")].map((item) => getComputedStyle(item).borderTopWidth)"""
-
-
-@pytest.mark.parametrize("width", [320, 390, 850, 1280])
-@pytest.mark.parametrize("path", [*ARTICLES, "zh/articles/zh-news/"])
-def test_each_view_shows_every_sentence_and_nothing_strikes_it_through(
-    browser: Any, address: str, path: str, width: int
-) -> None:
-    page = browser.new_context(viewport={"width": width, "height": 800}).new_page()
-    page.goto(address + path)
-    for view in ("source", "target", "both"):
-        page.locator(f".views input[value={view}]").check()
-        assert all(page.evaluate(SHOWN)), view
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-        if view != "both":
-            assert {*page.evaluate(RULES)} == {"0px"}
-    page.context.close()
-
-
-TOP = """() => {
-  const bar = document.querySelector(".views").getBoundingClientRect();
-  for (const text of document.querySelectorAll(".pairs > li > p[lang]")) {
-    const lines = [...text.getClientRects()];
-    if (lines.some((line) => line.bottom > bar.bottom)) return [text.parentElement.id, lines[0].top];
-  }
-}"""
-TOPS = """(id) => [...document.querySelectorAll(`#${id} > p[lang]`)]
-  .flatMap((text) => [...text.getClientRects()].slice(0, 1)).map((line) => line.top)"""
-
-
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("path", ARTICLES)
-def test_the_sentence_on_top_stays_there_in_another_view(
-    browser: Any, address: str, path: str, width: int
-) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 500}, reduced_motion="reduce")
-    page = context.new_page()
-    page.goto(address + path)
-    page.locator(".views").scroll_into_view_if_needed()
-    bar = box(page, ".views")["y"]
-    page.locator(".views input[value=source]").check()
-    assert abs(box(page, ".views")["y"] - bar) <= 2  # nor does the bar move from under the pointer
-    page.locator(".views input[value=both]").check()
-    for number in (4, 11, 20):
-        page.locator(f"#s{number}").evaluate("(item) => { item.scrollIntoView(); scrollBy(0, 3); }")
-        for view in ("source", "target", "both"):
-            page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
-            sentence, top = page.evaluate(TOP)
-            page.locator(f".views input[value={view}]").evaluate("(input) => input.click()")
-            assert min(abs(each - top) for each in page.evaluate(TOPS, sentence)) <= 2, (number, view)
-    context.close()
 
 
 def test_no_stylesheet_uses_a_shorthand_that_webkit_drops() -> None:
