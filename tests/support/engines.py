@@ -30,9 +30,8 @@ LIMIT = 120
 """Seconds that anything may take; machines may be busy."""
 HEIGHT = 800
 MINI_BROWSERS = "/usr/lib/*/webkit2gtk-4.*/MiniBrowser"
-_NARROWEST = 480
-"""Below this MiniBrowser's window does not go, so that the page stands in a frame there."""
-_FRAME = "data:text/html,<style>*{margin:0;border:0}</style><iframe width=%d height=%d src='%s'></iframe>"
+_NARROW = "* { min-width: 0; min-height: 0; padding: 0; margin: 0; border-width: 0; font-size: 1px; }"
+"""How MiniBrowser's bars must look to let its window become as narrow as a phone."""
 _FIREFOX_ASKS_NOBODY = (
     'user_pref("network.proxy.type", 1);',
     *(f'user_pref("network.proxy.{kind}", "127.0.0.1");' for kind in ("http", "ssl")),
@@ -170,17 +169,17 @@ class _WebKit:
         return value
 
     def open(self, address: str, width: int) -> None:
-        self._ask("/frame", id=None)
         bars = self.evaluate("() => outerHeight - innerHeight")
-        self._ask("/window/rect", width=max(width, _NARROWEST), height=HEIGHT + bars)
-        self._ask("/url", url=_FRAME % (width, HEIGHT, address) if width < _NARROWEST else address)
-        if width < _NARROWEST:
-            self._ask("/frame", id=0)
-        wait_until(lambda: self.evaluate("() => [document.readyState, innerWidth]") == ["complete", width])
+        self._ask("/window/rect", width=width, height=HEIGHT + bars)
+        wait_until(lambda: self.evaluate("() => innerWidth") == width)
+        self._ask("/url", url=address)
 
     def evaluate(self, function: str, *values: object) -> Any:
-        script = f"const done = arguments[0]; (async () => ({function})(...{json.dumps(values)}))().then(done)"
-        return self._ask("/execute/async", script=script, args=[])
+        called = f"(async () => ({function})(...{json.dumps(values)}))()"
+        script = f"const done = arguments[0]; {called}.then((it) => done([it]), (error) => done(String(error)))"
+        answer = self._ask("/execute/async", script=script, args=[])
+        assert isinstance(answer, list), answer
+        return answer[0]
 
     def click_at(self, x: float, y: float, times: int) -> None:
         self._ask("/actions", actions=_click_actions(x, y, times))
@@ -258,11 +257,15 @@ def _webkit() -> Iterator[Engine]:
             )
         )
         assert display.stdout
+        styles = Path(home, ".config/gtk-3.0/gtk.css")
+        styles.parent.mkdir(parents=True)
+        styles.write_text(_NARROW, "utf-8")
         environment = {
             **os.environ,
             "DISPLAY": ":" + display.stdout.readline().strip(),
             "GDK_BACKEND": "x11",
             "HOME": home,
+            "XDG_CONFIG_HOME": f"{home}/.config",
             "XDG_RUNTIME_DIR": home,
             "WEBKIT_DISABLE_COMPOSITING_MODE": "1",
             "WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1",  # only our own pages; root has no sandbox

@@ -57,6 +57,7 @@
     input.addEventListener("change", () => {
       root.style.minHeight = "";
       settle();
+      settle(); /* again, since the bar may have stuck to the top until now */
       remember();
       keep("view", input.value);
     });
