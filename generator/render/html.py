@@ -15,7 +15,7 @@ from generator.languages import tag_of
 from generator.render.escape import clean, direction, encode, encode_attribute, isolate
 from generator.render.listed_article import Line
 from generator.render.page_markup import SOURCE, TARGET
-from generator.render.strings import Strings
+from generator.render.strings import Strings, strings_in
 
 
 def page_content(lines: Iterable[str], **fields: object) -> bytes:
@@ -53,6 +53,8 @@ class TextElement:
     foreign: str = ""
     """The language that runs in the other direction are in."""
     classes: str = ""
+    told: str = ""
+    """What to know of it, as a tag that is no part of the text."""
 
     def element(self, name: str, *, identity: str = "", link: str = "") -> str:
         """Return an HTML element with language and direction; `link` makes the whole text lead there."""
@@ -61,7 +63,8 @@ class TextElement:
         inner = f'<a href="{link}">{marked}</a>' if link else marked
         own = f' id="{identity}"' if identity else ""
         kind = f' class="{self.classes}"' if self.classes else ""
-        return f'<{name}{own}{kind} lang="{tag_of(self.language)}" dir="{side}">{inner}</{name}>'
+        tag = f' data-machine="{encode_attribute(self.told)}"' if self.told else ""
+        return f'<{name}{own}{kind}{tag} lang="{tag_of(self.language)}" dir="{side}">{inner}</{name}>'
 
 
 def declared_text(text: str | None, language: str) -> str:
@@ -99,7 +102,8 @@ def title_text(line: Line, tree: str) -> str:
 def headline_elements(line: Line, tree: str, name: str, *, identity: str = "", link: str = "") -> list[str]:
     """Return the headline in the tree's language as heading `name`, and in the other language below it."""
     by_machine = " machine" if line.origin == "machine" else ""
-    translated = replace(target_side(line), classes=f"{TARGET}{by_machine}")
+    told = strings_in(tree)("notes.machine") if by_machine else ""
+    translated = replace(target_side(line), classes=f"{TARGET}{by_machine}", told=told)
     sides = [source_side(line), translated] if line.target else [source_side(line)]
     first, *rest = sides[::-1] if tree == line.target_language else sides
     below = [replace(side, classes=f"headline {side.classes}").element("p") for side in rest]

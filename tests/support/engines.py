@@ -267,7 +267,6 @@ def _webkit() -> Iterator[Engine]:
             "HOME": home,
             "XDG_CONFIG_HOME": f"{home}/.config",
             "XDG_RUNTIME_DIR": home,
-            "WEBKIT_DISABLE_COMPOSITING_MODE": "1",
             "WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1",  # only our own pages; root has no sandbox
         }
         with socket.create_server(("127.0.0.1", 0)) as free:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.support import showcase
-from tests.support.browser import served
+from tests.support.barriers import barriers
+from tests.support.browser import chromium, served
 from tests.support.engines import STARTERS, Engine, click
 
 TREES = ("en", "ar", "zh")
@@ -122,6 +123,18 @@ def test_no_page_scrolls_sideways_and_links_look_like_links(
             engine.open(address + path, width)
             assert engine.evaluate(WIDER) == [], path
             assert engine.evaluate(UNTOLD) == [], path
+
+
+def test_axe_finds_no_barrier_on_any_type_of_page(site: Path, address: str) -> None:
+    """Each in one interface, scheme and width or another; benchmarks/axe.py looks at all of them."""
+    pages = [path for tree in TREES for path in showcase.pages(site, tree).values()]
+    with chromium() as browser:
+        shown = {scheme: browser.new_context(color_scheme=scheme).new_page() for scheme in ("light", "dark")}
+        for number, path in enumerate(pages):
+            page = shown["dark" if number % 2 else "light"]
+            page.set_viewport_size({"width": WIDTHS[number // 2 % len(WIDTHS)], "height": 900})
+            page.goto(address + path)
+            assert barriers(page) == [], path
 
 
 MIDDLES = """() => [".masthead-name", ".masthead-languages", ".masthead-theme"].map((name) => {

@@ -5,7 +5,8 @@
   try {
     for (const name of ["theme", "view"]) {
       const chosen = localStorage.getItem("digest-" + name);
-      if (chosen) root.dataset[name] = chosen;
+      if (chosen === "system") delete root.dataset[name];
+      else if (chosen) root.dataset[name] = chosen;
     }
   } catch { /* storage is switched off: the page looks as it comes */ }
 })();
