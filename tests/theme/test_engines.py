@@ -191,6 +191,14 @@ def test_the_sentence_on_top_stays_there_in_another_view(
 LIT = "() => [...document.querySelectorAll('li.lit')].map((item) => item.id)"
 
 
+MARKED = """() => {
+  const bar = getComputedStyle(document.querySelector("#s3"), "::after");
+  const below = getComputedStyle(document.querySelector("#s3 p.target")).boxShadow.includes("inset");
+  return [bar.content === "none" ? "none" : `${bar.borderInlineStartWidth} ${bar.borderInlineStartStyle}`, below];
+}"""
+"""How a lit sentence is marked: by a bar at its start, or by a line below it."""
+
+
 def test_keys_lead_from_sentence_to_sentence_inside_the_text_alone(engine: Engine, address: str) -> None:
     engine.open(f"{address}en/{REVIEWED}", 1280)
     choose(engine, "both")
@@ -224,6 +232,10 @@ def test_a_click_lights_a_sentence_and_a_double_click_selects_a_word(engine: Eng
     choose(engine, "both")
     click(engine, "#s3 p.target")
     assert engine.evaluate(LIT) == ["s3"]
+    assert engine.evaluate(MARKED) == ["3px solid", False]  # told by more than a tint
+    choose(engine, "target")
+    assert engine.evaluate(MARKED) == ["none", True]  # no line through running text
+    choose(engine, "both")
     click(engine, "#s3 p.target")
     assert engine.evaluate(LIT) == []
     click(engine, "#s5 p.target", times=2)
