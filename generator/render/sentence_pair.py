@@ -23,17 +23,23 @@ def side_by_side(both: Line, segment: Segment, tree: str, link: str = "") -> lis
     target_leads = target_first and both.target
     source = source_side(both).element("p", link="" if target_leads else link)
     target = target_side(both).element("p", link=link if target_leads else "")
-    return [*([target, source] if target_first else [source, target]), *_notes(segment, strings_in(tree))]
+    says = strings_in(tree)
+    translated = [target, *_note("machine", segment, says)]  # heard right after it
+    sides = [*translated, source] if target_first else [source, *translated]
+    return [*sides, *_note("none", segment, says), *_findings(segment, says)]
 
 
-def _notes(segment: Segment, says: Strings) -> list[str]:
-    notes = []
-    if segment.origin in ("machine", "none"):
-        notes.append(f'<p class="note {segment.origin}">{encode(says(f"notes.{segment.origin}"))}</p>')
-    if segment.findings:
-        reasons = says("notes.separator").join(_reason(finding, says) for finding in segment.findings)
-        notes.append(f'<p class="note care">{says("notes.care", reason=reasons)}</p>')
-    return notes
+def _note(origin: str, segment: Segment, says: Strings) -> list[str]:
+    if segment.origin != origin:
+        return []
+    return [f'<p class="note {origin}">{encode(says(f"notes.{origin}"))}</p>']
+
+
+def _findings(segment: Segment, says: Strings) -> list[str]:
+    if not segment.findings:
+        return []
+    reasons = says("notes.separator").join(_reason(finding, says) for finding in segment.findings)
+    return [f'<p class="note care">{says("notes.care", reason=reasons)}</p>']
 
 
 def _reason(finding: Finding, says: Strings) -> str:

@@ -298,6 +298,7 @@ def test_what_a_machine_made_never_looks_reviewed() -> None:
         for item in re.findall(r"<li (?:id|value).*?</li>", page, re.DOTALL):
             by_a_machine = "machine" in re.search('class="([^"]+)"', item)[1].split()  # type: ignore[index]
             assert by_a_machine == ('<p class="note machine">' in item)
+            assert not by_a_machine or re.search('class="target".*</p>\n<p class="note machine">', item)
         assert page.count('<p class="note machine">') == 3 + 2
         assert 'class="note machine"' not in page_of(samples.seeds()[0])
     assert '<h1 id="title" class="target machine" data-machine="machine tr' in page_of(samples.chinese())

@@ -193,7 +193,7 @@ LIT = "() => [...document.querySelectorAll('li.lit')].map((item) => item.id)"
 
 MARKED = """() => {
   const bar = getComputedStyle(document.querySelector("#s3"), "::after");
-  const below = getComputedStyle(document.querySelector("#s3 p.target")).boxShadow.includes("inset");
+  const below = getComputedStyle(document.querySelector("#s3 p.target")).textDecorationLine === "underline";
   return [bar.content === "none" ? "none" : `${bar.borderInlineStartWidth} ${bar.borderInlineStartStyle}`, below];
 }"""
 """How a lit sentence is marked: by a bar at its start, or by a line below it."""
