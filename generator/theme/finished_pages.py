@@ -50,7 +50,7 @@ def is_signed(page: bytes) -> bool:
     """Return whether a page is as it was generated: a person wrote or edited any other."""
     plain = _plain(page)
     found = _CHECKSUM.match(plain)
-    return bool(found) and digest_of(plain)[:16].encode() == found[1]
+    return found is not None and digest_of(plain)[:16].encode() == found[1]
 
 
 def source_if_finished(page: bytes) -> FinishedPage | None:

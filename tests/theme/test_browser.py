@@ -360,7 +360,7 @@ def test_colours_follow_the_system_until_the_reader_chooses(browser: Any, addres
     page = context.new_page()
     page.goto(address + ARTICLES[0])
     dark = background(page, "body")
-    page.get_by_role("button", name="Dark colours").click()
+    page.get_by_role("button", name="Dark mode").click()
     light = background(page, "body")
     assert dark != light
     page.goto(address + ARTICLES[1])

@@ -8,5 +8,7 @@
       if (chosen === "system") delete root.dataset[name];
       else if (chosen) root.dataset[name] = chosen;
     }
+    const { language } = document.currentScript.dataset;
+    if (localStorage.getItem("digest-reads")?.split(" ").includes(language)) root.dataset.view = "source";
   } catch { /* storage is switched off: the page looks as it comes */ }
 })();
