@@ -137,7 +137,7 @@ def test_an_article_weighs_little(tmp_path: Path) -> None:
     site = samples.build_site(tmp_path, [*samples.every_kind(), long])
     for slug in (*ARTICLES["en"], "long"):
         loaded = [len(gzip.compress(file.read_bytes(), 6)) for file in loaded_by(site, f"en/articles/{slug}/")]
-        assert len(loaded) == 4
+        assert len(loaded) >= 4
         assert sum(loaded) < 45_000
 
 
