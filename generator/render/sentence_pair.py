@@ -41,17 +41,23 @@ def side_by_side(  # noqa: PLR0913, PLR0917  a sentence, where it stands, and wh
     source = source_text.element("p", link="" if is_linked else link)
     target_text = replace(target_side(both), mark=found.get(both.target_language))
     target = target_text.element("p", link=link if is_linked else "")
-    return [*([target, source] if target_first else [source, target]), *_notes(segment, strings_in(tree))]
+    says = strings_in(tree)
+    translated = [target, *_note("machine", segment, says)]  # heard right after it
+    sides = [*translated, source] if target_first else [source, *translated]
+    return [*sides, *_note("none", segment, says), *_findings(segment, says)]
 
 
-def _notes(segment: Segment, says: Strings) -> list[str]:
-    notes = []
-    if segment.origin in ("machine", "none"):
-        notes.append(f'<p class="note {segment.origin}">{encode(says(f"notes.{segment.origin}"))}</p>')
-    if segment.findings:
-        reasons = says("notes.separator").join(_reason(finding, says) for finding in segment.findings)
-        notes.append(f'<p class="note care">{says("notes.care", reason=reasons)}</p>')
-    return notes
+def _note(origin: str, segment: Segment, says: Strings) -> list[str]:
+    if segment.origin != origin:
+        return []
+    return [f'<p class="note {origin}">{encode(says(f"notes.{origin}"))}</p>']
+
+
+def _findings(segment: Segment, says: Strings) -> list[str]:
+    if not segment.findings:
+        return []
+    reasons = says("notes.separator").join(_reason(finding, says) for finding in segment.findings)
+    return [f'<p class="note care">{says("notes.care", reason=reasons)}</p>']
 
 
 def _reason(finding: Finding, says: Strings) -> str:

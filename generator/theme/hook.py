@@ -94,6 +94,8 @@ KINDS = {
 }
 """What a page is, by its path in its tree: the first pattern that fits; any other page is prose."""
 
+WRITTEN = ("prose", "list")
+"""Kinds of pages that people may write themselves, in anything that Material's stylesheet knows."""
 OF_ONE_STYLESHEET = frozenset(("ar", "en", "und", "zh"))
 """Languages that `digest.css` knows how to set; all others are in `languages.css`."""
 FEW_TREES = 4
@@ -421,6 +423,7 @@ def on_page_context(
     elif kind in ("story", "collection"):
         context["structured_data"] = json_ld(page, tree, site)
     context["fonts"] = preloaded_fonts(tree, page.content or "")
+    context["is_own"] = kind in WRITTEN and not finished_pages.is_signed(page.file.content_bytes)
     context["more_languages"] = site.needs_more_languages(page.content or "")
     if "redirect" in page.meta:
         target = html.unescape(page.meta["redirect"])
@@ -551,9 +554,12 @@ def with_language(output: str, tree: str) -> str:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Take the clock out of the compressed sitemap, and build what the finished pages are needed for."""
+    """Take the clock out of the compressed sitemap, name it to crawlers, build what needs all pages."""
     built, site = Path(config.site_dir), config.extra["site"]
     (built / "sitemap.xml.gz").write_bytes(gzip.compress((built / "sitemap.xml").read_bytes(), mtime=0))
+    if site.base and not (built / "robots.txt").exists():
+        robots = f"User-agent: *\nAllow: /\n\nSitemap: {site.root}sitemap.xml\n"
+        (built / "robots.txt").write_text(robots, encoding="utf-8")
     if (HERE / "search_index.py").is_file():
         import_sibling("search_index").build(Path(config.docs_dir), built, site.build)
     if config.extra.get("offline"):
@@ -580,6 +586,9 @@ def write_offline_worker(built: Path, site: Site) -> None:
         "start_url": "./",
         "display": "minimal-ui",
         "background_color": "#fffdf8",
-        "icons": [{"src": "assets/favicon.svg", "sizes": "any", "type": "image/svg+xml"}],
+        "icons": [
+            {"src": "assets/favicon.svg", "sizes": "any", "type": "image/svg+xml"},
+            {"src": "assets/apple-touch-icon.png", "sizes": "180x180", "type": "image/png"},
+        ],
     }
     (built / "manifest.webmanifest").write_text(json.dumps(manifest, ensure_ascii=False), encoding="utf-8")

@@ -6,7 +6,7 @@
     try { localStorage.setItem("digest-" + name, value); } catch { /* kept for this page only */ }
   };
 
-  /* Colours: the system's choice until the reader makes one. */
+  /* Colours: the system's choice until the reader makes another one, and again when that is taken back. */
   const button = document.querySelector(".masthead-theme");
   const system = matchMedia("(prefers-color-scheme: dark)");
   const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : system.matches);
@@ -15,8 +15,10 @@
   showTheme();
   system.addEventListener("change", showTheme);
   button.addEventListener("click", () => {
-    root.dataset.theme = isDark() ? "light" : "dark";
-    keep("theme", root.dataset.theme);
+    const wanted = !isDark();
+    if (wanted === system.matches) delete root.dataset.theme;
+    else root.dataset.theme = wanted ? "dark" : "light";
+    keep("theme", root.dataset.theme ?? "system");
     showTheme();
   });
 
@@ -57,6 +59,7 @@
     input.addEventListener("change", () => {
       root.style.minHeight = "";
       settle();
+      settle(); /* again, since the bar may have stuck to the top until now */
       remember();
       keep("view", input.value);
     });
