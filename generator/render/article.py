@@ -117,7 +117,7 @@ def _text(translation: Translation, lines: Sequence[Line], tree: str, numbered: 
     for number, (sentence, both, segment) in enumerate(sentences, 1):
         starts = "" if sentence.paragraph == paragraph else "paragraph "
         paragraph = sentence.paragraph
-        link = [_number(number, tree)] if numbered else []
+        link = [_number(number, says)] if numbered else []
         items += sentence_item(number, starts + segment.origin, [*link, *side_by_side(both, segment, tree)])
     bilingual = any(segment.origin != "original" for segment in translation.segments)
     title = says("article.text" if bilingual else "article.text_one")
@@ -126,5 +126,5 @@ def _text(translation: Translation, lines: Sequence[Line], tree: str, numbered: 
 
 
 @lru_cache(maxsize=10_000)
-def _number(number: int, tree: str) -> str:
-    return number_link(number, strings_in(tree)("article.sentence", n=number))
+def _number(number: int, says: Strings) -> str:
+    return number_link(number, says("article.sentence", n=number))
