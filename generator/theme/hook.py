@@ -12,9 +12,10 @@ import html
 import importlib
 import json
 import logging
+import os
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, partial
 from pathlib import Path, PurePosixPath
 from types import ModuleType, SimpleNamespace
@@ -22,10 +23,13 @@ from typing import Any
 from urllib.parse import urljoin
 
 from babel import Locale, UnknownLocaleError
+from click import echo
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.structure import StructureItem
 from mkdocs.structure.files import File, Files
-from mkdocs.structure.nav import Navigation
+from mkdocs.structure.nav import Link, Navigation, Section
 from mkdocs.structure.pages import Page
 from mkdocs.utils import write_file
 
@@ -50,6 +54,8 @@ def import_sibling(name: str) -> ModuleType:
 
 finished_pages = import_sibling("finished_pages")
 interface_strings = import_sibling("interface_strings")
+looks = import_sibling("looks")
+own_strings = import_sibling("own_strings")
 page_loop = import_sibling("page_loop")
 site_build = import_sibling("site_build")
 standing_site = import_sibling("standing_site")
@@ -95,14 +101,24 @@ And the build that is under way, which must be told if it fails.
 """
 
 
+class Refusal(Abort):
+    """Ends a build for what a person must mend: a line each on standard error, and no traceback."""
+
+    def show(self, *arguments: Any, **keywords: Any) -> None:
+        """Say why, as other programs would."""
+        echo(self.format_message(), err=True)
+
+
 class Site:
     """What one build knows: the trees, their strings, and which page stands in which of them."""
 
     def __init__(self, config: MkDocsConfig) -> None:
-        self.target = str(config.extra.get("digest", {}).get("target", REFERENCE))
+        self.target = str((config.extra.get("digest") or {}).get("target", REFERENCE))
         self.base = config.site_url or ""
         self.root = urljoin(self.base, "x")[:-1]
-        self.names = config.extra.get("names", {})
+        self.names = config.extra.get("names") or {}
+        self.looks: Any = None
+        """How the digest wants it to look."""
         self.default_name = config.site_name
         docs = Path(config.docs_dir)
         found = sorted(folder.name for folder in docs.iterdir() if (folder / "index.md").is_file())
@@ -139,6 +155,12 @@ class Site:
             page = {"code": tree, "exact": bool(file), "url": url, "absolute": self.root + url}
             found.append(page | name_and_direction(tree))
         return found
+
+    def own_first_pages(self, nav: object, docs: Path) -> list[str]:
+        """Return the first pages of all trees that a navigation does not name, and that stand in it anyway."""
+        named = set(page_loop.strings_in(nav))
+        paths = (f"{tree}/{name}.md" for tree in self.trees for name in ("index", "search", "about"))
+        return [path for path in ("index.md", *paths) if path not in named and (docs / path).is_file()]
 
     def record_of(self, file: File) -> str | None:
         """Return the path of the record of the article that a page shows; None where there is none."""
@@ -211,9 +233,65 @@ def on_pre_build(config: MkDocsConfig) -> None:
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Find the trees and read their strings."""
-    config.extra["site"] = Site(config)
+    """Find the trees, their strings and how they are to look; raises `Refusal` for what cannot be used."""
+    file, folder = shown_path(config), Path(config.config_file_path or "mkdocs.yml").parent / "strings"
+    mistakes = setting_mistakes(config, file)
+    own, wrong = own_strings.read_own_strings(Path(os.path.relpath(folder)))
+    if not is_known_to_material(REFERENCE, *config.theme.dirs):
+        mistakes.append(
+            f"{file}: theme.name is {config.theme.name} but must be material, or digest where installed"
+        )
+    if mistakes or wrong:
+        raise Refusal("\n".join([*mistakes, *wrong]))
+    interface_strings.speak(own)
+    if folder.is_dir():
+        config.watch.append(str(folder))
+    site = config.extra["site"] = Site(config)
+    site.looks = looks.looks_of(config)
+    if site.looks.mistakes:
+        raise Refusal("\n".join(f"{file}: {line}" for line in site.looks.mistakes))
+    for line in site.looks.warnings:
+        log.warning("%s: %s", file, line)
+    for line in site.looks.notes:
+        log.info("%s: %s", file, line)
+    if config.nav:
+        config.nav += site.own_first_pages(config.nav, Path(config.docs_dir))
     return config
+
+
+def shown_path(config: MkDocsConfig) -> str:
+    """Return where the settings stand, as a person in this folder would name it."""
+    file = Path(config.config_file_path or "mkdocs.yml").absolute()
+    return str(file.relative_to(Path.cwd()) if file.is_relative_to(Path.cwd()) else file)
+
+
+def setting_mistakes(config: MkDocsConfig, file: str) -> list[str]:
+    """Return a line for each setting of the digest that cannot be used: all of them where the program is there.
+
+    This hook needs it for nothing else, and where it is not there, says what would hinder a build.
+    """
+    try:
+        settings = importlib.import_module("generator.config")
+    except ImportError:
+        return list(theme_mistakes(config, file))
+    try:
+        settings.load(Path(file))
+    except importlib.import_module("generator.model").DigestError as error:
+        return str(error).splitlines()
+    return []
+
+
+def theme_mistakes(config: MkDocsConfig, file: str) -> Iterator[str]:
+    """Return a line for each setting without which no site can be built."""
+    digest, names = config.extra.get("digest"), config.extra.get("names")
+    if not isinstance(digest, dict | None):
+        yield f"{file}: extra.digest is {digest!r} but must be a mapping"
+    else:
+        target = (digest or {}).get("target", REFERENCE)
+        if not isinstance(target, str) or name_and_direction(target)["name"] == target:
+            yield f"{file}: extra.digest.target is {target!r} but must be a language code such as en"
+    if not isinstance(names, dict | None):
+        yield f"{file}: extra.names is {names!r} but must be a mapping, such as {{ar: NAME}}"
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -227,6 +305,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         for strings in site.strings.values():
             newest = strings["feeds"]["newest"]
             strings["feeds"] |= {name: text.format(n=NEWEST) for name, text in newest.items()}
+    if site.looks.css:
+        files.append(File.generated(config, looks.PALETTE, content=site.looks.css))
     site.exports = {file.src_uri: file.url for file in files if PurePosixPath(file.src_uri).name in EXPORTS}
     for file in files.documentation_pages():
         tree, rest = site.split_path(file.src_uri)
@@ -249,19 +329,46 @@ def tell_page(file: Path) -> list[Any]:
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
-    """Give each tree its own navigation: the pages at its top, search and about last."""
+    """Give each tree its own navigation: the pages at its top, search and about last, a person's between.
+
+    What a person names in the settings comes in that order, and from wherever it stands; pages and links that
+    belong to no tree are in all of them.
+    """
     site: Site = config.extra["site"]
-    pages: dict[str, list[Page]] = {tree: [] for tree in site.trees}
-    for page in nav.pages:
-        tree, rest = site.split_path(page.file.src_uri)
-        page.previous_page = page.next_page = page.parent = None
-        if rest and "/" not in rest:
-            pages[tree].append(page)
-    places = {"index.md": 0, "search.md": 2, "about.md": 3}
-    for found in pages.values():
-        found.sort(key=lambda page: (places.get(page.file.name + ".md", 1), page.file.src_uri))
-    site.navigation = {tree: Navigation(list(found), found) for tree, found in pages.items()}
+    items: dict[str, list[Page | Link]] = {tree: [] for tree in site.trees}
+    for item in leaves_of(nav.items):
+        tree, rest = site.split_path(item.file.src_uri) if isinstance(item, Page) else ("", None)
+        if isinstance(item, Page):
+            item.previous_page = item.next_page = item.parent = None
+            if item.file.src_uri == "index.md" or (rest and "/" in rest and not config.nav):
+                continue
+        for each in items if rest is None else (tree,):
+            items[each].append(item)
+    for found in items.values():
+        found.sort(key=lambda item: place_of(item, site, by_name=not config.nav))
+    site.navigation = {
+        tree: Navigation(list(found), [item for item in found if isinstance(item, Page)])
+        for tree, found in items.items()
+    }
     return nav
+
+
+def leaves_of(items: Iterable[StructureItem]) -> Iterator[Page | Link]:
+    """Return the pages and links of a navigation, out of their sections."""
+    for item in items:
+        if isinstance(item, Page | Link):
+            yield item
+        elif isinstance(item, Section):
+            yield from leaves_of(item.children)
+
+
+def place_of(item: Page | Link, site: Site, *, by_name: bool) -> tuple[int, str]:
+    """Return what puts pages and links in order: ours first and last, others between."""
+    if not isinstance(item, Page):
+        return 1, ""
+    _, rest = site.split_path(item.file.src_uri)
+    places = {"index.md": 0, "search.md": 2, "about.md": 3}
+    return places.get(rest or "", 1), item.file.src_uri if by_name else ""
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -346,7 +453,8 @@ def shown_by_all(tree: str, config: MkDocsConfig) -> list[object]:
         )
         for page in (nav.pages if nav else ())
     ]
-    return [context, pages, dict(config.theme), site.trees, site.base]
+    links = [(item.title, item.url) for item in (nav.items if nav else ()) if isinstance(item, Link)]
+    return [context, pages, links, site.looks.shown, dict(config.theme), site.trees, site.base]
 
 
 def page_key(file: File, site: Site, shown: dict[str, str], config: MkDocsConfig) -> str:
@@ -383,6 +491,8 @@ def on_page_context(
             context["structured_data"] = json_ld(page, tree, site, Path(config.docs_dir, record))
     elif kind in ("story", "collection"):
         context["structured_data"] = json_ld(page, tree, site)
+    is_made = "checksum" in page.meta
+    context["edit_url"] = page.edit_url if site.looks.edits and (kind == "article" or not is_made) else None
     context["fonts"] = preloaded_fonts(tree, page.content or "")
     if "redirect" in page.meta:
         target = html.unescape(page.meta["redirect"])
@@ -464,18 +574,26 @@ def is_known_to_material(tree: str, *folders: str) -> bool:
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Say language and direction on the page's first element."""
     site: Site = config.extra["site"]
-    return with_language(output, site.split_path(page.file.src_uri)[0])
+    return with_language(output, site.split_path(page.file.src_uri)[0], site.looks.first_scheme)
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
     """Say language and direction on pages without a source too."""
     site: Site = config.extra["site"]
-    return with_language(output_content, site.target) if template_name.endswith(".html") else output_content
+    return (
+        with_language(output_content, site.target, site.looks.first_scheme)
+        if template_name.endswith(".html")
+        else output_content
+    )
 
 
-def with_language(output: str, tree: str) -> str:
-    """Put a tree's language and direction on the html element, where Material knows only some languages."""
-    own = f'<html lang="{tree}" dir="{name_and_direction(tree)["dir"]}"'
+def with_language(output: str, tree: str, scheme: str = "") -> str:
+    """Put a tree's language and direction on the html element, where Material knows only some languages.
+
+    And the colour scheme that pages begin with, where the digest chooses one.
+    """
+    theme = f' data-theme="{scheme}"' if scheme else ""
+    own = f'<html lang="{tree}" dir="{name_and_direction(tree)["dir"]}"{theme}'
     return re.sub('<html lang="[^"]*"', own, output, count=1)
 
 
@@ -509,6 +627,6 @@ def write_offline_worker(built: Path, site: Site) -> None:
         "start_url": "./",
         "display": "minimal-ui",
         "background_color": "#fffdf8",
-        "icons": [{"src": "assets/favicon.svg", "sizes": "any", "type": "image/svg+xml"}],
+        "icons": [{"src": site.looks.favicon, "sizes": "any", "type": site.looks.favicon_type}],
     }
     (built / "manifest.webmanifest").write_text(json.dumps(manifest, ensure_ascii=False), encoding="utf-8")

@@ -11,14 +11,16 @@
   const system = matchMedia("(prefers-color-scheme: dark)");
   const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : system.matches);
   const showTheme = () => button.setAttribute("aria-pressed", isDark());
-  button.hidden = false;
-  showTheme();
-  system.addEventListener("change", showTheme);
-  button.addEventListener("click", () => {
-    root.dataset.theme = isDark() ? "light" : "dark";
-    keep("theme", root.dataset.theme);
+  if (button) { // not where the site has one scheme alone
+    button.hidden = false;
     showTheme();
-  });
+    system.addEventListener("change", showTheme);
+    button.addEventListener("click", () => {
+      root.dataset.theme = isDark() ? "light" : "dark";
+      keep("theme", root.dataset.theme);
+      showTheme();
+    });
+  }
 
   /* Views: both languages, the original or the translation. */
   const views = [...document.querySelectorAll('.views input[name="view"]')];
