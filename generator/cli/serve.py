@@ -130,6 +130,7 @@ class Preview:
         """Let MkDocs build the site, and give the settings that it read."""
         from mkdocs.commands.build import build
         from mkdocs.config import load_config
+        from mkdocs.exceptions import Abort
 
         try:
             site = load_config(str(self.config_file), site_dir=self.folder)
@@ -138,6 +139,8 @@ class Preview:
                 site.plugins.on_startup(command="serve", dirty=False)
                 self.started = True
             build(site, serve_url=self.server.url)
+        except Abort as error:  # it says what and where
+            raise DigestError(str(error)) from error
         except Exception as error:  # plugins and templates of a person's raise anything
             said = " ".join(f"{type(error).__name__}: {error}".split())
             raise DigestError(

@@ -247,6 +247,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if folder.is_dir():
         config.watch.append(str(folder))
     site = config.extra["site"] = Site(config)
+    if site.target not in site.trees:
+        docs = os.path.relpath(config.docs_dir)
+        raise Refusal(f"{docs}: holds no pages in {site.target}, the target, yet; run digest generate")
     site.looks = looks.looks_of(config)
     if site.looks.mistakes:
         raise Refusal("\n".join(f"{file}: {line}" for line in site.looks.mistakes))
@@ -297,6 +300,7 @@ def theme_mistakes(config: MkDocsConfig, file: str) -> Iterator[str]:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Note which page stands in which tree, and leave out what of the theme is not used."""
     site: Site = config.extra["site"]
+    refuse_unreadable(files)
     for file in list(files):
         if file.src_uri.startswith(UNUSED_OF_MATERIAL) or file.src_uri.endswith(".map"):
             files.remove(file)
@@ -321,6 +325,14 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     else:
         standing_site.clear_aside(Path(config.site_dir))
     return files
+
+
+def refuse_unreadable(files: Files) -> None:
+    """Raise `Refusal` with a line for each file that cannot be read, as a link that leads nowhere."""
+    sources = (file.abs_src_path for file in files)
+    unreadable = [os.path.relpath(path) for path in sources if path and not os.access(path, os.R_OK)]
+    if unreadable:
+        raise Refusal("\n".join(f"{path}: cannot be read; mend or remove it" for path in unreadable))
 
 
 def tell_page(file: Path) -> list[Any]:

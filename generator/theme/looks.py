@@ -112,7 +112,7 @@ def looks_of(config: MkDocsConfig) -> Looks:
     _pictures(looks, config)
     _palette(looks, theme.get("palette"), theme.dirs)
     _social(looks, config.extra.get("social"), theme.dirs)
-    features = theme.get("features") or []
+    features = _strings(theme.get("features"))
     by_guess = config.edit_uri in _EDIT_URI_GUESSED and "content.action.edit" not in features
     looks.edits = bool(config.edit_uri_template or (config.edit_uri and not by_guess))
     looks.warnings += _without_effect(config)
@@ -123,6 +123,7 @@ def looks_of(config: MkDocsConfig) -> Looks:
             "use_directory_urls: false cannot be, as pages lead to each other's folders; take it out"
         )
     theme["font"], theme["palette"] = False, None  # neither a request to a font host nor Material's colours
+    theme["features"] = []  # a button to the top, say, which only Material's scripts would bring to life
     theme["icon"] = {name: icon for name, icon in _icons(theme).items() if name in ("logo", "repo")}
     return looks
 
@@ -171,6 +172,8 @@ def _pictures(looks: Looks, config: MkDocsConfig) -> None:
     if theme.get("logo"):
         looks.logo = _picture(looks, "theme.logo", theme["logo"], folders)
     icons = _icons(theme)
+    if theme.get("icon") and not isinstance(theme["icon"], dict):
+        looks.mistakes.append(f"theme.icon is {theme['icon']!r} but must be a mapping, such as {{repo: ICON}}")
     if icons.get("logo") and not looks.logo:
         looks.logo_icon = _icon(looks, "theme.icon.logo", icons["logo"], theme.dirs)
     if icons.get("repo"):
@@ -245,11 +248,11 @@ def _palette(looks: Looks, given: object, folders: Iterable[str]) -> None:
         scheme = entry.get("scheme")
         if scheme not in (None, "default", "slate"):
             looks.mistakes.append(f"{place}: scheme is {scheme!r} but must be default or slate")
-            continue
-        own = {}
-        for role in ("primary", "accent"):
-            if value := entry.get(role):
-                own[role] = _colour(looks, f"{place}: {role}", role, value, folders)
+        own = {
+            role: _colour(looks, f"{place}: {role}", role, value, folders)
+            for role in ("primary", "accent")
+            if (value := entry.get(role))
+        }
         names = ["dark"] if scheme == "slate" else ["light"] if scheme else ["light", "dark"]
         chosen |= dict.fromkeys(names, own)
         order += names
