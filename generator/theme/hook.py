@@ -418,6 +418,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     env.globals["default_alternate_of"] = lambda file: site.default_alternate(file.src_uri)
     env.globals["language_name"] = language_name
     env.globals["site"] = site
+    env.globals["looks"] = site.looks
     env.globals["name_and_direction"] = name_and_direction
     site.pages = Files.documentation_pages(files)
     if site.build:

@@ -123,6 +123,8 @@ def looks_of(config: MkDocsConfig) -> Looks:
             "use_directory_urls: false cannot be, as pages lead to each other's folders; take it out"
         )
     theme["font"], theme["palette"] = False, None  # neither a request to a font host nor Material's colours
+    for name in ("consent", "version"):  # banners without the scripts that fill them
+        config.extra.pop(name, None)
     theme["features"] = []  # a button to the top, say, which only Material's scripts would bring to life
     theme["icon"] = {name: icon for name, icon in _icons(theme).items() if name in ("logo", "repo")}
     return looks
