@@ -130,7 +130,6 @@ class Preview:
         """Let MkDocs build the site, and give the settings that it read."""
         from mkdocs.commands.build import build
         from mkdocs.config import load_config
-        from mkdocs.exceptions import Abort
 
         try:
             site = load_config(str(self.config_file), site_dir=self.folder)
@@ -139,9 +138,9 @@ class Preview:
                 site.plugins.on_startup(command="serve", dirty=False)
                 self.started = True
             build(site, serve_url=self.server.url)
-        except Abort as error:  # it says what and where
-            raise DigestError(str(error)) from error
         except Exception as error:  # plugins and templates of a person's raise anything
+            if lines := getattr(error, "lines", ()):  # our hook's, which say what and where
+                raise DigestError("\n".join(lines)) from error
             said = " ".join(f"{type(error).__name__}: {error}".split())
             raise DigestError(
                 f"{self.config_file}: MkDocs cannot build the site ({said}); mend that"

@@ -104,6 +104,10 @@ And the build that is under way, which must be told if it fails.
 class Refusal(Abort):
     """Ends a build for what a person must mend: a line each on standard error, and no traceback."""
 
+    def __init__(self, *lines: str) -> None:
+        super().__init__("\n".join(lines))
+        self.lines = lines
+
     def show(self, *arguments: Any, **keywords: Any) -> None:
         """Say why, as other programs would."""
         echo(self.format_message(), err=True)
@@ -234,7 +238,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Find the trees, their strings and how they are to look; raises `Refusal` for what cannot be used."""
-    file, folder = shown_path(config), Path(config.config_file_path or "mkdocs.yml").parent / "strings"
+    file, folder = named_path(config), Path(config.config_file_path or "mkdocs.yml").parent / "strings"
     mistakes = setting_mistakes(config, file)
     own, wrong = own_strings.read_own_strings(Path(os.path.relpath(folder)))
     if not is_known_to_material(REFERENCE, *config.theme.dirs):
@@ -242,7 +246,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
             f"{file}: theme.name is {config.theme.name} but must be material, or digest where installed"
         )
     if mistakes or wrong:
-        raise Refusal("\n".join([*mistakes, *wrong]))
+        raise Refusal(*mistakes, *wrong)
     interface_strings.speak(own)
     if folder.is_dir():
         config.watch.append(str(folder))
@@ -252,7 +256,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise Refusal(f"{docs}: holds no pages in {site.target}, the target, yet; run digest generate")
     site.looks = looks.looks_of(config)
     if site.looks.mistakes:
-        raise Refusal("\n".join(f"{file}: {line}" for line in site.looks.mistakes))
+        raise Refusal(*(f"{file}: {line}" for line in site.looks.mistakes))
     for line in site.looks.warnings:
         log.warning("%s: %s", file, line)
     for line in site.looks.notes:
@@ -262,7 +266,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
-def shown_path(config: MkDocsConfig) -> str:
+def named_path(config: MkDocsConfig) -> str:
     """Return where the settings stand, as a person in this folder would name it."""
     file = Path(config.config_file_path or "mkdocs.yml").absolute()
     return str(file.relative_to(Path.cwd()) if file.is_relative_to(Path.cwd()) else file)
@@ -332,7 +336,7 @@ def refuse_unreadable(files: Files) -> None:
     sources = (file.abs_src_path for file in files)
     unreadable = [os.path.relpath(path) for path in sources if path and not os.access(path, os.R_OK)]
     if unreadable:
-        raise Refusal("\n".join(f"{path}: cannot be read; mend or remove it" for path in unreadable))
+        raise Refusal(*(f"{path}: cannot be read; mend or remove it" for path in unreadable))
 
 
 def tell_page(file: Path) -> list[Any]:
