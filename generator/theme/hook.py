@@ -162,7 +162,7 @@ class Site:
 
     def own_first_pages(self, nav: object, docs: Path) -> list[str]:
         """Return the first pages of all trees that a navigation does not name, and that stand in it anyway."""
-        named = set(page_loop.strings_in(nav))
+        named = set(page_loop.named_in_nav(nav))
         paths = (f"{tree}/{name}.md" for tree in self.trees for name in ("index", "search", "about"))
         return [path for path in ("index.md", *paths) if path not in named and (docs / path).is_file()]
 

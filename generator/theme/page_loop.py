@@ -131,7 +131,7 @@ def left_aside(files: Files, config: MkDocsConfig) -> list[File]:
 
     One whose place in the site another page takes, too, is left to MkDocs.
     """
-    named = set(strings_in(config.nav))
+    named = set(named_in_nav(config.nav))
     pages = files.documentation_pages()
     places = Counter(file.dest_uri for file in pages)
     return [
@@ -144,13 +144,13 @@ def left_aside(files: Files, config: MkDocsConfig) -> list[File]:
     ]
 
 
-def strings_in(nav: object) -> Iterator[str]:
+def named_in_nav(nav: object) -> Iterator[str]:
     """Return the paths and addresses that a navigation names."""
     if isinstance(nav, str):
         yield nav
     elif isinstance(nav, list | dict):
         for each in nav.values() if isinstance(nav, dict) else nav:
-            yield from strings_in(each)
+            yield from named_in_nav(each)
 
 
 def with_anchors(files: Files, config: MkDocsConfig, apart: Collection[str]) -> None:
