@@ -394,13 +394,18 @@ def _flatten(given: dict[Any, Any]) -> Iterator[tuple[str, Any]]:
 
 
 def _mistakes(values: dict[str, Any]) -> list[tuple[str, str]]:
-    return [
-        (f".{name}", f"is {value!r} but must be {SETTINGS[name].allowed}")
-        if name in SETTINGS
-        else (f".{name}", f"is no setting; there are {', '.join([*SETTINGS, 'sources'])}")
-        for name, value in values.items()
-        if name not in SETTINGS or not SETTINGS[name].check(value)
-    ]
+    return [(f".{name}", why) for name, value in values.items() if (why := _mistake(name, value))]
+
+
+def _mistake(name: str, value: object) -> str:
+    """Return what is wrong with a setting; nothing where it can be used."""
+    if rule := SETTINGS.get(name):
+        return "" if rule.check(value) else f"is {value!r} but must be {rule.allowed}"
+    if inner := [each.removeprefix(f"{name}.") for each in SETTINGS if each.startswith(f"{name}.")]:
+        return f"is {value!r} but must be a mapping; in it may be {', '.join(inner)}"
+    group = f"{name.partition('.')[0]}."
+    near = [each for each in SETTINGS if each.startswith(group)] if "." in name else []
+    return f"is no setting; there are {', '.join(near or [*SETTINGS, 'sources'])}"
 
 
 def _environment() -> tuple[dict[str, Any], list[str]]:
