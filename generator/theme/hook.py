@@ -15,7 +15,7 @@ import logging
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, partial
 from pathlib import Path, PurePosixPath
 from types import ModuleType, SimpleNamespace
@@ -27,9 +27,8 @@ from click import echo
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
-from mkdocs.structure import StructureItem
 from mkdocs.structure.files import File, Files
-from mkdocs.structure.nav import Link, Navigation, Section
+from mkdocs.structure.nav import Link, Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import write_file
 
@@ -55,6 +54,7 @@ def import_sibling(name: str) -> ModuleType:
 finished_pages = import_sibling("finished_pages")
 interface_strings = import_sibling("interface_strings")
 looks = import_sibling("looks")
+navigation = import_sibling("navigation")
 own_strings = import_sibling("own_strings")
 page_loop = import_sibling("page_loop")
 site_build = import_sibling("site_build")
@@ -160,12 +160,6 @@ class Site:
             found.append(page | name_and_direction(tree))
         return found
 
-    def own_first_pages(self, nav: object, docs: Path) -> list[str]:
-        """Return the first pages of all trees that a navigation does not name, and that stand in it anyway."""
-        named = set(page_loop.named_in_nav(nav))
-        paths = (f"{tree}/{name}.md" for tree in self.trees for name in ("index", "search", "about"))
-        return [path for path in ("index.md", *paths) if path not in named and (docs / path).is_file()]
-
     def record_of(self, file: File) -> str | None:
         """Return the path of the record of the article that a page shows; None where there is none."""
         _, rest = self.split_path(file.src_uri)
@@ -242,9 +236,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     mistakes = setting_mistakes(config, file)
     own, wrong = own_strings.read_own_strings(Path(os.path.relpath(folder)))
     if not is_known_to_material(REFERENCE, *config.theme.dirs):
-        mistakes.append(
-            f"{file}: theme.name is {config.theme.name} but must be material, or digest where installed"
-        )
+        mistakes.append(f"{file}: theme.name is {config.theme.name} but must be material, materialx or digest")
     if mistakes or wrong:
         raise Refusal(*mistakes, *wrong)
     interface_strings.speak(own)
@@ -262,7 +254,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     for line in site.looks.notes:
         log.info("%s: %s", file, line)
     if config.nav:
-        config.nav += site.own_first_pages(config.nav, Path(config.docs_dir))
+        config.nav += navigation.unnamed_first_pages(config.nav, site.trees, Path(config.docs_dir))
     return config
 
 
@@ -345,46 +337,10 @@ def tell_page(file: Path) -> list[Any]:
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
-    """Give each tree its own navigation: the pages at its top, search and about last, a person's between.
-
-    What a person names in the settings comes in that order, and from wherever it stands; pages and links that
-    belong to no tree are in all of them.
-    """
+    """Give each tree its own navigation."""
     site: Site = config.extra["site"]
-    items: dict[str, list[Page | Link]] = {tree: [] for tree in site.trees}
-    for item in leaves_of(nav.items):
-        tree, rest = site.split_path(item.file.src_uri) if isinstance(item, Page) else ("", None)
-        if isinstance(item, Page):
-            item.previous_page = item.next_page = item.parent = None
-            if item.file.src_uri == "index.md" or (rest and "/" in rest and not config.nav):
-                continue
-        for each in items if rest is None else (tree,):
-            items[each].append(item)
-    for found in items.values():
-        found.sort(key=lambda item: place_of(item, site, by_name=not config.nav))
-    site.navigation = {
-        tree: Navigation(list(found), [item for item in found if isinstance(item, Page)])
-        for tree, found in items.items()
-    }
+    site.navigation = navigation.of_trees(nav, site.trees, site.split_path, by_name=not config.nav)
     return nav
-
-
-def leaves_of(items: Iterable[StructureItem]) -> Iterator[Page | Link]:
-    """Return the pages and links of a navigation, out of their sections."""
-    for item in items:
-        if isinstance(item, Page | Link):
-            yield item
-        elif isinstance(item, Section):
-            yield from leaves_of(item.children)
-
-
-def place_of(item: Page | Link, site: Site, *, by_name: bool) -> tuple[int, str]:
-    """Return what puts pages and links in order: ours first and last, others between."""
-    if not isinstance(item, Page):
-        return 1, ""
-    _, rest = site.split_path(item.file.src_uri)
-    places = {"index.md": 0, "search.md": 2, "about.md": 3}
-    return places.get(rest or "", 1), item.file.src_uri if by_name else ""
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:

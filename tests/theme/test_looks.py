@@ -157,6 +157,14 @@ def test_what_can_be_edited_leads_to_its_source_and_lists_do_not(site: Path) -> 
     assert not sources("en/index.html") and not sources("ar/about/index.html")
 
 
+def test_sources_can_be_named_by_a_template(project: Path, tmp_path: Path) -> None:
+    shutil.copytree(project, tmp_path / "digest")
+    site = build_here(choose(tmp_path / "digest", {"edit_uri_template": "https://edit.example/?file={path}"}))
+    page = f"en/articles/{STAYS}/index"
+    found = find(site, f"{page}.html", "//footer//a[contains(@rel, 'edit')]/@href")
+    assert found == [f"https://edit.example/?file={page}.md"]
+
+
 def test_the_author_of_the_site_is_not_that_of_articles(site: Path) -> None:
     named = "//meta[@name='author']/@content"
     assert find(site, "en/index.html", named) == ['News "room"']
@@ -312,7 +320,8 @@ def test_a_setting_without_effect_is_named_with_the_way_out_and_changes_nothing(
 
 def test_every_setting_of_the_table_is_tried_here() -> None:
     others = {"site_author", "extra.names", "theme.icon.logo", "edit_uri", "theme.name"}
-    elsewhere = {"edit_uri_template", "hooks", "plugins", "markdown_extensions", "theme.custom_dir"}
+    others.add("edit_uri_template")
+    elsewhere = {"hooks", "plugins", "markdown_extensions", "theme.custom_dir"}
     assert set(looks.FOLLOWED) == SHOWN.keys() | others | elsewhere
     assert set(looks.NOT_FOLLOWED) == WITHOUT_EFFECT.keys() - {"extra_css", "extra_javascript"}
 
