@@ -88,6 +88,8 @@ class Settings:
     """What runs the models; where `mkdocs.yml` is silent, Argos Translate's own variables count."""
     reviewers: bool = False
     """Whether pages name who reviewed a translation."""
+    report: str = field(default="", repr=False)
+    """Where readers propose better translations; the theme alone reads it, so that no page hangs on it."""
     site_url: str = ""
     """Where the site will stand, as MkDocs knows it; empty where that is not said."""
     site_names: tuple[tuple[str, str], ...] = ()
@@ -182,6 +184,9 @@ def _is_time(value: object) -> bool:
 
 def _is_words(value: object) -> bool:
     return isinstance(value, list) and all(map(_is_name, value))
+
+
+_REPORT = re.compile(r"mailto:[^\s@?&,]+@[^\s@?&,]+(\?\S*)?|https://[^/?\s]+([/?]\S*)?", re.IGNORECASE)
 
 
 def _is_switch(value: object) -> bool:
@@ -288,6 +293,12 @@ SETTINGS: dict[str, Setting] = {
     ),
     "reviewers": Setting(
         _is_switch, "true or false", "false", "Whether pages name who reviewed a translation."
+    ),
+    "report": Setting(
+        lambda value: isinstance(value, str) and _REPORT.fullmatch(value) is not None,
+        "an address such as mailto:desk@example.org or https://example.org/report",
+        "(the page's source, else an issue, where repo_url says)",
+        "Where readers report a translation; {article}, {sentence} and the like in it are filled in.",
     ),
     "engine.type": Setting(
         lambda value: value in ("argos", "ctranslate2"),
