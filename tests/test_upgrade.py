@@ -69,21 +69,24 @@ def test_corrections_and_the_memory_are_there(before: Path, upgraded: Upgraded) 
     assert {target for _, target in reviewed(folder) - reviewed(before)} == {PENDING}
     assert any("1 corrected sentence is now in memory/" in line for line in report.corrections)
     page = html.fromstring((folder / VOLCANO).read_text("utf-8"))
-    for number, text in (("s2", CORRECTED), ("s4", PENDING)):
-        (item,) = page.xpath(f"//li[@id='{number}']")
-        assert "reviewed" in item.get("class")
-        assert item.find_class("target")[0].text_content() == text
+    for text in (CORRECTED, PENDING):
+        (item,) = page.xpath("//li[@id][p[contains(@class, 'target')]=$text]", text=text)
+        assert "reviewed" in item.get("class"), text
 
 
 def test_what_machines_translated_needs_no_model_again(upgraded: Upgraded) -> None:
     folder, report, old = upgraded
     records = Records.of(config.load(folder / "mkdocs.yml"))
-    assert (report.articles, report.sentences, report.untranslated, report.problems) == (5, 37, 0, [])
+    assert (report.articles, report.untranslated, report.problems) == (5, 0, [])
+    compared = 0
     for translation in old:
-        now = records.load(translation.digest.document.article.slug)
-        for then, segment in zip(translation.segments, now.segments, strict=True):
-            assert segment.target == then.target or segment.origin == "reviewed"
-            assert segment.signature == then.signature or segment.origin == "reviewed"
+        then = {segment.source: segment for segment in translation.segments}
+        for segment in records.load(translation.digest.document.article.slug).segments:
+            if segment.origin == "machine" and segment.source in then:
+                assert segment.target == then[segment.source].target
+                assert segment.signature == then[segment.source].signature
+                compared += 1
+    assert compared >= 4
 
 
 def test_what_people_wrote_themselves_is_the_same_to_the_byte(before: Path, upgraded: Upgraded) -> None:
