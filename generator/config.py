@@ -16,6 +16,7 @@ import yaml
 
 from generator.languages import LANGUAGES
 from generator.model import DigestError
+from generator.theme.interface_strings import interface_languages
 
 Quality = Literal["fast", "balanced", "best"]
 """How hard an engine searches: fast (greedy), balanced (beam 2) or best (beam 4)."""
@@ -73,6 +74,8 @@ class Settings:
     memory: Path = Path("memory")
     target: str = "en"
     """The language that everything is translated into."""
+    interfaces: tuple[str, ...] = ()
+    """Languages that all articles have pages in, besides the target and each article's own."""
     summary_share: float = 0.2
     """The part of an article's sentences that its summary holds."""
     summary_least: int = 3
@@ -260,6 +263,12 @@ SETTINGS: dict[str, Setting] = {
         "en",
         "The language that everything is translated into.",
     ),
+    "interfaces": Setting(
+        _is_words,
+        f"a list of languages that the interface speaks: {', '.join(sorted(interface_languages()))}",
+        "[]",
+        "Languages in which all pages stand, beside the target and those of the articles.",
+    ),
     "seeds": Setting(_is_name, "a folder", "seeds", "Where the articles lie, as they came."),
     "memory": Setting(_is_name, "a folder", "memory", "Where reviewed translations and glossaries lie."),
     "summary.share": Setting(
@@ -347,7 +356,7 @@ def load(file: Path) -> Settings:
     values = dict(_flatten(given)) if isinstance(given, dict) else {}
     sources = values.pop("sources", None) or []
     mistakes = [] if given is None or isinstance(given, dict) else [("", f"is {given!r} but must be a mapping")]
-    mistakes += _mistakes(values) or _contradictions(values)
+    mistakes += _mistakes(values) or _contradictions(values, file.parent / "strings")
     mistakes += _source_mistakes(sources)
     from_environment, faults = _environment()
     faults += [f"{file}: extra.digest{name} {text}" for name, text in mistakes]
@@ -439,8 +448,12 @@ def _environment() -> tuple[dict[str, Any], list[str]]:
     return found, mistakes
 
 
-def _contradictions(values: dict[str, Any]) -> list[tuple[str, str]]:
+def _contradictions(values: dict[str, Any], strings: Path) -> list[tuple[str, str]]:
+    """Return what is wrong with settings beside others, and beside the digest's own strings."""
     found = []
+    spoken = interface_languages() | {each.stem for each in strings.glob("*.yml")}
+    if not spoken.issuperset(named := values.get("interfaces", ())):
+        found.append((".interfaces", f"is {named!r} but must be {SETTINGS['interfaces'].allowed}"))
     least = values.get("summary.least", DEFAULTS.summary_least)
     if least > values.get("summary.most", DEFAULTS.summary_most):
         found.append((".summary.least", "is greater than extra.digest.summary.most; lower it"))
@@ -456,6 +469,7 @@ def _settings(root: Path, values: dict[str, Any]) -> Settings:
     names = [each.name for each in fields(Hardware)]
     return replace(
         settings,
+        interfaces=tuple(sorted({*settings.interfaces} - {settings.target})),
         docs=root / settings.docs,
         seeds=root / settings.seeds,
         memory=root / settings.memory,

@@ -250,7 +250,8 @@ def _story_links(stories: Iterable[StoryView]) -> dict[str, list[StoryLink]]:
     """Return for each article of a story the pages that the story has in the article's trees."""
     found: dict[str, list[StoryLink]] = defaultdict(list)
     for story in stories:
-        for tree in sorted({story.title.target_language, *(each.language for each in story.articles)}):
+        languages = {each.language for each in story.articles}
+        for tree in sorted({story.title.target_language, *languages, *story.articles[0].interfaces}):
             if view := story.in_tree(tree):
                 for article in view.articles:
                     link = StoryLink(tree, story.slug, view.title, len(view.articles))

@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from .interface_strings import reference_strings
+from .interface_strings import DIGITS, reference_strings
 
 
 def read_own_strings(folder: Path) -> tuple[dict[str, dict[str, Any]], list[str]]:
@@ -48,6 +48,8 @@ def _read(file: Path) -> tuple[dict[str, Any], list[str]]:
     except (yaml.YAMLError, ValueError) as error:
         return {}, [f"is not valid YAML ({' '.join(str(error).split())}); mend it"]
     content = {} if content is None else content
+    if isinstance(content, dict) and str(content.get("digits", "latn")) not in DIGITS:
+        return {}, [f"digits is {content['digits']!r} but must be {' or '.join(DIGITS)}"]
     forms = {*locale.plural_form.tags, "other"}
     return content, list(_mistakes(content, reference_strings(), forms))
 
