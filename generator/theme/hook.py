@@ -211,12 +211,14 @@ class Site:
 def read_strings(language: str) -> dict[str, Any]:
     """Return the interface's strings; what is missing is said in English, and the log says so."""
     own = {}
+    locale = locale_of(language)
+    own_name = {"name": (locale and locale.display_name) or language}
     if language not in interface_strings.interface_languages():
         log.info("there is no strings/%s.yml, so the interface speaks English there", language)
-        locale = locale_of(language)
-        own = {"name": (locale and locale.display_name) or language}
-        language = REFERENCE
+        own, language = own_name, REFERENCE
     strings, missing = interface_strings.load_strings(language)
+    if "name" in missing:  # in a digest's own strings for a language that the program does not speak
+        own, missing = own_name, tuple(key for key in missing if key != "name")
     for key in missing:
         log.warning("strings/%s.yml lacks %s, so it is said in English", language, key)
     return dict(strings) | own
@@ -315,15 +317,6 @@ def setting_mistakes(config: MkDocsConfig, file: str) -> list[str]:
     return []
 
 
-def is_language(code: str) -> bool:
-    """Return whether a language of this code is known."""
-    try:
-        Locale.parse(_LOCALES.get(code, code.replace("-", "_")))
-    except (UnknownLocaleError, ValueError):
-        return False
-    return True
-
-
 def theme_mistakes(config: MkDocsConfig, file: str) -> Iterator[str]:
     """Return a line for each setting without which no site can be built."""
     digest, names = config.extra.get("digest"), config.extra.get("names")
@@ -331,7 +324,7 @@ def theme_mistakes(config: MkDocsConfig, file: str) -> Iterator[str]:
         yield f"{file}: extra.digest is {digest!r} but must be a mapping"
     else:
         target = (digest or {}).get("target", REFERENCE)
-        if not isinstance(target, str) or not is_language(target):
+        if not isinstance(target, str) or not locale_of(target):
             yield f"{file}: extra.digest.target is {target!r} but must be a language code such as en"
     if not isinstance(names, dict | None):
         yield f"{file}: extra.names is {names!r} but must be a mapping, such as {{ar: NAME}}"

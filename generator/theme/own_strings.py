@@ -50,7 +50,7 @@ def _read(file: Path) -> tuple[dict[str, Any], list[str]]:
     content = {} if content is None else content
     if isinstance(content, dict) and str(content.get("digits", "latn")) not in DIGITS:
         return {}, [f"digits is {content['digits']!r} but must be {' or '.join(DIGITS)}"]
-    forms = {*locale.plural_form.tags, "other"}
+    forms = {"other", *map(locale.plural_form, (*range(200), 10**6))}  # those of whole numbers
     return content, list(_mistakes(content, reference_strings(), forms))
 
 

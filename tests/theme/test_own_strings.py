@@ -81,7 +81,7 @@ def test_own_words_are_said_wherever_ours_were_and_go_again(
 
 MISTAKES = [
     ({"site": {"hom": "x"}}, "site.hom is no string of the interface; site may have skip, home, "),
-    ({"colour": "red"}, "colour is no string of the interface; the file may have description, site, "),
+    ({"colour": "red"}, "colour is no string of the interface; the file may have name, "),
     ({"site": "x"}, "site is 'x' but must hold skip, home, "),
     ({"site": {"home": ["x"]}}, "site.home is ['x'] but must be a text; put quotation marks around it"),
     ({"site": {"home": False}}, "site.home is False but must be a text; put quotation marks around it"),
@@ -102,7 +102,7 @@ MISTAKES = [
         {"about": {"text": ["We"]}},
         "about.text must be a list as in the program's own strings: [{heading: TEXT, ",
     ),
-    (["a"], "the file is ['a'] but must hold description, site, "),
+    (["a"], "the file is ['a'] but must hold name, "),
 ]
 
 
@@ -172,4 +172,7 @@ def test_a_language_that_the_program_does_not_speak_can_be_added(
     page = html.fromstring((folder / "site/cy/index.html").read_text("utf-8"))
     assert (page.get("lang"), page.get("dir")) == ("cy", "ltr")
     assert page.xpath("//p[@class='masthead-motto']/text()") == ["Newyddion o dramor."]
+    assert html.fromstring((folder / "site/en/index.html").read_text("utf-8")).xpath(
+        "//a[@hreflang='cy'][.='Cymraeg']"
+    )
     assert "Amdanom" in page.xpath("string(//nav)") and "Search" in page.xpath("string(//nav)")
