@@ -11,6 +11,7 @@ from hashlib import sha256
 from operator import itemgetter
 from urllib.parse import quote
 
+from generator.config import Settings
 from generator.languages import language_of
 from generator.languages.place_names import codes_by_name, names_by_code
 from generator.model import Connections, Subject, SubjectKind
@@ -119,6 +120,17 @@ class StoryView:
         articles = tuple(article for article in self.articles if article.stands_in(tree))
         least = 1 if tree == self.title.target_language else LEAST_ARTICLES
         return replace(self, articles=articles) if len(articles) >= least else None
+
+
+def with_pages(connections: Connections, settings: Settings) -> Connections:
+    """Return of the connections what the settings let have pages, to which all links lead."""
+    wanted = {"topics": settings.pages_topics, "names": settings.pages_names}
+    kinds = {kind for folder, its_kinds in FOLDERS.items() if wanted[folder] for kind in its_kinds}
+    return replace(
+        connections,
+        stories=connections.stories if settings.pages_stories else (),
+        subjects=tuple(subject for subject in connections.subjects if subject.kind in kinds),
+    )
 
 
 def story_views(connections: Connections, articles: Mapping[str, ListedArticle]) -> list[StoryView]:

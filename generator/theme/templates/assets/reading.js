@@ -11,16 +11,18 @@
   const system = matchMedia("(prefers-color-scheme: dark)");
   const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : system.matches);
   const showTheme = () => button.setAttribute("aria-pressed", isDark());
-  button.hidden = false;
-  showTheme();
-  system.addEventListener("change", showTheme);
-  button.addEventListener("click", () => {
-    const wanted = !isDark();
-    if (wanted === system.matches) delete root.dataset.theme;
-    else root.dataset.theme = wanted ? "dark" : "light";
-    keep("theme", root.dataset.theme ?? "system");
+  if (button) { // not where the site has one scheme alone
+    button.hidden = false;
     showTheme();
-  });
+    system.addEventListener("change", showTheme);
+    button.addEventListener("click", () => {
+      const wanted = !isDark();
+      if (wanted === system.matches) delete root.dataset.theme;
+      else root.dataset.theme = wanted ? "dark" : "light";
+      keep("theme", root.dataset.theme ?? "system");
+      showTheme();
+    });
+  }
 
   /* Views: both languages, the original or the translation. */
   const views = [...document.querySelectorAll('.views input[name="view"]')];
