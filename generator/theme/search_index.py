@@ -173,10 +173,7 @@ def build(docs_dir: Path, site_dir: Path, last: LastBuild | None = None) -> None
     with TemporaryDirectory() as scratch:
         spill = _Spill(Path(scratch))
         for number, (file, digest) in enumerate(_newest_first(docs_dir, trees, last)):
-            spoken = trees[file.parent.name]
-            make = partial(_article, file, spoken)
-            piece = last.made("search", file.parent.name, f"{digest} {spoken}", make) if last else make()
-            head, *parts = piece.split(b"\n")
+            head, *parts = _piece(file, digest, trees[file.parent.name], last).split(b"\n")
             for part, text in enumerate(parts):
                 writer.put_text(f"texts/{number}-{part}.json", text)
             length, postings = json.loads(head)
@@ -188,6 +185,21 @@ def build(docs_dir: Path, site_dir: Path, last: LastBuild | None = None) -> None
     writer.put("index.json", {"articles": len(lengths), "shards": shards, "version": version})
     if last:
         last.search.finish()
+
+
+def make_pieces(docs: Path, slugs: Iterable[str], last: LastBuild) -> None:
+    """Make what the index has of some articles, so that `build` finds it made."""
+    trees = sorted(folder.name for folder in docs.iterdir() if folder.is_dir())
+    for slug in slugs:
+        spoken = [tree for tree in trees if (docs / tree / "articles" / slug / "index.md").exists()]
+        for file in (docs / tree / "articles" / slug / "article.json" for tree in trees if spoken):
+            if file.exists():
+                _piece(file, last.look(str(file), tell_record)[0], spoken, last)
+
+
+def _piece(file: Path, digest: str, trees: list[str], last: LastBuild | None) -> bytes:
+    make = partial(_article, file, trees)
+    return last.made("search", file.parent.name, f"{digest} {trees}", make) if last else make()
 
 
 def _article(file: Path, trees: list[str]) -> bytes:
@@ -212,7 +224,7 @@ def _newest_first(docs: Path, trees: dict[str, list[str]], last: LastBuild | Non
     found = []
     for file in sorted(docs.glob("*/articles/*/article.json")):
         if file.parent.name in trees:
-            digest, published = last.look(str(file), tell_record) if last else tell_record(file)
+            digest, published, _ = last.look(str(file), tell_record) if last else tell_record(file)
             found.append((published or "", file, digest))
     return [(file, digest) for _, file, digest in sorted(found, key=itemgetter(0), reverse=True)]
 
