@@ -18,6 +18,7 @@ from generator.languages import LANGUAGES
 from generator.model import DigestError
 
 Quality = Literal["fast", "balanced", "best"]
+Cut = Literal["month", "language"]
 """How hard an engine searches: fast (greedy), balanced (beam 2) or best (beam 4)."""
 
 Device = Literal["auto", "cpu", "cuda"]
@@ -93,6 +94,8 @@ class Settings:
     site_names: tuple[tuple[str, str], ...] = ()
     """The site's name in other languages than `site_name` is in."""
     site_name: str = ""
+    parts: Cut | None = field(default=None, repr=False)
+    """How the site is divided when it is built, which changes nothing that a run makes."""
     sources: tuple[Source, ...] = field(default=(), repr=False)
     """What `digest fetch` asks; no part of its `repr`, by which runs know whether settings changed."""
 
@@ -216,6 +219,7 @@ _RULES: dict[str, tuple[_Check, str]] = {
     "quality": (lambda value: value in get_args(Quality), "fast, balanced or best"),
     "processes": (_is_count, "a whole number from 1"),
     "reviewers": (lambda value: isinstance(value, bool), "true or false"),
+    "parts": (lambda value: value in get_args(Cut), "month or language"),
     "engine.type": (lambda value: value in ("argos", "ctranslate2"), "argos or ctranslate2"),
     "engine.path": (_is_name, "the folder of a CTranslate2 model"),
     "engine.device": (lambda value: value in get_args(Device), "auto, cpu or cuda"),

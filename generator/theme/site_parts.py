@@ -13,12 +13,12 @@ import re
 import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from multiprocessing import get_all_start_methods, get_context, parent_process
+from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from pickle import PicklingError
 from typing import Any, TypeVar
 from zlib import crc32
 
@@ -216,31 +216,89 @@ class Parts:
         if count < 2 or sum(len(part.pages) for part in parts) <= _FEW:
             yield from ((part, work(part)) for part in parts)
             return
-        _inherited.append((work, parts))
         gc.freeze()
+        helpers = _Helpers(count, lambda number: work(parts[number]), len(parts))
         try:
-            with ProcessPoolExecutor(count, get_context("fork"), _live_with_parent) as pool:
-                yield from zip(parts, pool.map(_work_inherited, range(len(parts))), strict=True)
-        except BrokenProcessPool as error:
-            raise PluginError(
-                "a process that helped was killed, perhaps for want of memory; set extra.digest.processes to "
-                "1 in mkdocs.yml and build again"
-            ) from error
+            for number, result in helpers.results():
+                yield parts[number], result
         finally:
+            helpers.end()
             gc.unfreeze()
-            _inherited.pop()
 
 
 _KNOWN = (FinishedPage("", is_redirect=False), FinishedPage("", is_redirect=True))
 """What the build of the whole knows of the finished pages of parts."""
 
-_inherited: list[tuple[Callable[[Part], Any], list[Part]]] = []
-"""What forked processes do: functions that know a whole site cannot be sent to them."""
+
+class _Helpers:
+    """Forked processes, each of which takes the next number until there is none, and tells what it made of it.
+
+    Those of `concurrent.futures` are told by a name which function to call; ours knows a whole site.
+    """
+
+    def __init__(self, count: int, work: Callable[[int], object], numbers: int) -> None:
+        context = get_context("fork")
+        self._processes: list[BaseProcess] = []
+        self._pipes: list[Connection] = []
+        turn = context.Value("l", 0)
+        for _ in range(count):
+            ours, theirs = context.Pipe(duplex=False)
+            helper = context.Process(target=_take_turns, args=(work, turn, numbers, theirs), daemon=True)
+            helper.start()
+            theirs.close()
+            self._processes.append(helper)
+            self._pipes.append(ours)
+
+    def results(self) -> Iterator[tuple[int, Any]]:
+        """Return each number with what was made of it; raises what a process raised."""
+        while self._pipes:
+            for pipe in wait(self._pipes):
+                try:
+                    number, result = pipe.recv()  # type: ignore[union-attr,call-arg]  # only connections are waited for
+                except EOFError:
+                    self._pipes.remove(pipe)  # type: ignore[arg-type]
+                    continue
+                if isinstance(result, BaseException):
+                    raise result
+                yield number, result
+        for helper in self._processes:
+            helper.join()
+            if helper.exitcode:
+                raise PluginError(
+                    "a process that helped was killed, perhaps for want of memory; set extra.digest.processes "
+                    "to 1 in mkdocs.yml and build again"
+                )
+
+    def end(self) -> None:
+        """End processes that are still at work."""
+        for helper in self._processes:
+            helper.terminate()
+            helper.join()
 
 
-def _work_inherited(number: int) -> object:
-    work, parts = _inherited[-1]
-    return work(parts[number])
+def _take_turns(work: Callable[[int], object], turn: Any, numbers: int, pipe: Connection) -> None:
+    """Work in a process that leaves interrupts to its parent, and ends with it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if parent := parent_process():
+        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    while True:
+        with turn:
+            number, turn.value = turn.value, turn.value + 1
+        if number >= numbers:
+            return
+        try:
+            result = work(number)
+        except Exception as error:
+            result = error
+        try:
+            pipe.send((number, result))
+        except (PicklingError, TypeError, AttributeError):
+            pipe.send((number, PluginError(str(result))))
+
+
+def _end_with(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
 
 
 def processes_for(config: MkDocsConfig, command: str) -> int:
@@ -260,15 +318,3 @@ def _places(part: Part) -> list[str]:
 def _close(memory: SiteMemory | None) -> None:
     if memory:
         memory.abandon()
-
-
-def _live_with_parent() -> None:
-    """Leave interrupts to the parent, and end with it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if parent := parent_process():
-        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
-
-
-def _end_with(parent: BaseProcess) -> None:
-    parent.join()
-    os._exit(1)
