@@ -157,9 +157,9 @@ class Listing:
 
 def listing_pages(listing: Listing, tree: str) -> Iterator[Page]:
     """Return the pages of a list."""
+    heads = replace(listing, articles=())  # to send all articles with each page would be quadratic
     for page in article_lists(listing.folder, listing.articles):
-        facts = (replace(listing, articles=()), page)
-        yield Page(page.path(tree), facts, partial(_listing_page, listing, page, tree))
+        yield Page(page.path(tree), (heads, page), partial(_listing_page, heads, page, tree))
 
 
 def _listing_page(listing: Listing, page: ListPage[ListedArticle], tree: str) -> bytes:

@@ -73,6 +73,9 @@ EXPORTS = {
 }
 """Files of a tree or of the whole site: what they are, and their name or the interface's word for it."""
 
+SITEMAP = 50_000
+"""Addresses in one sitemap at most, by its protocol (sitemaps.org)."""
+
 NEWEST = 500
 """Articles in the book and in the memory at most, as `generator/export` makes them."""
 
@@ -120,6 +123,7 @@ class Site:
         self.build: Any = None
         """What may be kept of the last build, where it is told what this one does."""
         self.pages: Sequence[File] = ()
+        self.env: Environment | None = None
         self.parts: Any = None
         """The parts that the site is made in, where it is."""
         self.elsewhere: set[str] = set()
@@ -157,9 +161,14 @@ class Site:
         """Return the absolute address of a page, as MkDocs has it."""
         return f"{self.base.removesuffix('/')}/{'' if file.url in ('.', './') else file.url}"
 
-    def addresses(self) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    def sitemaps(self) -> list[str]:
+        """Return the names of the sitemaps that one leads to; none where one is enough."""
+        count = -(-len(self.pages) // SITEMAP) if self.base else 0
+        return [f"sitemap-{number}.xml" for number in range(1, count + 1)] if count > 1 else []
+
+    def addresses(self, first: int = 0, last: int | None = None) -> Iterator[tuple[str, list[dict[str, Any]]]]:
         """Return the address of each page but those that lead on, and of the same in all languages."""
-        for file in self.pages if self.base else ():
+        for file in self.pages[first:last] if self.base else ():
             source = self.finished.get(file.src_uri)
             if not (source.is_redirect if source else not file.page or file.page.meta.get("redirect")):
                 same = [page for page in self.alternates(file.src_uri) if page["exact"]]
@@ -317,7 +326,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Any) -> Environment:
     env.globals["language_name"] = language_name
     env.globals["site"] = site
     env.globals["name_and_direction"] = name_and_direction
-    site.pages = Files.documentation_pages(files)
+    site.pages, site.env = Files.documentation_pages(files), env
     if site.build:
         page_loop.with_anchors(files, config, site.finished)
         shown = {
@@ -490,6 +499,7 @@ def on_template_context(context: dict[str, Any], template_name: str, config: MkD
     set_language(context, site.target, config)
     context["alternates"] = site.alternates("index.md")
     context["addresses"] = site.addresses
+    context["sitemaps"] = [site.root + name for name in site.sitemaps()]
     context["page_title"] = escape_once(site.strings[site.target]["site"]["not_found"])
     context["fonts"] = preloaded_fonts(site.target, "")
     return context
@@ -542,6 +552,9 @@ def with_language(output: str, tree: str) -> str:
 def on_post_build(config: MkDocsConfig) -> None:
     """Take the clock out of the compressed sitemap, and build what the finished pages are needed for."""
     built, site = Path(config.site_dir), config.extra["site"]
+    for number, name in enumerate(site.sitemaps()):
+        addresses = partial(site.addresses, number * SITEMAP, (number + 1) * SITEMAP)
+        write_file(site.env.get_template("sitemap.xml").render(addresses=addresses).encode(), str(built / name))
     (built / "sitemap.xml.gz").write_bytes(gzip.compress((built / "sitemap.xml").read_bytes(), mtime=0))
     if (HERE / "search_index.py").is_file():
         import_sibling("search_index").build(Path(config.docs_dir), built, site.parts or site.build)

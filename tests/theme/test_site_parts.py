@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -11,6 +12,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from lxml import etree
 from mkdocs.exceptions import Abort
 
 from generator.config import load
@@ -147,3 +149,18 @@ def test_what_is_no_cut_is_refused(tmp_path: Path, caplog: pytest.LogCaptureFixt
     assert [*warnings_of(caplog)] == ["extra.digest.parts is 'week' but must be month or language"]
     with pytest.raises(DigestError, match=r"extra\.digest\.parts is 'week' but must be month or language"):
         load(project / "mkdocs.yml")
+
+
+def test_a_sitemap_of_too_many_addresses_leads_to_several(news: Path, tmp_path: Path) -> None:
+    one = etree.parse(build_here(news, "one") / "sitemap.xml").getroot()
+    project = shutil.copytree(news, tmp_path / "project")
+    hook = project / "generator/theme/hook.py"
+    hook.write_text(re.sub(r"(?m)^SITEMAP = .*", "SITEMAP = 30", hook.read_text("utf-8")), "utf-8")
+    site = build_here(cut(project, "language"))
+    index = etree.parse(site / "sitemap.xml").getroot()
+    assert index.tag == "{http://www.sitemaps.org/schemas/sitemap/0.9}sitemapindex"
+    names = [str(place.text).rpartition("/")[2] for place in index.iterfind("{*}sitemap/{*}loc")]
+    assert names == [f"sitemap-{number}.xml" for number in range(1, len(names) + 1)]
+    several = [url for name in names for url in etree.parse(site / name).getroot()]
+    assert [etree.tostring(url) for url in several] == [etree.tostring(url) for url in one]
+    assert len(names) > 2
