@@ -265,7 +265,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def finished_among(pages: Iterable[File], build: Any) -> dict[str, Any]:
     """Return what is known of each finished page among some, by its path."""
-    told = ((file.src_uri, build.look(file.abs_src_path, tell_page)) for file in pages)
+    told = ((file.src_uri, build.look(f"{file.src_dir}/{file.src_uri}", tell_page)) for file in pages)
     return {uri: finished_pages.FinishedPage(*page) for uri, page in told if page}
 
 

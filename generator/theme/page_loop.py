@@ -95,13 +95,16 @@ class SplitFiles(Files):
     ) -> None:
         super().__init__(files)
         self._apart, self._standing, self._elsewhere = apart, standing, elsewhere
+        self._pages: dict[object, list[File]] = {}
 
     def documentation_pages(
         self, *, inclusion: Callable[[InclusionLevel], bool] = InclusionLevel.is_included
     ) -> Sequence[File]:
-        """Return the pages that are left to MkDocs."""
-        found = super().documentation_pages(inclusion=inclusion)
-        return [file for file in found if file.src_uri not in self._apart]
+        """Return the pages that are left to MkDocs, which asks a dozen times; nobody else adds any by now."""
+        if inclusion not in self._pages:
+            found = super().documentation_pages(inclusion=inclusion)
+            self._pages[inclusion] = [file for file in found if file.src_uri not in self._apart]
+        return self._pages[inclusion]
 
     def copy_static_files(
         self,

@@ -8,6 +8,7 @@ A plain `mkdocs build` runs this module, so it needs the standard library alone.
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -211,22 +212,31 @@ def _article(file: Path, trees: list[str]) -> bytes:
     return b"\n".join(map(_json, ([entry.length, entry.postings()], *parts)))
 
 
+def _of_articles(docs: Path, name: str) -> Iterator[tuple[str, str, str]]:
+    """Return each file of a name in an article's folder: its tree, its article and its path, in this order."""
+    for tree in sorted(os.listdir(docs)):  # noqa: PTH208  (a Path for each article would take three times as long)
+        if os.path.isdir(articles := f"{docs}/{tree}/articles"):  # noqa: PTH112
+            for slug in sorted(os.listdir(articles)):  # noqa: PTH208
+                if os.path.exists(file := f"{articles}/{slug}/{name}"):  # noqa: PTH110
+                    yield tree, slug, file
+
+
 def _trees(docs: Path) -> dict[str, list[str]]:
     """Return for each article the trees in which it has a page."""
     found: dict[str, list[str]] = {}
-    for page in sorted(docs.glob("*/articles/*/index.md")):
-        found.setdefault(page.parent.name, []).append(page.parent.parent.parent.name)
+    for tree, slug, _ in _of_articles(docs, "index.md"):
+        found.setdefault(slug, []).append(tree)
     return found
 
 
 def _newest_first(docs: Path, trees: dict[str, list[str]], last: LastBuild | None) -> list[tuple[Path, str]]:
     """Return the records with their hashes: the newest first, equals by name, those without a date last."""
     found = []
-    for file in sorted(docs.glob("*/articles/*/article.json")):
-        if file.parent.name in trees:
-            digest, published, _ = last.look(str(file), tell_record) if last else tell_record(file)
+    for _, slug, file in _of_articles(docs, "article.json"):
+        if slug in trees:
+            digest, published, _ = last.look(file, tell_record) if last else tell_record(Path(file))
             found.append((published or "", file, digest))
-    return [(file, digest) for _, file, digest in sorted(found, key=itemgetter(0), reverse=True)]
+    return [(Path(file), digest) for _, file, digest in sorted(found, key=itemgetter(0), reverse=True)]
 
 
 def _read(file: Path) -> dict[str, Any]:
