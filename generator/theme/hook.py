@@ -376,8 +376,8 @@ def cut_into_parts(files: Files, aside: Iterable[File], cut: str, config: MkDocs
     for uri in site.records:
         _, date, language = site.build.look(f"{config.docs_dir}/{uri}", structured_data.tell_record)
         part_of[uri.split("/")[2]] = site_parts.part_of_article(cut, date, language)
-    parts = site_parts.parts_of(page_loop.own_files(files, config), aside, part_of)
-    return site_parts.Parts(parts, site.build, site_parts.processes_for(config, run.command))
+    parts = site_parts.divided(page_loop.own_files(files, config), aside, part_of)
+    return site_parts.SiteParts(parts, site.build, site_parts.processes_for(config, run.command))
 
 
 def make_part(part: Any, build: Any, *, write: Callable[..., None], config: MkDocsConfig) -> None:

@@ -44,7 +44,7 @@ _Result = TypeVar("_Result")
 
 
 @dataclass
-class Part:
+class SitePart:
     """What is made together."""
 
     name: str
@@ -73,9 +73,9 @@ def part_of_article(cut: str, date: str | None, language: object) -> str:
     return date[:7] if re.match(r"[0-9]{4}-[0-9]{2}(?![0-9])", date or "") and date else "undated"
 
 
-def parts_of(files: Iterable[File], pages: Iterable[File], part_of: Mapping[str, str]) -> list[Part]:
+def divided(files: Iterable[File], pages: Iterable[File], part_of: Mapping[str, str]) -> list[SitePart]:
     """Return the parts of a site, of which `pages` may be finished ones; `part_of` has that of each article."""
-    parts: dict[str, Part] = {}
+    parts: dict[str, SitePart] = {}
     aside = {file.src_uri for file in pages}
     for file in files:
         _, _, rest = file.src_uri.partition("/")
@@ -87,17 +87,17 @@ def parts_of(files: Iterable[File], pages: Iterable[File], part_of: Mapping[str,
         else:  # of the same name in all trees, since their pages lead to each other
             part = f"{section}-{crc32(name.encode()) % _SLICES}" if is_page and below else ""
         if part and (is_page or not file.is_documentation_page()):
-            found = parts.setdefault(part, Part(part))
+            found = parts.setdefault(part, SitePart(part))
             (found.pages if is_page else found.copies).append(file)
             if section == "articles":
                 found.slugs[name] = None
     return list(parts.values())
 
 
-class Parts:
+class SiteParts:
     """The parts of a site during one build."""
 
-    def __init__(self, parts: list[Part], whole: SiteBuild, processes: int) -> None:
+    def __init__(self, parts: list[SitePart], whole: SiteBuild, processes: int) -> None:
         """Take over what the last build noted of them."""
         noted = whole.notes if isinstance(whole.notes, dict) else {}
         self.whole, self.processes = whole, processes
@@ -112,7 +112,7 @@ class Parts:
     ) -> dict[str, FinishedPage]:
         """Look into the pages of parts in which a file changed, and return which pages of all are finished."""
 
-        def look(part: Part) -> tuple[list[str], list[str]]:
+        def look(part: SitePart) -> tuple[list[str], list[str]]:
             build = self._build_of(part)
             told = {file.src_uri: build.look(f"{docs}/{file.src_uri}", tell_page) for file in part.pages}
             build.break_off()
@@ -142,10 +142,10 @@ class Parts:
         """Return the places in the site that parts look after."""
         return {file.dest_uri for part in self.parts for file in (*part.pages, *part.copies)}
 
-    def make(self, shown: object, work: Callable[[Part, SiteBuild], None]) -> None:
+    def make(self, shown: object, work: Callable[[SitePart, SiteBuild], None]) -> None:
         """Make the parts that cannot stand as they do; `shown` is what pages show that is not of their part."""
 
-        def make(part: Part) -> str:
+        def make(part: SitePart) -> str:
             build = self._build_of(part)
             build.pages.look_after(file.dest_uri for file in (*part.pages, *part.copies))
             work(part, build)
@@ -164,7 +164,7 @@ class Parts:
         if self.whole.memory:
             self.whole.memory.keep_parts({part.name for part in self.parts})
 
-    def _left(self, part: Part) -> str:
+    def _left(self, part: SitePart) -> str:
         """Return a key of what stands of a part."""
         found = []
         for path in _places(part):
@@ -202,12 +202,12 @@ class Parts:
         while self._open:
             _close(self._open.popitem()[1])
 
-    def _build_of(self, part: Part) -> SiteBuild:
+    def _build_of(self, part: SitePart) -> SiteBuild:
         return SiteBuild(self.whole.site, self.whole.part_file(part.name))
 
     def _side_by_side(
-        self, work: Callable[[Part], _Result], parts: list[Part]
-    ) -> Iterator[tuple[Part, _Result]]:
+        self, work: Callable[[SitePart], _Result], parts: list[SitePart]
+    ) -> Iterator[tuple[SitePart, _Result]]:
         """Return what work makes of parts, by several processes where there is much to do.
 
         They are forked, so that all know what this one knows, without a copy of it.
@@ -311,7 +311,7 @@ def processes_for(config: MkDocsConfig, command: str) -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _places(part: Part) -> list[str]:
+def _places(part: SitePart) -> list[str]:
     return [file.dest_uri for file in (*part.pages, *part.copies)]
 
 
