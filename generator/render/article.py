@@ -20,10 +20,11 @@ from generator.render.html import (
 from generator.render.links import ArticleLinks
 from generator.render.listed_article import Line, ListedArticle
 from generator.render.page_markup import connections_hash, number_link, sentence_item
-from generator.render.provenance import how_translated
+from generator.render.provenance import engine_names, how_translated
 from generator.render.related import connected, connections_data
 from generator.render.sentence_pair import sentence_lines, side_by_side
 from generator.render.strings import Strings, strings_in
+from generator.render.word_links import word_links
 
 
 def article_pages(
@@ -119,12 +120,16 @@ def _text(translation: Translation, lines: Sequence[Line], tree: str, numbered: 
     says = strings_in(tree)
     items: list[str] = []
     paragraph = None
+    engines = engine_names(segment.signature for segment in translation.segments if segment.origin == "machine")
     sentences = zip(translation.digest.document.sentences, lines, translation.segments, strict=True)
     for number, (sentence, both, segment) in enumerate(sentences, 1):
         starts = "" if sentence.paragraph == paragraph else "paragraph "
         paragraph = sentence.paragraph
         link = [_number(number, tree)] if numbered else []
-        items += sentence_item(number, starts + segment.origin, [*link, *side_by_side(both, segment, tree)])
+        shown = [*link, *side_by_side(both, segment, tree)]
+        links = word_links(segment) if numbered else ""
+        by = ", ".join(engine_names([segment.signature])) if numbered and len(engines) > 1 else ""
+        items += sentence_item(number, starts + segment.origin, shown, links, by)
     bilingual = any(segment.origin != "original" for segment in translation.segments)
     title = says("article.text" if bilingual else "article.text_one")
     text = [f'<ol class="{"pairs" if bilingual else "single"}">', *items, "</ol>"]
