@@ -113,7 +113,8 @@ def _item(article: ListedArticle, tree: str, trees: tuple[str, ...], base: str) 
 
 def _content(article: ListedArticle, tree: str) -> str:
     """Return the other headline, the summary in both languages, and who translated it, as HTML."""
-    lines = [*headline_elements(article.title, tree, "h2")[1:], *summaries(article.summary, tree)]
+    lines = headline_elements(article.title, tree, "h2")[1:]
+    lines += summaries(article.summary, tree, article.language)
     says = strings_in(tree)
     facts = [text for _, text in origins(article, says)]
     if article.is_undated and (added := time_element(article.published, says, is_added=True)):

@@ -32,10 +32,11 @@ def article_pages(
     trees: tuple[str, ...],
     links: ArticleLinks = ArticleLinks(),  # noqa: B008  frozen
     *,
+    interfaces: tuple[str, ...] = (),
     names_reviewers: bool = False,
 ) -> Iterator[Output]:
-    """Return an article's page in the target language's tree and, if there is one, in that of its own."""
-    article = ListedArticle.of(translation)
+    """Return an article's page in the target language's tree, in that of its own, and in `interfaces`."""
+    article = ListedArticle.of(translation, interfaces)
     for tree in filter(article.stands_in, trees):
         title = title_text(article.title, tree)
         end, data = connected(links, tree), connections_data(links, tree)
@@ -82,13 +83,15 @@ def article_body(
 def _byline(article: Article, language: str, says: Strings) -> str:
     """Return source, author, date, topics, licence and address, each only where the article has it."""
     author, licence = declared_text(article.author, language), declared_text(article.licence, language)
-    topics = ", ".join(filter(None, (declared_text(topic, language) for topic in article.topics)))
+    topics = says("subjects.comma").join(
+        filter(None, (declared_text(topic, language) for topic in article.topics))
+    )
     address = web_address(article.url)
     facts = {
         "publisher": publishers((article.source, *article.also), language),
         "author": author and says("article.by", author=author),
         "published": time_element(article.day, says, is_added=not article.published),
-        "topics": topics and f"{says('article.topics')}: {topics}",
+        "topics": topics and says("article.topics") + says("provenance.heading_separator") + topics,
         "licence": licence and says("article.licence", licence=licence),
         "original": address and f'<a href="{address}" rel="external">{says("article.original")}</a>',
         "pictures": article.pictures and encode(_pictures(article.pictures, address, says)),
@@ -106,18 +109,21 @@ def _summary(translation: Translation, lines: Sequence[Line], tree: str) -> list
     """Return the picked sentences, each leading to its place in the text."""
     if not translation.digest.picked:
         return []
+    says, own = strings_in(tree), translation.digest.document.language
     items: list[str] = []
     for index in translation.digest.picked:
         segment = translation.segments[index]
-        both = side_by_side(lines[index], segment, tree, link=f"#s{index + 1}")
-        items += [f'<li value="{index + 1}" class="{segment.origin}">', *both, "</li>"]
-    title = strings_in(tree)("article.summary")
+        both = side_by_side(lines[index], segment, tree, own, link=f"#s{index + 1}")
+        number, shown = str(index + 1), says.digits(index + 1)
+        in_digits = f' data-number="{shown}"' if shown != number else ""
+        items += [f'<li value="{number}"{in_digits} class="{segment.origin}">', *both, "</li>"]
+    title = says("article.summary")
     return [*section("summary", title, ["<ol>", *items, "</ol>"], "summary"), ""]
 
 
 def _text(translation: Translation, lines: Sequence[Line], tree: str, numbered: bool) -> list[str]:
     """Return every sentence in order; the first one of each paragraph says so."""
-    says = strings_in(tree)
+    says, own = strings_in(tree), translation.digest.document.language
     items: list[str] = []
     paragraph = None
     engines = engine_names(segment.signature for segment in translation.segments if segment.origin == "machine")
@@ -126,7 +132,7 @@ def _text(translation: Translation, lines: Sequence[Line], tree: str, numbered: 
         starts = "" if sentence.paragraph == paragraph else "paragraph "
         paragraph = sentence.paragraph
         link = [_number(number, tree)] if numbered else []
-        shown = [*link, *side_by_side(both, segment, tree)]
+        shown = [*link, *side_by_side(both, segment, tree, own)]
         links = word_links(segment) if numbered else ""
         by = ", ".join(engine_names([segment.signature])) if numbered and len(engines) > 1 else ""
         items += sentence_item(number, starts + segment.origin, shown, links, by)
@@ -138,4 +144,5 @@ def _text(translation: Translation, lines: Sequence[Line], tree: str, numbered: 
 
 @lru_cache(maxsize=10_000)
 def _number(number: int, tree: str) -> str:
-    return number_link(number, strings_in(tree)("article.sentence", n=number))
+    says = strings_in(tree)
+    return number_link(number, says("article.sentence", n=number), shown=says.digits(number))

@@ -9,13 +9,14 @@ from itertools import zip_longest
 from generator.languages import is_unspaced, language_of, tag_of
 from generator.model import Connections, Page
 from generator.render.archive import archive_link, archive_pages
-from generator.render.escape import direction, encode, isolate, path_segment
+from generator.render.escape import direction, encode, isolate, path_segment, tag_in
 from generator.render.html import (
     TextElement,
     headline_elements,
     newest_first,
     page_content,
     publishers,
+    target_leads,
     time_element,
 )
 from generator.render.links import NO_CONNECTIONS
@@ -29,9 +30,9 @@ from generator.render.subjects import subject_links
 PER_PAGE = 25
 
 
-def trees(languages: Iterable[str], target: str) -> tuple[str, ...]:
-    """Return the interface languages of a site: the target, then the articles' languages that have strings."""
-    return (target, *sorted(code for code in set(languages) - {target} if has_strings(code)))
+def trees(languages: Iterable[str], target: str, interfaces: Iterable[str] = ()) -> tuple[str, ...]:
+    """Return the languages of a site: the target, then those of its articles that have words, `interfaces`."""
+    return (target, *sorted(code for code in {*languages, *interfaces} - {target} if has_strings(code)))
 
 
 def index_pages(
@@ -89,7 +90,7 @@ def _card(article: ListedArticle, tree: str, up: str, says: Strings) -> list[str
     """Return an article's headline and summary, first in the tree's language, and where it is from."""
     address = f"{up}articles/{path_segment(article.slug)}/"
     headlines = headline_elements(article.title, tree, "h2", link=address)
-    sides = zip_longest(headlines, summaries(article.summary, tree))
+    sides = zip_longest(headlines, summaries(article.summary, tree, article.language))
     facts = [
         ("publisher", publishers((article.source, *article.also), article.language)),
         ("published", time_element(article.published, says, is_added=article.is_undated)),
@@ -101,8 +102,8 @@ def _card(article: ListedArticle, tree: str, up: str, says: Strings) -> list[str
     return list_item(("\n".join(filter(None, side)) for side in sides), byline)
 
 
-def summaries(summary: Sequence[Line], tree: str) -> list[str]:
-    """Return the summary as one paragraph a language, the tree's own first."""
+def summaries(summary: Sequence[Line], tree: str, own: str) -> list[str]:
+    """Return the summary of an article in `own` as one paragraph a language, the tree's first."""
     if not summary:
         return []
     target = summary[0].target_language
@@ -114,19 +115,20 @@ def summaries(summary: Sequence[Line], tree: str) -> list[str]:
         foreign = next((line.source_language for line in summary if line.source_language != target), "")
         by_machine = any(line.origin == "machine" for line in summary)
         sides.append(_paragraph(translated, foreign, "target machine" if by_machine else "target"))
-    return sides[::-1] if tree == target else sides
+    return sides[::-1] if target_leads(summary[0], tree, own) else sides
 
 
 def _paragraph(sentences: Sequence[tuple[str, str]], foreign: str, role: str) -> str:
     """Join sentences; one in another language than the first says so."""
     language = sentences[0][1]
-    side = direction(" ".join(text for text, _ in sentences), language)
+    whole = " ".join(text for text, _ in sentences)
+    side, tag = direction(whole, language), tag_in(whole, language)
     pieces = [
         isolate(text, side, foreign) if own == language else TextElement(text, own, language).element("bdi")
         for text, own in sentences
     ]
     glue = "" if is_unspaced(language) else " "
-    return f'<p class="{role}" lang="{tag_of(language)}" dir="{side}">{glue.join(pieces)}</p>'
+    return f'<p class="{role}" lang="{tag}" dir="{side}">{glue.join(pieces)}</p>'
 
 
 def _about(says: Strings) -> bytes:
