@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 
@@ -43,7 +43,11 @@ def archive_pages(articles: Sequence[ListedArticle], tree: str) -> Iterator[Page
     says = strings_in(tree)
     divided = _divisions(articles, says)
     if divided:
-        yield Page(f"{tree}/archive/index.md", None, partial(_overview, divided, says))
+        counted = {
+            name: [(replace(group, articles=()), len(group.articles)) for group in groups]
+            for name, groups in divided.items()
+        }
+        yield Page(f"{tree}/archive/index.md", None, partial(_overview, counted, says))
     for group in chain.from_iterable(divided.values()):
         listing = Listing(
             folder=f"archive/{group.folder}",
@@ -117,14 +121,14 @@ def _folders(names: Mapping[str, object]) -> dict[str, str]:
     return folders
 
 
-def _overview(divided: Mapping[str, Sequence[ArchiveGroup]], says: Strings) -> bytes:
+def _overview(divided: Mapping[str, Sequence[tuple[ArchiveGroup, int]]], says: Strings) -> bytes:
     title = says("archive.title")
     lines = [f'<h1 id="archive">{encode(title)}</h1>']
     for name, groups in divided.items():
         items = []
-        for group in groups:
+        for group, articles in groups:
             address = "/".join(map(path_segment, group.folder.split("/")))
-            count = encode(says.count("home.articles", len(group.articles)))
+            count = encode(says.count("home.articles", articles))
             items.append(f'<li><a href="{address}/">{_name(group)}</a> <span>{count}</span></li>')
         lines += ["", *section(name, says(f"archive.{name}"), ['<ul class="groups">', *items, "</ul>"])]
     return page_content(lines, title=title, description=says("archive.link"))

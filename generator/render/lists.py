@@ -171,10 +171,11 @@ class Listing:
 
 def listing_pages(listing: Listing, tree: str) -> Iterator[Page]:
     """Return the pages of a list."""
+    heads = replace(listing, articles=())  # to send all articles with each page would be quadratic
     for page in article_lists(listing.folder, listing.articles, listing.per_page):
         below = [listing.below.facts(article) for article in page.shown] if listing.below else []
-        facts = (replace(listing, articles=(), below=None), page, below)
-        yield Page(page.path(tree), facts, partial(_listing_page, listing, page, tree))
+        facts = (replace(heads, below=None), page, below)
+        yield Page(page.path(tree), facts, partial(_listing_page, heads, page, tree))
 
 
 def _listing_page(listing: Listing, page: ListPage[ListedArticle], tree: str) -> bytes:
