@@ -21,7 +21,6 @@ from lxml import etree
 from generator.languages import tag_of
 from generator.model import Output
 from generator.render.escape import clean
-from generator.render.home import summaries
 from generator.render.html import (
     headline_elements,
     instant,
@@ -29,10 +28,10 @@ from generator.render.html import (
     page_path,
     time_element,
     title_element,
-    title_text,
 )
 from generator.render.listed_article import ListedArticle
 from generator.render.provenance import origins
+from generator.render.short_text import plain_summary, summaries
 from generator.render.strings import strings_in
 
 MOST = 100
@@ -106,7 +105,7 @@ def _item(article: ListedArticle, tree: str, trees: tuple[str, ...], base: str) 
         title=clean(title.text),
         language=tag_of(title.language),
         content=_content(article, tree),
-        summary=clean(" ".join(title_text(line, tree) for line in article.summary)),
+        summary=plain_summary(article.summary, tree),
         published=utc(instant(article.published)),
     )
 

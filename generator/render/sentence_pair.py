@@ -15,21 +15,31 @@ def sentence_lines(translation: Translation) -> list[Line]:
     return [Line.of(each.segment, each.language, translation.target_language) for each in sentences]
 
 
-def side_by_side(both: Line, segment: Segment, tree: str, link: str = "") -> list[str]:
-    """Return a sentence in both languages, one line each, the tree's own first, and what to know of it."""
+def side_by_side(
+    both: Line, segment: Segment, tree: str, link: str = "", *, waiting: str | None = None
+) -> list[str]:
+    """Return a sentence in both languages, one line each, the tree's own first, and what to know of it.
+
+    `waiting` says that it is not translated yet, in other words than usual, or nothing where it is empty.
+    """
     if segment.origin == "original":
         return [source_side(both).element("p", link=link)]
     target_first = tree == both.target_language
     target_leads = target_first and both.target
     source = source_side(both).element("p", link="" if target_leads else link)
     target = target_side(both).element("p", link=link if target_leads else "")
-    return [*([target, source] if target_first else [source, target]), *_notes(segment, strings_in(tree))]
+    return [
+        *([target, source] if target_first else [source, target]),
+        *_notes(segment, strings_in(tree), waiting),
+    ]
 
 
-def _notes(segment: Segment, says: Strings) -> list[str]:
+def _notes(segment: Segment, says: Strings, waiting: str | None) -> list[str]:
     notes = []
     if segment.origin in ("machine", "none"):
-        notes.append(f'<p class="note {segment.origin}">{encode(says(f"notes.{segment.origin}"))}</p>')
+        usual = says(f"notes.{segment.origin}")
+        if said := usual if segment.origin == "machine" or waiting is None else waiting:
+            notes.append(f'<p class="note {segment.origin}">{encode(said)}</p>')
     if segment.findings:
         reasons = says("notes.separator").join(_reason(finding, says) for finding in segment.findings)
         notes.append(f'<p class="note care">{says("notes.care", reason=reasons)}</p>')

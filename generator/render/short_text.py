@@ -1,0 +1,75 @@
+"""A few of an article's sentences, for lists, feeds and programs: no paragraph is ever in two languages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from generator.languages import is_unspaced, tag_of
+from generator.render.escape import clean, direction, isolate
+from generator.render.html import TextElement, source_side, target_side
+from generator.render.listed_article import Line, ListedArticle
+
+
+def summaries(summary: Sequence[Line], tree: str) -> list[str]:
+    """Return the sentences of a summary as one paragraph a language, the tree's own first.
+
+    What nobody has translated is left out of the translation, and of the source what is in another language
+    than its first sentence.
+    """
+    if not summary:
+        return []
+    target, own = summary[0].target_language, summary[0].source_language
+    said = [line for line in summary if line.source_language == own]
+    sides = [_paragraph([line.source for line in said], own, target, "source")]
+    read = [line for line in summary if _in_target(line)]
+    if read and own != target:
+        role = "target machine" if any(line.origin == "machine" for line in read) else "target"
+        sides.append(_paragraph([_in_target(line) for line in read], target, own, role))
+    return sides[::-1] if tree == target else sides
+
+
+def plain_summary(summary: Sequence[Line], tree: str) -> str:
+    """Return the sentences of a summary that are in a tree's language, or all in the language of the first."""
+    if not summary:
+        return ""
+    target, own = summary[0].target_language, summary[0].source_language
+    texts = [_in_target(line) for line in summary] if tree == target else []
+    language = target if any(texts) else own
+    texts = texts if any(texts) else [line.source for line in summary if line.source_language == own]
+    return clean(_glue(language).join(filter(None, texts)))
+
+
+def lede(article: ListedArticle, tree: str) -> TextElement | None:
+    """Return the sentence that tells most of an article: in a tree's language where there is one, else its own.
+
+    None where that is the headline itself.
+    """
+    told = [line for line in article.summary if not _is_headline(line, article.title)]
+    sides = [side for line in told for side in (source_side(line), _marked_target(line)) if side.text]
+    spoken = (side for side in sides if side.language == tree)
+    return next(spoken, sides[0] if sides else None)
+
+
+def _marked_target(line: Line) -> TextElement:
+    side = target_side(line)
+    return replace(side, classes=f"{side.classes} machine") if line.origin == "machine" else side
+
+
+def _is_headline(line: Line, title: Line) -> bool:
+    """Return whether a headline was drawn from a sentence, and says all that it says or its beginning."""
+    return clean(line.source).startswith(clean(title.source).rstrip("…. "))
+
+
+def _in_target(line: Line) -> str:
+    return line.target or (line.source if line.source_language == line.target_language else "")
+
+
+def _paragraph(sentences: Sequence[str], language: str, foreign: str, role: str) -> str:
+    side = direction(" ".join(sentences), language)
+    text = _glue(language).join(isolate(sentence, side, foreign) for sentence in sentences)
+    return f'<p class="{role}" lang="{tag_of(language)}" dir="{side}">{text}</p>'
+
+
+def _glue(language: str) -> str:
+    return "" if is_unspaced(language) else " "
