@@ -40,6 +40,11 @@ def archive_link(articles: Sequence[ListedArticle], tree: str) -> list[str]:
     return [link] if _divisions(articles, says) else []
 
 
+def language_groups(articles: Sequence[ListedArticle], tree: str) -> list[ArchiveGroup]:
+    """Return the parts of the archive that are of one language each, where there are several."""
+    return list(_languages(articles, strings_in(tree)))
+
+
 class ArchivePlace(NamedTuple):
     """A part of the archive, as an article that is in it leads there."""
 

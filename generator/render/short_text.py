@@ -57,8 +57,12 @@ def _marked_target(line: Line) -> TextElement:
 
 
 def _is_headline(line: Line, title: Line) -> bool:
-    """Return whether a headline was drawn from a sentence, and says all that it says or its beginning."""
-    return clean(line.source).startswith(clean(title.source).rstrip("…. "))
+    """Return whether a headline was drawn from a sentence, which then says it once more."""
+    return _letters(title.source) in _letters(line.source)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
 
 
 def _in_target(line: Line) -> str:
