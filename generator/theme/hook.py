@@ -153,7 +153,7 @@ class Site:
         return record if record in self.records else None
 
     def feed_of(self, file: File) -> str | None:
-        """Return the address of the feed of the articles that a page lists; None where it has none of its own."""
+        """Return the address of the feed of the articles that a page lists; None where it has none."""
         _, rest = self.split_path(file.src_uri)
         folder = re.sub(r"page/\d+/$", "", file.src_uri.rpartition("/")[0] + "/")
         return self.exports.get(f"{folder}atom.xml") if rest and rest.count("/") > 1 else None

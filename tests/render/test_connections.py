@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, combinations, pairwise
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 import pytest
 from lxml import etree, html
@@ -31,6 +31,7 @@ from generator.model import (
     Translation,
 )
 from generator.render.escape import clean
+from generator.render.links import NO_CONNECTIONS
 from generator.render.page_markup import without_connections
 from generator.render.provenance import engine_names
 from generator.storage import records as record
@@ -189,8 +190,12 @@ def small(*shared: str, **subjects: Subject) -> Site:
     ]
     slugs = ("first", "second", "third", "fourth")
     related = {
-        "first": (Related("third", shared), Related("fourth", ("قتل",)), Related("second", shared, True)),
-        "fourth": (Related("first", ("قتل",)),),
+        "first": (
+            Related("third", shared),
+            Related("fourth", ("قتل",), language="ar"),
+            Related("second", shared, True),
+        ),
+        "fourth": (Related("first", ("قتل",), language="ar"),),
     }
     readings = (("12", Place("first", 0)), ("14", Place("second", 0)), ("15", Place("third", 0)))
     joint = JointSummary(
@@ -318,7 +323,7 @@ def test_a_story_tells_who_says_what_and_how_it_was_translated() -> None:
     assert texts(page.xpath(".//section[@class='summary']//div")) == [
         "January 3, 2024 صوت Arabic",
         "January 2, 2024 Arabic",
-        "<b>x</b> Chinese",
+        "Date unknown <b>x</b> Chinese",
         "January 1, 2024 Arabic",
     ]
     said = page.find_class("provenance")[0].text_content()
@@ -480,8 +485,18 @@ def test_a_source_language_leads_to_articles_in_it_alone() -> None:
 
 def test_an_article_leads_to_its_story_and_to_its_most_telling_topics_and_names() -> None:
     page = small(lima=LIMA, quake=QUAKE).page("en/articles/first/index.md")
-    assert texts(page.xpath(".//aside/p")) == ["Story: The quake killed 12. 4 articles", "Names: Lima"]
-    assert page.xpath(".//aside/p//a/@href") == ["../../stories/fourth/", "../../names/lima/"]
+    assert texts(page.xpath(".//aside/p")) == [
+        "Story: The quake killed 12. 4 articles",
+        "Names: Lima",
+        "More from: صوت, Arabic, January 2024",
+    ]
+    assert page.xpath(".//aside/p//a/@href") == [
+        "../../stories/fourth/",
+        "../../names/lima/",
+        f"../../archive/source/{quote('صوت')}/",
+        "../../archive/language/ar/",
+        "../../archive/2024-01/",
+    ]
     frequent = [Subject("name", f"n{n}", f"Name {n}", (), (("first", n % 5 + 1),)) for n in range(12)]
     rare = small(**{subject.slug: subject for subject in frequent}).page("en/articles/first/index.md")
     assert texts(rare.xpath(".//aside/p[@class='subjects']//a")) == [
@@ -489,12 +504,46 @@ def test_an_article_leads_to_its_story_and_to_its_most_telling_topics_and_names(
     ]
 
 
-def test_an_article_without_connections_has_its_page_as_before() -> None:
+def test_an_article_without_connections_leads_on_to_the_articles_beside_it() -> None:
+    entries = {entry.slug: entry for entry in map(render.ListedArticle.of, samples.every_kind())}
+    links = render.AllLinks(Connections({}, (), ()), entries)
+    order = [entry.slug for entry in render.newest_first(entries.values())]
+    assert order[:2] == ["zh-news", "mixed"]
+    for each in samples.every_kind():
+        slug = each.digest.document.article.slug
+        content = next(render.article_pages(each, ("en",), links[slug])).content.decode()
+        page = html.fragment_fromstring(content.split("---\n", 2)[2], create_parent="div")
+        place = order.index(slug)
+        beside = page.xpath(".//nav[@class='beside']/p")
+        expected = [("newer", place - 1)] if place else []
+        expected += [("older", place + 1)] if place + 1 < len(order) else []
+        assert [each.get("class") for each in beside] == [way for way, _ in expected]
+        assert [each.xpath(".//a/@href") for each in beside] == [
+            [f"../../articles/{order[at]}/"] for _, at in expected
+        ]
+        ways = page.xpath(".//p[@class='more']//a/@href")
+        assert f"../../archive/language/{each.digest.document.language}/" in ways
+        assert ("../../archive/2019-11/" in ways) == (slug == "zh-news")
+
+
+def test_an_article_alone_has_nothing_below_it() -> None:
     for each in samples.every_kind():
         trees = ("en", "ar", "zh")
-        entry = render.ListedArticle.of(each)
+        entry = replace(render.ListedArticle.of(each), source=None, also=(), published=None)
         links = render.AllLinks(Connections({}, (), ()), {entry.slug: entry})[entry.slug]
         assert [*render.article_pages(each, trees, links)] == [*render.article_pages(each, trees)]
+
+
+def test_one_article_more_changes_no_page_but_those_beside_it() -> None:
+    entries = [
+        render.ListedArticle.of(
+            translation(f"a{n:02}", "ar", [[by_hand("جملة.", "A.")]], published=f"2024-01-{n + 1:02}")
+        )
+        for n in range(20)
+    ]
+    few = {entry.slug: entry for entry in entries if entry.slug != "a10"}
+    before, after = (render.AllLinks(NO_CONNECTIONS, known) for known in (few, {e.slug: e for e in entries}))
+    assert [slug for slug in few if before.version(slug) != after.version(slug)] == ["a09", "a11"]
 
 
 def test_a_page_can_be_compared_with_one_that_knows_no_connections() -> None:
@@ -563,9 +612,11 @@ def test_links_of_an_article_stay_when_others_join_its_names(made: Site) -> None
     new = translation("new", "ar", [[by_hand("جملة.", "A sentence.")]])
     entries = {**made.entries, "new": render.ListedArticle.of(new)}
     after = render.AllLinks(replace(made.connections, subjects=more), entries)
-    assert {slug: repr(links) for slug, links in after.items() if slug != "new"} == {
-        slug: repr(links) for slug, links in before.items()
+    assert {slug: repr(replace(links, neighbours=())) for slug, links in after.items() if slug != "new"} == {
+        slug: repr(replace(links, neighbours=())) for slug, links in before.items()
     }
+    changed = [slug for slug, links in before.items() if repr(links) != repr(after[slug])]
+    assert len(changed) <= 4  # those beside it, in two trees
     assert max(len(repr(links)) for links in before.values()) < 6000
 
 
@@ -874,9 +925,18 @@ def shape_of_data(value: Any) -> Any:
 
 
 def shape(page: html.HtmlElement) -> Counter[tuple[object, ...]]:
-    """Count elements by their attributes' names, class, language and direction, but for runs set apart."""
+    """Count elements by their attributes' names, class, language and direction, but for runs set apart.
+
+    How long a headline is tells its letters' size alone.
+    """
     return Counter(
-        (each.tag, *sorted(each.attrib), each.get("class"), each.get("lang"), each.get("dir"))
+        (
+            each.tag,
+            *sorted(each.attrib),
+            re.sub(" (long|longest)$", "", each.get("class", "")),
+            each.get("lang"),
+            each.get("dir"),
+        )
         for each in page.iter()
         if each.tag != "bdi" or "class" in each.attrib
     )
