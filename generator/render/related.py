@@ -48,7 +48,9 @@ def connections_data(links: ArticleLinks, tree: str) -> dict[str, list[dict[str,
 
 def _story_data(story: StoryLink) -> dict[str, str]:
     title = title_element(story.title, story.tree)
-    return {"name": title.text, "link": _UP + story.address, "language": tag_of(title.language)}
+    count = strings_in(story.tree).count("home.articles", story.articles)
+    facts = {"name": title.text, "link": _UP + story.address, "language": tag_of(title.language)}
+    return {**facts, "count": count}
 
 
 def _story(story: StoryLink, tree: str) -> str:

@@ -416,7 +416,7 @@ def story_of(meta: dict[str, Any]) -> dict[str, str] | None:
     """Return name, language and address of the story that an article's page belongs to, safe in templates."""
     try:
         story = meta["stories"][0]
-        return {name: escape_once(story[name]) for name in ("name", "language", "link")}
+        return {name: escape_once(story[name]) for name in ("name", "language", "link", "count")}
     except (LookupError, TypeError):  # none, or a person wrote it
         return None
 
