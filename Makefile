@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve test check clean
+.PHONY: site serve test check handbook clean
 
 site: .venv/site.stamp ## set up, get the models that articles wait for, generate the pages, build the site
 	$(BIN)/digest generate --install
@@ -20,6 +20,11 @@ check: .venv/test.stamp ## lint, types and tests
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest --numprocesses auto --dist loadfile
+
+handbook: .venv/site.stamp ## the handbook as a site, in build/handbook
+	$(BIN)/python handbook/reference.py
+	$(BIN)/mkdocs build --strict --quiet --config-file handbook.yml
+	@echo "Open build/handbook/index.html"
 
 .venv/site.stamp: requirements.txt pyproject.toml
 	$(PYTHON) -m venv .venv

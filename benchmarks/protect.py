@@ -33,7 +33,7 @@ from generator.translate.engines import EngineSpec
 from generator.translate.glossary import Glossary
 from generator.translate.postprocess import postprocess
 from generator.translate.shield import shielded
-from generator.translate.translator import BATCH
+from generator.translate.translator import batch_size
 from tests.support.argos_package import install_real_package
 
 Rows = Sequence[tuple[str, str]]
@@ -129,7 +129,9 @@ def whole_path(rows: Rows) -> None:
         decode._second_thoughts = clock
         begun = time.process_time()
         segments = [
-            segment for start in range(0, len(rows), BATCH) for segment in _decoded(rows, start, quality)
+            segment
+            for start in range(0, len(rows), batch_size(quality))
+            for segment in _decoded(rows, start, quality)
         ]
         seconds = time.process_time() - begun
         decode._second_thoughts = clock._ways
@@ -143,7 +145,7 @@ def whole_path(rows: Rows) -> None:
 
 
 def _decoded(rows: Rows, start: int, quality: Quality) -> list[Segment]:
-    requests = [Request("zh", source, source) for source, _ in rows[start : start + BATCH]]
+    requests = [Request("zh", source, source) for source, _ in rows[start : start + batch_size(quality)]]
     return decode_batch(EngineSpec("zh", "en", quality), Glossary(), requests, 1) or []
 
 

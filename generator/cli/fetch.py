@@ -95,6 +95,7 @@ def run_command(
     faults: list[str] = []
     reports: list[SourceReport] = []
     made: Report | None = None
+    is_built = False
     try:
         reports = _fetched(settings, (), allow_private, quiet=silent)
         faults += [report.failure for report in reports if report.failure]
@@ -103,10 +104,10 @@ def run_command(
     try:
         made = _generated(settings, install=install, quiet=silent)
         faults += made.problems
-        is_built = _is_built(config_file)
+        _build_site(config_file)
+        is_built = True
     except DigestError as error:
         faults.append(_told(error))
-        is_built = False
     if as_json:
         done = {"fetch": _fields(reports), "generate": asdict(made) if made else None}
         click.echo(json.dumps({**done, "built": is_built, "faults": faults}, ensure_ascii=False))
@@ -201,7 +202,7 @@ def _told(error: DigestError) -> str:
     return str(error)
 
 
-def _is_built(config_file: Path) -> bool:
+def _build_site(config_file: Path) -> None:
     """Let MkDocs build the site, and pass on what it has to complain of; raises `DigestError` if it cannot."""
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", str(config_file)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own words
@@ -209,4 +210,3 @@ def _is_built(config_file: Path) -> bool:
         click.echo(said, err=True)
     if done.returncode:
         raise DigestError(f"{config_file}: MkDocs cannot build the site, as it says above; mend that")
-    return True

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -75,14 +76,6 @@ class Added:
     """Of the feed that was taken, where the address of a home page was given."""
     is_dated: bool = True
     """Whether a date was found for each of its articles."""
-
-
-def add_seed(target: str, seeds: Path, limits: Limits = Limits()) -> Added:  # noqa: B008 - frozen
-    """Put a file or a web page into the seeds folder; what cannot be read as a seed is not put there.
-
-    Raises `DigestError`, one line with what is wrong and the way out.
-    """
-    return Adding(seeds, limits).add(target)
 
 
 @dataclass
@@ -168,13 +161,23 @@ class Adding:
             return Added(before, "unchanged", given)
         suffix = page_suffix(response)
         if suffix == ".html" and not given and _is_home(response.url) and (links := feed_links(response)):
-            return self._add_page(links[0], given=links[0])
+            return self._add_first(links)
+        if given and suffix not in FEEDS:
+            raise DigestError(f"{response.url}: is no feed, though its home page says so; give another address")
         if before and is_edited(before, {"sha256": "", **known}) and not self.replace:
             raise DigestError(
                 f"{before}: was edited since it was fetched; delete it to fetch the new text, or rename it, "
                 "or give --replace"
             )
         return self._put_page(url, response, suffix, sidecar, given)
+
+    def _add_first(self, links: Sequence[str]) -> Added:
+        """Add the first of several feeds that can be had; raises what the last one gave if none can."""
+        *others, last = links
+        for link in others:
+            with suppress(DigestError):
+                return self._add_page(link, given=link)
+        return self._add_page(last, given=last)
 
     def _put_page(self, url: str, response: Response, suffix: str, sidecar: Path, given: str) -> Added:
         """Write what was fetched and what is known of it, unless another seed is the same article."""
@@ -209,9 +212,8 @@ class Adding:
         """Return the seed that is the same article, by an address that led to it, or by its own."""
         sidecar = self.shelf.find([address_key(url), address_key(final)])
         if sidecar is None and (sidecar := self.shelf.find([address_key(article.url)])):
-            seed = seed_beside(sidecar)
-            there = tried({seed.name: seed.read_bytes()}) if seed else ()
-            if len(there) != 1 or not is_about(there[0], article.title):
+            there = self.shelf.article(sidecar)
+            if there is None or not is_about(there, article.title):
                 return None  # a site that names one address for all of its pages
         return seed_beside(sidecar) if sidecar else None
 

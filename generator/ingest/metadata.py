@@ -11,6 +11,7 @@ from generator.ingest.dates import iso_date
 from generator.ingest.raw_article import RawArticle, Unreadable
 from generator.ingest.seeds import is_slug, shown, slug_of
 from generator.ingest.text_repair import repair_text
+from generator.ingest.titles import has_headline, letters_of
 from generator.languages import code_of
 from generator.model import Article
 
@@ -50,6 +51,11 @@ def article_of(raw: RawArticle, file: str, overrides: Mapping[str, object], cuts
     in_words = [next(lines) or None for _ in free]
     topics, also = ([next(lines) for _ in texts] for texts in (topics, also))
     paragraphs = cuts.made_in(tuple(filter(None, lines)))
+    words = dict(zip(FREE, in_words, strict=True))
+    if title := letters_of(words["title"] or ""):
+        paragraphs = paragraphs[letters_of("".join(paragraphs[:1])) == title :] or paragraphs
+    elif has_headline(paragraphs) and _field_of(paragraphs[0]) not in KNOWN:
+        words["title"], paragraphs = paragraphs[0], paragraphs[1:]
     if not any(char.isalnum() for paragraph in paragraphs for char in paragraph):
         raise Unreadable("holds no words; write an article into it or delete it")
     dropped = [
@@ -69,8 +75,13 @@ def article_of(raw: RawArticle, file: str, overrides: Mapping[str, object], cuts
         archived=is_archived,
         pictures=raw.pictures,
         **checked,
-        **dict(zip(FREE, in_words, strict=True)),
+        **words,
     )
+
+
+def _field_of(line: str) -> str:
+    """Return what stands before a colon, as a mistaken field would."""
+    return line.partition(":")[0].casefold()
 
 
 def _slug(raw: RawArticle, file: str, overrides: Mapping[str, object]) -> str:

@@ -193,12 +193,26 @@ class Shelf:
         """Return the sidecars of the seeds that came from a feed."""
         yield from [sidecar for sidecar, notes in self.notes.items() if notes.get("feed") == feed]
 
+    def article(self, sidecar: Path) -> Article | None:
+        """Return the one article that a sidecar describes, None where its seed gives none or several."""
+        seed = seed_beside(sidecar)
+        return article_in(seed.suffix, seed.read_bytes(), self.notes.get(sidecar, {})) if seed else None
+
     def _remember(self, sidecar: Path, notes: Notes) -> None:
         self.notes[sidecar] = notes
         for key in known_as(notes):
             places = self._places.setdefault(key, [])
             if sidecar not in places:
                 places.append(sidecar)
+
+
+def article_in(suffix: str, content: bytes, notes: Notes) -> Article | None:
+    """Return the article in a seed, None where there is none, or none that can be read."""
+    try:
+        articles = tried({f"a{suffix}": content, **({"a.yml": dump_notes(notes)} if notes else {})})
+    except DigestError:
+        return None
+    return articles[0] if len(articles) == 1 else None
 
 
 def seed_beside(sidecar: Path) -> Path | None:

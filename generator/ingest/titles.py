@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from generator.ingest.dates import date_in
+from generator.languages.scripts import UNSPACED_LETTERS
 
 SEPARATOR = re.compile(r"\s+[|•·»«–—―/-]+\s+|\s*[|｜_＿]\s*|\s+:\s+|(?<=[^\W\d_A-Za-z])[-–—](?=[^\W\d_A-Za-z])")
 """What stands between a headline and the site's name; without blanks only where none are written."""
@@ -17,7 +20,13 @@ ELEMENT = re.compile(
 FIRST_PARAGRAPHS = 4
 LONGEST_KICKER = 60
 """Letters of a line above or before a headline."""
+LONGEST_HEADLINE = 150
+"""Characters of a line that can be a headline though nothing says so."""
+FEWEST_WORDS = 3
 SENTENCE_END = ".!?…。！？؟۔।"
+OPENING = "\"'«“‘„「『"
+CLOSING = "\"'»”’」』)）"
+UNSPACED_LETTER = re.compile(f"[{UNSPACED_LETTERS}]")
 BYLINE = re.compile(
     r"^(?:by|von|por|par|da|di|door|av|af|od|autor|author|text|texte|texto|автор|текст|بقلم|كتب|作者|文|記者|记者)"
     r"\s*[:：]?\s+|^(?:作者|文|記者|记者)\s*[:：/]\s*",
@@ -65,6 +74,32 @@ def _parts(text: str) -> list[tuple[int, int]]:
 
 def _is_name(part: str, known: set[str]) -> bool:
     return letters_of(part) in known or (len(part) < 20 and date_in(part) is not None)
+
+
+def has_headline(paragraphs: Sequence[str]) -> bool:
+    """Return whether a text without a title begins with one.
+
+    That is a short line of several words that no mark ends, above a longer whole sentence in the same script.
+    """
+    if len(paragraphs) < 2:
+        return False
+    first, second = paragraphs[:2]
+    words = UNSPACED_LETTER.findall(first) or first.split()
+    return (
+        len(words) >= FEWEST_WORDS
+        and len(first) <= min(LONGEST_HEADLINE, len(second) - 1)
+        and (first[0].isalnum() or first[0] in OPENING)
+        and (first[-1].isalnum() or first[-1] in CLOSING)
+        and second.rstrip(CLOSING)[-1:] in tuple(SENTENCE_END)
+        and date_in(first) is None
+        and _script_of_words(first) == _script_of_words(second)
+    )
+
+
+def _script_of_words(text: str) -> str:
+    """Return the script that most letters of a text belong to, as Unicode's names of them begin."""
+    scripts = Counter(unicodedata.name(char, "").split(" ")[0] for char in text if char.isalpha())
+    return scripts.most_common(1)[0][0] if scripts else ""
 
 
 def without_title(paragraphs: Sequence[str], title: object) -> tuple[str, ...]:

@@ -93,9 +93,15 @@ def _byline(article: Article, language: str, says: Strings) -> str:
         "topics": topics and f"{says('article.topics')}: {topics}",
         "licence": licence and says("article.licence", licence=licence),
         "original": address and f'<a href="{address}" rel="external">{says("article.original")}</a>',
-        "pictures": article.pictures and encode(says.count("article.pictures", article.pictures)),
+        "pictures": article.pictures and encode(_pictures(article.pictures, address, says)),
     }
     return " ".join(f'<span class="{name}">{text}</span>' for name, text in facts.items() if text)
+
+
+def _pictures(count: int, address: str | None, says: Strings) -> str:
+    """Return that the original has pictures and, where no link leads to it, that its address is not known."""
+    stated = says.count("article.pictures", count)
+    return stated if address else says("article.without_address", pictures=stated)
 
 
 def _text(translation: Translation, lines: Sequence[Line], tree: str, numbered: bool) -> list[str]:

@@ -28,7 +28,7 @@ def how_translated(translation: Translation, says: Strings, *, names_reviewers: 
     if set(counts) <= {"original"}:
         return encode(says("provenance.only", language=target))
     source = says.language_name(translation.digest.document.language)
-    if not translation.title.target and set(counts) <= {"none", "original"} and "original" not in counts:
+    if not translation.title.target and set(counts) == {"none"}:
         return encode(says("provenance.untranslated", source=source, target=target))
     reviewers = sorted({each.reviewed_by for each in segments if each.reviewed_by}) if names_reviewers else []
     facts = _by_whom(counts, segments, reviewers, target, says)

@@ -14,7 +14,7 @@ import json
 import logging
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path, PurePosixPath
 from types import ModuleType, SimpleNamespace
@@ -412,7 +412,7 @@ def title_size(title: str) -> str:
     return "longest" if width > LONGEST_TITLE else "long" if width > LONG_TITLE else ""
 
 
-def story_of(meta: dict[str, Any]) -> dict[str, str] | None:
+def story_of(meta: Mapping[str, Any]) -> dict[str, str] | None:
     """Return name, language and address of the story that an article's page belongs to, safe in templates."""
     try:
         story = meta["stories"][0]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
-from generator.translate import decode
+from generator.translate import calibration, decode
 from generator.translate.engines import EngineSpec
 
 P = ParamSpec("P")
@@ -43,9 +44,19 @@ class LocalExecutor(TranslationExecutor, ThreadPoolExecutor):
 
     THREADS = 3
 
-    def __init__(self) -> None:
+    def __init__(self, cache: Path | None = None) -> None:
+        """Keep in the folder `cache`, where there is one, what is found out about engines."""
         super().__init__(max_workers=self.THREADS)
+        self._calibration = cache and cache / "calibration.json"
         decode.forget_engines()
+        if self._calibration:
+            calibration.remember(self._calibration)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Start no more batches."""
+        super().shutdown(wait, cancel_futures=cancel_futures)
+        if self._calibration:
+            calibration.keep(self._calibration)
 
     def batches_in_flight(self) -> int:
         """Return one batch for each thread."""

@@ -26,6 +26,8 @@ _LONG_ROW, _PARTING = re.compile(r"\d{5,}"), re.compile(r"(?<=\d)[\s.,،٬-]{1,2
 """Digits that are found however they are parted, as 116 123 for 116123, and what parts them."""
 _MOST = 100
 """Numbers of a text that are compared with each of the other's; what has more is a table."""
+_NO_TIME = re.compile(r"\b(\d{1,2}:\d)\s?[ap]\.?m\b\.?")
+"""What English calls a time of day though no clock shows it."""
 _WORDS = re.compile(r"[^\W\d_][^\W\d_.'’-]*")
 _SHARES = {
     "half": (0.5, 50),
@@ -176,8 +178,17 @@ def changed_currency(pair: Pair) -> str | None:
 
 
 def changed_unit(pair: Pair) -> str | None:
-    """Return the first measure whose unit the translation changed, with what it became."""
-    return next((_became(pair, *both) for both in changed_measures(pair) if not _are_currencies(*both)), None)
+    """Return the first measure whose unit the translation changed, or score that it took for a time."""
+    changed = (_became(pair, *both) for both in changed_measures(pair) if not _are_currencies(*both))
+    return next(changed, None) or _time_of_score(pair)
+
+
+def _time_of_score(pair: Pair) -> str | None:
+    """Return a score of the source that became a time of day, as 5:2 became 5:2 p.m."""
+    for time in _NO_TIME.finditer(pair.target):
+        if time[1] in western(pair.source):
+            return time[1] + BECAME + time[0]
+    return None
 
 
 def _are_currencies(*both: Quantity) -> bool:

@@ -14,7 +14,7 @@ import pytest
 
 from generator.download import USER_AGENT, Limits, is_public
 from generator.ingest import list_seeds, read_seed
-from generator.ingest.add import add_seed, stem_of
+from generator.ingest.add import Adding, stem_of
 from generator.model import DigestError
 from tests.support.loopback import Site, serving
 
@@ -40,7 +40,7 @@ PAGE = (DATA / "yemen.html").read_bytes()
 
 def test_page_becomes_a_seed_with_its_metadata(site: Site, seeds: Path) -> None:
     url = site.put("/news/yemen.html", PAGE, "text/html; charset=utf-8", ETag='"1"', Last_Modified="then")
-    added = add_seed(url, seeds, HERE)
+    added = Adding(seeds, HERE).add(url)
     assert (added.state, added.path.suffix, added.path.read_bytes()) == ("new", ".html", PAGE)
     sidecar = added.path.with_suffix(".yml").read_text("utf-8")
     assert "charset: utf-8" in sidecar and "etag: '\"1\"'" in sidecar and "last-modified: then" in sidecar
@@ -52,7 +52,7 @@ def test_page_becomes_a_seed_with_its_metadata(site: Site, seeds: Path) -> None:
 
 def test_page_without_an_address_of_its_own_gets_the_one_it_came_from(site: Site, seeds: Path) -> None:
     url = site.put("/a", "نص طويل بما يكفي.".encode("cp1256"), "text/plain; charset=windows-1256")
-    added = add_seed(url, seeds, HERE)
+    added = Adding(seeds, HERE).add(url)
     (article,) = read_seed(added.path, seeds)
     assert (article.url, article.paragraphs) == (url, ("نص طويل بما يكفي.",))
     assert article.changes == ("decoded from windows-1256",)
@@ -60,43 +60,63 @@ def test_page_without_an_address_of_its_own_gets_the_one_it_came_from(site: Site
 
 def test_feed_becomes_one_seed_of_several_articles(site: Site, seeds: Path) -> None:
     url = site.put("/feed", (DATA / "yemen.rss").read_bytes(), "application/rss+xml")
-    added = add_seed(url, seeds, HERE)
+    added = Adding(seeds, HERE).add(url)
     assert added.path.suffix == ".rss"
     assert [article.published for article in read_seed(added.path, seeds)] == ["2011-05-01T08:00:00+03:00"]
 
 
 def test_page_is_fetched_once(site: Site, seeds: Path) -> None:
     url = site.put("/a", PAGE, ETag='"1"')
-    first = add_seed(url, seeds, HERE)
-    again = add_seed(url, seeds, HERE)
+    first = Adding(seeds, HERE).add(url)
+    again = Adding(seeds, HERE).add(url)
     assert (again.path, again.state) == (first.path, "unchanged")
     assert [headers.get("If-None-Match") for path, headers in site.requests if path == "/a"] == [None, '"1"']
     site.put("/a", PAGE.replace(b"1962", b"1963"), ETag='"2"')
-    assert add_seed(url, seeds, HERE).state == "updated"
+    assert Adding(seeds, HERE).add(url).state == "updated"
     assert b"1963" in first.path.read_bytes()
+
+
+DECLARED = "http://ar.wikipedia.org/wiki/%D8%AD%D8%B1%D8%A8_%D8%A7%D9%84%D9%8A%D9%85%D9%86"
+"""What the page calls its own address."""
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "title", "state"),
+    [
+        ("broken.json", "[", "حرب اليمن", "new"),
+        ("other.txt", "كلمات أخرى تماما.", "شيء آخر كليا", "new"),
+        ("war.txt", "كلمات أخرى تماما.", "حرب اليمن", "known"),
+    ],
+)
+def test_a_seed_of_the_same_address_is_the_article_if_it_can_be_read_and_is_about_it(
+    site: Site, seeds: Path, name: str, content: str, title: str, state: str
+) -> None:
+    (seeds / name).write_text(content, "utf-8")
+    (seeds / name).with_suffix(".yml").write_text(f"url: {DECLARED}\ntitle: {title}\n", "utf-8")
+    assert Adding(seeds, HERE).add(site.put("/other", PAGE)).state == state
 
 
 def test_what_a_person_changed_stays(site: Site, seeds: Path) -> None:
     url = site.put("/a", PAGE)
-    added = add_seed(url, seeds, HERE)
+    added = Adding(seeds, HERE).add(url)
     sidecar = added.path.with_suffix(".yml")
     sidecar.write_text(sidecar.read_text("utf-8") + "title: Mine\n", "utf-8")
     site.put("/a", PAGE.replace(b"1962", b"1963"))
-    add_seed(url, seeds, HERE)
+    Adding(seeds, HERE).add(url)
     assert read_seed(added.path, seeds)[0].title == "Mine"
     added.path.write_bytes(PAGE.replace(b"1962", b"1964"))
     with pytest.raises(DigestError, match="was edited since it was fetched; delete it"):
-        add_seed(url, seeds, HERE)
+        Adding(seeds, HERE).add(url)
     assert b"1964" in added.path.read_bytes()
 
 
 def test_redirects_are_followed_and_counted(site: Site, seeds: Path) -> None:
     site.put("/end", PAGE)
     url = site.put("/start", status=302, Location="/end")
-    assert add_seed(url, seeds, HERE).state == "new"
+    assert Adding(seeds, HERE).add(url).state == "new"
     loop = site.put("/loop", status=302, Location="/loop")
     with pytest.raises(DigestError, match="too many redirects; give"):
-        add_seed(loop, seeds, HERE)
+        Adding(seeds, HERE).add(loop)
 
 
 @pytest.mark.parametrize(
@@ -113,7 +133,7 @@ def test_redirects_are_followed_and_counted(site: Site, seeds: Path) -> None:
 def test_redirect_to_anywhere_else_is_refused(site: Site, seeds: Path, location: str, message: str) -> None:
     url = site.put("/start", status=302, Location=location)
     with pytest.raises(DigestError) as caught:
-        add_seed(url, seeds, HERE)
+        Adding(seeds, HERE).add(url)
     assert message in str(caught.value)
     assert list(seeds.iterdir()) == []
 
@@ -122,7 +142,7 @@ def test_redirect_to_anywhere_else_is_refused(site: Site, seeds: Path, location:
 def test_private_addresses_are_refused_unless_named(site: Site, seeds: Path, host: str) -> None:
     port = site.base.rpartition(":")[2]
     with pytest.raises(DigestError, match="has a private address; allow it by name"):
-        add_seed(f"http://{host}:{port}/a", seeds)
+        Adding(seeds).add(f"http://{host}:{port}/a")
     assert site.requests == []
 
 
@@ -143,12 +163,12 @@ def test_a_server_is_reached_by_address_and_held_to_the_certificate_of_its_name(
     port = site.base.rpartition(":")[2]
     limits = Limits(private=frozenset({"127.0.0.1", name}), seconds=5)
     with pytest.raises(DigestError, match=r"can't be reached .*certificate verify failed"):
-        add_seed(f"https://{name}:{port}/a", seeds, limits)
+        Adding(seeds, limits).add(f"https://{name}:{port}/a")
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
-    assert add_seed(f"https://{name}:{port}/a", seeds, limits).state == "new"
+    assert Adding(seeds, limits).add(f"https://{name}:{port}/a").state == "new"
     assert {headers["Host"] for _, headers in site.requests} == {f"{name}:{port}"}
     with pytest.raises(DigestError, match=r"can't be reached .*certificate verify failed"):
-        add_seed(f"https://127.0.0.1:{port}/a", seeds, limits)
+        Adding(seeds, limits).add(f"https://127.0.0.1:{port}/a")
 
 
 @pytest.mark.parametrize(
@@ -191,7 +211,7 @@ def test_public_addresses(address: str, public: bool) -> None:
 )
 def test_other_addresses_are_refused(seeds: Path, target: str, message: str) -> None:
     with pytest.raises(DigestError) as caught:
-        add_seed(target, seeds)
+        Adding(seeds).add(target)
     assert message in str(caught.value)
 
 
@@ -216,7 +236,7 @@ def test_what_is_no_article_does_not_get_in(
 ) -> None:
     url = prepare(site)
     with pytest.raises(DigestError) as caught:
-        add_seed(url, seeds, HERE)
+        Adding(seeds, HERE).add(url)
     assert message in str(caught.value)
     assert "\n" not in str(caught.value)
     assert list(seeds.iterdir()) == []
@@ -224,7 +244,7 @@ def test_what_is_no_article_does_not_get_in(
 
 def test_packed_pages_are_unpacked(site: Site, seeds: Path) -> None:
     url = site.put("/a", gzip.compress(PAGE), Content_Encoding="gzip")
-    assert add_seed(url, seeds, HERE).path.read_bytes() == PAGE
+    assert Adding(seeds, HERE).add(url).path.read_bytes() == PAGE
 
 
 def test_server_that_drips_runs_out_of_time(site: Site, seeds: Path) -> None:
@@ -232,7 +252,7 @@ def test_server_that_drips_runs_out_of_time(site: Site, seeds: Path) -> None:
     url = site.put("/a", PAGE)
     site.drip = 0.05
     with pytest.raises(DigestError, match=r"no answer within 0\.5 s"):
-        add_seed(url, seeds, Limits(private=HERE.private, seconds=0.5))
+        Adding(seeds, Limits(private=HERE.private, seconds=0.5)).add(url)
 
 
 @pytest.mark.parametrize(
@@ -249,10 +269,10 @@ def test_robots_txt_is_respected(site: Site, seeds: Path, status: int, rules: st
     site.put("/robots.txt", rules.encode(), "text/plain", status)
     url = site.put("/news/a", PAGE)
     if fetched:
-        add_seed(url, seeds, HERE)
+        Adding(seeds, HERE).add(url)
     else:
         with pytest.raises(DigestError, match=r"robots\.txt does not allow fetching it; save the page by hand"):
-            add_seed(url, seeds, HERE)
+            Adding(seeds, HERE).add(url)
     assert ("/news/a" in [path for path, _ in site.requests]) is fetched
 
 
@@ -280,7 +300,7 @@ def test_robots_txt_is_respected(site: Site, seeds: Path, status: int, rules: st
 def test_robots_rules(site: Site, seeds: Path, robots: str, target: str, allowed: bool) -> None:
     site.put("/robots.txt", robots.encode(), "text/plain")
     with suppress(DigestError):  # the site has no such page
-        add_seed(site.base + target, seeds, HERE)
+        Adding(seeds, HERE).add(site.base + target)
     asked = [path for path, _ in site.requests]
     assert asked == ["/robots.txt", *([target] if allowed else [])]
 
@@ -288,19 +308,19 @@ def test_robots_rules(site: Site, seeds: Path, robots: str, target: str, allowed
 def test_part_of_a_page_is_as_free_as_the_page(site: Site, seeds: Path) -> None:
     site.put("/robots.txt", b"User-agent: *\nDisallow: /a$\n", "text/plain")
     with pytest.raises(DigestError, match=r"robots\.txt does not allow"):
-        add_seed(site.put("/a", PAGE) + "#part", seeds, HERE)
+        Adding(seeds, HERE).add(site.put("/a", PAGE) + "#part")
 
 
 def test_file_is_copied_once_with_its_sidecar(tmp_path: Path, seeds: Path) -> None:
     (tmp_path / "a.txt").write_text("Text.")
     (tmp_path / "a.yml").write_text("title: Given\n")
     target = str(tmp_path / "a.txt")
-    assert add_seed(target, seeds).state == "new"
+    assert Adding(seeds).add(target).state == "new"
     assert read_seed(seeds / "a.txt", seeds)[0].title == "Given"
-    assert add_seed(target, seeds).state == "unchanged"
+    assert Adding(seeds).add(target).state == "unchanged"
     (tmp_path / "a.txt").write_text("Other text.")
     with pytest.raises(DigestError, match="is there with other content; rename one"):
-        add_seed(target, seeds)
+        Adding(seeds).add(target)
     assert (seeds / "a.txt").read_text() == "Text."
 
 
@@ -317,7 +337,7 @@ def test_file_that_is_no_seed_is_not_copied(
 ) -> None:
     (tmp_path / name).write_bytes(content)
     with pytest.raises(DigestError, match=message):
-        add_seed(str(tmp_path / name), seeds)
+        Adding(seeds).add(str(tmp_path / name))
     assert list(seeds.iterdir()) == []
 
 
@@ -350,18 +370,18 @@ def window(first: int) -> bytes:
 
 def test_a_feed_that_rolls_on_keeps_what_it_once_brought(site: Site, seeds: Path) -> None:
     url = site.put("/feed", window(1), "application/rss+xml", ETag='"1"')
-    seed = add_seed(url, seeds, HERE).path
+    seed = Adding(seeds, HERE).add(url).path
     site.put("/feed", window(2), "application/xml", ETag='"2"')
-    added = add_seed(url, seeds, HERE)
+    added = Adding(seeds, HERE).add(url)
     assert (added.state, added.path) == ("updated", seed)
     assert {article.slug[-3:] for article in read_seed(seed, seeds)} == {"id1", "id2", "id3", "id4"}
     site.put("/feed", window(2), "application/xml", ETag='"3"')
-    assert add_seed(url, seeds, HERE).state == "unchanged"
+    assert Adding(seeds, HERE).add(url).state == "unchanged"
     site.put("/feed", b"<p>Maintenance, back soon.</p>", "text/html")
     with pytest.raises(DigestError, match=r"is a feed, and the address gives \.html now"):
-        add_seed(url, seeds, HERE)
+        Adding(seeds, HERE).add(url)
     assert [each.name for each in list_seeds(seeds)[0]] == [seed.name]
     seed.write_bytes(seed.read_bytes().replace(b"Text 1.", b"By hand."))
     site.put("/feed", window(3), "application/xml")
     with pytest.raises(DigestError, match=r"was edited since it was fetched; delete it .* or rename it"):
-        add_seed(url, seeds, HERE)
+        Adding(seeds, HERE).add(url)

@@ -139,3 +139,41 @@ def test_word_with_tracked_changes_and_properties(tmp_path: Path) -> None:
         (article,), _ = seed_read(tmp_path, "a.docx", buffer.getvalue())
         assert article.paragraphs == ("Stays.", "Moved.", "Kept.")
         assert (article.author, article.published) == (author, author and "2024-03-05T10:00:00+00:00")
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "paragraphs"),
+    [
+        (
+            "River city opens its first railway station\n\nThe river city opened a station on Monday, the mayor said.\n",
+            "River city opens its first railway station",
+            1,
+        ),
+        (
+            "الناتو متمسك بالمسار السياسي\nأكد الأمين العام أن الناتو متمسك بالمسار السياسي في ليبيا.\n",
+            "الناتو",
+            1,
+        ),
+        ("河城首座火车站启用\n第一列火车周一上午抵达河城，数百名居民冒雨到场庆祝。\n", "河城首座火车站启用", 1),
+        ("It rained.\nThe river city opened its first railway station on Monday.\n", None, 2),
+        ("وصول القطار السريع\nThe river city opened its first railway station on Monday.\n", None, 2),
+        ("Bread and salt\nMilk and butter and cheese\nEggs\n", None, 3),
+        ("Station\nThe river city opened its first railway station.\n", None, 2),
+        ("One line of words alone\n", None, 1),
+        ("……\n\nThe river city opened its first railway station on Monday.\n", None, 2),
+    ],
+)
+def test_the_first_line_of_a_text_is_its_headline_where_it_can_be_nothing_else(
+    tmp_path: Path, text: str, title: str | None, paragraphs: int
+) -> None:
+    (article,), _ = seed_read(tmp_path, "a.txt", text)
+    assert (article.title or "").startswith(title or "") and bool(article.title) == bool(title)
+    assert len(article.paragraphs) == paragraphs
+
+
+def test_a_sidecars_title_is_not_repeated_by_the_text(tmp_path: Path) -> None:
+    text = "Station opens in river city\n\nThe river city opened its first station on Monday.\n"
+    (article,), _ = seed_read(tmp_path, "a.txt", text, sidecar="title: Station Opens in River City\n")
+    assert (article.title, len(article.paragraphs)) == ("Station Opens in River City", 1)
+    (article,), _ = seed_read(tmp_path, "b.txt", text, sidecar="title: A New Station\n")
+    assert (article.title, len(article.paragraphs)) == ("A New Station", 2)

@@ -17,7 +17,7 @@ from generator.analyze.identify import identify_text
 from generator.config import Source
 from generator.download import Limits, Manners
 from generator.ingest import list_seeds, read_seed
-from generator.ingest.add import add_seed
+from generator.ingest.add import Adding
 from generator.ingest.shelf import address_key, without_tracking
 from generator.ingest.sources.fetch import Fetcher, SourceReport, fetch_counts
 from generator.ingest.sources.listed import listed_sources, read_opml
@@ -275,12 +275,12 @@ def test_the_same_story_from_two_feeds_is_one_article_with_two_sources(
 def test_what_somebody_added_by_hand_is_not_fetched_again(site: Site, desk: Desk) -> None:
     desk.seeds.mkdir()
     url = site.put("/story", page("Headline 1", LONG))
-    add_seed(url, desk.seeds, HERE)
+    Adding(desk.seeds, HERE).add(url)
     site.put("/feed", feed(entry(1, link=url + "?utm_source=rss")), RSS)
     assert desk.fetch(Source(site.base + "/feed"))[0].new == []
     site.put("/other", feed(entry(1, link=site.put("/second", page("Second", LONG)))), RSS)
     desk.fetch(Source(site.base + "/other"))
-    added = add_seed(site.base + "/second", desk.seeds, HERE)
+    added = Adding(desk.seeds, HERE).add(site.base + "/second")
     assert (added.state, added.path.suffix) == ("known", ".xml")
 
 
@@ -373,10 +373,28 @@ def test_a_home_page_names_its_feed(site: Site, desk: Desk) -> None:
     assert (site.asked("/"), site.asked("/feed"), site.asked("/comments/feed")) == (1, 2, 0)
     site.put("/", page("Home", "Welcome."))
     with pytest.raises(DigestError, match="has a private address"):
-        add_seed(site.base + "/", desk.seeds)
+        Adding(desk.seeds).add(site.base + "/")
     site.put("/", page("Home", "Welcome.", links))
-    added = add_seed(site.base + "/", desk.seeds, HERE)
+    added = Adding(desk.seeds, HERE).add(site.base + "/")
     assert (added.path.suffix, added.url) == (".rss", site.base + "/feed")
+
+
+@pytest.mark.parametrize("added", [False, True])
+def test_of_feeds_that_a_home_page_names_the_first_that_is_there_counts(
+    site: Site, desk: Desk, added: bool
+) -> None:
+    types = {"gone": "rss", "page": "rss", "feed": "atom"}
+    links = "".join(
+        f'<link rel=alternate type="application/{kind}+xml" href={name}>' for name, kind in types.items()
+    )
+    site.put("/", page("Home", "Welcome.", links))
+    site.put("/page", page("No feed", "Though it is called one."))
+    site.put("/feed", feed(entry(1)), RSS)
+    if added:
+        assert Adding(desk.seeds, HERE).add(site.base + "/").url == site.base + "/feed"
+    else:
+        desk.fetch(Source(site.base + "/"))
+    assert len(desk.articles()) == 1
 
 
 @pytest.mark.parametrize(

@@ -220,6 +220,8 @@ def test_the_day_of_adding_dates_an_article_that_declares_none_and_says_so() -> 
 def test_a_page_says_how_many_pictures_the_original_has() -> None:
     each = translation("a", "zh", [[by_hand("句子。", "A sentence.")]], pictures=2, url="https://e.org/a")
     assert '<span class="pictures">The original has 2 pictures</span>' in page_of(each)
+    nowhere = page_of(translation("a", "zh", [[by_hand("句子。", "A sentence.")]], pictures=2))
+    assert "The original has 2 pictures; where it stands is not known" in nowhere
     assert "原文有2张图片" in page_of(each, "zh")
     assert records.parse_record(records.dump_record(each), "r").digest.document.article.pictures == 2
 

@@ -8,6 +8,7 @@ import pytest
 from generator.languages import LANGUAGES
 from generator.model import Finding, Segment
 from generator.models.packages import read_package
+from generator.translate import calibration
 from generator.translate.calibration import SENTENCES_FILE, unsure_below
 from generator.translate.decode import Request, as_made, better_of, decode_batch, finished, shared_engine
 from generator.translate.engines import EngineSpec, make_engine
@@ -147,3 +148,21 @@ def test_there_is_as_much_text_to_tell_by_for_every_language() -> None:
     assert set(counts.values()) == {20}
     assert set(counts) <= set(LANGUAGES)
     assert {"ar", "zh", "zt", "es", "fa", "ckb", "ru"} <= set(counts)
+
+
+def test_what_is_known_of_a_model_is_found_once(
+    real: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "calibration.json"
+    engine = shared_engine(ZH_EN)
+    assert engine is not None
+    bound = unsure_below(engine)
+    calibration.keep(file)
+    monkeypatch.setattr(calibration, "_medians", {})
+    calibration.remember(file)
+    monkeypatch.setattr(type(engine), "translate", None)
+    assert unsure_below(engine) == bound
+    for damaged in (b"", b"[]", b'{"a": "b"}'):
+        file.write_bytes(damaged)
+        calibration.remember(file)
+    assert unsure_below(engine) == bound

@@ -14,7 +14,7 @@ import ctranslate2
 import numpy as np
 import pytest
 
-from generator.config import ComputeType, Device, Hardware
+from generator.config import ComputeType, Device, Hardware, Settings
 from generator.model import Article, Digest, Document, Hypothesis, Job, Sentence
 from generator.models import packages
 from generator.models.install import install_archive
@@ -223,7 +223,7 @@ def test_only_a_gpu_gets_large_units_of_work(
     sentence = Sentence("the fox.", 0, 0, 8, "fr")
     document = Document(Article("a.txt", "a", ("the fox.",)), "fr", 1.0, (sentence,) * (BATCH // 2))
     jobs = [Job(Digest(document, (), ()), None)] * 40
-    units = [len(batch) * BATCH // 2 for batch in _batches(jobs, Hardware(device))]
+    units = [len(batch) * BATCH // 2 for batch in _batches(jobs, Settings(hardware=Hardware(device)))]
     assert units[:2] == [sentences, sentences]
     assert sum(units) == 40 * BATCH // 2
 

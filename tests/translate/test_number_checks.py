@@ -36,6 +36,7 @@ WRONG = [
     ("currency", "ar", "بلغت 3 ملايين يورو", "It reached $3 million"),
     ("currency", "tr", "26.750 ABD doları", "€26,750"),
     ("unit", "zh", "10公里外", "10 miles away"),
+    ("unit", "zh", "主队周五晚以 5：2 取胜", "The home team won at 5:2 p.m. on Friday night"),
     ("unit", "ar", "بعد 5 أيام", "after 5 years"),
     ("sign", "zh", "净利润为-5.2亿元", "The net profit was 520 million yuan"),
     ("sign", "zh", "公司亏损3亿元。", "The company made a profit of 300 million yuan."),

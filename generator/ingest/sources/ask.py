@@ -6,6 +6,7 @@ import queue
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 from urllib.parse import urljoin
@@ -98,9 +99,10 @@ def fetch_feed(
     if response.status == 304 or feed_suffix(response.body):
         return asked, response
     for address in feed_links(response):
-        found = fetch_page(address, {}, limits, manners)
-        if feed_suffix(found.body):
-            return address, found
+        with suppress(DigestError):  # of one that is gone; the next may be there
+            found = fetch_page(address, {}, limits, manners)
+            if feed_suffix(found.body):
+                return address, found
     raise DigestError(f"{response.url}: is no feed, and names none; give the address of its feed")
 
 

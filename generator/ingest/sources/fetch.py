@@ -19,8 +19,8 @@ from generator.ingest.shelf import (
     Notes,
     Shelf,
     address_key,
+    article_in,
     content_sum,
-    dump_notes,
     is_about,
     is_edited,
     known_as,
@@ -28,7 +28,6 @@ from generator.ingest.shelf import (
     seed_beside,
     stem_of,
     text_key,
-    tried,
     without_tracking,
 )
 from generator.ingest.sources.ask import Answered, ask_hosts, fetch_feed
@@ -219,7 +218,7 @@ class Fetcher:
 
     def _drafted(self, entry: FeedEntry, source: Source, report: SourceReport) -> _Draft | None:
         """Return an entry if it is to become a seed or to take the place of one; None where all is said."""
-        article = _article_in(entry.suffix, entry.content, {})
+        article = article_in(entry.suffix, entry.content, {})
         keys = entry.keys(source.url)
         sidecar = self._known(entry, keys)
         if sidecar is None and article:
@@ -280,8 +279,8 @@ class Fetcher:
             return
         notes["known_as"] = list(dict.fromkeys(filter(None, [*_without_words(notes, draft.source), *keys])))
         publisher, article = draft.source.name or (draft.article and draft.article.source), None
-        if "source" not in notes and (seed := seed_beside(sidecar)):
-            article = _article_in(seed.suffix, seed.read_bytes(), notes)
+        if "source" not in notes:
+            article = self.shelf.article(sidecar)
         listed = notes.get("also")
         others = listed if isinstance(listed, list) else [listed] if listed else []
         if publisher and publisher not in (notes.get("source"), article and article.source, *others):
@@ -314,14 +313,14 @@ class Fetcher:
         notes |= {name: value for name, value in (found or {}).items() if name in (*VALIDATORS, "charset")}
         notes |= {"feed": source.url, "entry": draft.mark}
         notes = {**self._first_notes(sidecar, draft), **(found or {}), **notes} if not before else notes
-        article = _article_in(suffix, content, notes)
+        article = article_in(suffix, content, notes)
         if article is None or (sidecar.exists() and sidecar not in self.shelf.notes):
             name = shown_path(sidecar, self.settings.seeds)
             report.notes.append(f"{name}: describes an entry that cannot be read so; mend or delete it")
             self.done.pop(source.url, None)
             return
         name = sidecar.with_suffix(suffix).relative_to(self.settings.seeds).as_posix()
-        earlier = _article_in(suffix, seed_before.read_bytes(), before) if seed_before else None
+        earlier = article_in(suffix, seed_before.read_bytes(), before) if seed_before else None
         if seed_before and seed_before.suffix == suffix and earlier and _said(earlier) == _said(article):
             self.shelf.note(sidecar, {**before, "entry": draft.mark, "feed": source.url})
             report.unchanged += 1
@@ -385,7 +384,7 @@ class Fetcher:
             if (suffix := page_suffix(response)) != ".html":
                 raise DigestError(f"{entry.url}: is no page but {suffix}")
             found = response_notes(response, {})
-            page = _article_in(suffix, response.body, found)
+            page = article_in(suffix, response.body, found)
             if page is None or (draft.article and _length(page) < _length(draft.article)):
                 raise DigestError(f"{entry.url}: the page holds less text than the feed")
             self._put_page(draft, response, page, found)
@@ -428,10 +427,7 @@ class Fetcher:
 
     def _is_about(self, sidecar: Path | None, headline: str | None) -> bool:
         """Return whether the article that a sidecar describes is one with such a headline."""
-        seed = seed_beside(sidecar) if sidecar else None
-        if seed is None or sidecar is None:
-            return True
-        article = _article_in(seed.suffix, seed.read_bytes(), self.shelf.notes[sidecar])
+        article = self.shelf.article(sidecar) if sidecar else None
         return article is None or is_about(article, headline)
 
     def _archive(self, source: Source, report: SourceReport) -> None:
@@ -451,15 +447,6 @@ def fetch_counts(reports: Iterable[SourceReport]) -> dict[str, int]:
     counts = {name: sum(len(getattr(each, name)) for each in reports) for name in listed}
     counts |= {name: sum(getattr(each, name) for each in reports) for name in counted}
     return {**counts, "failed": sum(bool(each.failure) for each in reports)}
-
-
-def _article_in(suffix: str, content: bytes, notes: Notes) -> Article | None:
-    """Return the article in a seed, None where there is none, or none that can be read."""
-    try:
-        articles = tried({f"a{suffix}": content, **({"a.yml": dump_notes(notes)} if notes else {})})
-    except DigestError:
-        return None
-    return articles[0] if len(articles) == 1 else None
 
 
 def _without_words(notes: Notes, source: Source) -> list[str]:
