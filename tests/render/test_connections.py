@@ -13,11 +13,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
+import feedparser
 import pytest
 from lxml import etree, html
 from pyld import jsonld
 
 from generator import render
+from generator.export.feeds import LEAST_OF_GROUP, group_feeds
 from generator.model import (
     Connections,
     Difference,
@@ -775,6 +777,144 @@ def test_a_json_ld_processor_joins_the_pages_of_a_site(built: Path) -> None:
             assert parts and (address, "https://schema.org/url", address) in rows, address
             listed |= parts
     assert listed and listed <= named
+
+
+# The front page
+
+
+def test_what_stories_tell_is_not_repeated_and_copies_are_folded(made: Site) -> None:
+    for tree in ("en", "ar"):
+        page = made.page(f"{tree}/index.md")
+        stories = [link.split("/")[1] for link in page.xpath(".//section[@class='stories']//h3/a/@href")]
+        by_slug = {story.slug: story for story in made.connections.stories}
+        told = {slug for story in stories for slug in by_slug[story].articles}
+        links = [link.split("/")[1] for link in page.xpath(".//ol//h2/a/@href")]
+        folded = [link.split("/")[1] for link in page.xpath(".//ol//p[@class='byline also']//a/@href")]
+        assert stories and links and told.isdisjoint(links)
+        assert len({*links, *folded}) == len(links) + len(folded)
+        copies = {
+            slug: {each.slug for each in row if each.duplicate}
+            for slug, row in made.connections.related.items()
+        }
+        assert all(copies[slug].isdisjoint(links) for slug in links)
+        assert all(copies[slug] & {*links} for slug in folded)
+    assert texts(made.page("en/index.md").xpath("(.//p[@class='byline also'])[1]"))[0].startswith(
+        "Says nearly the same: "
+    )
+
+
+def test_a_front_page_whose_articles_are_all_of_one_story_lists_them() -> None:
+    page = small(lima=LIMA).page("ar/index.md")
+    assert len(page.xpath(".//ol//h2")) == 3
+
+
+def test_an_untranslated_headline_stands_in_the_column_of_its_language() -> None:
+    rows = small(lima=LIMA).page("en/stories/fourth/index.md").xpath(".//ol[@class='articles']/li")
+    columns = [[" ".join(div.text_content().split()) for div in row.findall("div")] for row in rows]
+    assert columns[0] == ["", "قتل كثيرون."]
+    assert all(all(row) for row in columns[1:])
+
+
+@pytest.mark.parametrize(
+    ("titles", "tree", "headline"),
+    [
+        (["none", "machine", "reviewed"], "en", "English 2"),
+        (["none", "machine", "machine"], "en", "English 1"),
+        (["reviewed", "machine", "reviewed"], "en", "English 0"),
+        (["none", "none", "none"], "en", "عنوان 0"),
+        (["none", "machine", "reviewed"], "ar", "عنوان 0"),
+    ],
+)
+def test_a_storys_headline_is_one_in_the_trees_language(titles: list[str], tree: str, headline: str) -> None:
+    made = {
+        "none": lambda n: untranslated(f"عنوان {n}"),
+        "machine": lambda n: by_machine(f"عنوان {n}", f"English {n}"),
+        "reviewed": lambda n: by_hand(f"عنوان {n}", f"English {n}"),
+    }
+    articles = [
+        translation(f"a{n}", "ar", [[untranslated("جملة.")]], title=made[title](n))
+        for n, title in enumerate(titles)
+    ]
+    slugs = ("a0", "a1", "a2")
+    connections = Connections({}, (Story("a0", slugs, ()),), ())
+    site = Site(articles, connections, lambda story, translations: JointSummary((), ()))
+    for path, place in {f"{tree}/stories/a0/index.md": ".//h1", f"{tree}/index.md": ".//h3"}.items():
+        assert texts(site.page(path).xpath(place)) == [headline]
+    article = site.page(f"{tree}/articles/a1/index.md")
+    assert texts(article.xpath(".//p[@class='part']/bdi")) == [headline]
+
+
+# Feeds of a part
+
+
+def test_topics_names_and_languages_with_enough_articles_have_a_feed(made: Site) -> None:
+    names = dict.fromkeys(made.trees, "Digest")
+    entries = list(made.entries.values())
+    pages = {page.path: page for page in group_feeds(made.connections, entries, made.trees, BASE, names)}
+    expected = set()
+    for tree in made.trees:
+        there = {entry.slug for entry in entries if entry.stands_in(tree)}
+        for subject in made.connections.subjects:
+            if len({slug for slug, _ in subject.articles} & there) >= LEAST_OF_GROUP:
+                folder = "topics" if subject.kind == "topic" else "names"
+                expected.add(f"{tree}/{folder}/{subject.slug}/atom.xml")
+    expected |= {f"en/archive/language/{code}/atom.xml" for code in ("ar", "es", "zh")}
+    assert expected == set(pages) and len(expected) > 10
+    assert not list(group_feeds(made.connections, entries, made.trees, "", names))
+    for path, page in pages.items():
+        feed = feedparser.parse(page.make())
+        assert not feed.bozo
+        folder = path.removesuffix("atom.xml")
+        assert feed.feed.id == BASE + quote(path) and feed.feed.link == BASE + quote(folder)
+        listed = made.page(f"{folder}index.md").xpath(".//h2/a/@href")
+        expected_links = [urljoin(BASE + quote(folder), link) for link in listed[:30]]
+        assert [entry.link for entry in feed.entries] == expected_links
+        assert all(len(entry.content[0].value) < 1000 for entry in feed.entries)
+
+
+def test_pages_lead_to_their_feed_their_section_and_their_kind(built: Path) -> None:
+    def page(path: str) -> html.HtmlElement:
+        return html.fromstring((built / path / "index.html").read_bytes())
+
+    with_feed = [file.parent for file in built.glob("en/names/*/atom.xml")]
+    assert with_feed
+    for folder in [file.parent for file in built.glob("en/names/*/index.html")][:20]:
+        found = page(folder.relative_to(built).as_posix())
+        links = found.xpath("//link[@type='application/atom+xml' and @href='atom.xml']")
+        assert bool(links) == (folder in with_feed) == bool(found.xpath("//p/a[@href='atom.xml']"))
+    sections = {
+        f"en/articles/{next(built.glob('en/articles/*')).name}": ("Articles", None),
+        f"en/stories/{next(built.glob('en/stories/*/')).name}": ("Stories", "Story"),
+        f"en/names/{with_feed[0].name}": ("Names", "Names"),
+        "en/archive/language/ar": ("Articles", "Archive"),
+    }
+    for path, (section, kicker) in sections.items():
+        found = page(path)
+        assert texts(found.xpath("//nav[@class='masthead-pages']/a[@aria-current]")) == [section], path
+        if kicker:
+            assert texts(found.xpath("//article/p[@class='kicker']")) == [kicker]
+
+
+def test_an_article_names_its_story_above_its_headline(built: Path, made: Site) -> None:
+    story = made.connections.stories[0]
+    for slug in story.articles:
+        page = html.fromstring((built / f"en/articles/{slug}/index.html").read_bytes())
+        (kicker,) = page.xpath("//article/p[@class='kicker']")
+        assert kicker.xpath("a/@href") == [f"../../stories/{story.slug}/"]
+        (headline,), said = texts(page.xpath("//h1")), texts([kicker])[0]
+        assert re.fullmatch(r"Story: (.+ \(\d+ articles\)|\d+ articles)", said)
+        assert headline not in said
+        assert page.xpath("count(//p[@class='kicker']/following::h1)") == 1
+
+
+def test_a_language_without_the_page_says_where_its_link_leads(built: Path, made: Site) -> None:
+    slug = next(slug for slug, entry in made.entries.items() if entry.language == "zh")
+    page = html.fromstring((built / f"en/articles/{slug}/index.html").read_bytes())
+    links = page.xpath("//nav[@class='masthead-languages']/a")
+    assert dict(zip([link.get("lang") for link in links], texts(links), strict=True)) == {
+        "ar": "العربية: المقالات",
+        "zh": "中文",
+    }
 
 
 LOOKED_AT = [
