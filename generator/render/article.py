@@ -41,7 +41,7 @@ def article_pages(
     article = ListedArticle.of(translation)
     for tree in filter(article.stands_in, trees):
         title = title_text(article.title, tree)
-        end, data = connected(links, tree), connections_data(links, tree)
+        end, data = connected(links, tree), connections_data(links, tree, article.slug)
         content = page_content(
             [*article_body(translation, article, tree, numbered=True, names_reviewers=names_reviewers), *end],
             title=title,

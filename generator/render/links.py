@@ -91,9 +91,13 @@ class StoryView:
         """What its articles are translated into."""
         return self.articles[0].title.target_language
 
+    def headed_by(self, tree: str) -> ListedArticle:
+        """Return the most central article of those with a headline in a tree's language, a person's first."""
+        return min(self.articles, key=partial(_foreignness, tree))
+
     def title_in(self, tree: str) -> Line:
-        """Return the most central article's headline of those in a tree's language, a person's first."""
-        return min((article.title for article in self.articles), key=partial(_foreignness, tree))
+        """Return its headline in a tree."""
+        return self.headed_by(tree).title
 
     @property
     def by_date(self) -> list[ListedArticle]:
@@ -119,8 +123,9 @@ class StoryView:
         return replace(self, articles=articles) if len(articles) >= least else None
 
 
-def _foreignness(tree: str, title: Line) -> int:
-    """Return how far a headline is from one that a person wrote in a tree's language."""
+def _foreignness(tree: str, article: ListedArticle) -> int:
+    """Return how far an article's headline is from one that a person wrote in a tree's language."""
+    title = article.title
     if tree in (title.source_language, title.target_language if title.origin == "reviewed" else None):
         return 0
     return 1 if tree == title.target_language and title.target else 2
@@ -169,6 +174,8 @@ class StoryLink:
     slug: str
     title: Line
     articles: int
+    headed_by: str
+    """The slug of the article whose headline it has."""
 
     @property
     def address(self) -> str:
@@ -262,7 +269,8 @@ def _story_links(stories: Iterable[StoryView]) -> dict[str, list[StoryLink]]:
         for tree in sorted({story.target_language, *(each.language for each in story.articles)}):
             if view := story.in_tree(tree):
                 for article in view.articles:
-                    link = StoryLink(tree, story.slug, view.title_in(tree), len(view.articles))
+                    first = view.headed_by(tree)
+                    link = StoryLink(tree, story.slug, first.title, len(view.articles), first.slug)
                     found[article.slug].append(link)
     return found
 

@@ -38,19 +38,19 @@ def connected(links: ArticleLinks, tree: str) -> list[str]:
     return connections_block(lines, strings_in(tree)("related.label")) if lines else []
 
 
-def connections_data(links: ArticleLinks, tree: str) -> dict[str, list[dict[str, str]]]:
+def connections_data(links: ArticleLinks, tree: str, slug: str) -> dict[str, list[dict[str, str]]]:
     """Return what the front matter of an article's page tells programs of its story, topics and names."""
-    found = {"stories": [_story_data(story) for story in links.story if story.tree == tree]}
+    found = {"stories": [_story_data(story, slug) for story in links.story if story.tree == tree]}
     for folder in FOLDERS:
         found[folder] = [label.data(_UP, tree) for label in links.subjects if label.folder == folder]
     return {name: things for name, things in found.items() if things}
 
 
-def _story_data(story: StoryLink) -> dict[str, str]:
+def _story_data(story: StoryLink, slug: str) -> dict[str, str]:
     title = title_element(story.title, story.tree)
     count = strings_in(story.tree).count("home.articles", story.articles)
     facts = {"name": title.text, "link": _UP + story.address, "language": tag_of(title.language)}
-    return {**facts, "count": count}
+    return {**facts, "count": count, "headline": "own" if story.headed_by == slug else "another"}
 
 
 def _story(story: StoryLink, tree: str) -> str:

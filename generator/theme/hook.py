@@ -416,7 +416,7 @@ def story_of(meta: Mapping[str, Any]) -> dict[str, str] | None:
     """Return name, language and address of the story that an article's page belongs to, safe in templates."""
     try:
         story = meta["stories"][0]
-        return {name: escape_once(story[name]) for name in ("name", "language", "link", "count")}
+        return {name: escape_once(story[name]) for name in ("name", "language", "link", "count", "headline")}
     except (LookupError, TypeError):  # none, or a person wrote it
         return None
 

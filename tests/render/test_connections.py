@@ -98,7 +98,9 @@ class Site:
             Output(record.record_path("en", slug), record.dump_record(each))
             for slug, each in self.by_slug.items()
         )
-        for output in (*records, *self.outputs()):
+        known = (self.connections, list(self.entries.values()), self.trees)
+        feeds = (page.output() for page in group_feeds(*known, BASE, dict.fromkeys(self.trees, "Digest")))
+        for output in (*records, *self.outputs(), *feeds):
             file = docs / output.path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(output.content)
