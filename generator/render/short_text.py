@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from generator.languages import is_unspaced, tag_of
+from generator.languages.anaphora import depends_on_previous
 from generator.render.escape import clean, direction, isolate
 from generator.render.html import TextElement, source_side, target_side
 from generator.render.listed_article import Line, ListedArticle
@@ -43,9 +44,11 @@ def plain_summary(summary: Sequence[Line], tree: str) -> str:
 def lede(article: ListedArticle, tree: str) -> TextElement | None:
     """Return the sentence that tells most of an article: in a tree's language where there is one, else its own.
 
-    None where that is the headline itself.
+    None where that is the headline itself, and what follows leans on it.
     """
-    told = [line for line in article.summary if not _is_headline(line, article.title)]
+    first, *others = article.summary or [article.title]
+    others = [each for each in others if not depends_on_previous(each.source, each.source_language)]
+    told = [line for line in (first, *others) if not _is_headline(line, article.title)]
     sides = [side for line in told for side in (source_side(line), _marked_target(line)) if side.text]
     spoken = (side for side in sides if side.language == tree)
     return next(spoken, sides[0] if sides else None)

@@ -84,6 +84,7 @@ def test_programs_are_told_one_language(segments: list[Segment], tree: str, text
             ("en", "The minister left.", "target machine"),
         ),
         ([DONE], by_hand('وصل "الوفد"', "The delegation arrived"), "en", None),
+        ([DONE, by_hand("وهذا كل شيء.", "That is all.")], DONE, "en", None),
     ],
 )
 def test_one_sentence_stands_for_an_article_and_never_repeats_its_headline(
