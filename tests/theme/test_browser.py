@@ -260,6 +260,34 @@ def test_each_view_shows_every_sentence_and_nothing_strikes_it_through(
     page.context.close()
 
 
+def test_an_untranslated_article_is_one_column_whose_edges_line_up(page: Any, address: str) -> None:
+    page.goto(f"{address}en/articles/pending/")
+    assert page.locator(".views input[name=view]").count() == 0
+    assert visible(page, ".note") == visible(page, "section.text p.target") == 0
+    edges = page.evaluate(
+        "[...document.querySelectorAll('h1, section.text p.source')].map((text) => {"
+        "const box = text.getBoundingClientRect(); return [box.left, box.right].map(Math.round); })"
+    )
+    assert len(edges) == 5 and len({tuple(edge) for edge in edges}) == 1
+    assert page.locator(".single").evaluate("(list) => getComputedStyle(list).direction") == "rtl"
+    assert box(page, "#s1 .number")["x"] > edges[0][1]
+
+
+def test_what_is_not_translated_never_runs_on_in_the_same_line(page: Any, address: str) -> None:
+    page.goto(f"{address}en/articles/mixed/")
+    page.locator(".views input[value=target]").check()
+    before, waiting, after = (
+        box(page, f"#s{n} p.{side}") for n, side in ((2, "target"), (3, "source"), (4, "source"))
+    )
+    assert before["y"] + before["height"] <= waiting["y"] + 1
+    assert waiting["y"] + waiting["height"] <= after["y"] + 1
+    page.locator(".views input[value=source]").check()
+    assert (
+        page.locator("#s3 p.source").evaluate("(text) => getComputedStyle(text.parentElement).display")
+        == "inline"
+    )
+
+
 TOP = """() => {
   const bar = document.querySelector(".views").getBoundingClientRect();
   for (const text of document.querySelectorAll(".pairs > li > p[lang]")) {
