@@ -88,6 +88,8 @@ class Settings:
     """What runs the models; where `mkdocs.yml` is silent, Argos Translate's own variables count."""
     reviewers: bool = False
     """Whether pages name who reviewed a translation."""
+    report: str = field(default="", repr=False)
+    """Where readers propose better translations; the theme alone reads it, so that no page hangs on it."""
     site_url: str = ""
     """Where the site will stand, as MkDocs knows it; empty where that is not said."""
     site_names: tuple[tuple[str, str], ...] = ()
@@ -162,6 +164,8 @@ def _is_words(value: object) -> bool:
     return isinstance(value, list) and all(map(_is_name, value))
 
 
+_REPORT = re.compile(r"mailto:[^\s@?&,]+@[^\s@?&,]+(\?\S*)?|https://[^/?\s]+([/?]\S*)?", re.IGNORECASE)
+
 _SOURCE_RULES: dict[str, tuple[_Check, str]] = {
     "url": (
         lambda value: isinstance(value, str) and re.match(r"https?://[^/\s]", value) is not None,
@@ -216,6 +220,10 @@ _RULES: dict[str, tuple[_Check, str]] = {
     "quality": (lambda value: value in get_args(Quality), "fast, balanced or best"),
     "processes": (_is_count, "a whole number from 1"),
     "reviewers": (lambda value: isinstance(value, bool), "true or false"),
+    "report": (
+        lambda value: isinstance(value, str) and _REPORT.fullmatch(value) is not None,
+        "an address such as mailto:desk@example.org or https://example.org/report",
+    ),
     "engine.type": (lambda value: value in ("argos", "ctranslate2"), "argos or ctranslate2"),
     "engine.path": (_is_name, "the folder of a CTranslate2 model"),
     "engine.device": (lambda value: value in get_args(Device), "auto, cpu or cuda"),

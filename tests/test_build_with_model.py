@@ -1,6 +1,7 @@
 """The main job with a real model: a Chinese article, the official Argos zh→en package, no network."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -57,6 +58,22 @@ def test_a_chinese_article_is_translated_offline_and_says_so(digest: Path, packa
     again = run(digest, "generate", "--json", ARGOS_PACKAGES_DIR=str(digest / "none"))
     assert json.loads(again.stdout)["written"] == 0, "the records alone give the same pages, without a model"
     assert {path: path.read_bytes() for path in before} == before
+
+
+def test_words_are_linked_until_a_person_corrects_the_sentence(digest: Path, packages: Path) -> None:
+    assert run(digest, "generate", ARGOS_PACKAGES_DIR=str(packages)).returncode == 0
+    page = digest / "docs/en/articles/班加西/index.md"
+    made = page.read_text("utf-8")
+    linked = re.findall('<li id="(s[0-9]+)" class="[^"]*machine" data-links="[0-9a-f]+(?: -?[0-9]+)+">', made)
+    assert "s1" in linked
+    first = re.compile('(<li id="s1".*?<p class="target"[^>]*>)[^<]*', re.DOTALL)
+    page.write_text(first.sub(r"\1Power is back.", made), "utf-8")
+    done = run(digest, "generate", ARGOS_PACKAGES_DIR=str(packages))
+    assert "1 corrected sentence is now in memory/" in done.stdout + done.stderr
+    assert not (digest / "memory/kept").exists()
+    corrected = page.read_text("utf-8")
+    assert '<li id="s1" class="paragraph reviewed">' in corrected
+    assert corrected.count(" data-links=") == len(linked) - 1
 
 
 def test_without_memory_the_machine_alone_is_shown(digest: Path, packages: Path) -> None:

@@ -34,6 +34,36 @@ def test_everything_can_be_chosen(tmp_path: Path) -> None:
     assert (settings.model, settings.headline_length) == (tmp_path / "model", 60)
 
 
+@pytest.mark.parametrize(
+    "report",
+    ["mailto:desk@example.org", "mailto:a@b.org?cc=c@d.org", "https://b.org", "https://b.org/{sentence}?a"],
+)
+def test_reports_go_to_a_mail_or_web_address(tmp_path: Path, report: str) -> None:
+    settings = load(tmp_path, f"extra: {{digest: {{report: '{report}'}}}}\n")
+    assert settings.report == report
+    assert repr(settings) == repr(load(tmp_path, "docs_dir: docs\n"))  # no page is made anew for it
+
+
+@pytest.mark.parametrize(
+    "report",
+    [
+        "desk@example.org",
+        "mailto:desk",
+        "http://b.org/",
+        "javascript:alert(1)",
+        "https:///a",
+        "https://b.org/a b",
+        "",
+    ],
+)
+def test_other_addresses_for_reports_are_refused_in_one_line(tmp_path: Path, report: str) -> None:
+    with pytest.raises(
+        DigestError, match=r"extra\.digest\.report is .* must be an address such as mailto:"
+    ) as raised:
+        load(tmp_path, f"extra: {{digest: {{report: '{report}'}}}}\n")
+    assert len(str(raised.value).splitlines()) == 1
+
+
 def test_argos_packages_need_no_folder(tmp_path: Path) -> None:
     text = "extra:\n  digest:\n    engine: {type: argos, path: model}\n"
     assert load(tmp_path, text).model is None

@@ -23,11 +23,12 @@ from generator.render.html import (
 from generator.render.links import ArticleLinks
 from generator.render.listed_article import Line, ListedArticle, marked_summary
 from generator.render.page_markup import PICKED, connections_hash, number_link, sentence_item
-from generator.render.provenance import how_translated
+from generator.render.provenance import engine_names, how_translated
 from generator.render.related import connected, connections_data
 from generator.render.sentence_pair import sentence_lines, side_by_side
 from generator.render.short_text import plain_summary
 from generator.render.strings import Strings, strings_in
+from generator.render.word_links import word_links
 
 
 def article_pages(
@@ -112,13 +113,17 @@ def _text(translation: Translation, lines: Sequence[Line], tree: str, numbered: 
     waiting = _waiting(segments, says) if bilingual else [""] * len(segments)
     items: list[str] = []
     paragraph = None
+    engines = engine_names(segment.signature for segment in segments if segment.origin == "machine")
     sentences = zip(translation.digest.document.sentences, lines, segments, waiting, strict=True)
     for number, (sentence, both, segment, missing) in enumerate(sentences, 1):
         starts = "" if sentence.paragraph == paragraph else "paragraph "
         paragraph = sentence.paragraph
         classes = starts + (f"{PICKED} " if number - 1 in picked else "") + segment.origin
         link = [_number(number, tree)] if numbered else []
-        items += sentence_item(number, classes, [*link, *side_by_side(both, segment, tree, waiting=missing)])
+        shown = [*link, *side_by_side(both, segment, tree, waiting=missing)]
+        links = word_links(segment) if numbered else ""
+        by = ", ".join(engine_names([segment.signature])) if numbered and len(engines) > 1 else ""
+        items += sentence_item(number, classes, shown, links, by)
     title = says("article.text" if bilingual else "article.text_one")
     text = [f'<ol class="{"pairs" if bilingual else "single"}">', *items, "</ol>"]
     return section("text", title, text, "text")

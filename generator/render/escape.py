@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from urllib.parse import quote, urlsplit
 
 from generator.languages import LANGUAGES, tag_of
@@ -39,6 +40,20 @@ def clean(text: str) -> str:
     if text.isprintable() and "  " not in text:  # nearly all is, and to see it takes a fifth of the time
         return text.strip(" ")
     return _BLANKS.sub(" ", _DROPPED.sub("", text)).strip(" ")
+
+
+def shown_offsets(text: str) -> Sequence[int]:
+    """Return where each place of a text stands once it is cleaned, counted as scripts count: in UTF-16."""
+    cleaned = clean(text)
+    if cleaned == text and (text.isascii() or max(text) <= "\uffff"):  # nearly always
+        return range(len(text) + 1)
+    offsets, at, after_blank = [], 0, True
+    for char in text:
+        offsets.append(at)
+        is_blank = bool(_BLANKS.match(char))
+        if not (is_blank and after_blank) and not _DROPPED.match(char):
+            at, after_blank = at + (2 if char > "\uffff" else 1), is_blank
+    return [*offsets, at]
 
 
 def encode(text: str) -> str:

@@ -1,8 +1,9 @@
 """The markup of an article's page: how sentences and connections stand in it, and how they are found again.
 
 Pages are written with the names that stand here, and what people made of a page is read by them. Pages that
-an earlier version of the program wrote are read as well: their sentences had no links with their numbers, their
-front matter named no connections, and they had their summary once more above the text.
+an earlier version of the program wrote are read as well: their sentences had no links with their numbers, nor
+did they say which word became which, their front matter named no connections, and they had their summary once
+more above the text.
 """
 
 from __future__ import annotations
@@ -31,6 +32,10 @@ _NUMBER = '<a class="number" href="#s{n}" aria-label="{label}" title="{label}">{
 _NUMBER_LINE = re.compile(
     r'^<a class="number" href="#s([0-9]+)" aria-label="[^"]*"(?: title="[^"]*")?>\1</a>\n', re.MULTILINE
 )
+_ABOUT_SENTENCE = re.compile(
+    r'^(<li id="s[0-9]+" class="[^"<>]*")(?: data-(?:links|by)="[^"<>]*")+>$', re.MULTILINE
+)
+"""What a sentence's item says for scripts: earlier versions of the program said none of it."""
 _TEXT = r'(?:[^<]|<(?![a-zA-Z/!?])|<a href="#s[0-9]+">|</a>|</?bdi[^<>]*>)*'
 """What stands in a translation: text, also with marks as people type them, and no markup but ours."""
 _TRANSLATED = re.compile(
@@ -65,9 +70,14 @@ def number_link(number: int, label: str) -> str:
     return _NUMBER.format(n=number, label=encode_attribute(label))
 
 
-def sentence_item(number: int, classes: str, lines: Iterable[str]) -> list[str]:
-    """Return a sentence as an item of the text's list."""
-    return [f'<li id="s{number}" class="{classes}">', *lines, "</li>"]
+def sentence_item(number: int, classes: str, lines: Iterable[str], links: str = "", by: str = "") -> list[str]:
+    """Return a sentence as an item of the text's list.
+
+    `links` says for scripts which word became which, `by` who translated it, where the article does not.
+    """
+    about = f' data-links="{links}"' if links else ""
+    about += f' data-by="{encode_attribute(by)}"' if by else ""
+    return [f'<li id="s{number}" class="{classes}"{about}>', *lines, "</li>"]
 
 
 def connections_block(lines: Iterable[str], label: str) -> list[str]:
@@ -111,7 +121,7 @@ def without_translations(markdown: str, *, headed: bool) -> str:
     `headed`: the page's title is a translation, as on pages in the target language.
     """
     page, *rest = without_connections(markdown).partition(_CONNECTIONS)
-    page = _of_any_version(_TRANSLATED.sub("", _NUMBER_LINE.sub("", page)))
+    page = _of_any_version(_TRANSLATED.sub("", _NUMBER_LINE.sub("", _ABOUT_SENTENCE.sub(r"\1>", page))))
     if headed:
         page = _HEADLINE.sub("", page)
         head = _FRONT_MATTER.match(page)

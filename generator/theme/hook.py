@@ -22,6 +22,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
@@ -51,6 +52,7 @@ def import_sibling(name: str) -> ModuleType:
 finished_pages = import_sibling("finished_pages")
 interface_strings = import_sibling("interface_strings")
 page_loop = import_sibling("page_loop")
+report_links = import_sibling("report_links")
 site_build = import_sibling("site_build")
 standing_site = import_sibling("standing_site")
 structured_data = import_sibling("structured_data")
@@ -61,6 +63,9 @@ UNUSED_OF_MATERIAL = ("assets/javascripts/", "assets/stylesheets/palette.", "ass
 
 _LOCALES = {"zt": "zh_Hant"}
 """Codes of languages that Babel calls otherwise, as `generator/languages` has them."""
+
+CARD = "assets/card.png"
+"""The picture that other sites show beside a link; a file of that name in the docs folder replaces it."""
 
 EXPORTS = {
     "feed.xml": ("application/rss+xml", "RSS"),
@@ -103,6 +108,7 @@ class Site:
 
     def __init__(self, config: MkDocsConfig) -> None:
         self.target = str(config.extra.get("digest", {}).get("target", REFERENCE))
+        self.report = str(config.extra.get("digest", {}).get("report") or "")
         self.base = config.site_url or ""
         self.root = urljoin(self.base, "x")[:-1]
         self.names = config.extra.get("names", {})
@@ -199,6 +205,14 @@ def name_and_direction(language: str) -> dict[str, str]:
     except (UnknownLocaleError, ValueError):
         return {"name": language, "dir": "ltr"}
     return {"name": (locale.display_name or language).capitalize(), "dir": locale.text_direction}
+
+
+@cache
+def open_graph_locale(language: str) -> str:
+    """Return a language with the country in which most of its speakers live, as Open Graph asks for."""
+    code = _LOCALES.get(language, language.replace("-", "_"))
+    own, *_, place = str(get_global("likely_subtags").get(code, code)).split("_") * 2
+    return f"{own}_{place}" if re.fullmatch("[A-Z]{2}", place) else ""
 
 
 def on_startup(*, command: str, dirty: bool) -> None:
@@ -390,6 +404,8 @@ def on_page_context(
         context["record"] = site.records.get(record or "")
         if record:
             context["structured_data"] = json_ld(page, tree, site, Path(config.docs_dir, record))
+            context["published"] = declared_date(Path(config.docs_dir, record))
+        context |= report_address(page, site, config)
     elif kind in ("story", "collection"):
         context["structured_data"] = json_ld(page, tree, site)
     context["fonts"] = preloaded_fonts(tree, page.content or "")
@@ -437,6 +453,23 @@ def json_ld(page: Page, tree: str, site: Site, record: Path | None = None) -> st
         return ""
 
 
+def declared_date(record: Path) -> str | None:
+    """Return the date that an article declares; None where the record is none of ours."""
+    try:
+        published = str(json.loads(record.read_bytes()).get("published") or "").strip()
+    except (ValueError, AttributeError):
+        return None
+    return escape_once(published) if structured_data.declared_day(published) else None
+
+
+def report_address(page: Page, site: Site, config: MkDocsConfig) -> dict[str, str]:
+    """Return where readers report a translation of a page, with places for the sentence and without."""
+    pattern = report_links.report_pattern(site.report, config.repo_url or "", page.edit_url or "")
+    pattern = report_links.with_article(pattern, html.unescape(str(page.title)))
+    whole = report_links.without_sentence(pattern, page.canonical_url or page.url)
+    return {"report_pattern": escape_once(pattern), "report_address": escape_once(whole)}
+
+
 RTL_HEADING = re.compile(
     r'<(?:h[1-3]|li)\b[^>]* dir="rtl"|<h1\b[^>]*><bdi class="[^"]*" lang="[^"]*" dir="rtl"'
 )
@@ -479,6 +512,8 @@ def set_language(context: dict[str, Any], tree: str, config: MkDocsConfig) -> No
     ]
     first_pages = ((name, site.files.get(f"{name}/index.md", {})) for name in ("stories", "topics", "names"))
     context["sections"] = [(name, pages[tree].url) for name, pages in first_pages if tree in pages]
+    context["locale"] = open_graph_locale(tree)
+    context["card"] = site.root + CARD if site.base else ""
     context["serving"] = run.command == "serve"
     context["ui"] = site.strings.get(tree) or site.strings[site.target]
     context["site_name"] = escape_once(site.name(tree))

@@ -151,7 +151,7 @@ def _declared(record: dict[str, Any]) -> dict[str, Any]:
     """Return what the article declares of itself, and no more: an author may be a person or an agency."""
     source, author, url = (record.get(name) for name in ("source", "author", "url"))
     fields = {
-        "datePublished": _date(str(record.get("published") or "").strip()),
+        "datePublished": declared_day(str(record.get("published") or "").strip()),
         "author": {"name": author} if author else None,
         "publisher": {"@type": "Organization", "name": source} if source else None,
         "sameAs": url if re.match("https?://[^/]", str(url), re.IGNORECASE) else None,
@@ -161,7 +161,8 @@ def _declared(record: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value}
 
 
-def _date(published: str) -> str | None:
+def declared_day(published: str) -> str | None:
+    """Return a date or time as declared; None where it is not ISO 8601."""
     try:
         datetime.fromisoformat(published)
     except ValueError:

@@ -252,7 +252,7 @@ def test_an_entry_speaks_both_languages_and_says_who_translated() -> None:
         for slug, entry in rss_items(made["en/feed.xml"]).items()
     }
     assert said[STAYS] == "translation reviewed"
-    assert said["zh-news"].startswith("3 sentences translated by machine · 1 sentence not translated yet")
+    assert said["zh-news"].startswith("3 sentences machine-translated · 1 sentence not translated yet")
     assert said["pending"] == "not translated yet"
 
 

@@ -221,7 +221,7 @@ def test_a_page_says_how_many_pictures_the_original_has() -> None:
     each = translation("a", "zh", [[by_hand("句子。", "A sentence.")]], pictures=2, url="https://e.org/a")
     assert '<span class="pictures">The original has 2 pictures</span>' in page_of(each)
     nowhere = page_of(translation("a", "zh", [[by_hand("句子。", "A sentence.")]], pictures=2))
-    assert "The original has 2 pictures; where it stands is not known" in nowhere
+    assert "The original has 2 pictures; its address is not known" in nowhere
     assert "原文有2张图片" in page_of(each, "zh")
     assert records.parse_record(records.dump_record(each), "r").digest.document.article.pictures == 2
 
@@ -337,9 +337,9 @@ def test_what_a_machine_made_never_looks_reviewed() -> None:
 
 def test_findings_are_explained_in_words() -> None:
     page = page_of(samples.chinese())
-    assert '<p class="note care">Needs care: the numbers do not match (<bdi>2011</bdi>)</p>' in page
-    assert 'repeats itself; the check "<bdi>novel</bdi>" objects (<bdi>x</bdi>)</p>' in page
-    assert "需留意：数字不一致 (<bdi>2011</bdi>)" in page_of(samples.chinese(), "zh")
+    assert '<p class="note care">Check this: the numbers do not match (<bdi>2011</bdi>)</p>' in page
+    assert 'repeats itself; flagged by the check "<bdi>novel</bdi>" (<bdi>x</bdi>)</p>' in page
+    assert "请谨慎参考：数字不一致 (<bdi>2011</bdi>)" in page_of(samples.chinese(), "zh")
 
 
 def test_an_untranslated_sentence_stands_in_its_own_language_with_room_for_a_translation() -> None:
@@ -402,23 +402,23 @@ PROVENANCE = [
     ("en", [REVIEWED], "From Arabic to English: translation reviewed"),
     ("ar", [REVIEWED], "من العربية إلى الإنجليزية: ترجمة مراجَعة"),
     ("zh", [REVIEWED], "阿拉伯语译为英语：译文已审校"),
-    ("en", [MACHINE], "From Arabic to English: machine translation: Argos zh→en 1.9"),
+    ("en", [MACHINE], "From Arabic to English: machine translation by Argos zh→en 1.9"),
     ("en", [NONE, NONE], "From Arabic to English: not translated yet"),
     ("ar", [NONE, NONE], "من العربية إلى الإنجليزية: لم يُترجم بعد"),
     (
         "en",
         [CARE, CARE, MACHINE],
-        "From Arabic to English: machine translation: Argos zh→en 1.9; 2 of 3 sentences need care",
+        "From Arabic to English: machine translation by Argos zh→en 1.9; 2 of 3 sentences to check",
     ),
     (
         "en",
         [CARE, MACHINE],
-        "From Arabic to English: machine translation: Argos zh→en 1.9; 1 of 2 sentences needs care",
+        "From Arabic to English: machine translation by Argos zh→en 1.9; 1 of 2 sentences to check",
     ),
     (
         "en",
         [REVIEWED, REVIEWED, MACHINE, NONE, ORIGINAL],
-        "From Arabic to English: 2 sentences reviewed; 1 sentence translated by machine "
+        "From Arabic to English: 2 sentences reviewed; 1 sentence machine-translated "
         "(Argos zh→en 1.9); 1 sentence not translated yet; 1 sentence already in English",
     ),
     (
@@ -435,7 +435,7 @@ PROVENANCE = [
     (
         "zh",
         [CARE, CARE, REVIEWED],
-        "阿拉伯语译为英语：1 句已审校；2 句为机器翻译 (Argos zh→en 1.9)；3 句中有 2 句需留意",
+        "阿拉伯语译为英语：1 句已审校；2 句为机器翻译 (Argos zh→en 1.9)；3 句中有 2 句请谨慎参考",
     ),
     ("en", [ORIGINAL], "In English"),
     ("en", [REVIEWED, original("* * *")], "From Arabic to English: translation reviewed"),
@@ -458,7 +458,7 @@ def test_an_unknown_language_is_called_so() -> None:
 def test_a_headline_by_machine_is_named_where_the_text_was_reviewed() -> None:
     article = translation("a", "ar", [[REVIEWED]], title=MACHINE)
     assert how_translated(article, strings_in("en")).endswith(
-        "translation reviewed; headline translated by machine"
+        "translation reviewed; headline machine-translated"
     )
 
 

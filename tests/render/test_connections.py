@@ -404,7 +404,7 @@ def test_a_name_has_its_spellings_counts_and_articles() -> None:
     page = site.page("en/names/lima/index.md")
     assert texts(page.xpath(".//h1 | .//p[contains(@class, 'byline')][not(ancestor::li)]")) == [
         "Lima",
-        "Place 2 articles in 3 sentences",
+        "Place 2 articles mentioned in 3 sentences",
         "Also written: ليما (Arabic), 利马 (Chinese)",
     ]
     assert [each.get("dir") for each in page.xpath(".//p[contains(@class, 'spellings')]/bdi")] == [
@@ -419,12 +419,12 @@ def test_a_tree_of_a_source_language_spells_and_counts_for_itself() -> None:
     page = site.page("ar/names/lima/index.md")
     assert texts(page.xpath(".//h1 | .//p[contains(@class, 'byline')][not(ancestor::li)]")) == [
         "ليما",
-        "مكان مقال واحد في جملتين",
+        "مكان مقال واحد ورد في جملتين",
         "يُكتب أيضًا: Lima (الإنجليزية، الإسبانية)، 利马 (الصينية)",
     ]
     assert page.xpath(".//h2/a/@href") == ["../../articles/first/"]
     assert texts(site.page("ar/names/index.md").xpath(".//li")) == ["ليما مقال واحد"]
-    assert 'المشترك: <bdi lang="ar" dir="rtl">ليما</bdi>' in site.pages()["ar/articles/first/index.md"]
+    assert 'يشتركان في: <bdi lang="ar" dir="rtl">ليما</bdi>' in site.pages()["ar/articles/first/index.md"]
 
 
 def test_names_are_listed_by_kind_and_then_by_how_many_articles_mention_them(
@@ -477,7 +477,7 @@ def test_related_articles_come_nearest_first_with_the_reason() -> None:
     assert texts(section.find_class("why")) == [
         "Shared: Lima, mine",
         "Shared: قتل",
-        "Says nearly the same Shared: Lima, mine",
+        "Near-duplicate Shared: Lima, mine",
     ]
     assert section.xpath(".//p[contains(@class, 'why')]//bdi/@lang") == ["en", "en", "ar", "en", "en"]
 

@@ -20,8 +20,8 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking",
 
 
 @contextmanager
-def chromium() -> Iterator[Any]:
-    """Return a browser; where none is installed the test is skipped, on CI it fails."""
+def chromium(*arguments: str) -> Iterator[Any]:
+    """Return a browser, started with these arguments; where none is installed the test is skipped, on CI it fails."""
     ci = os.environ.get("CI") == "true"
     if not CHROMIUM:
         assert not ci, "CI needs Chromium: install Debian's package chromium"
@@ -32,7 +32,7 @@ def chromium() -> Iterator[Any]:
         assert not ci, "CI needs the Python package playwright"
         pytest.skip("the Python package playwright is not installed")
     with sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        browser = started.chromium.launch(executable_path=CHROMIUM, args=[*ARGUMENTS, *arguments])
         yield browser
         browser.close()
 

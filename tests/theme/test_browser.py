@@ -251,11 +251,11 @@ def test_each_view_shows_every_sentence_and_nothing_strikes_it_through(
 ) -> None:
     page = browser.new_context(viewport={"width": width, "height": 800}).new_page()
     page.goto(address + path)
-    for view in ("source", "target", "both"):
+    for view in ("source", "target", "under", "both"):
         page.locator(f".views input[value={view}]").check()
         assert all(page.evaluate(SHOWN)), view
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-        if view != "both":
+        if view in ("source", "target"):
             assert {*page.evaluate(RULES)} == {"0px"}
     page.context.close()
 
@@ -314,7 +314,7 @@ def test_the_sentence_on_top_stays_there_in_another_view(
     page.locator(".views input[value=both]").check()
     for number in (4, 11, 20):
         page.locator(f"#s{number}").evaluate("(item) => { item.scrollIntoView(); scrollBy(0, 3); }")
-        for view in ("source", "target", "both"):
+        for view in ("source", "under", "target", "both"):
             page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
             sentence, top = page.evaluate(TOP)
             page.locator(f".views input[value={view}]").evaluate("(input) => input.click()")
@@ -458,7 +458,7 @@ def test_colours_follow_the_system_until_the_reader_chooses(browser: Any, addres
     page = context.new_page()
     page.goto(address + ARTICLES[0])
     dark = background(page, "body")
-    page.get_by_role("button", name="Dark colours").click()
+    page.get_by_role("button", name="Dark mode").click()
     light = background(page, "body")
     assert dark != light
     page.goto(address + ARTICLES[1])

@@ -99,8 +99,8 @@ def test_only_what_is_read_is_printed(printed: Printer) -> None:
     assert shown == []
     text = " ".join("".join(found).split())
     assert "https://example.com/news?id=1&lang=zh#top" in text.replace(" ", "")
-    assert "A dotted line marks what a machine translated." in text
-    assert "Needs care" in text and "not translated yet" in text
+    assert "A dotted line marks machine translation." in text
+    assert "Check this" in text and "not translated yet" in text
 
 
 @pytest.mark.parametrize(("tree", "scheme"), [("en", "light"), ("ar", "light"), ("en", "dark")])

@@ -82,10 +82,14 @@ def test_assets_are_ours_and_one_stylesheet_of_material(site: Path) -> None:
     found = {re.sub(r"\.[0-9a-f]{8}\.", ".", path) for path in paths(site / "assets")}
     assert {path for path in found if "fonts/" not in path and not path.startswith("search")} == {
         "boot.js",
+        "card.png",
         "digest.css",
         "favicon.svg",
         "reading.js",
+        "sentence.css",
+        "sentence.js",
         "stylesheets/main.min.css",
+        "words.js",
     }
     fonts = {path for path in found if path.endswith(".woff2")}
     assert len(fonts) == 5
@@ -199,6 +203,70 @@ def test_the_language_switch_leads_to_the_same_page_or_the_nearest(
     assert found == {tree: BASE + path for tree, path in switches.items()}
     for link in links:
         assert (link.get("lang"), link.get("dir")) == (link.get("hreflang"), DIRECTIONS[link.get("hreflang")])
+
+
+def heads(page: html.HtmlElement) -> dict[str, str]:
+    return {
+        meta.get("property") or meta.get("name"): meta.get("content")
+        for meta in page.xpath("//meta[@property or @name]")
+    }
+
+
+def test_other_sites_can_show_a_card_of_every_page(site: Path, tmp_path: Path) -> None:
+    pages = {path: html.fromstring((site / path / "index.html").read_bytes()) for path in ("en", "ar")}
+    article = heads(html.fromstring((site / f"en/articles/{STAYS}/index.html").read_bytes()))
+    assert {**article}.items() >= {
+        "og:image": f"{BASE}assets/card.png",
+        "og:locale": "en_US",
+        "og:site_name": "Multilingual Digest",
+        "og:type": "article",
+        "twitter:card": "summary_large_image",
+    }.items()
+    assert "article:published_time" not in article
+    assert heads(pages["ar"])["og:locale"] == "ar_EG"
+    size = (site / "assets/card.png").read_bytes()[16:24]
+    assert [int.from_bytes(size[at : at + 4], "big") for at in (0, 4)] == [1200, 630]
+
+    samples.write_docs(tmp_path, [samples.chinese()])
+    settings = (tmp_path / "mkdocs.yml").read_text("utf-8")
+    (tmp_path / "mkdocs.yml").write_text(re.sub("(?m)^site_url:.*$", "site_url: ''", settings), "utf-8")
+    (tmp_path / "docs/assets").mkdir()
+    (tmp_path / "docs/assets/card.png").write_bytes(b"our own")
+    assert samples.mkdocs_build(tmp_path).returncode == 0
+    dated = heads(html.fromstring((tmp_path / "site/en/articles/zh-news/index.html").read_bytes()))
+    assert dated["article:published_time"] == "2019-11-02"
+    assert dated["twitter:card"] == "summary"
+    assert "og:image" not in dated and "og:url" not in dated  # only absolute addresses count there
+    assert (tmp_path / "site/assets/card.png").read_bytes() == b"our own"
+
+
+@pytest.mark.parametrize(
+    ("settings", "href"),
+    [
+        ("", None),
+        (
+            "repo_url: https://github.com/o/r\n",
+            "https://github.com/o/r/edit/master/docs/en/articles/zh-news/index.md",
+        ),
+        (
+            "repo_url: https://github.com/o/r\nedit_uri: ''\n",
+            "https://github.com/o/r/issues/new?title=NATO%20Secretary%20General%20speaks%20&body=%0A%0A"
+            "https%3A%2F%2Fexample.org%2Fen%2Farticles%2Fzh-news%2F",
+        ),
+    ],
+)
+def test_a_better_translation_is_proposed_where_the_pages_are(
+    tmp_path: Path, settings: str, href: str | None
+) -> None:
+    samples.write_docs(tmp_path, [samples.chinese(), samples.english()])
+    with (tmp_path / "mkdocs.yml").open("a", encoding="utf-8") as file:
+        file.write(f"\n{settings}")
+    assert samples.mkdocs_build(tmp_path).returncode == 0
+    page = html.fromstring((tmp_path / "site/en/articles/zh-news/index.html").read_bytes())
+    assert page.xpath("//p[@class='report']/a/@href") == ([href] if href else [])
+    assert bool(page.xpath("//template//a")) == bool(href)
+    original = html.fromstring((tmp_path / "site/en/articles/english/index.html").read_bytes())
+    assert original.xpath("//template") and not original.xpath("//template//a | //p[@class='report']")
 
 
 def test_a_strict_policy_and_nothing_that_it_would_forbid(pages: dict[str, html.HtmlElement]) -> None:
@@ -384,7 +452,7 @@ def test_pages_say_that_the_book_holds_the_newest(tmp_path: Path) -> None:
     hook.write_text(hook.read_text("utf-8").replace(f"\nNEWEST = {MOST}\n", "\nNEWEST = 1\n"), "utf-8")
     assert {
         "The newest 1 articles as a book (EPUB)",
-        "Translations of the newest 1 articles as a memory (TMX)",
-        "أحدث المقالات، وعددها 1، في كتاب (EPUB)",
+        "Translations of the newest 1 articles as a translation memory (TMX)",
+        "أحدث 1 مقال في كتاب (EPUB)",
         "All articles as data (JSON Lines)",
     } <= words()

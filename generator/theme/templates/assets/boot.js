@@ -7,5 +7,7 @@
       const chosen = localStorage.getItem("digest-" + name);
       if (chosen) root.dataset[name] = chosen;
     }
+    const { language } = document.currentScript.dataset;
+    if (localStorage.getItem("digest-reads")?.split(" ").includes(language)) root.dataset.view = "source";
   } catch { /* storage is switched off: the page looks as it comes */ }
 })();

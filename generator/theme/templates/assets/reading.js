@@ -61,6 +61,25 @@
       keep("view", input.value);
     });
   }
+  /* Languages that the reader reads: their articles open in the original. */
+  const reads = document.querySelector(".reads");
+  if (reads) {
+    const known = () => {
+      try { return (localStorage.getItem("digest-reads") ?? "").split(" ").filter(Boolean); } catch { return []; }
+    };
+    const box = reads.querySelector("input");
+    reads.hidden = false;
+    box.checked = known().includes(box.value);
+    box.addEventListener("change", () => {
+      const others = known().filter((language) => language !== box.value);
+      keep("reads", [...others, ...(box.checked ? [box.value] : [])].join(" "));
+      let view = "source";
+      try { view = box.checked ? view : localStorage.getItem("digest-view") ?? "both"; } catch { /* as it is */ }
+      (views.find((input) => input.value === view) ?? views[0]).checked = true;
+      settle();
+      remember();
+    });
+  }
   for (const event of ["scroll", "resize", "pointerdown", "keydown"]) addEventListener(event, remember, { passive: true, capture: true });
   remember();
 
@@ -74,6 +93,7 @@
     sentences[current]?.classList.remove("lit");
     current = index;
     const sentence = sentences[index];
+    text.dispatchEvent(new CustomEvent("digest-lit", { detail: sentence ?? null }));
     if (!sentence) return;
     sentence.classList.add("lit");
     if (move) {
@@ -84,7 +104,8 @@
   };
   const steps = { KeyJ: 1, ArrowDown: 1, KeyK: -1, ArrowUp: -1 };
   addEventListener("keydown", (event) => {
-    if (!text?.contains(event.target) || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    if (!text?.contains(event.target) || event.target.closest(".tools, input")) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     if (event.key === "Escape") {
       if (current >= 0) document.activeElement?.blur();
       keyed = false;
@@ -99,7 +120,8 @@
   const firstInView = () => Math.max(0, sentences.findIndex((s) => s.getBoundingClientRect().top >= 0));
   let before = -1;
   text?.addEventListener("click", (event) => {
-    if (event.target.closest("a")) return;
+    if (event.target.matches(".number")) light(sentences.indexOf(event.target.parentElement));
+    if (event.target.closest("a, .tools, .views, .reads")) return;
     if (event.detail > 1) { /* a double click selects a word: the first of the two lit nothing */
       light(before);
     } else if (!String(getSelection())) {
@@ -109,6 +131,7 @@
       light(index === current ? -1 : index);
     }
   });
+  text?.addEventListener("digest-light", (event) => light(sentences.indexOf(event.detail)));
   const follow = () => {
     const index = sentences.findIndex((sentence) => "#" + sentence.id === location.hash);
     if (index >= 0) light(index);
