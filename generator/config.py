@@ -16,6 +16,7 @@ import yaml
 
 from generator.languages import LANGUAGES
 from generator.model import DigestError
+from generator.theme.interface_strings import interface_languages
 
 Quality = Literal["fast", "balanced", "best"]
 """How hard an engine searches: fast (greedy), balanced (beam 2) or best (beam 4)."""
@@ -73,6 +74,8 @@ class Settings:
     memory: Path = Path("memory")
     target: str = "en"
     """The language that everything is translated into."""
+    interfaces: tuple[str, ...] = ()
+    """Languages that all articles have pages in, besides the target and each article's own."""
     summary_share: float = 0.2
     """The part of an article's sentences that its summary holds."""
     summary_least: int = 3
@@ -211,6 +214,10 @@ def _source(given: str | dict[str, Any]) -> Source:
 
 _RULES: dict[str, tuple[_Check, str]] = {
     "target": (lambda value: _is_name(value) and value in LANGUAGES, "a language code such as en"),
+    "interfaces": (
+        lambda value: _is_words(value) and interface_languages().issuperset(value),
+        f"a list of languages that the interface speaks: {', '.join(sorted(interface_languages()))}",
+    ),
     "seeds": (_is_name, "a folder"),
     "memory": (_is_name, "a folder"),
     "summary.share": (_is_share, "a number above 0, at most 1"),
@@ -338,6 +345,7 @@ def _settings(root: Path, values: dict[str, Any]) -> Settings:
     names = [each.name for each in fields(Hardware)]
     return replace(
         settings,
+        interfaces=tuple(sorted({*settings.interfaces} - {settings.target})),
         docs=root / settings.docs,
         seeds=root / settings.seeds,
         memory=root / settings.memory,

@@ -82,7 +82,8 @@ class Publisher:
 
     def describe(self) -> None:
         """Learn from the records of this run what lists, connections and the next run need to know of them."""
-        described = self.processes.map(partial(_described, self._records), self.recorded)
+        describe = partial(_described, self._records, self.settings.interfaces)
+        described = self.processes.map(describe, self.recorded)
         for slug, (article, profile, sources) in zip(self.recorded, described, strict=True):
             self.articles[slug], self._profiles[slug], self._sources[slug] = article, profile, sources
 
@@ -105,7 +106,7 @@ class Publisher:
         links = render.AllLinks(connections, self.articles)
         versions = {slug: links.version(slug) for slug in self.articles}
         changed = [slug for slug, version in versions.items() if not self._keep_pages(slug, version)]
-        make = partial(_article_pages, self._records, self.settings.target, self.settings.reviewers)
+        make = partial(_article_pages, self._records, self.settings)
         made = self.processes.map(make, ((slug, self.articles[slug].language, links[slug]) for slug in changed))
         total = len(self.articles)
         for done, (slug, pages) in enumerate(zip(changed, made, strict=True), total - len(changed)):
@@ -135,7 +136,8 @@ class Publisher:
     def _publish_lists(self, connections: Connections) -> None:
         """Write the pages that lead to articles, and what other programs read."""
         articles, settings = tuple(self.articles.values()), self.settings
-        target, trees = settings.target, render.trees((each.language for each in articles), settings.target)
+        target = settings.target
+        trees = render.trees((each.language for each in articles), target, settings.interfaces)
         names = {tree: settings.name_in(tree) for tree in trees}
         stories = (connections, self.articles, self._records.load, connect.summarize_story)
         pages = chain(
@@ -190,20 +192,24 @@ class Publisher:
         return Records.of(self.settings)
 
 
-def _described(records: Records, slug: str) -> tuple[render.ListedArticle, bytes, tuple[int, ...]]:
+def _described(
+    records: Records, interfaces: tuple[str, ...], slug: str
+) -> tuple[render.ListedArticle, bytes, tuple[int, ...]]:
     """Return what lists show of an article, what it is connected by, and the keys of its sentences."""
     translation = records.load(slug)
     texts = {translation.title.source}
     for sentence in translation.digest.document.sentences:
         texts |= {sentence.text, sentence.repaired}
     profile = connect.dump_profile(connect.make_profile(translation))
-    return render.ListedArticle.of(translation), profile, tuple(sorted(map(source_key, texts)))
+    return render.ListedArticle.of(translation, interfaces), profile, tuple(sorted(map(source_key, texts)))
 
 
 def _article_pages(
-    records: Records, target: str, reviewers: bool, article: tuple[str, str, render.ArticleLinks]
+    records: Records, settings: Settings, article: tuple[str, str, render.ArticleLinks]
 ) -> tuple[Output, ...]:
     """Return the pages of an article, given by its slug, its language and its links."""
     slug, language, links = article
-    trees = render.trees([language], target)
-    return tuple(render.article_pages(records.load(slug), trees, links, names_reviewers=reviewers))
+    named, reviewers = settings.interfaces, settings.reviewers
+    trees = render.trees([language], settings.target, named)
+    pages = render.article_pages(records.load(slug), trees, links, interfaces=named, names_reviewers=reviewers)
+    return tuple(pages)

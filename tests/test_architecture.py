@@ -19,7 +19,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     # what every package may know
     "model": set(),
     "languages": {"model"},
-    "config": {"model", "languages"},
+    "config": {"model", "languages", "theme"},  # which languages an interface may speak
     "download": {"model"},
     "processes": {"model"},
     # plumbing: no stage

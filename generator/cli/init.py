@@ -9,6 +9,7 @@ import click
 
 from generator import __version__, config
 from generator.cli.shared import Command, quiet_option
+from generator.languages import LANGUAGES, code_of
 from generator.model import DigestError
 from generator.storage.files import unwritable, write_file
 
@@ -23,6 +24,8 @@ PLACES = {
     "welcome.yml": "seeds/welcome.yml",
 }
 """Where the starter's files belong in a digest. No dot begins a name here: packages leave such files out."""
+SAMPLE_IN_ENGLISH = "ar-en.tmx"
+"""What the sample article reads like in English; other targets begin with it in Arabic."""
 PUBLISHERS = {"github": ".github/workflows/digest.yml", "gitlab": ".gitlab-ci.yml"}
 """Who can fetch, translate and publish on a schedule, and where they look for what to do."""
 PACKAGE = "multilingual-digest"
@@ -33,6 +36,7 @@ PACKAGE = "multilingual-digest"
     cls=Command,
     epilog="""Examples:
   digest init our-digest && cd our-digest && mkdocs build
+  digest init notre-revue --target fr          everything is translated into French
   digest init our-digest --publish github     with a workflow that runs every morning
   digest init . --publish github              adds the workflow to a digest that is there""",
 )
@@ -40,8 +44,9 @@ PACKAGE = "multilingual-digest"
 @click.option(
     "--publish", type=click.Choice(list(PUBLISHERS)), help="Write what publishes it every day with Pages."
 )
+@click.option("--target", default="en", metavar="LANG", help="Language to translate into; en if not given.")
 @quiet_option
-def init_command(folder: Path, publish: str | None, quiet: bool) -> None:
+def init_command(folder: Path, publish: str | None, target: str, quiet: bool) -> None:
     """Start a new digest in DIR, a new or an empty folder, with a sample article and its pages.
 
     With --publish, DIR may be a digest already: what publishes it is added.
@@ -49,7 +54,7 @@ def init_command(folder: Path, publish: str | None, quiet: bool) -> None:
     from generator import build
 
     if not (publish and (folder / "mkdocs.yml").is_file()):
-        lay_out(folder)
+        lay_out(folder, target)
         build.generate(config.load(folder / "mkdocs.yml"))
         if not quiet:
             click.echo(f"{folder}: a digest with a sample article; go there and run: digest serve")
@@ -58,11 +63,15 @@ def init_command(folder: Path, publish: str | None, quiet: bool) -> None:
             click.echo(line)
 
 
-def lay_out(folder: Path) -> None:
+def lay_out(folder: Path, target: str = "en") -> None:
     """Put the starter's files into a folder, ready to be generated.
 
-    Raises `DigestError` where `folder` is a file, holds anything already, or cannot be written.
+    Raises `DigestError` where `folder` is a file, holds anything already, or cannot be written, and for a
+    `target` that is no language known here.
     """
+    language = code_of(target)
+    if language not in LANGUAGES:
+        raise DigestError(f"{target}: is no language known here; name its code, such as fr")
     try:
         if folder.exists() and not folder.is_dir():
             raise DigestError(f"{folder}: is a file; name a new or an empty folder")
@@ -71,7 +80,11 @@ def lay_out(folder: Path) -> None:
     except OSError as error:
         raise unwritable(folder, error) from error
     for name, place in PLACES.items():
-        write_file(folder / place, (STARTER / name).read_bytes())
+        content = (STARTER / name).read_bytes()
+        if name == "mkdocs.yml":
+            content = content.replace(b"    target: en ", f"    target: {language} ".encode())
+        if language == "en" or name != SAMPLE_IN_ENGLISH:
+            write_file(folder / place, content)
 
 
 def lay_out_publishing(folder: Path, publisher: str) -> list[str]:

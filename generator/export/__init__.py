@@ -35,8 +35,9 @@ def export_epub(settings: Settings, file: Path, tree: str | None = None, newest:
     Without any, nothing is written. Raises `DigestError` for a language that the site has no pages in, or a
     file that cannot be written.
     """
-    articles = [render.ListedArticle.of(translation) for translation in Records.of(settings).all()]
-    trees = render.trees((article.language for article in articles), settings.target)
+    named = settings.interfaces
+    articles = [render.ListedArticle.of(translation, named) for translation in Records.of(settings).all()]
+    trees = render.trees((article.language for article in articles), settings.target, named)
     tree = tree or settings.target
     if tree not in trees:
         raise DigestError(f"{tree}: the digest has no pages in this language; choose {' or '.join(trees)}")

@@ -163,7 +163,7 @@ def _item(
         title=clean(title.text),
         language=tag_of(title.language),
         content=_content(article, tree, is_brief=is_brief),
-        summary=plain_summary(article.summary, tree),
+        summary=plain_summary(article.summary, tree, article.language),
         published=utc(instant(article.published)),
     )
 
@@ -174,7 +174,13 @@ def _content(article: ListedArticle, tree: str, *, is_brief: bool) -> str:
     If it `is_brief`, one sentence stands for the summary.
     """
     sentence = lede(article, tree) if is_brief else None
-    told = summaries(article.summary, tree) if not is_brief else [sentence.element("p")] if sentence else []
+    told = (
+        summaries(article.summary, tree, article.language)
+        if not is_brief
+        else [sentence.element("p")]
+        if sentence
+        else []
+    )
     lines = [*headline_elements(article.title, tree, "h2")[1:], *told]
     says = strings_in(tree)
     facts = [text for _, text in origins(article, says)]

@@ -36,17 +36,18 @@ def article_pages(
     trees: tuple[str, ...],
     links: ArticleLinks = ArticleLinks(),  # noqa: B008  frozen
     *,
+    interfaces: tuple[str, ...] = (),
     names_reviewers: bool = False,
 ) -> Iterator[Output]:
-    """Return an article's page in the target language's tree and, if there is one, in that of its own."""
-    article = ListedArticle.of(translation)
+    """Return an article's page in the target language's tree, in that of its own, and in `interfaces`."""
+    article = ListedArticle.of(translation, interfaces)
     for tree in filter(article.stands_in, trees):
         title = title_text(article.title, tree)
         end, data = connected(links, tree), connections_data(links, tree, article.slug)
         content = page_content(
             [*article_body(translation, article, tree, numbered=True, names_reviewers=names_reviewers), *end],
             title=title,
-            description=plain_summary(article.summary[:1], tree)[:300] or title,
+            description=plain_summary(article.summary[:1], tree, article.language)[:300] or title,
             language=article.language,
             target=translation.target_language,
             **data,
@@ -85,13 +86,15 @@ def article_body(
 def _byline(article: Article, language: str, says: Strings) -> str:
     """Return source, author, date, topics, licence and address, each only where the article has it."""
     author, licence = declared_text(article.author, language), declared_text(article.licence, language)
-    topics = ", ".join(filter(None, (declared_text(topic, language) for topic in article.topics)))
+    topics = says("subjects.comma").join(
+        filter(None, (declared_text(topic, language) for topic in article.topics))
+    )
     address = web_address(article.url)
     facts = {
         "publisher": publishers((article.source, *article.also), language),
         "author": author and says("article.by", author=author),
         "published": date_or_unknown(article.day, says, is_added=not article.published),
-        "topics": topics and f"{says('article.topics')}: {topics}",
+        "topics": topics and says("article.topics") + says("provenance.heading_separator") + topics,
         "licence": licence and says("article.licence", licence=licence),
         "original": address and f'<a href="{address}" rel="external">{says("article.original")}</a>',
         "pictures": article.pictures and encode(_pictures(article.pictures, address, says)),
@@ -107,7 +110,7 @@ def _pictures(count: int, address: str | None, says: Strings) -> str:
 
 def _text(translation: Translation, lines: Sequence[Line], tree: str, numbered: bool) -> list[str]:
     """Return every sentence in order; the first one of each paragraph says so, and those of the summary."""
-    says, segments = strings_in(tree), translation.segments
+    says, segments, own = strings_in(tree), translation.segments, translation.digest.document.language
     picked = marked_summary(translation.digest)
     bilingual = any(segment.target for segment in segments)
     waiting = _waiting(segments, says) if bilingual else [""] * len(segments)
@@ -120,7 +123,7 @@ def _text(translation: Translation, lines: Sequence[Line], tree: str, numbered: 
         paragraph = sentence.paragraph
         classes = starts + (f"{PICKED} " if number - 1 in picked else "") + segment.origin
         link = [_number(number, tree)] if numbered else []
-        shown = [*link, *side_by_side(both, segment, tree, waiting=missing)]
+        shown = [*link, *side_by_side(both, segment, tree, own, waiting=missing)]
         links = word_links(segment) if numbered else ""
         by = ", ".join(engine_names([segment.signature])) if numbered and len(engines) > 1 else ""
         items += sentence_item(number, classes, shown, links, by)
@@ -144,4 +147,5 @@ def _waiting(segments: Sequence[Segment], says: Strings) -> list[str]:
 
 @lru_cache(maxsize=10_000)
 def _number(number: int, tree: str) -> str:
-    return number_link(number, strings_in(tree)("article.sentence", n=number))
+    says = strings_in(tree)
+    return number_link(number, says("article.sentence", n=number), shown=says.digits(number))

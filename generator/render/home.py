@@ -30,9 +30,9 @@ from generator.render.subjects import subject_links
 PER_PAGE = 25
 
 
-def trees(languages: Iterable[str], target: str) -> tuple[str, ...]:
-    """Return the interface languages of a site: the target, then the articles' languages that have strings."""
-    return (target, *sorted(code for code in set(languages) - {target} if has_strings(code)))
+def trees(languages: Iterable[str], target: str, interfaces: Iterable[str] = ()) -> tuple[str, ...]:
+    """Return the languages of a site: the target, then those of its articles that have words, `interfaces`."""
+    return (target, *sorted(code for code in {*languages, *interfaces} - {target} if has_strings(code)))
 
 
 def index_pages(
@@ -135,7 +135,8 @@ def _card(card: Card, tree: str, up: str, says: Strings) -> list[str]:
     article = card.article
     columns = headline_columns(article.title, tree, "h2", link=_address(article, up))
     if told := lede(article, tree):
-        own = 0 if told.language == tree else min(1, len(columns) - 1)
+        leading = tree if tree == article.language else article.title.target_language
+        own = 0 if told.language == leading else len(columns) - 1
         columns[own] = "\n".join(filter(None, (columns[own], told.element("p"))))
     facts = [
         ("publisher", publishers((article.source, *article.also), article.language)),

@@ -86,9 +86,14 @@ def target_side(line: Line) -> TextElement:
     return TextElement(line.target or "", line.target_language, line.source_language, TARGET)
 
 
+def target_leads(line: Line, tree: str, own: str) -> bool:
+    """Return whether translations stand first in a tree: all but that of the article's own language."""
+    return tree == line.target_language or tree != own
+
+
 def title_element(line: Line, tree: str) -> TextElement:
-    """Return a headline in a tree's language, in its own where nobody has translated it."""
-    return target_side(line) if line.target and tree == line.target_language else source_side(line)
+    """Return a headline as a tree shows it first, in its own language where nobody has translated it."""
+    return target_side(line) if line.target and tree != line.source_language else source_side(line)
 
 
 def title_text(line: Line, tree: str) -> str:
@@ -101,7 +106,7 @@ def headline_elements(line: Line, tree: str, name: str, *, identity: str = "", l
     by_machine = " machine" if line.origin == "machine" else ""
     translated = replace(target_side(line), classes=f"{TARGET}{by_machine}")
     sides = [source_side(line), translated] if line.target else [source_side(line)]
-    first, *rest = sides[::-1] if tree == line.target_language else sides
+    first, *rest = sides[::-1] if target_leads(line, tree, line.source_language) else sides
     below = [replace(side, classes=f"headline {side.classes}").element("p") for side in rest]
     return [first.element(name, identity=identity, link=link), *below]
 
@@ -109,7 +114,7 @@ def headline_elements(line: Line, tree: str, name: str, *, identity: str = "", l
 def headline_columns(line: Line, tree: str, name: str, *, link: str = "") -> list[str]:
     """Return a headline as lists have it: in the second column what is not in the tree's language."""
     sides = headline_elements(line, tree, name, link=link)
-    return sides if line.target or tree == line.source_language else ["", *sides]
+    return sides if line.target or line.source_language in (tree, line.target_language) else ["", *sides]
 
 
 def publishers(names: Iterable[str | None], language: str) -> str:

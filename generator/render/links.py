@@ -126,9 +126,10 @@ class StoryView:
 def _foreignness(tree: str, article: ListedArticle) -> int:
     """Return how far an article's headline is from one that a person wrote in a tree's language."""
     title = article.title
-    if tree in (title.source_language, title.target_language if title.origin == "reviewed" else None):
+    if title.source_language == tree:
         return 0
-    return 1 if tree == title.target_language and title.target else 2
+    by_person = title.origin == "reviewed" or title.source_language == title.target_language
+    return (0 if tree == title.target_language else 1) if by_person else 2 if title.target else 3
 
 
 def story_views(connections: Connections, articles: Mapping[str, ListedArticle]) -> list[StoryView]:
@@ -266,7 +267,8 @@ def _story_links(stories: Iterable[StoryView]) -> dict[str, list[StoryLink]]:
     """Return for each article of a story the pages that the story has in the article's trees."""
     found: dict[str, list[StoryLink]] = defaultdict(list)
     for story in stories:
-        for tree in sorted({story.target_language, *(each.language for each in story.articles)}):
+        languages = {each.language for each in story.articles}
+        for tree in sorted({story.target_language, *languages, *story.articles[0].interfaces}):
             if view := story.in_tree(tree):
                 for article in view.articles:
                     first = view.headed_by(tree)
@@ -278,8 +280,8 @@ def _story_links(stories: Iterable[StoryView]) -> dict[str, list[StoryLink]]:
 def _neighbours(articles: Mapping[str, ListedArticle]) -> dict[str, list[Neighbours]]:
     """Return for each article the two beside it and its parts of the archive, in each tree where it stands."""
     found: dict[str, list[Neighbours]] = {slug: [] for slug in articles}
-    spoken = {article.language for article in articles.values() if has_strings(article.language)}
-    for tree in sorted({_target(articles), *spoken} - {""}):
+    languages = {code for article in articles.values() for code in (article.language, *article.interfaces)}
+    for tree in sorted({_target(articles), *filter(has_strings, languages)} - {""}):
         listed = newest_first(article for article in articles.values() if article.stands_in(tree))
         places = archive_places(listed, tree)
         for newer, article, older in zip([None, *listed], listed, [*listed[1:], None], strict=False):

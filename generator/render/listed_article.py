@@ -72,10 +72,12 @@ class ListedArticle:
     """A hash of all sentences and what was made of them. It is no part of what lists show."""
     version: str
     """A hash of what a row of a list shows of it."""
+    interfaces: tuple[str, ...] = field(default=(), repr=False)
+    """Languages that it has a page in because the digest's settings name them."""
 
     @classmethod
-    def of(cls, translation: Translation) -> ListedArticle:
-        """Return what lists show of a translated article."""
+    def of(cls, translation: Translation, interfaces: tuple[str, ...] = ()) -> ListedArticle:
+        """Return what lists show of a translated article; the site's settings name `interfaces`."""
         digest, document = translation.digest, translation.digest.document
         target = translation.target_language
         title = Line.of(translation.title, document.language, target)
@@ -105,6 +107,7 @@ class ListedArticle:
             version=_hash(
                 (article.slug, document.language, title, published, source, own is None, article.also)
             ),
+            interfaces=interfaces,
         )
 
     @property
@@ -114,7 +117,7 @@ class ListedArticle:
 
     def stands_in(self, tree: str) -> bool:
         """Return whether the article has a page in a tree."""
-        return tree in (self.title.target_language, self.language)
+        return tree in (self.title.target_language, self.language, *self.interfaces)
 
     def to_json(self) -> bytes:
         """Return the article as one line of JSON in UTF-8."""
@@ -132,6 +135,7 @@ class ListedArticle:
                 "topics": tuple(fields["topics"]),
                 "also": tuple(fields["also"]),
                 "aliases": tuple(fields["aliases"]),
+                "interfaces": tuple(fields["interfaces"]),
                 "origins": tuple((origin, count) for origin, count in fields["origins"]),
                 "machines": tuple((language, name, count) for language, name, count in fields["machines"]),
             }

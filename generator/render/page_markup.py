@@ -28,9 +28,9 @@ TARGET = "target"
 PICKED = "picked"
 """The class of a sentence that is one of those that sum an article up."""
 
-_NUMBER = '<a class="number" href="#s{n}" aria-label="{label}" title="{label}">{n}</a>'
+_NUMBER = '<a class="number" href="#s{n}" aria-label="{label}" title="{label}">{shown}</a>'
 _NUMBER_LINE = re.compile(
-    r'^<a class="number" href="#s([0-9]+)" aria-label="[^"]*"(?: title="[^"]*")?>\1</a>\n', re.MULTILINE
+    r'^<a class="number" href="#s[0-9]+" aria-label="[^"]*"(?: title="[^"]*")?>\d+</a>\n', re.MULTILINE
 )
 _ABOUT_SENTENCE = re.compile(
     r'^(<li id="s[0-9]+" class="[^"<>]*")(?: data-(?:links|by)="[^"<>]*")+>$', re.MULTILINE
@@ -65,9 +65,9 @@ _CONNECTIONS = '\n<aside class="connections"'
 _CONNECTED_END = re.compile(rf"{_CONNECTIONS}.*\Z", re.DOTALL)
 
 
-def number_link(number: int, label: str) -> str:
-    """Return the link with which a sentence leads to itself."""
-    return _NUMBER.format(n=number, label=encode_attribute(label))
+def number_link(number: int, label: str, shown: str) -> str:
+    """Return the link with which a sentence leads to itself, its number `shown` in a language's digits."""
+    return _NUMBER.format(n=number, label=encode_attribute(label), shown=shown)
 
 
 def sentence_item(number: int, classes: str, lines: Iterable[str], links: str = "", by: str = "") -> list[str]:

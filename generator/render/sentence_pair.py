@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.model import BECAME, Finding, Segment, Translation
 from generator.render.escape import clean, encode
-from generator.render.html import source_side, target_side
+from generator.render.html import source_side, target_leads, target_side
 from generator.render.listed_article import Line
 from generator.render.strings import Strings, strings_in
 
@@ -15,23 +15,22 @@ def sentence_lines(translation: Translation) -> list[Line]:
     return [Line.of(each.segment, each.language, translation.target_language) for each in sentences]
 
 
-def side_by_side(
-    both: Line, segment: Segment, tree: str, link: str = "", *, waiting: str | None = None
+def side_by_side(  # noqa: PLR0913, PLR0917  a sentence, its article, and where it is shown
+    both: Line, segment: Segment, tree: str, own: str = "", link: str = "", waiting: str | None = None
 ) -> list[str]:
     """Return a sentence in both languages, one line each, the tree's own first, and what to know of it.
 
-    `waiting` says that it is not translated yet, in other words than usual, or nothing where it is empty.
+    `own` is its article's language, where that is another one than the sentence's. `waiting` says that it is
+    not translated yet, in other words than usual, or nothing where it is empty.
     """
     if segment.origin == "original":
         return [source_side(both).element("p", link=link)]
-    target_first = tree == both.target_language
-    target_leads = target_first and both.target
-    source = source_side(both).element("p", link="" if target_leads else link)
-    target = target_side(both).element("p", link=link if target_leads else "")
-    return [
-        *([target, source] if target_first else [source, target]),
-        *_notes(segment, strings_in(tree), waiting),
-    ]
+    target_first = target_leads(both, tree, own or both.source_language)
+    is_linked = target_first and both.target
+    source = source_side(both).element("p", link="" if is_linked else link)
+    target = target_side(both).element("p", link=link if is_linked else "")
+    sides = [target, source] if target_first else [source, target]
+    return [*sides, *_notes(segment, strings_in(tree), waiting)]
 
 
 def _notes(segment: Segment, says: Strings, waiting: str | None) -> list[str]:

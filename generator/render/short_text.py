@@ -8,12 +8,12 @@ from dataclasses import replace
 from generator.languages import is_unspaced, tag_of
 from generator.languages.anaphora import depends_on_previous
 from generator.render.escape import clean, direction, isolate
-from generator.render.html import TextElement, source_side, target_side
+from generator.render.html import TextElement, source_side, target_leads, target_side
 from generator.render.listed_article import Line, ListedArticle
 
 
-def summaries(summary: Sequence[Line], tree: str) -> list[str]:
-    """Return the sentences of a summary as one paragraph a language, the tree's own first.
+def summaries(summary: Sequence[Line], tree: str, language: str) -> list[str]:
+    """Return the summary of an article in a language as one paragraph a language, the tree's first.
 
     What nobody has translated is left out of the translation, and of the source what is in another language
     than its first sentence.
@@ -27,22 +27,25 @@ def summaries(summary: Sequence[Line], tree: str) -> list[str]:
     if read and own != target:
         role = "target machine" if any(line.origin == "machine" for line in read) else "target"
         sides.append(_paragraph([_in_target(line) for line in read], target, own, role))
-    return sides[::-1] if tree == target else sides
+    return sides[::-1] if target_leads(summary[0], tree, language) else sides
 
 
-def plain_summary(summary: Sequence[Line], tree: str) -> str:
-    """Return the sentences of a summary that are in a tree's language, or all in the language of the first."""
+def plain_summary(summary: Sequence[Line], tree: str, language: str) -> str:
+    """Return the sentences of a summary in the language that a tree shows first, else in that of the first.
+
+    The summary is of an article in `language`.
+    """
     if not summary:
         return ""
     target, own = summary[0].target_language, summary[0].source_language
-    texts = [_in_target(line) for line in summary] if tree == target else []
-    language = target if any(texts) else own
+    texts = [_in_target(line) for line in summary] if target_leads(summary[0], tree, language) else []
+    spoken = target if any(texts) else own
     texts = texts if any(texts) else [line.source for line in summary if line.source_language == own]
-    return clean(_glue(language).join(filter(None, texts)))
+    return clean(_glue(spoken).join(filter(None, texts)))
 
 
 def lede(article: ListedArticle, tree: str) -> TextElement | None:
-    """Return the sentence that tells most of an article: in a tree's language where there is one, else its own.
+    """Return the sentence that tells most of an article, if possible in the language that a tree shows first.
 
     None where that is the headline itself, and what follows leans on it.
     """
@@ -50,8 +53,8 @@ def lede(article: ListedArticle, tree: str) -> TextElement | None:
     others = [each for each in others if not depends_on_previous(each.source, each.source_language)]
     told = [line for line in (first, *others) if not _is_headline(line, article.title)]
     sides = [side for line in told for side in (source_side(line), _marked_target(line)) if side.text]
-    spoken = (side for side in sides if side.language == tree)
-    return next(spoken, sides[0] if sides else None)
+    leading = tree if tree == article.language else article.title.target_language
+    return next((side for side in sides if side.language == leading), sides[0] if sides else None)
 
 
 def _marked_target(line: Line) -> TextElement:

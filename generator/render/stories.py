@@ -181,7 +181,7 @@ def _sentence(place: Place, story: StoryView, told: _Told, tree: str) -> list[st
     article = next(article for article in story.articles if article.slug == place.slug)
     return [
         f'<li class="{segment.origin}">',
-        *side_by_side(both, segment, tree, link=address),
+        *side_by_side(both, segment, tree, article.language, link=address),
         f'<div class="byline">{citation(article, strings_in(tree))}</div>',
         "</li>",
     ]

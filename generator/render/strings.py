@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator.languages import language_of, tag_of
 from generator.model import UNKNOWN
-from generator.theme.interface_strings import REFERENCE, interface_languages, load_strings
+from generator.theme.interface_strings import REFERENCE, in_digits_of, interface_languages, load_strings
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -32,13 +32,17 @@ class Strings:
     def __call__(self, key: str, /, **values: object) -> str:
         """Return the string at a dotted key, with values put in for `{name}`."""
         found = self._at(key)
-        return str(found).format(**values) if values else str(found)
+        return str(found).format(**self._shown(values)) if values else str(found)
 
     def count(self, key: str, n: int, **values: object) -> str:
         """Return the string at a key in the plural form that `n` takes in the language."""
         forms = self._at(key)
         form = "other" if self._locale is None else self._locale.plural_form(n)
-        return str(forms.get(form, forms["other"])).format(n=n, **values)
+        return str(forms.get(form, forms["other"])).format(**self._shown({"n": n, **values}))
+
+    def digits(self, text: object) -> str:
+        """Return a number or a date in the digits that the language writes."""
+        return in_digits_of(self.content, str(text))
 
     def sections(self, key: str) -> list[dict[str, Any]]:
         """Return the list of sections at a dotted key."""
@@ -59,13 +63,15 @@ class Strings:
         """Return an ISO 8601 date or time as a long date."""
         from babel.dates import format_date  # reads locale data
 
-        return format_date(date.fromisoformat(iso[:10]), "long", locale=self._locale or REFERENCE)
+        shown = format_date(date.fromisoformat(iso[:10]), "long", locale=self._locale or REFERENCE)
+        return self.digits(shown)
 
     def month(self, iso: str) -> str:
         """Return a month, as in 2026-11, in words."""
         from babel.dates import format_skeleton  # reads locale data
 
-        return format_skeleton("yMMMM", date.fromisoformat(f"{iso}-01"), locale=self._locale or REFERENCE)
+        shown = format_skeleton("yMMMM", date.fromisoformat(f"{iso}-01"), locale=self._locale or REFERENCE)
+        return self.digits(shown)
 
     @cached_property
     def _locale(self) -> Locale | None:
@@ -75,6 +81,9 @@ class Strings:
             return Locale.parse(tag_of(self.language).replace("-", "_"))
         except (UnknownLocaleError, ValueError):
             return None
+
+    def _shown(self, values: dict[str, object]) -> dict[str, object]:
+        return {name: self.digits(value) if isinstance(value, int) else value for name, value in values.items()}
 
     def _at(self, key: str) -> Any:
         found: Any = self.content

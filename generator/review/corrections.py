@@ -134,12 +134,14 @@ class _Taking:
         except DigestError:
             self._others[path] = "its article has no record that can be read"
             return
-        headed = tree == self.settings.target and translation.title.origin != "original"
+        in_own = tree == translation.digest.document.language != self.settings.target
+        headed = not in_own and translation.title.origin != "original"
         markdown = unsigned(plain(content)).decode("utf-8", "replace")
         edits = list(_edits(path, translations(markdown, headed=headed), translation))
         self._edits += (edit for edit in edits if edit.language != UNKNOWN)
         rest = without_translations(markdown, headed=headed)
-        made = render.article_pages(translation, (tree,), names_reviewers=self.settings.reviewers)
+        interfaces, reviewers = self.settings.interfaces, self.settings.reviewers
+        made = render.article_pages(translation, (tree,), interfaces=interfaces, names_reviewers=reviewers)
         if not any(without_translations(page.content.decode(), headed=headed) == rest for page in made):
             self._others[path] = _ONLY
         if any(edit.language == UNKNOWN for edit in edits):

@@ -57,6 +57,7 @@ site_build = import_sibling("site_build")
 standing_site = import_sibling("standing_site")
 structured_data = import_sibling("structured_data")
 REFERENCE: str = interface_strings.REFERENCE
+in_digits_of = interface_strings.in_digits_of
 
 UNUSED_OF_MATERIAL = ("assets/javascripts/", "assets/stylesheets/palette.", "assets/images/favicon.png")
 """Scripts and colours of the theme that no page of ours loads."""
@@ -95,6 +96,11 @@ KINDS = {
     "search": r"search\.md",
 }
 """What a page is, by its path in its tree: the first pattern that fits; any other page is prose."""
+
+OF_ONE_STYLESHEET = frozenset(("ar", "en", "und", "zh"))
+"""Languages that `digest.css` knows how to set; all others are in `languages.css`."""
+FEW_TREES = 4
+"""How many languages stand in the masthead side by side; more of them are behind a menu."""
 
 run = SimpleNamespace(command="build", dirty=False, build=None)
 """What only the start of a run tells. `mkdocs serve` puts a script into pages that the policy must allow.
@@ -138,6 +144,11 @@ class Site:
         """Return the site's name in a language."""
         return str(self.names.get(tree, self.default_name))
 
+    def needs_more_languages(self, content: str) -> bool:
+        """Return whether a page shows a language, or so many, that one stylesheet does not suffice."""
+        shown = {*self.strings, *re.findall(r' lang="([\w-]+)"', content)}
+        return len(self.trees) > FEW_TREES or not shown <= OF_ONE_STYLESHEET
+
     def alternates(self, uri: str) -> list[dict[str, Any]]:
         """Return for each tree the page that says the same, or else the nearest: the tree's first page."""
         _, rest = self.split_path(uri)
@@ -145,9 +156,10 @@ class Site:
         for tree in self.trees:
             file = self.files.get(rest or "index.md", {}).get(tree)
             url = file.url if file else f"{tree}/"
-            home = self.strings[tree]["site"]["home"]
-            page = {"code": tree, "exact": bool(file), "url": url, "absolute": self.root + url, "home": home}
-            found.append(page | name_and_direction(tree))
+            page = {"code": tree, "exact": bool(file), "url": url, "absolute": self.root + url}
+            strings = self.strings[tree]
+            page |= {"name": strings["name"], "dir": direction_of(tree), "home": strings["site"]["home"]}
+            found.append(page)
         return found
 
     def record_of(self, file: File) -> str | None:
@@ -188,23 +200,32 @@ class Site:
 
 def read_strings(language: str) -> dict[str, Any]:
     """Return the interface's strings; what is missing is said in English, and the log says so."""
+    own = {}
     if language not in interface_strings.interface_languages():
         log.info("there is no strings/%s.yml, so the interface speaks English there", language)
+        locale = locale_of(language)
+        own = {"name": (locale and locale.display_name) or language}
         language = REFERENCE
     strings, missing = interface_strings.load_strings(language)
     for key in missing:
         log.warning("strings/%s.yml lacks %s, so it is said in English", language, key)
-    return dict(strings)
+    return dict(strings) | own
+
+
+@cache
+def locale_of(language: str) -> Locale | None:
+    """Return what Babel knows of a language, None where that is nothing."""
+    try:
+        return Locale.parse(_LOCALES.get(language, language.replace("-", "_")))
+    except (UnknownLocaleError, ValueError):
+        return None
 
 
 @cache  # ten times for each page
-def name_and_direction(language: str) -> dict[str, str]:
-    """Return a language's own name and direction."""
-    try:
-        locale = Locale.parse(_LOCALES.get(language, language.replace("-", "_")))
-    except (UnknownLocaleError, ValueError):
-        return {"name": language, "dir": "ltr"}
-    return {"name": (locale.display_name or language).capitalize(), "dir": locale.text_direction}
+def direction_of(language: str) -> str:
+    """Return which way a language is written."""
+    locale = locale_of(language)
+    return str(locale.text_direction) if locale else "ltr"
 
 
 @cache
@@ -249,8 +270,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     site.records = {file.src_uri: file.url for file in files if file.src_uri.endswith("/article.json")}
     if len(site.records) > NEWEST:
         for strings in site.strings.values():
-            newest = strings["feeds"]["newest"]
-            strings["feeds"] |= {name: text.format(n=NEWEST) for name, text in newest.items()}
+            n, newest = in_digits_of(strings, str(NEWEST)), strings["feeds"]["newest"]
+            strings["feeds"] |= {name: text.format(n=n) for name, text in newest.items()}
     site.exports = {file.src_uri: file.url for file in files if PurePosixPath(file.src_uri).name in EXPORTS}
     for file in files.documentation_pages():
         tree, rest = site.split_path(file.src_uri)
@@ -323,7 +344,8 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     env.globals["default_alternate_of"] = lambda file: site.default_alternate(file.src_uri)
     env.globals["language_name"] = language_name
     env.globals["site"] = site
-    env.globals["name_and_direction"] = name_and_direction
+    env.globals["few_trees"] = FEW_TREES
+    env.globals["direction_of"] = direction_of
     site.pages = Files.documentation_pages(files)
     if site.build:
         page_loop.with_anchors(files, config, site.finished)
@@ -409,6 +431,7 @@ def on_page_context(
     elif kind in ("story", "collection"):
         context["structured_data"] = json_ld(page, tree, site)
     context["fonts"] = preloaded_fonts(tree, page.content or "")
+    context["more_languages"] = site.needs_more_languages(page.content or "")
     if "redirect" in page.meta:
         target = html.unescape(page.meta["redirect"])
         context["redirect_address"] = escape_once(urljoin(page.canonical_url or "", target))
@@ -470,20 +493,33 @@ def report_address(page: Page, site: Site, config: MkDocsConfig) -> dict[str, st
     return {"report_pattern": escape_once(pattern), "report_address": escape_once(whole)}
 
 
-RTL_HEADING = re.compile(
-    r'<(?:h[1-3]|li)\b[^>]* dir="rtl"|<h1\b[^>]*><bdi class="[^"]*" lang="[^"]*" dir="rtl"'
+OF_NASKH = "ar|ckb|fa|ps|ug"
+"""Languages whose texts are set in the Arabic faces here; those of Urdu are in a face of the system."""
+OF_SYSTEM = frozenset(
+    "az bg bn cs el eo et he hi hr hu ku ky lt lv mk pl ro ru sk sl sr th tr uk vi yi".split()
+)
+"""Languages of which no text is in the faces here, as `languages.css` has it."""
+NASKH = re.compile(rf' lang="(?:{OF_NASKH})"')
+NASKH_HEADING = re.compile(
+    rf'<(?:h[1-3]|li)\b[^>]* lang="(?:{OF_NASKH})"|<h1\b[^>]*><bdi class="[^"]*" lang="(?:{OF_NASKH})"'
 )
 
 
 def preloaded_fonts(tree: str, content: str) -> list[str]:
     """Name the faces that a page is certain to use, so that they are there at the first paint."""
     serif, naskh, vazirmatn = "source-serif-4-latin", "noto-naskh-arabic-arabic", "vazirmatn-arabic"
-    rtl = name_and_direction(tree)["dir"] == "rtl"
-    used = [f"{vazirmatn}-400", f"{vazirmatn}-700"] if rtl else [f"{serif}-600"]
-    used += [f"{vazirmatn}-700"] if not rtl and RTL_HEADING.search(content) else []
-    used += [f"{naskh}-400"] if rtl or 'dir="rtl"' in content else []
-    used += [f"{serif}-400"] if not rtl or content else []  # Latin letters and digits amid Arabic
-    return [f"assets/fonts/{name}-normal.woff2" for name in used]
+    if tree in OF_SYSTEM:
+        used = [f"{serif}-400"] if set(re.findall(r' lang="(\w+)', content)) - OF_SYSTEM else []
+    elif tree == "ur":
+        used = [f"{vazirmatn}-400", f"{vazirmatn}-700"]
+    elif re.fullmatch(OF_NASKH, tree):
+        used = [f"{vazirmatn}-400", f"{vazirmatn}-700", f"{naskh}-400"]
+        used += [f"{serif}-400"] if content else []  # Latin letters and digits amid Arabic
+    else:
+        used = [f"{serif}-600", f"{serif}-400"]
+    found = [f"{vazirmatn}-700"] if NASKH_HEADING.search(content) else []
+    found += [f"{naskh}-400"] if NASKH.search(content) else []
+    return [f"assets/fonts/{name}-normal.woff2" for name in dict.fromkeys(used + found)]
 
 
 def on_template_context(context: dict[str, Any], template_name: str, config: MkDocsConfig) -> dict[str, Any]:
@@ -494,6 +530,7 @@ def on_template_context(context: dict[str, Any], template_name: str, config: MkD
     context["addresses"] = site.addresses
     context["page_title"] = escape_once(site.strings[site.target]["site"]["not_found"])
     context["fonts"] = preloaded_fonts(site.target, "")
+    context["more_languages"] = site.needs_more_languages("")
     return context
 
 
@@ -501,7 +538,7 @@ def set_language(context: dict[str, Any], tree: str, config: MkDocsConfig) -> No
     """Speak a tree's language from here on, in Material's own words too where it knows it."""
     site: Site = config.extra["site"]
     config.theme["language"] = tree if is_known_to_material(tree, *config.theme.dirs) else REFERENCE
-    config.theme["direction"] = name_and_direction(tree)["dir"]
+    config.theme["direction"] = direction_of(tree)
     context["tree"] = tree
     context["nav"] = site.navigation.get(tree)
     context["exports"] = [
@@ -539,7 +576,7 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
 
 def with_language(output: str, tree: str) -> str:
     """Put a tree's language and direction on the html element, where Material knows only some languages."""
-    own = f'<html lang="{tree}" dir="{name_and_direction(tree)["dir"]}"'
+    own = f'<html lang="{tree}" dir="{direction_of(tree)}"'
     return re.sub('<html lang="[^"]*"', own, output, count=1)
 
 

@@ -14,6 +14,14 @@ import yaml
 FOLDER = Path(__file__).parent / "strings"
 REFERENCE = "en"
 """The language whose strings are complete; what another one lacks is said in this."""
+DIGITS = {
+    "latn": "0123456789",
+    "arab": "٠١٢٣٤٥٦٧٨٩",
+    "arabext": "۰۱۲۳۴۵۶۷۸۹",
+    "beng": "০১২৩৪৫৬৭৮৯",
+    "deva": "०१२३४५६७८९",
+}
+"""The digits that a language's `digits` may name, as CLDR calls them."""
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The fast one, where PyYAML was built with libyaml."""
 
@@ -30,6 +38,11 @@ def load_strings(language: str) -> tuple[dict[str, Any], tuple[str, ...]]:
     """
     own = _read(language)
     return own, tuple(_complete(own, _read(REFERENCE)))
+
+
+def in_digits_of(strings: dict[str, Any], text: str) -> str:
+    """Return text with the digits of the language of these strings."""
+    return text.translate(str.maketrans(DIGITS["latn"], DIGITS[strings["digits"]]))
 
 
 def _read(language: str) -> dict[str, Any]:

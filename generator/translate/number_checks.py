@@ -37,6 +37,8 @@ _SHARES = {
     "thirds": (1 / 3, 3),
 }
 """English words that stand for a fraction of the source."""
+_DUAL = frozenset(("ar", "he"))
+"""Languages that say two of a thing in its own form, without a number: ساعتين is 2 hours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +58,20 @@ class _Side:
         """Return whether this text has a number of the other, in one of its readings or parted otherwise."""
         if any(not reading - self.values - self.months - {0} for reading in number.readings):
             return True
+        value = number.value or 0
+        if (value == 2 and self.language in _DUAL) or (number.kind == "decade" and value % 100 in self.values):
+            return True
         return number.in_digits and _digits(number) in parted
 
-    def says(self, kind: str) -> bool:
-        """Return whether this text has one of the words of a kind that turns numbers round."""
-        words = lexicon_of(self.language).signs[kind]
+    def says(self, kind: str, shortest: int = 1) -> bool:
+        """Return whether this text has a word, of so many letters, of a kind that turns numbers round."""
+        words = {word for word in lexicon_of(self.language).signs[kind] if len(word) >= shortest}
         folded = fold_letters(self.text)
         if is_unspaced(self.language) or self.language == "ko":
             return any(word in folded for word in words)
         row = [word.rstrip(".'’-") for word in _WORDS.findall(folded)]
-        if not words.isdisjoint(row) or any(word in folded for word in words if " " in word or "." in word):
+        phrases = (re.escape(word) for word in words if " " in word or "." in word)
+        if not words.isdisjoint(row) or any(re.search(rf"(?<!\w){each}(?!\w)", folded) for each in phrases):
             return True
         prefixes = lexicon_of(self.language).prefixes
         return any(word[len(each) :] in words for word in row for each in prefixes if word.startswith(each))
@@ -215,7 +221,8 @@ def changed_sign(pair: Pair) -> str | None:
             return f"-{one.text}{BECAME}{found[0].text}"
         if not one.is_negative and signs == {True} and source.knows("negative") and not source.says("negative"):
             return f"{one.text}{BECAME}-{found[0].text}"
-    before_our_era = source.knows("bc") and target.says("bc") and not source.says("bc")
+    # 前 alone, before our era in 前221年, is mostly another word.
+    before_our_era = source.knows("bc") and target.says("bc", shortest=2) and not source.says("bc")
     is_turned = (
         before_our_era or _is_turned(source, target, "loss", "gain") or _is_turned(source, target, "up", "down")
     )

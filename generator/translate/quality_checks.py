@@ -83,14 +83,15 @@ def _copied(pair: Pair) -> str | None:
 
 
 def _script(pair: Pair) -> str | None:
-    source = _script_of(pair.source_language)
-    if not source.letters or source is _script_of(pair.target_language):
+    source, target = _script_of(pair.source_language), _script_of(pair.target_language)
+    if not source.letters or source is target:
         return None
     own = pair.target
     kept = [span.text for span in protected_spans(pair.source, pair.source_language)]
     for text in (*kept, *pair.unread.split()):  # 新闻 in an address is right there
         own = own.replace(text, "")
-    left = re.findall(f"[{source.letters}]+", own)
+    # Japanese is written in Chinese letters, too.
+    left = re.findall(f"(?:(?![{target.letters or '-'}])[{source.letters}])+", own)
     return " ".join(left) if left else None
 
 

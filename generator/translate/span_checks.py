@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from generator.languages import language_of
 from generator.languages.protected_spans import SpanKind, protected_spans
+from generator.languages.scripts import script_of
 from generator.model import Pair
 from generator.translate.latin_words import latin_words, words_lacking
 
@@ -26,7 +28,12 @@ def other_emoji(pair: Pair) -> str | None:
 
 
 def lost_latin_words(pair: Pair) -> str | None:
-    """Return the words in Latin letters, amid another script, that a translation lacks."""
+    """Return the words in Latin letters, amid another script, that a translation lacks.
+
+    Nothing where it is in another script itself: Facebook is فيسبوك there.
+    """
+    if script_of(language_of(pair.target_language).script).letters:
+        return None
     words = latin_words(pair.source, pair.source_language)
     return ", ".join(words_lacking(pair.target, words)) or None
 

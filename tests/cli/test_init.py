@@ -169,3 +169,20 @@ def test_the_package_brings_what_a_new_digest_needs() -> None:
     assert wanted <= packed
     assert not [file for file in wanted if re.match(r"\.", file.name)], "globs pass hidden files by"
     assert {file.name for file in (ROOT / "generator/data/starter").iterdir()} == set(init.PLACES)
+
+
+@pytest.mark.parametrize(("given", "code"), [("fr", "fr"), ("Deutsch", "de"), ("pt-BR", "pt"), ("ar", "ar")])
+def test_a_digest_may_start_with_any_target(tmp_path: Path, given: str, code: str) -> None:
+    folder = tmp_path / "digest"
+    done = CliRunner().invoke(main, ["init", str(folder), "--target", given])
+    assert done.exit_code == 0, done.output
+    assert f"target: {code} #" in (folder / "mkdocs.yml").read_text("utf-8")
+    assert (folder / f"docs/{code}/articles/welcome/index.md").is_file()
+    assert not (folder / "memory/ar-en.tmx").exists()
+
+
+def test_a_target_that_is_no_language_is_refused_before_anything_is_written(tmp_path: Path) -> None:
+    done = CliRunner().invoke(main, ["init", str(tmp_path / "digest"), "--target", "qq"])
+    assert done.exit_code == 1
+    assert "qq: is no language known here; name its code, such as fr" in done.output
+    assert not (tmp_path / "digest").exists()

@@ -163,7 +163,7 @@ def test_identification_hears_the_same_declaration(tag: str, code: str) -> None:
 def test_the_theme_which_cannot_ask_agrees(code: str) -> None:
     assert search_index._tag(code) == structured_data._tag(code) == tag_of(code)
     if code != UNKNOWN:
-        assert hook.name_and_direction(code)["dir"] == LANGUAGES[code].direction
+        assert hook.direction_of(code) == LANGUAGES[code].direction
         assert hook.language_name(code, "en") == strings.strings_in("en").language_name(code)
 
 

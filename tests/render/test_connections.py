@@ -458,12 +458,12 @@ def test_a_long_list_of_names_is_turned_too() -> None:
 
 
 def test_a_tree_whose_interface_speaks_english_still_spells_in_its_language() -> None:
-    french = replace(translation("a", "ar", [[by_hand("لندن", "Londres")]]), target_language="fr")
-    london = Subject("place", "londres", "Londres", (("en", "London"), ("ar", "لندن")), (("a", 1),))
-    known = (Connections({}, (), (london,)), {"a": render.ListedArticle.of(french)})
-    pages = render.subject_pages(*known, "fr", ("fr", "ar"))
-    page = next(each.make().decode() for each in pages if each.path == "fr/names/londres/index.md")
-    assert '<bdi class="place" lang="fr" dir="ltr">Londres</bdi></h1>' in page
+    article = replace(translation("a", "ar", [[by_hand("لندن", "Londono")]]), target_language="eo")
+    london = Subject("place", "londono", "Londono", (("en", "London"), ("ar", "لندن")), (("a", 1),))
+    known = (Connections({}, (), (london,)), {"a": render.ListedArticle.of(article)})
+    pages = render.subject_pages(*known, "eo", ("eo", "ar"))
+    page = next(each.make().decode() for each in pages if each.path == "eo/names/londono/index.md")
+    assert '<bdi class="place" lang="eo" dir="ltr">Londono</bdi></h1>' in page
     assert ">London</bdi> (English)" in page
 
 
@@ -670,7 +670,7 @@ def test_the_sitemap_names_the_pages_in_every_language(built: Path, pages: dict[
     for path in pages:
         rest = path.partition("/")[2]
         if rest.startswith(("stories/", "topics/", "names/")):
-            trees = {each for each in ("en", "ar", "zh") if f"{each}/{rest}" in pages}
+            trees = {each for each in ("en", "ar", "es", "zh") if f"{each}/{rest}" in pages}
             assert found[BASE + path.removesuffix("index.md")] == trees
 
 

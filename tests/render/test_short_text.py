@@ -50,7 +50,7 @@ def listed(segments: Sequence[Segment], title: Segment = TITLE) -> ListedArticle
 def test_each_paragraph_is_in_one_language(
     segments: list[Segment], tree: str, found: list[tuple[str, str, str]]
 ) -> None:
-    made = summaries(listed(segments).summary, tree)
+    made = summaries(listed(segments).summary, tree, "ar")
     shown = [
         re.findall('class="([^"]*)" lang="([^"]*)" dir="[^"]*">(.*)</p>', paragraph)[0] for paragraph in made
     ]
@@ -67,7 +67,7 @@ def test_each_paragraph_is_in_one_language(
     ],
 )
 def test_programs_are_told_one_language(segments: list[Segment], tree: str, text: str) -> None:
-    assert plain_summary(listed(segments).summary, tree) == text
+    assert plain_summary(listed(segments).summary, tree, "ar") == text
 
 
 @pytest.mark.parametrize(

@@ -84,6 +84,7 @@ def test_assets_are_ours_and_one_stylesheet_of_material(site: Path) -> None:
         "boot.js",
         "card.png",
         "digest.css",
+        "languages.css",
         "favicon.svg",
         "reading.js",
         "sentence.css",
@@ -324,14 +325,14 @@ def test_a_missing_string_is_said_in_english_and_in_the_log(tmp_path: Path) -> N
 
 
 def test_a_target_without_words_of_its_own_has_an_english_interface(tmp_path: Path) -> None:
-    french = translation("a", "ar", [[by_hand("قال الأمين العام ذلك.", "Le secrétaire général l'a dit.")]])
-    samples.write_docs(tmp_path, [replace(french, target_language="fr")], target="fr")
-    settings = (tmp_path / "mkdocs.yml").read_text("utf-8").replace("target: en", "target: fr")
+    told = translation("a", "ar", [[by_hand("قال الأمين العام ذلك.", "La ĝenerala sekretario diris tion.")]])
+    samples.write_docs(tmp_path, [replace(told, target_language="eo")], target="eo")
+    settings = (tmp_path / "mkdocs.yml").read_text("utf-8").replace("target: en", "target: eo")
     (tmp_path / "mkdocs.yml").write_text(settings, encoding="utf-8")
     assert samples.mkdocs_build(tmp_path).returncode == 0
-    page = html.fromstring((tmp_path / "site/fr/articles/a/index.html").read_bytes())
-    assert (page.get("lang"), page.get("dir")) == ("fr", "ltr")
-    assert "From Arabic to French: translation reviewed" in page.text_content()
+    page = html.fromstring((tmp_path / "site/eo/articles/a/index.html").read_bytes())
+    assert (page.get("lang"), page.get("dir")) == ("eo", "ltr")
+    assert "From Arabic to Esperanto: translation reviewed" in page.text_content()
 
 
 def test_an_empty_digest_is_still_a_site(tmp_path: Path) -> None:
@@ -456,3 +457,15 @@ def test_pages_say_that_the_book_holds_the_newest(tmp_path: Path) -> None:
         "أحدث 1 مقال في كتاب (EPUB)",
         "All articles as data (JSON Lines)",
     } <= words()
+
+
+def test_languages_that_nobody_chose_cost_nothing(site: Path, tmp_path: Path) -> None:
+    for file in site.rglob("*.html"):
+        assert "languages.css" not in file.read_text("utf-8"), file
+    told = translation(
+        "a", "fr", [[by_hand("Le secrétaire général l'a dit.", "The Secretary General said so.")]]
+    )
+    other = samples.build_site(tmp_path, [*samples.seeds(), told])
+    assert {file.parent.name for file in other.glob("*/index.html")} == {"en", "ar", "fr"}
+    for address in ("", "fr/", "en/", "en/articles/a/", f"ar/articles/{STAYS}/"):
+        assert "languages.css" in (other / address / "index.html").read_text("utf-8"), address

@@ -6,12 +6,12 @@ import { best, direction, matches, pieces } from "./search-show.js";
 const SHOWN = 10; // results at a time
 
 function start(form) {
-  const { base, tree, words } = { ...form.dataset, words: JSON.parse(form.dataset.words) };
+  const { base, tree, words, digits } = { ...form.dataset, words: JSON.parse(form.dataset.words) };
   const site = new URL(base, location.href), reader = document.documentElement.lang;
   const input = form.elements.q, status = document.querySelector("[data-search-status]");
   const list = document.querySelector("[data-search-results]");
-  const plurals = new Intl.PluralRules(reader), numbers = new Intl.NumberFormat(reader);
-  const dates = new Intl.DateTimeFormat(reader, { dateStyle: "long", timeZone: "UTC" });
+  const plurals = new Intl.PluralRules(reader), numbers = new Intl.NumberFormat(reader, { numberingSystem: digits });
+  const dates = new Intl.DateTimeFormat(reader, { dateStyle: "long", timeZone: "UTC", calendar: "gregory", numberingSystem: digits });
   let index = null, runs = 0;
 
   const say = text => { status.textContent = text };

@@ -1,0 +1,290 @@
+"""The interface in every language that has strings: all is said, well-formed, in that language's own ways."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from babel import Locale
+from lxml import html
+
+from generator.languages import LANGUAGES
+from generator.render.strings import strings_in
+from generator.theme import hook
+from generator.theme.interface_strings import DIGITS, FOLDER, interface_languages
+from tests.support import samples
+from tests.support.browser import Watch, chromium, served
+from tests.support.samples import by_hand, by_machine, translation
+
+ALL = sorted(interface_languages())
+OTHERS = [code for code in ALL if code != "en"]
+
+ALIKE = {
+    "views.source", "stories.articles", "home.pages", "site.home", "site.navigation", "subjects.kinds.name",
+    "subjects.kinds.person", "subjects.topics.title", "subjects.names.title", "subjects.kinds.topic",
+    "subjects.kinds.organization", "archive.title", "related.label", "search.title", "article.topics", "views.target",
+}  # fmt: skip
+"""Words that may be the same in another language: Original, Articles, Pages, Person, Name, Topic, Archive."""
+OF_MARKS = {
+    "subjects.comma", "provenance.heading_separator", "provenance.separator", "notes.separator", "digits", "tools.quote",
+}  # fmt: skip
+"""Strings without words."""
+
+
+def leaves(strings: object, at: str = "") -> Iterator[tuple[str, Any]]:
+    """Return every string, and every set of plural forms, by its dotted key; of a list each part."""
+    if isinstance(strings, dict) and "other" not in strings:
+        for key, value in strings.items():
+            yield from leaves(value, f"{at}.{key}".strip("."))
+    elif isinstance(strings, list):
+        for number, value in enumerate(strings):
+            yield from leaves(value, f"{at}.{number}")
+    else:
+        yield at, strings
+
+
+def strings_of(language: str) -> dict[str, Any]:
+    return dict(leaves(yaml.safe_load((FOLDER / f"{language}.yml").read_text("utf-8"))))
+
+
+def texts_of(language: str) -> Iterator[tuple[str, str]]:
+    """Return every text, each plural form by itself."""
+    for key, value in strings_of(language).items():
+        forms = value.items() if isinstance(value, dict) else [("", value)]
+        yield from ((f"{key}.{form}".strip("."), text) for form, text in forms)
+
+
+def values(text: str) -> list[str]:
+    return sorted(re.findall(r"{(\w*)}", text))
+
+
+ENGLISH = strings_of("en")
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_language_says_everything_that_english_says_and_nothing_else(language: str) -> None:
+    assert sorted(strings_of(language)) == sorted(ENGLISH)
+
+
+@pytest.mark.parametrize("language", ALL)
+def test_a_language_is_called_as_it_calls_itself_and_has_digits(language: str) -> None:
+    own = strings_of(language)
+    assert own["name"] == LANGUAGES[language].endonym
+    assert own["digits"] in DIGITS
+    assert len(DIGITS[own["digits"]]) == 10
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_no_value_is_lost(language: str) -> None:
+    own = strings_of(language)
+    for key, english in ENGLISH.items():
+        if isinstance(english, dict):
+            wanted = values(english["other"])
+            assert values(own[key]["other"]) == wanted, key
+            without = [value for value in wanted if value != "n"]
+            for form, text in own[key].items():
+                assert values(text) in (wanted, without) or form == "zero", (key, form)
+        else:
+            assert values(own[key]) == values(english), key
+
+
+@pytest.mark.parametrize("language", ALL)
+def test_plural_forms_are_those_of_the_language(language: str) -> None:
+    rule = Locale.parse(language).plural_form
+    numbers: dict[str, list[int]] = {}
+    for n in (*range(200), 1_000_000, 2_000_000):
+        numbers.setdefault(rule(n), []).append(n)
+    for key, forms in strings_of(language).items():
+        if isinstance(forms, dict):
+            assert set(numbers) | {"other"} <= set(forms) | {"zero"}, key
+            assert set(forms) <= set(numbers) | {"other", "zero"}, key
+            for form, text in forms.items():
+                if form != "zero" and len(numbers.get(form, [0, 1])) > 1:  # not for one number alone
+                    assert "{n}" in text, (key, form)
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_nothing_is_english_by_accident(language: str) -> None:
+    english = dict(texts_of("en"))
+    same = {key for key, text in texts_of(language) if text == english.get(key)}
+    assert same <= ALIKE | OF_MARKS, same
+    left = {
+        key for key, text in texts_of(language)
+        if re.search(r"\b(?:the|of|and|is|translated|sentences?|articles? by)\b", re.sub(r"{\w+}", "", text))
+    }  # fmt: skip
+    assert not left
+
+
+@pytest.mark.parametrize("language", ALL)
+def test_texts_are_clean(language: str) -> None:
+    english = dict(texts_of("en"))
+    for key, text in texts_of(language):
+        assert isinstance(text, str) and text, key
+        assert text == text.strip() or key in OF_MARKS, key
+        assert not re.search(r"[<>&\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]", text), key
+        assert not re.search(r" {2}|'' |\.\.\.", text), key
+        assert text.count("{") == text.count("}") == len(values(text)), key
+        before = english.get(key, english.get(key.rpartition(".")[0] + ".other", ""))
+        ends = re.search(r"[.。।。۔!?]$", text) is not None
+        if key.startswith("checks."):
+            assert not ends, key
+        if before.endswith(".") and len(before) > 60 and language != "th":  # Thai has no full stop
+            assert ends, key
+
+
+@pytest.mark.parametrize("language", ALL)
+def test_dates_and_numbers_are_written_in_the_language(language: str) -> None:
+    says = strings_in(language)
+    shown = DIGITS[says("digits")]
+    year = "2026".translate(str.maketrans("0123456789", shown))
+    for text in (says.date("2026-11-03"), says.month("2026-11")):
+        assert year in text
+        assert not re.search(r"\d", re.sub(f"[{shown}]", "", text))
+    assert year in says.count("home.sentences", 2026)
+    assert year in says("home.page", page=2026)
+    assert len({says.month(f"2026-{month:02}") for month in range(1, 13)}) == 12
+    if language != "en":
+        assert says.date("2026-11-03") != strings_in("en").date("2026-11-03")
+
+
+def test_names_of_languages_are_those_of_each_interface() -> None:
+    for language in ALL:
+        names = {code: strings_in(language).language_name(code) for code in ALL}
+        assert len(set(names.values())) == len(ALL), language
+        if language != "en":
+            alike = {code for code in ALL if names[code] == LANGUAGES[code].name}
+            assert len(alike) <= 5, alike
+
+
+# In the browser
+
+
+def article_in(language: str) -> Any:
+    """Return an article in a language: what a machine made of its first words, and a sentence to take care of."""
+    says = strings_in(language)
+    texts = [text for section in says.sections("about.text") for text in section["paragraphs"]][:3]
+    sentences = [by_machine(text, "The delegation arrived on Tuesday.") for text in texts]
+    sentences.append(by_hand(says("site.not_found_text"), "The address leads nowhere."))
+    facts = {"published": "2026-11-03", "source": "Agency", "author": "A. B.", "topics": ("1",)}
+    return translation(
+        f"in-{language}", language, [sentences], title=by_hand(says("about.title"), "About"), **facts
+    )
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return samples.build_site(
+        tmp_path_factory.mktemp("languages"), [*map(article_in, OTHERS), *samples.every_kind()]
+    )
+
+
+PAGES = ("", "about/", "search/", "archive/", "articles/in-{}/")
+WIDTH = "document.documentElement.scrollWidth"
+
+
+def test_every_kind_of_page_fits_a_narrow_phone_in_every_language(site: Path) -> None:
+    with chromium() as browser, served(site) as address:
+        page = browser.new_context(viewport={"width": 320, "height": 640}).new_page()
+        watch, wide = Watch(page), []
+        for language in ALL:
+            for path in PAGES:
+                place = f"{language}/{path.format(language if language != 'en' else 'fr')}"
+                page.goto(address + place)
+                if page.evaluate(WIDTH) > 320:
+                    wide.append(place)
+                if path == "":
+                    page.locator(".masthead-menu summary").click()
+                    menu = page.locator(".masthead-menu ul").bounding_box()
+                    assert menu["x"] >= 0 and menu["x"] + menu["width"] <= 320, place
+                    assert page.locator(".masthead-menu a").count() == len(ALL) - 1
+                root = page.locator("html")
+                assert root.get_attribute("lang") == language
+                assert root.get_attribute("dir") == LANGUAGES[language].direction
+        assert not wide
+        assert watch.errors == []
+
+
+def test_the_menu_of_languages_opens_with_the_keyboard_and_leads_to_the_same_page(site: Path) -> None:
+    with chromium() as browser, served(site) as address:
+        page = browser.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=False).new_page()
+        page.goto(f"{address}fr/about/")
+        page.locator(".masthead-menu summary").focus()
+        page.keyboard.press("Enter")
+        link = page.locator('.masthead-menu a[hreflang="fa"]')
+        assert link.inner_text() == "فارسی"
+        link.click()
+        assert page.url.endswith("/fa/about/")
+
+
+def test_a_page_loads_only_faces_that_its_language_is_set_in(site: Path) -> None:
+    loaded = (
+        """() => [...document.fonts].filter((face) => face.status !== "unloaded").map((face) => face.family)"""
+    )
+    arabic = {"Vazirmatn", "Noto Naskh Arabic"}
+    with chromium() as browser, served(site) as address:
+        page = browser.new_context().new_page()
+        for language, unwanted in (
+            ("ru", {"Source Serif 4"}),
+            ("he", {"Source Serif 4"}),
+            ("fr", set()),
+            ("ja", set()),
+        ):
+            page.goto(f"{address}{language}/about/", wait_until="networkidle")
+            found = {name.strip('"') for name in page.evaluate(loaded)}
+            assert not found & (arabic | unwanted), language
+        page.goto(f"{address}fa/about/", wait_until="networkidle")
+        assert arabic <= {name.strip('"') for name in page.evaluate(loaded)}
+
+
+def test_numbers_of_sentences_are_in_the_digits_of_the_language(site: Path) -> None:
+    persian, english = (
+        html.fromstring((site / f"{tree}/articles/in-fa/index.html").read_bytes()) for tree in ("fa", "en")
+    )
+    numbers = [[link.text for link in page.find_class("number")] for page in (persian, english)]
+    assert numbers == [["۱", "۲", "۳", "۴"], ["1", "2", "3", "4"]]
+    assert persian.xpath("//section[@class='summary']//li/@data-number") == ["۱"]
+    assert not english.xpath("//@data-number")
+    assert persian.find_class("number")[1].get("href") == "#s2"
+
+
+LETTERS = {
+    "ar": "قال الأمين العام ذلك",
+    "fa": "پچژگکیۀ گفته‌است هٔ ۰۱۲۳۴۵۶۷۸۹",
+    "ckb": "ڕڵۆێەھیکگۊچپژڤ کوردیی ناوەندی",
+    "ps": "ټځڅډړږښګڼۍې پښتو",
+    "ug": "ئەېۆۈۋڭ ئۇيغۇرچە",
+}
+
+
+def test_words_of_one_language_are_set_in_one_face(site: Path) -> None:
+    with chromium() as browser, served(site) as address:
+        page = browser.new_page()
+        page.goto(f"{address}fa/articles/in-fa/")
+        page.evaluate("document.fonts.ready")
+        devtools = page.context.new_cdp_session(page)
+        devtools.send("DOM.enable")
+        devtools.send("CSS.enable")
+        for language, letters in LETTERS.items():
+            put = "(p, [lang, text]) => { p.lang = lang; p.textContent = text; p.id = 'tried'; }"
+            page.locator("#s1 p[lang]").first.evaluate(put, [language, letters])
+            page.evaluate("document.fonts.ready")
+            root = devtools.send("DOM.getDocument")["root"]["nodeId"]
+            node = devtools.send("DOM.querySelector", {"nodeId": root, "selector": "#tried"})["nodeId"]
+            faces = devtools.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
+            assert {face["familyName"] for face in faces} == {"Noto Naskh Arabic"}, language
+
+
+def test_languages_whose_letters_the_faces_here_lack_preload_none_of_them() -> None:
+    sheet = (FOLDER.parent / "templates/assets/languages.css").read_text("utf-8")
+    of_system = {
+        code
+        for selector in re.findall(r"^([^{}\n]*) \{ --serif:", sheet, re.M)
+        for code in re.findall(r":lang\((\w+)\)", selector)
+    }
+    assert of_system == hook.OF_SYSTEM
+    assert len((FOLDER.parent / "templates/assets/languages.css").read_bytes()) < 10_000
+    assert all(file.stat().st_size < 60_000 for file in FOLDER.parent.rglob("*.woff2"))
