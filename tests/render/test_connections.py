@@ -36,6 +36,7 @@ from generator.render.escape import clean
 from generator.render.links import NO_CONNECTIONS
 from generator.render.page_markup import without_connections
 from generator.render.provenance import engine_names
+from generator.render.strings import strings_in
 from generator.storage import records as record
 from tests.support import corpus, samples
 from tests.support.browser import Watch, chromium, served
@@ -801,7 +802,7 @@ def test_what_stories_tell_is_not_repeated_and_copies_are_folded(made: Site) -> 
         assert all(copies[slug].isdisjoint(links) for slug in links)
         assert all(copies[slug] & {*links} for slug in folded)
     assert texts(made.page("en/index.md").xpath("(.//p[@class='byline also'])[1]"))[0].startswith(
-        "Says nearly the same: "
+        strings_in("en")("related.duplicate") + ": "
     )
 
 
@@ -915,6 +916,7 @@ def test_a_language_without_the_page_says_where_its_link_leads(built: Path, made
     links = page.xpath("//nav[@class='masthead-languages']/a")
     assert dict(zip([link.get("lang") for link in links], texts(links), strict=True)) == {
         "ar": "العربية المقالات",
+        "es": "Español Artículos",
         "zh": "中文",
     }
 
