@@ -176,13 +176,16 @@ def generate(  # noqa: PLR0913  keywords with defaults
             publisher.keep(changes.unchanged)
             publisher.unfinished = {slug for slug, _ in translator.kept}
             gone, removals = changes.removed({*publisher.articles, *publisher.redirects}, allow_removals)
-            connections = connect.connect(publisher.profiles())  # 7
+            excluded = connect.load_exclusions(settings.memory)
+            profiles, unmet = connect.leave_out(publisher.profiles(), excluded)
+            connections = connect.connect(profiles)  # 7
             publisher.publish(connections, partial(progress, "pages"))  # 8 and 9
             report = Report(gone=gone, removals=changes.moved + removals, removed=len(docs.prune()))
             report.corrections, report.kept = corrections.lines, corrections.kept
             report.problems = corrections.problems + changes.problems + publisher.problems + docs.refused
             report.problems += translator.faults.values()
             report.count_published(publisher)
+            report.notices += connect.unmet_line(settings.memory, unmet)
             ask = again is not None or previous.program_hash != changes.program_hash
             report.count_outdated(publisher, translator, ask=ask)
             found = (publisher.published, publisher.outdated_pages(), publisher.lists)
@@ -237,7 +240,8 @@ def render_again(settings: Settings, progress: Progress = silent) -> Report:
         for translation in Records.of(settings).all():
             publisher.record(translation)
         publisher.describe()
-        publisher.publish(connect.connect(publisher.profiles()), partial(progress, "pages"))
+        profiles, _ = connect.leave_out(publisher.profiles(), connect.load_exclusions(settings.memory))
+        publisher.publish(connect.connect(profiles), partial(progress, "pages"))
         report = Report(problems=publisher.problems + docs.refused)
         report.count_published(publisher)
         return report

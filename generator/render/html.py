@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Protocol, TypeVar
 from urllib.parse import quote
 
-from generator.languages import tag_of
-from generator.render.escape import clean, direction, encode, encode_attribute, isolate
+from generator.languages.scripts import Direction
+from generator.languages.term_matcher import straight
+from generator.render.escape import clean, direction, encode, encode_attribute, isolate, tag_in
 from generator.render.listed_article import Line
 from generator.render.page_markup import SOURCE, TARGET
 from generator.render.strings import Strings
@@ -53,20 +54,37 @@ class TextElement:
     foreign: str = ""
     """The language that runs in the other direction are in."""
     classes: str = ""
+    mark: re.Pattern[str] | None = None
+    """Finds in the text, if its apostrophes are straight, what readers look for."""
 
     def element(self, name: str, *, identity: str = "", link: str = "") -> str:
         """Return an HTML element with language and direction; `link` makes the whole text lead there."""
         side = direction(self.text, self.language)
-        marked = isolate(self.text, side, self.foreign)
+        marked = "".join(self._parts(side))
         inner = f'<a href="{link}">{marked}</a>' if link else marked
         own = f' id="{identity}"' if identity else ""
         kind = f' class="{self.classes}"' if self.classes else ""
-        return f'<{name}{own}{kind} lang="{tag_of(self.language)}" dir="{side}">{inner}</{name}>'
+        tag = tag_in(self.text, self.language, self.foreign)
+        return f'<{name}{own}{kind} lang="{tag}" dir="{side}">{inner}</{name}>'
+
+    def _parts(self, side: Direction) -> Iterator[str]:
+        """Return the text in HTML, with what is to be marked in it."""
+        text, end = clean(self.text), 0
+        for match in self.mark.finditer(straight(text)) if self.mark else ():
+            if direction(match[0], self.language) == side:  # a mark would tear what runs the other way
+                yield self._isolated(text[end : match.start()], side)
+                yield f"<mark>{self._isolated(text[slice(*match.span())], side)}</mark>"
+                end = match.end()
+        yield self._isolated(text[end:], side)
+
+    def _isolated(self, part: str, side: Direction) -> str:
+        """Return a part of the text in HTML with the blanks around it."""
+        return " " * part[:1].isspace() + isolate(part, side, self.foreign) + " " * part[1:][-1:].isspace()
 
 
 def declared_text(text: str | None, language: str) -> str:
     """Return text that an article declares as an element with its language; nothing where it declares none."""
-    return f'<bdi lang="{tag_of(language)}">{encode(text)}</bdi>' if text and clean(text) else ""
+    return f'<bdi lang="{tag_in(text, language)}">{encode(text)}</bdi>' if text and clean(text) else ""
 
 
 def section(identity: str, title: str, lines: Iterable[str], classes: str = "") -> list[str]:

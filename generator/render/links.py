@@ -12,6 +12,7 @@ from operator import itemgetter
 from urllib.parse import quote
 
 from generator.languages import language_of
+from generator.languages.place_names import codes_by_name, names_by_code
 from generator.model import Connections, Subject, SubjectKind
 from generator.render.archive import ArchivePlace, archive_places
 from generator.render.escape import clean, encode_attribute
@@ -59,10 +60,16 @@ class Label:
         return "topics" if self.kind in FOLDERS["topics"] else "names"
 
     def in_tree(self, tree: str) -> TextElement:
-        """Return its spelling in a tree's language, else in that of its title."""
+        """Return its spelling in a tree's language, else in that of its title.
+
+        Countries, bodies and cities have one in every language that Babel knows.
+        """
         spellings = {self.language: self.title, **dict(self.own)}
-        language = tree if tree in spellings else self.language
-        return TextElement(spellings[language], language)
+        if tree not in spellings and self.kind in ("place", "organization"):
+            code = codes_by_name(self.language).get(self.title, "")
+            spellings[tree] = names_by_code(tree).get(code, "")
+        language = tree if spellings.get(tree) else self.language
+        return TextElement(spellings[language], language, tree)
 
     def address(self, up: str) -> str:
         """Return the address of its page; `up` leads to the tree."""

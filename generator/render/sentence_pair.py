@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
 from generator.model import BECAME, Finding, Segment, Translation
 from generator.render.escape import clean, encode
 from generator.render.html import source_side, target_leads, target_side
@@ -15,20 +19,30 @@ def sentence_lines(translation: Translation) -> list[Line]:
     return [Line.of(each.segment, each.language, translation.target_language) for each in sentences]
 
 
-def side_by_side(  # noqa: PLR0913, PLR0917  a sentence, its article, and where it is shown
-    both: Line, segment: Segment, tree: str, own: str = "", link: str = "", waiting: str | None = None
+def side_by_side(  # noqa: PLR0913, PLR0917  a sentence, where it stands, and what to do with it
+    both: Line,
+    segment: Segment,
+    tree: str,
+    own: str = "",
+    link: str = "",
+    marks: Mapping[str, re.Pattern[str]] | None = None,
+    waiting: str | None = None,
 ) -> list[str]:
     """Return a sentence in both languages, one line each, the tree's own first, and what to know of it.
 
-    `own` is its article's language, where that is another one than the sentence's. `waiting` says that it is
-    not translated yet, in other words than usual, or nothing where it is empty.
+    `own` is its article's language, where that is another one than the sentence's; `marks` finds what is to be
+    marked in a text, by its language. `waiting` says that it is not translated yet, in other words than usual,
+    or nothing where it is empty.
     """
+    found = marks or {}
+    source_text = replace(source_side(both), mark=found.get(both.source_language))
     if segment.origin == "original":
-        return [source_side(both).element("p", link=link)]
+        return [source_text.element("p", link=link)]
     target_first = target_leads(both, tree, own or both.source_language)
     is_linked = target_first and both.target
-    source = source_side(both).element("p", link="" if is_linked else link)
-    target = target_side(both).element("p", link=link if is_linked else "")
+    source = source_text.element("p", link="" if is_linked else link)
+    target_text = replace(target_side(both), mark=found.get(both.target_language))
+    target = target_text.element("p", link=link if is_linked else "")
     sides = [target, source] if target_first else [source, target]
     return [*sides, *_notes(segment, strings_in(tree), waiting)]
 

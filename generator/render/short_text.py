@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from generator.languages import is_unspaced, tag_of
+from generator.languages import is_unspaced
 from generator.languages.anaphora import depends_on_previous
-from generator.render.escape import clean, direction, isolate
+from generator.render.escape import clean, direction, isolate, tag_in
 from generator.render.html import TextElement, source_side, target_leads, target_side
 from generator.render.listed_article import Line, ListedArticle
 
@@ -76,9 +76,10 @@ def _in_target(line: Line) -> str:
 
 
 def _paragraph(sentences: Sequence[str], language: str, foreign: str, role: str) -> str:
-    side = direction(" ".join(sentences), language)
+    whole = " ".join(sentences)
+    side, tag = direction(whole, language), tag_in(whole, language)
     text = _glue(language).join(isolate(sentence, side, foreign) for sentence in sentences)
-    return f'<p class="{role}" lang="{tag_of(language)}" dir="{side}">{text}</p>'
+    return f'<p class="{role}" lang="{tag}" dir="{side}">{text}</p>'
 
 
 def _glue(language: str) -> str:

@@ -59,6 +59,11 @@ class Strings:
         names: Mapping[str, str] = self._locale.languages if self._locale else {}  # never copied: it is large
         return names.get(tag_of(code).replace("-", "_")) or language_of(code).endonym
 
+    def script_name(self, code: str) -> str:
+        """Return the name of a script, given as ISO 15924 has it; an ellipsis for one that is not known."""
+        names: Mapping[str, str] = self._locale.scripts if self._locale else {}
+        return names.get("Hani" if code == "Hans" else code, "…")
+
     def date(self, iso: str) -> str:
         """Return an ISO 8601 date or time as a long date."""
         from babel.dates import format_date  # reads locale data

@@ -309,7 +309,7 @@ def test_facts_stand_on_the_page_only_where_the_article_has_them() -> None:
     assert 'href="https://example.com/news?id&#61;1&#38;lang&#61;zh&#35;top"' in page
     assert 'By <bdi lang="zh">王小明</bdi>' in page
     assert 'Topics: <bdi lang="zh">国际</bdi>, <bdi lang="zh">经济</bdi>' in page
-    assert 'Licence: <bdi lang="zh">CC BY 4.0</bdi>' in page
+    assert 'Licence: <bdi lang="und">CC BY 4.0</bdi>' in page
     assert '<p class="byline"><span class="published">Date unknown</span></p>' in page_of(samples.seeds()[0])
 
 
