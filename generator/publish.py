@@ -103,6 +103,7 @@ class Publisher:
     @without_garbage_collection()
     def publish(self, connections: Connections, progress: Callable[[int, int], None]) -> None:
         """Write the pages of articles that changed, or whose connections did, and the lists they are in."""
+        connections = render.with_pages(connections, self.settings)
         links = render.AllLinks(connections, self.articles)
         versions = {slug: links.version(slug) for slug in self.articles}
         changed = [slug for slug, version in versions.items() if not self._keep_pages(slug, version)]

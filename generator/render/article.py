@@ -122,7 +122,7 @@ def _text(translation: Translation, lines: Sequence[Line], tree: str, numbered: 
         starts = "" if sentence.paragraph == paragraph else "paragraph "
         paragraph = sentence.paragraph
         classes = starts + (f"{PICKED} " if number - 1 in picked else "") + segment.origin
-        link = [_number(number, tree)] if numbered else []
+        link = [_number(number, says)] if numbered else []
         shown = [*link, *side_by_side(both, segment, tree, own, waiting=missing)]
         links = word_links(segment) if numbered else ""
         by = ", ".join(engine_names([segment.signature])) if numbered and len(engines) > 1 else ""
@@ -146,6 +146,5 @@ def _waiting(segments: Sequence[Segment], says: Strings) -> list[str]:
 
 
 @lru_cache(maxsize=10_000)
-def _number(number: int, tree: str) -> str:
-    says = strings_in(tree)
+def _number(number: int, says: Strings) -> str:
     return number_link(number, says("article.sentence", n=number), shown=says.digits(number))

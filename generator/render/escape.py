@@ -36,6 +36,7 @@ _RTL_RUN = re.compile(f"[{_RTL}]+(?:[ \u200c\u200d'\"-]*[{_RTL}]+)*")
 _LTR_RUN = re.compile(
     f"(?:(?<![0-9])[0-9]+-?)?[^\\W\\d_{_RTL}]"  # a letter, with a number glued before it as in 3D
     f'(?:[^{_RTL}"()«»“”!?;\\[\\]{{}}<>]*[^\\W_{_RTL}%])?'
+    r"|(?<![\w.,)])[+±−-][0-9]+(?:[.,][0-9]+)*[%٪‰°]?(?![0-9 ()/-]*[0-9])"  # a number with its sign
     r"|\+[0-9][0-9 ()/-]*[0-9]"  # a telephone number
 )
 

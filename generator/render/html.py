@@ -16,7 +16,7 @@ from generator.languages.term_matcher import straight
 from generator.render.escape import clean, direction, encode, encode_attribute, isolate, tag_in
 from generator.render.listed_article import Line
 from generator.render.page_markup import SOURCE, TARGET
-from generator.render.strings import Strings
+from generator.render.strings import Strings, strings_in
 
 
 def page_content(lines: Iterable[str], **fields: object) -> bytes:
@@ -54,6 +54,8 @@ class TextElement:
     foreign: str = ""
     """The language that runs in the other direction are in."""
     classes: str = ""
+    told: str = ""
+    """What to know of it, as a tag that is no part of the text."""
     mark: re.Pattern[str] | None = None
     """Finds in the text, if its apostrophes are straight, what readers look for."""
 
@@ -64,8 +66,9 @@ class TextElement:
         inner = f'<a href="{link}">{marked}</a>' if link else marked
         own = f' id="{identity}"' if identity else ""
         kind = f' class="{self.classes}"' if self.classes else ""
+        told = f' data-machine="{encode_attribute(self.told)}"' if self.told else ""
         tag = tag_in(self.text, self.language, self.foreign)
-        return f'<{name}{own}{kind} lang="{tag}" dir="{side}">{inner}</{name}>'
+        return f'<{name}{own}{kind}{told} lang="{tag}" dir="{side}">{inner}</{name}>'
 
     def _parts(self, side: Direction) -> Iterator[str]:
         """Return the text in HTML, with what is to be marked in it."""
@@ -122,7 +125,8 @@ def title_text(line: Line, tree: str) -> str:
 def headline_elements(line: Line, tree: str, name: str, *, identity: str = "", link: str = "") -> list[str]:
     """Return the headline in the tree's language as heading `name`, and in the other language below it."""
     by_machine = " machine" if line.origin == "machine" else ""
-    translated = replace(target_side(line), classes=f"{TARGET}{by_machine}")
+    told = strings_in(tree)("notes.machine") if by_machine else ""
+    translated = replace(target_side(line), classes=f"{TARGET}{by_machine}", told=told)
     sides = [source_side(line), translated] if line.target else [source_side(line)]
     first, *rest = sides[::-1] if target_leads(line, tree, line.source_language) else sides
     below = [replace(side, classes=f"headline {side.classes}").element("p") for side in rest]

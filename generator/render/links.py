@@ -11,6 +11,7 @@ from hashlib import sha256
 from operator import itemgetter
 from urllib.parse import quote
 
+from generator.config import Settings
 from generator.languages import language_of
 from generator.languages.place_names import codes_by_name, names_by_code
 from generator.model import Connections, Subject, SubjectKind
@@ -137,6 +138,17 @@ def _foreignness(tree: str, article: ListedArticle) -> int:
         return 0
     by_person = title.origin == "reviewed" or title.source_language == title.target_language
     return (0 if tree == title.target_language else 1) if by_person else 2 if title.target else 3
+
+
+def with_pages(connections: Connections, settings: Settings) -> Connections:
+    """Return of the connections what the settings let have pages, to which all links lead."""
+    wanted = {"topics": settings.pages_topics, "names": settings.pages_names}
+    kinds = {kind for folder, its_kinds in FOLDERS.items() if wanted[folder] for kind in its_kinds}
+    return replace(
+        connections,
+        stories=connections.stories if settings.pages_stories else (),
+        subjects=tuple(subject for subject in connections.subjects if subject.kind in kinds),
+    )
 
 
 def story_views(connections: Connections, articles: Mapping[str, ListedArticle]) -> list[StoryView]:

@@ -43,20 +43,22 @@ def side_by_side(  # noqa: PLR0913, PLR0917  a sentence, where it stands, and wh
     source = source_text.element("p", link="" if is_linked else link)
     target_text = replace(target_side(both), mark=found.get(both.target_language))
     target = target_text.element("p", link=link if is_linked else "")
-    sides = [target, source] if target_first else [source, target]
-    return [*sides, *_notes(segment, strings_in(tree), waiting)]
+    says = strings_in(tree)
+    translated = [target, *_note("machine", segment, says("notes.machine"))]  # heard right after it
+    sides = [*translated, source] if target_first else [source, *translated]
+    missing = says("notes.none") if waiting is None else waiting
+    return [*sides, *_note("none", segment, missing), *_findings(segment, says)]
 
 
-def _notes(segment: Segment, says: Strings, waiting: str | None) -> list[str]:
-    notes = []
-    if segment.origin in ("machine", "none"):
-        usual = says(f"notes.{segment.origin}")
-        if said := usual if segment.origin == "machine" or waiting is None else waiting:
-            notes.append(f'<p class="note {segment.origin}">{encode(said)}</p>')
-    if segment.findings:
-        reasons = says("notes.separator").join(_reason(finding, says) for finding in segment.findings)
-        notes.append(f'<p class="note care">{says("notes.care", reason=reasons)}</p>')
-    return notes
+def _note(origin: str, segment: Segment, said: str) -> list[str]:
+    return [f'<p class="note {origin}">{encode(said)}</p>'] if said and segment.origin == origin else []
+
+
+def _findings(segment: Segment, says: Strings) -> list[str]:
+    if not segment.findings:
+        return []
+    reasons = says("notes.separator").join(_reason(finding, says) for finding in segment.findings)
+    return [f'<p class="note care">{says("notes.care", reason=reasons)}</p>']
 
 
 def _reason(finding: Finding, says: Strings) -> str:
