@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
+from typing import NamedTuple
 
 from generator.languages.normalize import is_reserved_name
 from generator.model import Page
@@ -36,6 +37,31 @@ def archive_link(articles: Sequence[ListedArticle], tree: str) -> list[str]:
     says = strings_in(tree)
     link = f'<p class="archive"><a href="archive/">{encode(says("archive.link"))}</a></p>'
     return [link] if _divisions(articles, says) else []
+
+
+def language_groups(articles: Sequence[ListedArticle], tree: str) -> list[ArchiveGroup]:
+    """Return the parts of the archive that are of one language each, where there are several."""
+    return list(_languages(articles, strings_in(tree)))
+
+
+class ArchivePlace(NamedTuple):
+    """A part of the archive, as an article that is in it leads there."""
+
+    folder: str
+    title: str
+    language: str | None
+    """Of the title, where it is not the interface's."""
+
+
+def archive_places(articles: Sequence[ListedArticle], tree: str) -> dict[str, tuple[ArchivePlace, ...]]:
+    """Return for each of a tree's articles the parts of the archive that it is in."""
+    divided = _divisions(articles, strings_in(tree))
+    found: dict[str, list[ArchivePlace]] = {article.slug: [] for article in articles}
+    for name in ("source", "language", "month"):
+        for group in divided.get(name, ()):
+            for article in group.articles:
+                found[article.slug].append(ArchivePlace(group.folder, group.title, group.language))
+    return {slug: tuple(places) for slug, places in found.items()}
 
 
 def archive_pages(articles: Sequence[ListedArticle], tree: str) -> Iterator[Page]:

@@ -15,7 +15,7 @@ import logging
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path, PurePosixPath
 from types import ModuleType, SimpleNamespace
@@ -90,6 +90,9 @@ SITEMAP = 50_000
 
 NEWEST = 500
 """Articles in the book and in the memory at most, as `generator/export` makes them."""
+
+LONG_TITLE, LONGEST_TITLE = 110, 200
+"""Widths of headlines, in letters of which Chinese ones count double, beyond which they are set smaller."""
 
 OF_CONTENT = {"checksum", "articles", "connections"}
 """What front matter says of what stands on the page, of which no other page tells."""
@@ -186,7 +189,9 @@ class Site:
             file = self.files.get(rest or "index.md", {}).get(tree)
             url = file.url if file else f"{tree}/"
             page = {"code": tree, "exact": bool(file), "url": url, "absolute": self.root + url}
-            found.append(page | {"name": self.strings[tree]["name"], "dir": direction_of(tree)})
+            strings = self.strings[tree]
+            page |= {"name": strings["name"], "dir": direction_of(tree), "home": strings["site"]["home"]}
+            found.append(page)
         return found
 
     def record_of(self, file: File) -> str | None:
@@ -196,6 +201,12 @@ class Site:
             return None
         record = f"{self.target}/articles/{rest.split('/')[1]}/article.json"
         return record if record in self.records else None
+
+    def feed_of(self, file: File) -> str | None:
+        """Return the address of the feed of the articles that a page lists; None where it has none."""
+        _, rest = self.split_path(file.src_uri)
+        folder = re.sub(r"page/\d+/$", "", file.src_uri.rpartition("/")[0] + "/")
+        return self.exports.get(f"{folder}atom.xml") if rest and rest.count("/") > 1 else None
 
     def canonical(self, file: File) -> str:
         """Return the absolute address of a page, as MkDocs has it."""
@@ -547,7 +558,8 @@ def shown_by_all(tree: str, config: MkDocsConfig) -> list[object]:
 def page_key(file: File, site: Site, shown: dict[str, str], told: list[Any]) -> str:
     """Return a key of all that a finished page shows."""
     tree, rest = site.split_path(file.src_uri)
-    return str(site_build.fingerprint(file.src_uri, told, shown[tree], list(site.files.get(rest or "", ()))))
+    trees = list(site.files.get(rest or "", ()))
+    return str(site_build.fingerprint(file.src_uri, told, shown[tree], trees, site.feed_of(file)))
 
 
 @cache
@@ -585,7 +597,27 @@ def on_page_context(
         context["redirect_address"] = escape_once(urljoin(page.canonical_url or "", target))
     context["alternates"] = site.alternates(page.file.src_uri)
     context["page_title"] = escape_once(page.title or site.name(tree))
+    context["title_size"] = title_size(str(page.title or ""))
+    _, rest = site.split_path(page.file.src_uri)
+    context["section"] = (rest or "").partition("/")[0]
+    context["own_feed"] = site.feed_of(page.file)
+    context["story"] = story_of(page.meta)
     return context
+
+
+def title_size(title: str) -> str:
+    """Return the class of a headline that is too long for the usual letters."""
+    width = sum(2 if ord(letter) > 0x2E80 else 1 for letter in html.unescape(title))
+    return "longest" if width > LONGEST_TITLE else "long" if width > LONG_TITLE else ""
+
+
+def story_of(meta: Mapping[str, Any]) -> dict[str, str] | None:
+    """Return name, language and address of the story that an article's page belongs to, safe in templates."""
+    try:
+        story = meta["stories"][0]
+        return {name: escape_once(story[name]) for name in ("name", "language", "link", "count", "headline")}
+    except (LookupError, TypeError):  # none, or a person wrote it
+        return None
 
 
 def json_ld(page: Page, tree: str, site: Site, record: Path | None = None) -> str:

@@ -210,7 +210,7 @@ def frame(file: File, source: bytes, config: MkDocsConfig, files: Files, env: En
     return frame_of(rendered(file, source, config, files, env), finished_pages.content_of(source))
 
 
-_CUT = b'<ol class="pairs">'
+_CUTS = (b'<ol class="pairs">', b'<ol class="single">')
 """Where the template of articles puts something into the content."""
 
 
@@ -218,7 +218,7 @@ def frame_of(output: bytes, content: bytes) -> bytes:
     """Return a page without its content, which is two thirds of it and stands in its source."""
     cut, between = len(content), b""
     before, found, after = output.partition(content)
-    if not found and (cut := content.find(_CUT)) > 0:
+    if not found and (cut := max(map(content.find, _CUTS))) > 0:
         before, found, after = output.partition(content[:cut])
         between, found, after = after.partition(content[cut:])
     if not found:
