@@ -25,18 +25,22 @@ _TITLE = 3
 """A word of the headline counts as much as this many in the text."""
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _SURFACE = re.compile(r"[^\W_]+")
+_STOPS = ".,;:!?()\"'"
+_SURE = 1 << 32
 
 DATE = "#"
 """Begins the terms of an article's month and day, which no word can be."""
 
 
 class _Reading(NamedTuple):
-    """A word of a text."""
+    """What stands between two blanks of a text."""
 
+    count: int
+    """Words, and acronyms."""
     sure: tuple[str, ...]
     maybe: tuple[str, ...]
-    written: tuple[str, str] | None
-    """Its term and how it was written, but for vowel marks; None where that says nothing."""
+    written: tuple[tuple[str, str], ...]
+    """Terms and how they were written, but for vowel marks, where that says something."""
 
 
 class ArticlePiece(NamedTuple):
@@ -65,8 +69,7 @@ def dump_piece(file: Path, trees: list[str]) -> bytes:
         entry.count(text, part)
     day = (_DATE.match(record_date(record) or "") or [""])[0]
     entry.add([record.get("source"), record.get("author"), *record.get("topics", ())])
-    entry.weights |= dict.fromkeys([DATE + day[:7], DATE + day] if day else [], 2)
-    entry.sure |= entry.weights.keys() & {DATE + day[:7], DATE + day}
+    entry.weights |= dict.fromkeys([DATE + day[:7], DATE + day] if day else [], _SURE + 2)
     known = [[row["sources"], row["targets"]] for row in record.get("names", ())]
     told = {"language": _tag(record["language"]), "publisher": record.get("source") or "", "day": day}
     head = [entry.length, entry.postings(), entry.spellings(), known, told]
@@ -91,10 +94,9 @@ class _Entry:
 
     length: int = 0
     weights: dict[str, int] = field(default_factory=dict)
-    """For each term twice the times it occurs, once where the reading is not sure."""
+    """For each term twice the times it occurs, once where the reading is not sure; and `_SURE` where one is."""
     parts: dict[str, int] = field(default_factory=dict)
     """The part of the article's text where a term occurs first, for terms that do not occur in part 0."""
-    sure: set[str] = field(default_factory=set)
     written: dict[tuple[str, str], int] = field(default_factory=dict)
     """How often a term is spelled so."""
 
@@ -111,55 +113,72 @@ class _Entry:
         tokens: Counter[str] = Counter()
         for text in filter(None, texts):
             tokens.update((text.lower() if text.isupper() else text).split())
-        weights, written = self.weights, self.written
+        weights, written, read = self.weights, self.written, _reading
+        known, seen = weights.get, written.get
         for token, times in tokens.items():
             points = times * weight
-            for sure, maybe, spelled in _readings(token):
-                self.length += points
-                self.sure.update(sure)
-                if part:
-                    self.parts |= {term: part for term in (*sure, *maybe) if term not in weights}
-                for term in sure:
-                    weights[term] = weights.get(term, 0) + 2 * points
-                for term in maybe:
-                    weights[term] = weights.get(term, 0) + points
-                if spelled:
-                    written[spelled] = written.get(spelled, 0) + points
+            count, sure, maybe, written_so = read(token)
+            self.length += count * points
+            if part:
+                self.parts |= {term: part for term in (*sure, *maybe) if term not in weights}
+            for term in sure:
+                weights[term] = known(term, 0) + 2 * points + _SURE
+            for term in maybe:
+                weights[term] = known(term, 0) + points
+            for spelled in written_so:
+                written[spelled] = seen(spelled, 0) + points
 
     def postings(self) -> dict[str, int]:
         """Return for each term one number: its part, its weight, and whether the reading is sure."""
-        part_of, sure = self.parts.get, self.sure
-        return {
-            term: (min(part_of(term, 0), 4095) << 13) + (min(weight, 4095) << 1) + (term in sure)
+        found = {
+            term: (min(weight & _SURE - 1, 4095) << 1) + (weight >= _SURE)
             for term, weight in self.weights.items()
         }
+        for term, part in self.parts.items():
+            found[term] += min(part, 4095) << 13
+        return found
 
     def spellings(self) -> dict[str, str]:
         """Return the spelling of each term that occurs most often, where it is not the term itself."""
-        best: dict[str, tuple[int, int, str]] = {}
+        best: dict[str, str] = {}
         for (term, text), times in self.written.items():
-            best[term] = max(best.get(term, (0, 0, "")), (times, -len(text), text))
-        return {term: text for term, (_, _, text) in best.items() if text != term}
+            other = best.setdefault(term, text)
+            if other is not text and (times, -len(text), text) > (
+                self.written[term, other],
+                -len(other),
+                other,
+            ):
+                best[term] = text
+        return {term: text for term, text in best.items() if text != term}
 
 
 @lru_cache(maxsize=100_000)
-def _readings(token: str) -> tuple[_Reading, ...]:
+def _reading(token: str) -> _Reading:
     """Return the words of what stands between two blanks, and its acronyms."""
-    folded = words(token)
-    texts = _SURFACE.findall(joined(token if token.isascii() else unmarked(token)))
-    if len(texts) != len(folded):
-        texts = [""] * len(folded)
-    found = [_reading(word, text) for word, text in zip(folded, texts, strict=True)]
-    if token != token.lower():
-        found += [_Reading((acronym,), (), None) for acronym in acronyms(token)]
-    return tuple(found)
+    bare = token.strip(_STOPS)
+    if bare.isascii() and bare.isalpha():  # most tokens of Latin text, which nothing has to be folded in
+        folded, texts = [bare.lower()], [bare]
+    else:
+        folded = words(token)
+        texts = _SURFACE.findall(joined(token if token.isascii() else unmarked(token)))
+        if len(texts) != len(folded):
+            texts = [""] * len(folded)
+    read = [terms(word) for word in folded]
+    written = tuple(
+        (sure[0], text)
+        for word, text, (sure, _) in zip(folded, texts, read, strict=True)
+        if _is_shown(word, text, sure)
+    )
+    capitals = acronyms(token) if token != token.lower() else []
+    sure = (*chain.from_iterable(each.sure for each in read), *capitals)
+    return _Reading(
+        len(folded) + len(capitals), sure, tuple(chain.from_iterable(each.maybe for each in read)), written
+    )
 
 
-def _reading(word: str, text: str) -> _Reading:
-    """Return a folded word; as it was written it may be shown if it begins as its term does."""
-    sure, maybe = terms(word)
-    is_shown = len(sure) == 1 and len(text) > 2 and text.isalpha() and word[:2] == sure[0][:2]
-    return _Reading(sure, maybe, (sure[0], text) if is_shown else None)
+def _is_shown(word: str, text: str, sure: tuple[str, ...]) -> bool:
+    """Return whether a word may be shown as it was written: if it begins as its term does."""
+    return len(sure) == 1 and len(text) > 2 and text.isalpha() and word[:2] == sure[0][:2]
 
 
 def _parts(record: dict[str, Any], trees: list[str]) -> Iterator[dict[str, Any]]:
