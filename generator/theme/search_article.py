@@ -35,8 +35,8 @@ DATE = "#"
 class _Reading(NamedTuple):
     """What stands between two blanks of a text."""
 
-    count: int
-    """Words, and acronyms."""
+    words: int
+    """How many, with acronyms."""
     sure: tuple[str, ...]
     maybe: tuple[str, ...]
     written: tuple[tuple[str, str], ...]
@@ -60,8 +60,8 @@ class ArticlePiece(NamedTuple):
     """The parts of its text."""
 
 
-def dump_piece(file: Path, trees: list[str]) -> bytes:
-    """Read an article's record and return its piece: a line of terms, and a line for each part of its text."""
+def read_piece(file: Path, trees: list[str]) -> ArticlePiece:
+    """Read an article's record and return what the index has of it."""
     record: dict[str, Any] = json.loads(file.read_bytes())
     entry = _Entry()
     parts = list(_parts(record, trees))
@@ -72,8 +72,13 @@ def dump_piece(file: Path, trees: list[str]) -> bytes:
     entry.weights |= dict.fromkeys([DATE + day[:7], DATE + day] if day else [], _SURE + 2)
     known = [[row["sources"], row["targets"]] for row in record.get("names", ())]
     told = {"language": _tag(record["language"]), "publisher": record.get("source") or "", "day": day}
-    head = [entry.length, entry.postings(), entry.spellings(), known, told]
-    return b"\n".join(map(as_json, (head, *parts)))
+    texts = [as_json(part) for part in parts]
+    return ArticlePiece(entry.length, entry.postings(), entry.spellings(), known, told, texts)
+
+
+def dump_piece(piece: ArticlePiece) -> bytes:
+    """Return a piece as bytes: a line of terms, and a line for each part of its text."""
+    return b"\n".join((as_json(piece[:-1]), *piece.texts))
 
 
 def load_piece(piece: bytes) -> ArticlePiece:
