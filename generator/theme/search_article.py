@@ -27,6 +27,8 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _SURFACE = re.compile(r"[^\W_]+")
 _STOPS = ".,;:!?()\"'"
 _SURE = 1 << 32
+_MOST = 4095
+"""The largest weight, and part, that a posting has room for."""
 
 DATE = "#"
 """Begins the terms of an article's month and day, which no word can be."""
@@ -69,6 +71,7 @@ def read_piece(file: Path, trees: list[str]) -> ArticlePiece:
         entry.count(text, part)
     day = (_DATE.match(record_date(record) or "") or [""])[0]
     entry.add([record.get("source"), record.get("author"), *record.get("topics", ())])
+    entry.read()
     entry.weights |= dict.fromkeys([DATE + day[:7], DATE + day] if day else [], _SURE + 2)
     known = [[row["sources"], row["targets"]] for row in record.get("names", ())]
     told = {"language": _tag(record["language"]), "publisher": record.get("source") or "", "day": day}
@@ -97,6 +100,10 @@ def as_json(content: object) -> bytes:
 class _Entry:
     """The terms of an article."""
 
+    tokens: Counter[str] = field(default_factory=Counter)
+    """How often what stands between two blanks does."""
+    first: dict[str, int] = field(default_factory=dict)
+    """The part of the text where a token stands first, for those that do not stand in part 0."""
     length: int = 0
     weights: dict[str, int] = field(default_factory=dict)
     """For each term twice the times it occurs, once where the reading is not sure; and `_SURE` where one is."""
@@ -108,23 +115,28 @@ class _Entry:
     def count(self, text: dict[str, Any], part: int) -> None:
         """Count the words of a part of the text, headline and mended words included."""
         if part == 0:
-            self.add(text["title"], part, _TITLE)
+            self.add(text["title"] * _TITLE)
         sentences = text["sentences"]
         self.add(chain.from_iterable(row[:2] for row in sentences), part)
         self.add((mended for row in sentences if row[2:] and row[2] for _, _, mended in row[2]), part)
 
-    def add(self, texts: Iterable[str | None], part: int = 0, weight: int = 1) -> None:
-        """Count the words of texts; what is all in capitals tells of no acronyms."""
-        tokens: Counter[str] = Counter()
-        for text in filter(None, texts):
-            tokens.update((text.lower() if text.isupper() else text).split())
-        weights, written, read = self.weights, self.written, _reading
+    def add(self, texts: Iterable[str | None], part: int = 0) -> None:
+        """Count what stands between blanks of texts; what is all in capitals tells of no acronyms."""
+        found = [(text.lower() if text.isupper() else text).split() for text in texts if text]
+        tokens = self.tokens
+        if part:
+            self.first |= {token: part for row in found for token in row if token not in tokens}
+        for row in found:
+            tokens.update(row)
+
+    def read(self) -> None:
+        """Read all that was counted, each token once."""
+        weights, written, first = self.weights, self.written, self.first.get
         known, seen = weights.get, written.get
-        for token, times in tokens.items():
-            points = times * weight
-            count, sure, maybe, written_so = read(token)
+        for token, points in self.tokens.items():
+            count, sure, maybe, written_so = _reading(token)
             self.length += count * points
-            if part:
+            if part := first(token, 0):
                 self.parts |= {term: part for term in (*sure, *maybe) if term not in weights}
             for term in sure:
                 weights[term] = known(term, 0) + 2 * points + _SURE
@@ -136,11 +148,11 @@ class _Entry:
     def postings(self) -> dict[str, int]:
         """Return for each term one number: its part, its weight, and whether the reading is sure."""
         found = {
-            term: (min(weight & _SURE - 1, 4095) << 1) + (weight >= _SURE)
+            term: (weight & _MOST if weight & _SURE - 1 <= _MOST else _MOST) << 1 | (weight >= _SURE)
             for term, weight in self.weights.items()
         }
         for term, part in self.parts.items():
-            found[term] += min(part, 4095) << 13
+            found[term] |= min(part, _MOST) << 13
         return found
 
     def spellings(self) -> dict[str, str]:

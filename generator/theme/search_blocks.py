@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import marshal
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -36,18 +36,20 @@ class Gathered:
         self.count = 0
         self._scratch, self._pending = scratch, pending
         self._files: list[Path] = []
-        self._postings: dict[str, list[int]] = {}
+        self._postings: tuple[dict[str, list[int]], dict[str, list[int]]] = ({}, {})
+        """Of sure readings, and of others."""
         self._spellings: dict[str, list[str]] = {}
         self._size = 0
 
     def add(self, place: int, piece: ArticlePiece) -> None:
         """Add the article at a place in the block; they come in the order of their places."""
-        known, shift = self._postings.get, place << 25
+        (sure, others), shift = self._postings, place << 25
         for term, each in piece.postings.items():
-            if (postings := known(term)) is None:
-                self._postings[term] = [shift | each]
+            of_kind = sure if each & 1 else others
+            if term in of_kind:
+                of_kind[term].append(shift | each)
             else:
-                postings.append(shift | each)
+                of_kind[term] = [shift | each]
         for term, spelling in piece.spellings.items():
             self._spellings.setdefault(term, []).append(spelling)
         self.count += len(piece.postings)
@@ -57,53 +59,47 @@ class Gathered:
 
     def put_aside(self) -> None:
         """Put aside what is in memory."""
-        if self._postings:
+        if self._size:
             file = self._scratch / f"{id(self)}-{len(self._files)}"
             file.write_bytes(marshal.dumps((self._postings, self._spellings)))
             self._files.append(file)
-        self._postings, self._spellings, self._size = {}, {}, 0
+        self._postings, self._spellings, self._size = ({}, {}), {}, 0
 
     def encoded(self, lengths: list[int], impact: Impact) -> bytes:
         """Return a line for each slice of the terms, more than once where there was too much for memory."""
         self.put_aside()
         lines: list[bytes] = []
         for file in self._files:
-            postings, spellings = marshal.loads(file.read_bytes())  # noqa: S302  (ours, of this very process)
+            (sure, others), spellings = marshal.loads(file.read_bytes())  # noqa: S302  (ours, of this very process)
             file.unlink()
             slices: list[list[str]] = [[] for _ in range(_SLICES)]
-            for term in postings:
+            for term in dict.fromkeys((*sure, *others)):
                 slices[hash_of(term) * _SLICES >> 32].append(term)
             for terms in slices:
-                told = {term: _encoded(postings.pop(term), lengths, impact) for term in terms}
+                told = {term: _encoded(sure.pop(term, ()), lengths, impact) for term in terms}
+                for term in terms:
+                    if term in others:
+                        told[term] += _encoded(others.pop(term), lengths, impact)
                 written = {term: Counter(spellings.pop(term)) for term in terms if term in spellings}
                 lines.append(as_json([told, written]))
         return b"\n".join(lines)
 
 
-def _encoded(postings: list[int], lengths: list[int], impact: Impact) -> list[int | str]:
-    """Return lists of sure and other readings: how many, the first and the last place, and all but the first.
+def _encoded(postings: Sequence[int], lengths: list[int], impact: Impact) -> list[int | str]:
+    """Return a list of postings: how many, the first and the last place, and all but the first number.
 
     An article has two numbers: the distance from the last one, and the part of its text times 8 plus an impact.
     """
-    if len(postings) == 1:  # most terms of a block
-        place, told = postings[0] >> 25, postings[0]
-        value = (told >> 13 & 4095) << 3 | impact(told >> 1 & 4095, lengths[place])
-        one: list[int | str] = [1, place, place, f",{value}"]
-        return one if told & 1 else [0, 0, 0, "", *one]
-    found: list[int | str] = []
-    for is_sure in (1, 0):
-        texts: list[str] = []
-        count = first = last = 0
-        for told in postings:
-            if told & 1 == is_sure:
-                place = told >> 25
-                value = (told >> 13 & 4095) << 3 | impact(told >> 1 & 4095, lengths[place])
-                texts.append(f",{place - last},{value}" if count else f",{value}")
-                first, last = (first, place) if count else (place, place)
-                count += 1
-        if count or is_sure:
-            found += (count, first, last, "".join(texts))
-    return found
+    if not postings:
+        return [0, 0, 0, ""]
+    text, first = "", postings[0] >> 25
+    last = first
+    for posting in postings:
+        place = posting >> 25
+        value = (posting >> 13 & 4095) << 3 | impact(posting >> 1 & 4095, lengths[place])
+        text += f",{place - last},{value}"
+        last = place
+    return [len(postings), first, last, text[2:]]
 
 
 @dataclass(slots=True)
