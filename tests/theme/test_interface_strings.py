@@ -26,9 +26,9 @@ OTHERS = [code for code in ALL if code != "en"]
 ALIKE = {
     "views.source", "stories.articles", "home.pages", "site.home", "site.navigation", "subjects.kinds.name",
     "subjects.kinds.person", "subjects.topics.title", "subjects.names.title", "subjects.kinds.topic",
-    "subjects.kinds.organization", "archive.title", "related.label", "search.title", "article.topics", "views.target",
+    "subjects.kinds.organization", "archive.title", "related.label", "search.title", "article.topics", "views.target", "provenance.only",
 }  # fmt: skip
-"""Words that may be the same in another language: Original, Articles, Pages, Person, Name, Topic, Archive."""
+"""Words that may be the same in another language: Original, Articles, Pages, Person, Name, Topic, Archive, In."""
 OF_MARKS = {
     "subjects.comma", "provenance.heading_separator", "provenance.separator", "notes.separator", "digits", "tools.quote",
 }  # fmt: skip
