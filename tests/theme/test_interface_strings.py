@@ -265,22 +265,38 @@ LETTERS = {
 }
 
 
+def faces(page: Any, selector: str) -> set[str]:
+    """Return the names of the faces that an element's text is drawn in."""
+    page.evaluate("document.fonts.ready")
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("DOM.enable")
+    devtools.send("CSS.enable")
+    root = devtools.send("DOM.getDocument")["root"]["nodeId"]
+    node = devtools.send("DOM.querySelector", {"nodeId": root, "selector": selector})["nodeId"]
+    return {
+        face["familyName"] for face in devtools.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
+    }
+
+
 def test_words_of_one_language_are_set_in_one_face(site: Path) -> None:
     with chromium() as browser, served(site) as address:
         page = browser.new_page()
         page.goto(f"{address}fa/articles/in-fa/")
         page.evaluate("document.fonts.ready")
-        devtools = page.context.new_cdp_session(page)
-        devtools.send("DOM.enable")
-        devtools.send("CSS.enable")
         for language, letters in LETTERS.items():
             put = "(p, [lang, text]) => { p.lang = lang; p.textContent = text; p.id = 'tried'; }"
             page.locator("#s1 p[lang]").first.evaluate(put, [language, letters])
-            page.evaluate("document.fonts.ready")
-            root = devtools.send("DOM.getDocument")["root"]["nodeId"]
-            node = devtools.send("DOM.querySelector", {"nodeId": root, "selector": "#tried"})["nodeId"]
-            faces = devtools.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
-            assert {face["familyName"] for face in faces} == {"Noto Naskh Arabic"}, language
+            assert faces(page, "#tried") == {"Noto Naskh Arabic"}, language
+
+
+def test_numbers_and_the_search_are_set_in_the_face_of_the_interface(site: Path) -> None:
+    with chromium() as browser, served(site) as address:
+        page = browser.new_page()
+        for language in ("fa", "ckb"):
+            page.goto(f"{address}{language}/articles/in-{language}/", wait_until="networkidle")
+            assert faces(page, "#s2 .number") == {"Vazirmatn"}, language
+            page.goto(f"{address}{language}/search/", wait_until="networkidle")
+            assert faces(page, "#query") == {"Vazirmatn"}, language
 
 
 def test_languages_whose_letters_the_faces_here_lack_preload_none_of_them() -> None:
