@@ -80,9 +80,9 @@ def test_own_words_are_said_wherever_ours_were_and_go_again(
 
 
 MISTAKES = [
-    ({"site": {"hom": "x"}}, "site.hom is no string of the interface; site may have skip, home, "),
+    ({"site": {"hom": "x"}}, "site.hom is no string of the interface; site may have skip, "),
     ({"colour": "red"}, "colour is no string of the interface; the file may have name, "),
-    ({"site": "x"}, "site is 'x' but must hold skip, home, "),
+    ({"site": "x"}, "site is 'x' but must hold skip, "),
     ({"site": {"home": ["x"]}}, "site.home is ['x'] but must be a text; put quotation marks around it"),
     ({"site": {"home": False}}, "site.home is False but must be a text; put quotation marks around it"),
     ({"article": {"by": "von"}}, "article.by has lost {author}; put it back"),
