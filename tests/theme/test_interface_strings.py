@@ -215,7 +215,7 @@ def connected_pages(articles: list[Translation]) -> Iterator[Output]:
     related = {slug: (Related(slugs[at - 1], shared, at % 2 == 0),) for at, slug in enumerate(slugs)}
     connections = Connections(related, (Story("events", slugs, shared),), subjects)
     readings = tuple((str(1_000_000 + at), Place(slug, 0)) for at, slug in enumerate(slugs))
-    joint = JointSummary(tuple(Place(slug, 0) for slug in slugs[:3]), (Difference(shared, readings[:3]),))
+    joint = JointSummary(tuple(Place(slug, 0) for slug in slugs), (Difference(shared, readings),))
     by_slug = {each.digest.document.article.slug: each for each in articles}
     known = (connections, entries)
     links = render.AllLinks(*known)
