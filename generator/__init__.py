@@ -17,4 +17,4 @@ The packages, in the order of the data; `build.generate` joins them, `ARCHITECTU
 - `storage`: files, records, the docs folder, and what the last run saw
 """
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

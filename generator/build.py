@@ -140,16 +140,17 @@ def generate(  # noqa: PLR0913  keywords with defaults
     not. Raises `DigestError` when the run as a whole cannot go on; what is wrong with one seed is in the
     report.
     """
-    with exclusive_lock(settings.cache / "lock"), Processes(settings.processes) as processes:  # 1
+    with exclusive_lock(settings.cache / "lock"), _processes(settings) as processes:  # 1
         if again is None and (known := _report_of_the_same_run(settings, use_memory)):  # 2
             return known
-        from generator import connect
+        from generator import connect, render
         from generator.changes import Changes
         from generator.publish import Publisher
         from generator.review.corrections import take_corrections
         from generator.translate.executor import LocalExecutor
         from generator.translate.translator import Translator
 
+        render.use_own_strings(settings.strings)
         previous = load_state(settings.cache)
         docs = _docs_folder(settings, previous)
         changed = [path for path in paths(docs.before) if not is_same(path, previous.docs, docs.before)]
@@ -176,13 +177,16 @@ def generate(  # noqa: PLR0913  keywords with defaults
             publisher.keep(changes.unchanged)
             publisher.unfinished = {slug for slug, _ in translator.kept}
             gone, removals = changes.removed({*publisher.articles, *publisher.redirects}, allow_removals)
-            connections = connect.connect(publisher.profiles())  # 7
+            excluded = connect.load_exclusions(settings.memory)
+            profiles, unmet = connect.leave_out(publisher.profiles(), excluded)
+            connections = connect.connect(profiles)  # 7
             publisher.publish(connections, partial(progress, "pages"))  # 8 and 9
             report = Report(gone=gone, removals=changes.moved + removals, removed=len(docs.prune()))
             report.corrections, report.kept = corrections.lines, corrections.kept
             report.problems = corrections.problems + changes.problems + publisher.problems + docs.refused
             report.problems += translator.faults.values()
             report.count_published(publisher)
+            report.notices += connect.unmet_line(settings.memory, unmet)
             ask = again is not None or previous.program_hash != changes.program_hash
             report.count_outdated(publisher, translator, ask=ask)
             found = (publisher.published, publisher.outdated_pages(), publisher.lists)
@@ -223,24 +227,37 @@ def render_again(settings: Settings, progress: Progress = silent) -> Report:
 
     Raises `DigestError` when a page was edited by hand, since the record does not know the edit.
     """
-    from generator import connect
+    from generator import connect, render
     from generator.publish import Publisher
     from generator.storage.docs_folder import Author, author_of
     from generator.storage.records import Records
 
-    with exclusive_lock(settings.cache / "lock"), Processes(settings.processes) as processes:
+    with exclusive_lock(settings.cache / "lock"), _processes(settings) as processes:
         for page in sorted(settings.docs.rglob("*.md")):
             if author_of(page) is Author.EDITOR:
                 raise DigestError(f"{page}: was edited; run digest generate first, which takes the edit over")
+        render.use_own_strings(settings.strings)
         docs = _docs_folder(settings, RunState())
         publisher = Publisher(settings, docs, RunState(), "", processes)
         for translation in Records.of(settings).all():
             publisher.record(translation)
         publisher.describe()
-        publisher.publish(connect.connect(publisher.profiles()), partial(progress, "pages"))
+        profiles, _ = connect.leave_out(publisher.profiles(), connect.load_exclusions(settings.memory))
+        publisher.publish(connect.connect(profiles), partial(progress, "pages"))
         report = Report(problems=publisher.problems + docs.refused)
         report.count_published(publisher)
         return report
+
+
+def _processes(settings: Settings) -> Processes:
+    """Return processes that say what the digest says."""
+    return Processes(settings.processes, partial(_prepare, settings))
+
+
+def _prepare(settings: Settings) -> None:
+    from generator import render
+
+    render.use_own_strings(settings.strings)
 
 
 def _report_of_the_same_run(settings: Settings, use_memory: bool) -> Report | None:

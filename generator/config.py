@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 import yaml
 
@@ -98,6 +98,11 @@ class Settings:
     site_names: tuple[tuple[str, str], ...] = ()
     """The site's name in other languages than `site_name` is in."""
     site_name: str = ""
+    pages_names: bool = True
+    """Whether names have pages, and articles lead to them; likewise the next three."""
+    pages_topics: bool = True
+    pages_stories: bool = True
+    pages_book: bool = True
     sources: tuple[Source, ...] = field(default=(), repr=False)
     """What `digest fetch` asks; no part of its `repr`, by which runs know whether settings changed."""
 
@@ -122,6 +127,11 @@ class Settings:
         return dict(self.site_names).get(language, self.site_name)
 
     @property
+    def strings(self) -> Path:
+        """Where the digest's own words for the interface stand, a file for each language."""
+        return self.root / "strings"
+
+    @property
     def cache(self) -> Path:
         """Where a run remembers what it did; safe to delete."""
         return self.root / ".cache" / "digest"
@@ -138,6 +148,18 @@ _AnyTagLoader.add_multi_constructor("", lambda loader, suffix, node: None)
 
 _Check = Callable[[Any], object]
 """True, or something like it, for a value that can be used."""
+
+
+class Setting(NamedTuple):
+    """What a digest may choose: the settings are read, checked and documented by these."""
+
+    check: _Check
+    allowed: str
+    """What it must be, in words."""
+    default: str
+    """What it is where nothing is said: as YAML, or in words within brackets."""
+    tells: str
+    """One sentence on what it does."""
 
 
 def _is_name(value: object) -> bool:
@@ -169,23 +191,44 @@ def _is_words(value: object) -> bool:
 
 _REPORT = re.compile(r"mailto:[^\s@?&,]+@[^\s@?&,]+(\?\S*)?|https://[^/?\s]+([/?]\S*)?", re.IGNORECASE)
 
-_SOURCE_RULES: dict[str, tuple[_Check, str]] = {
-    "url": (
+
+def _is_switch(value: object) -> bool:
+    return isinstance(value, bool)
+
+
+SOURCE_SETTINGS: dict[str, Setting] = {
+    "url": Setting(
         lambda value: isinstance(value, str) and re.match(r"https?://[^/\s]", value) is not None,
         "a web address",
+        "(none; it must be given)",
+        "The address of a feed, or of a page that names one.",
     ),
-    "name": (_is_name, "a name"),
-    "full_text": (lambda value: isinstance(value, bool), "true or false"),
-    "words": (_is_words, "a list of words"),
-    "exclude": (_is_words, "a list of words"),
-    "languages": (
+    "name": Setting(_is_name, "a name", "(the feed's title)", "What its articles name as their publisher."),
+    "full_text": Setting(_is_switch, "true or false", "false", "Whether the pages of its entries are fetched."),
+    "words": Setting(
+        _is_words, "a list of words", "[]", "One of these must be in headline or text, where any is given."
+    ),
+    "exclude": Setting(
+        _is_words, "a list of words", "[]", "None of these may be in headline, text or address."
+    ),
+    "languages": Setting(
         lambda value: _is_words(value) and all(code in LANGUAGES for code in value),
         "a list of language codes such as [ar, zh]",
+        "[]",
+        "Only entries in these languages are taken, where any is given.",
     ),
-    "topics": (_is_words, "a list of words"),
-    "max_age": (_is_time, "a time such as 30 days"),
-    "keep": (_is_time, "a time such as 90 days"),
+    "topics": Setting(_is_words, "a list of words", "[]", "What its articles are about, beside what they say."),
+    "max_age": Setting(
+        _is_time, "a time such as 30 days", "0", "Entries published longer ago are not taken; 0 for any age."
+    ),
+    "keep": Setting(
+        _is_time,
+        "a time such as 90 days",
+        "0",
+        "Articles older than this are in the archive only; 0: never.",
+    ),
 }
+"""What an item of `extra.digest.sources` may say; an address alone is its `url`."""
 
 
 def _source_mistakes(given: object) -> Iterator[tuple[str, str]]:
@@ -196,10 +239,11 @@ def _source_mistakes(given: object) -> Iterator[tuple[str, str]]:
             yield ".sources", f"item {number} must be a feed's address, or a mapping with its `url`"
             continue
         for name, value in options.items():
-            if name not in _SOURCE_RULES:
-                yield f".sources item {number}: {name}", f"is no setting; there are {', '.join(_SOURCE_RULES)}"
-            elif not _SOURCE_RULES[name][0](value):
-                yield f".sources item {number}: {name}", f"is {value!r} but must be {_SOURCE_RULES[name][1]}"
+            place, rule = f".sources item {number}: {name}", SOURCE_SETTINGS.get(name)
+            if not rule:
+                yield place, f"is no setting; there are {', '.join(SOURCE_SETTINGS)}"
+            elif not rule.check(value):
+                yield place, f"is {value!r} but must be {rule.allowed}"
 
 
 def _source(given: str | dict[str, Any]) -> Source:
@@ -212,31 +256,88 @@ def _source(given: str | dict[str, Any]) -> Source:
     return Source(**options)
 
 
-_RULES: dict[str, tuple[_Check, str]] = {
-    "target": (lambda value: _is_name(value) and value in LANGUAGES, "a language code such as en"),
-    "interfaces": (
-        lambda value: _is_words(value) and interface_languages().issuperset(value),
-        f"a list of languages that the interface speaks: {', '.join(sorted(interface_languages()))}",
+SETTINGS: dict[str, Setting] = {
+    "target": Setting(
+        lambda value: _is_name(value) and value in LANGUAGES,
+        "a language code such as en",
+        "en",
+        "The language that everything is translated into.",
     ),
-    "seeds": (_is_name, "a folder"),
-    "memory": (_is_name, "a folder"),
-    "summary.share": (_is_share, "a number above 0, at most 1"),
-    "summary.least": (_is_count, "a whole number from 1"),
-    "summary.most": (_is_count, "a whole number from 1"),
-    "headline.length": (lambda value: _is_count(value) and value >= 20, "a whole number from 20"),
-    "quality": (lambda value: value in get_args(Quality), "fast, balanced or best"),
-    "processes": (_is_count, "a whole number from 1"),
-    "reviewers": (lambda value: isinstance(value, bool), "true or false"),
-    "report": (
+    "interfaces": Setting(
+        _is_words,
+        f"a list of languages that the interface speaks: {', '.join(sorted(interface_languages()))}",
+        "[]",
+        "Languages in which all pages stand, beside the target and those of the articles.",
+    ),
+    "seeds": Setting(_is_name, "a folder", "seeds", "Where the articles lie, as they came."),
+    "memory": Setting(_is_name, "a folder", "memory", "Where reviewed translations and glossaries lie."),
+    "summary.share": Setting(
+        _is_share, "a number above 0, at most 1", "0.2", "The part of an article's sentences in its summary."
+    ),
+    "summary.least": Setting(_is_count, "a whole number from 1", "3", "Sentences of a summary, at least."),
+    "summary.most": Setting(_is_count, "a whole number from 1", "6", "Sentences of a summary, at most."),
+    "headline.length": Setting(
+        lambda value: _is_count(value) and value >= 20,
+        "a whole number from 20",
+        "90",
+        "Characters, at most, of the headline of an article that has none of its own.",
+    ),
+    "pages.names": Setting(_is_switch, "true or false", "true", "Whether there are pages for names."),
+    "pages.topics": Setting(_is_switch, "true or false", "true", "Whether there are pages for topics."),
+    "pages.stories": Setting(
+        _is_switch, "true or false", "true", "Whether articles about one event become a story with a page."
+    ),
+    "pages.book": Setting(_is_switch, "true or false", "true", "Whether there is a book (EPUB) to download."),
+    "quality": Setting(
+        lambda value: value in get_args(Quality),
+        "fast, balanced or best",
+        "balanced",
+        "How hard machines search for a translation: with 1, 2 or 4 hypotheses at a time.",
+    ),
+    "processes": Setting(
+        _is_count,
+        "a whole number from 1",
+        "(as many as there are cores)",
+        "How many processes read articles and make pages.",
+    ),
+    "reviewers": Setting(
+        _is_switch, "true or false", "false", "Whether pages name who reviewed a translation."
+    ),
+    "report": Setting(
         lambda value: isinstance(value, str) and _REPORT.fullmatch(value) is not None,
         "an address such as mailto:desk@example.org or https://example.org/report",
+        "(the page's source, else an issue, where repo_url says)",
+        "Where readers report a translation; {article}, {sentence} and the like in it are filled in.",
     ),
-    "engine.type": (lambda value: value in ("argos", "ctranslate2"), "argos or ctranslate2"),
-    "engine.path": (_is_name, "the folder of a CTranslate2 model"),
-    "engine.device": (lambda value: value in get_args(Device), "auto, cpu or cuda"),
-    "engine.compute_type": (lambda value: value in get_args(ComputeType), " or ".join(get_args(ComputeType))),
-    "engine.threads": (_is_count, "a whole number from 1"),
+    "engine.type": Setting(
+        lambda value: value in ("argos", "ctranslate2"),
+        "argos or ctranslate2",
+        "argos",
+        "What translates: Argos models, or one model of CTranslate2.",
+    ),
+    "engine.path": Setting(
+        _is_name,
+        "the folder of a CTranslate2 model",
+        "(none)",
+        "The model's folder, where `engine.type` is ctranslate2.",
+    ),
+    "engine.device": Setting(
+        lambda value: value in get_args(Device),
+        "auto, cpu or cuda",
+        "auto",
+        "Where models run; auto is a GPU where there is one.",
+    ),
+    "engine.compute_type": Setting(
+        lambda value: value in get_args(ComputeType),
+        " or ".join(get_args(ComputeType)),
+        "default",
+        "The numbers that models are computed in; default is those that they are stored in.",
+    ),
+    "engine.threads": Setting(
+        _is_count, "a whole number from 1", "(as many as there are cores)", "Cores that translate."
+    ),
 }
+"""All of `extra.digest` but `sources`, by dotted names."""
 
 _OF_ARGOS = {"ARGOS_DEVICE_TYPE": "engine.device", "ARGOS_COMPUTE_TYPE": "engine.compute_type"}
 """Variables of Argos Translate that mean the same as a setting of ours, which goes first."""
@@ -255,15 +356,15 @@ def load(file: Path) -> Settings:
     values = dict(_flatten(given)) if isinstance(given, dict) else {}
     sources = values.pop("sources", None) or []
     mistakes = [] if given is None or isinstance(given, dict) else [("", f"is {given!r} but must be a mapping")]
-    mistakes += _mistakes(values) or _contradictions(values)
+    mistakes += _mistakes(values) or _contradictions(values, file.parent / "strings")
     mistakes += _source_mistakes(sources)
     from_environment, faults = _environment()
     faults += [f"{file}: extra.digest{name} {text}" for name, text in mistakes]
+    faults += [f"{file}: {text}" for text in _name_mistakes(extra)]
     if faults:
         raise DigestError("\n".join(faults))
     settings = _settings(file.parent.absolute(), from_environment | values)
-    names = extra.get("names") if isinstance(extra, dict) else None
-    names = names if isinstance(names, dict) else {}
+    names = (extra.get("names") if isinstance(extra, dict) else None) or {}
     address = str(whole.get("site_url"))
     return replace(
         settings,
@@ -273,6 +374,20 @@ def load(file: Path) -> Settings:
         sources=tuple(map(_source, sources)),
         site_names=tuple((str(code), str(name)) for code, name in names.items()),
     )
+
+
+def _name_mistakes(extra: object) -> list[str]:
+    """Return what is wrong with the site's names in other languages."""
+    if extra is not None and not isinstance(extra, dict):
+        return [f"extra is {extra!r} but must be a mapping"]
+    names = extra.get("names") if extra else None
+    if names is None or isinstance(names, dict):
+        return [
+            f"extra.names.{code} is {name!r} but must be a name, under a language code such as ar"
+            for code, name in (names or {}).items()
+            if code not in LANGUAGES or not _is_name(name)
+        ]
+    return [f"extra.names is {names!r} but must be a mapping, such as {{ar: NAME}}"]
 
 
 def _yaml(file: Path) -> dict[str, Any]:
@@ -299,13 +414,18 @@ def _flatten(given: dict[Any, Any]) -> Iterator[tuple[str, Any]]:
 
 
 def _mistakes(values: dict[str, Any]) -> list[tuple[str, str]]:
-    return [
-        (f".{name}", f"is {value!r} but must be {_RULES[name][1]}")
-        if name in _RULES
-        else (f".{name}", f"is no setting; there are {', '.join([*_RULES, 'sources'])}")
-        for name, value in values.items()
-        if name not in _RULES or not _RULES[name][0](value)
-    ]
+    return [(f".{name}", why) for name, value in values.items() if (why := _mistake(name, value))]
+
+
+def _mistake(name: str, value: object) -> str:
+    """Return what is wrong with a setting; nothing where it can be used."""
+    if rule := SETTINGS.get(name):
+        return "" if rule.check(value) else f"is {value!r} but must be {rule.allowed}"
+    if inner := [each.removeprefix(f"{name}.") for each in SETTINGS if each.startswith(f"{name}.")]:
+        return f"is {value!r} but must be a mapping; in it may be {', '.join(inner)}"
+    group = f"{name.partition('.')[0]}."
+    near = [each for each in SETTINGS if each.startswith(group)] if "." in name else []
+    return f"is no setting; there are {', '.join(near or [*SETTINGS, 'sources'])}"
 
 
 def _environment() -> tuple[dict[str, Any], list[str]]:
@@ -315,8 +435,8 @@ def _environment() -> tuple[dict[str, Any], list[str]]:
     for variable, name in _OF_ARGOS.items():
         if value := os.environ.get(variable):
             found[name] = value
-            check, allowed = _RULES[name]
-            mistakes += [] if check(value) else [f"{variable}: is {value!r} but must be {allowed}"]
+            rule = SETTINGS[name]
+            mistakes += [] if rule.check(value) else [f"{variable}: is {value!r} but must be {rule.allowed}"]
     threads = 1
     for variable in _THREADS_OF_ARGOS:
         value = os.environ.get(variable) or "0"  # as many as there are
@@ -328,8 +448,12 @@ def _environment() -> tuple[dict[str, Any], list[str]]:
     return found, mistakes
 
 
-def _contradictions(values: dict[str, Any]) -> list[tuple[str, str]]:
+def _contradictions(values: dict[str, Any], strings: Path) -> list[tuple[str, str]]:
+    """Return what is wrong with settings beside others, and beside the digest's own strings."""
     found = []
+    spoken = interface_languages() | {each.stem for each in strings.glob("*.yml")}
+    if not spoken.issuperset(named := values.get("interfaces", ())):
+        found.append((".interfaces", f"is {named!r} but must be {SETTINGS['interfaces'].allowed}"))
     least = values.get("summary.least", DEFAULTS.summary_least)
     if least > values.get("summary.most", DEFAULTS.summary_most):
         found.append((".summary.least", "is greater than extra.digest.summary.most; lower it"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, Protocol
 
 UNKNOWN = "unknown"
@@ -267,6 +267,8 @@ class Subject:
     """How sources write it: language and spelling."""
     articles: tuple[tuple[str, int], ...]
     """Slugs of the articles that mention it, and in how many sentences; most mentions first."""
+    places: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    """The indexes of the first sentences that mention a name in each of them; none of a topic."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,6 @@ class DigestPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Put our templates between the site's own, if it has any, and Material's."""
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, TEMPLATES)
-        config.theme["font"] = False  # no request to a font host; the faces are in assets/fonts
-        config.theme["favicon"] = "assets/favicon.svg"
-        config.not_in_nav = config.not_in_nav or PathSpec().validate(NOT_IN_NAV)
+        ours = PathSpec().validate(NOT_IN_NAV)
+        config.not_in_nav = config.not_in_nav + ours if config.not_in_nav else ours
         return hook.on_config(config)

@@ -32,8 +32,10 @@ _Result = TypeVar("_Result")
 class Processes:
     """So many processes, by default one for each core; they start when there is much to do."""
 
-    def __init__(self, count: int | None = None) -> None:
+    def __init__(self, count: int | None = None, prepare: Callable[[], object] | None = None) -> None:
+        """Note how many there may be, and what each must do first, which must be picklable."""
         self._count = count or _cores()
+        self._prepare = prepare
         self._pool: ProcessPoolExecutor | None = None
 
     def map(self, function: Callable[[_Item], _Result], items: Iterable[_Item]) -> Iterator[_Result]:
@@ -79,7 +81,7 @@ class Processes:
 
         if not self._pool:
             # Not forked: the engines have threads, and a fork of a process with threads may hang.
-            self._pool = ProcessPoolExecutor(self._count, get_context("spawn"), _live_with_parent)
+            self._pool = ProcessPoolExecutor(self._count, get_context("spawn"), _begin, (self._prepare,))
         return self._pool
 
 
@@ -97,6 +99,12 @@ def _chunks(items: Iterator[_Item]) -> Iterator[list[_Item]]:
 
 def _apply(function: Callable[[_Item], _Result], items: Sequence[_Item]) -> list[_Result]:
     return [function(item) for item in items]
+
+
+def _begin(prepare: Callable[[], object] | None) -> None:
+    _live_with_parent()
+    if prepare:
+        prepare()
 
 
 def _live_with_parent() -> None:

@@ -103,6 +103,7 @@ class Publisher:
     @without_garbage_collection()
     def publish(self, connections: Connections, progress: Callable[[int, int], None]) -> None:
         """Write the pages of articles that changed, or whose connections did, and the lists they are in."""
+        connections = render.with_pages(connections, self.settings)
         links = render.AllLinks(connections, self.articles)
         versions = {slug: links.version(slug) for slug in self.articles}
         changed = [slug for slug, version in versions.items() if not self._keep_pages(slug, version)]
@@ -145,7 +146,7 @@ class Publisher:
             render.redirect_pages(self.redirects, self.articles, trees),
             render.index_pages(articles, target, trees, connections),
             render.story_pages(*stories, target, trees),
-            render.subject_pages(connections, self.articles, target, trees),
+            render.subject_pages(connections, self.articles, self._records.load, target, trees),
         )
         self.docs.write(self.processes.map(Page.output, self._stale(pages)))
         self.docs.write(feed_files(articles, trees, settings.site_url, names))

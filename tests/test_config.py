@@ -92,6 +92,18 @@ def test_all_mistakes_are_reported_together(tmp_path: Path) -> None:
         ("extra: {digest: {summary: {least: 9}}}", "greater than"),
         ("extra: {digest: {engine: {type: ctranslate2}}}", "path is missing"),
         ("extra: {digest: [a]}", "must be a mapping"),
+        (
+            "extra: {digest: {summary: 3}}",
+            "summary is 3 but must be a mapping; in it may be share, least, most$",
+        ),
+        ("extra: {digest: {pages: }}", "pages is None but must be a mapping; in it may be names, "),
+        ("extra: {digest: {pages: {name: no}}}", r"pages\.name is no setting; there are pages\.names, "),
+        ("extra: [digest]", "extra is .* but must be a mapping"),
+        ("extra: {names: [ar]}", r"extra\.names is .* but must be a mapping, such as {ar: NAME}"),
+        (
+            "extra: {names: {arabic: x}}",
+            r"extra\.names\.arabic is 'x' but must be a name, under a language code",
+        ),
         ("extra: {digest: {target: [en]}}", "language code"),
         ("- a\n- b\n", "holds no settings"),
         ("a: [b\n", "not valid YAML"),
@@ -150,3 +162,28 @@ def test_a_variable_that_cannot_be_used_is_named(tmp_path: Path, monkeypatch: py
     ]
     with pytest.raises(DigestError, match="ARGOS_DEVICE_TYPE"):
         config.Settings.default()
+
+
+def test_the_table_of_settings_says_what_holds_where_nothing_is_said(tmp_path: Path) -> None:
+    plain = load(tmp_path, "site_name: x\n")
+    for name, setting in config.SETTINGS.items():
+        assert setting.tells.endswith("."), name
+        if not setting.default.startswith("("):
+            *groups, last = name.split(".")
+            text = f"{{{last}: {setting.default}}}"
+            for group in reversed(groups):
+                text = f"{{{group}: {text}}}"
+            assert load(tmp_path, f"site_name: x\nextra: {{digest: {text}}}\n") == plain, name
+    source = config.Source("https://example.org/")
+    for name, setting in config.SOURCE_SETTINGS.items():
+        if not setting.default.startswith("("):
+            given = f"[{{url: 'https://example.org/', {name}: {setting.default}}}]"
+            settings = load(tmp_path, f"extra: {{digest: {{sources: {given}}}}}\n")
+            assert settings.sources == (source,), name
+
+
+def test_the_table_of_settings_is_that_of_the_program() -> None:
+    fields = set(config.Settings.__slots__) - {"root", "docs", "model", "hardware", "sources"}
+    named = {name.replace(".", "_") for name in config.SETTINGS if not name.startswith("engine.")}
+    assert fields - named == {"site_url", "site_name", "site_names"}  # MkDocs' own, and extra.names
+    assert set(config.SOURCE_SETTINGS) == set(config.Source.__slots__)

@@ -139,6 +139,8 @@ class Preview:
                 self.started = True
             build(site, serve_url=self.server.url)
         except Exception as error:  # plugins and templates of a person's raise anything
+            if lines := getattr(error, "lines", ()):  # our hook's, which say what and where
+                raise DigestError("\n".join(lines)) from error
             said = " ".join(f"{type(error).__name__}: {error}".split())
             raise DigestError(
                 f"{self.config_file}: MkDocs cannot build the site ({said}); mend that"

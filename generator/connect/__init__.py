@@ -1,12 +1,14 @@
 """The fourth stage: translations → what connects them: related articles, stories, topics and names.
 
-`make_profile` takes from one article what connections are drawn from; `connect` draws them anew over all
-profiles, in time proportional to their number; `summarize_story` reads the few articles of one story in full.
+`make_profile` takes from one article what connections are drawn from, `leave_out` what people exclude;
+`connect` draws them anew over all profiles, in time proportional to their number.
+`summarize_story` reads the few articles of one story in full.
 """
 
 from collections.abc import Iterable
 
 from generator.connect.entities import EntityIndex
+from generator.connect.exclusions import leave_out, load_exclusions, unmet_line
 from generator.connect.joint_summary import summarize_story
 from generator.connect.profile import Profile, dump_profile, load_profile, make_profile
 from generator.connect.similarity import Labels, VectorSpace, related_articles
@@ -14,7 +16,17 @@ from generator.connect.stories import find_events, find_stories, near_articles
 from generator.connect.subjects import find_subjects
 from generator.model import Connections
 
-__all__ = ["Profile", "connect", "dump_profile", "load_profile", "make_profile", "summarize_story"]
+__all__ = [
+    "Profile",
+    "connect",
+    "dump_profile",
+    "leave_out",
+    "load_exclusions",
+    "load_profile",
+    "make_profile",
+    "summarize_story",
+    "unmet_line",
+]
 
 
 def connect(profiles: Iterable[Profile]) -> Connections:

@@ -10,8 +10,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from generator.connect.names import is_spelled_out, key_of, whole_names
-from generator.connect.profile import Name, Profile
+from generator.connect.name_keys import is_spelled_out, key_of
+from generator.connect.names import whole_names
+from generator.connect.profile import PLACES, Name, Profile
 from generator.model import SubjectKind
 
 _SPELLINGS = 2
@@ -26,6 +27,8 @@ class Entity:
     kind: SubjectKind
     sources: tuple[tuple[str, str], ...]
     is_known: bool
+    places: dict[str, tuple[int, ...]]
+    """The first sentences of each article that mention it."""
 
 
 class EntityIndex:
@@ -61,21 +64,22 @@ class EntityIndex:
             ]
             for profile in profiles
         }
-        everywhere = whole_names(title for titles in persons.values() for title in titles)
-        spelled: dict[str, list[tuple[str, Name]]] = defaultdict(list)
+        certain = {keys[name.title] for name in sure_names if name.is_person}
+        everywhere = whole_names((title for titles in persons.values() for title in titles), certain)
+        spelled: dict[str, list[tuple[Profile, Name]]] = defaultdict(list)
         self.mentions = {}
         for profile in profiles:
             counts = self.mentions.setdefault(profile.slug, {})
             whole = everywhere
             if near is not None and not whole.keys().isdisjoint(keys[name.title] for name in profile.names):
                 scope = sorted({profile.slug, *near(profile.slug)})
-                whole = whole_names(title for slug in scope for title in persons[slug])
+                whole = whole_names((title for slug in scope for title in persons[slug]), certain)
             for name in profile.names:
                 key = keys[name.title]
                 if key in sure:
                     key = key if key in barred else whole.get(key, key)
                     counts[key] = counts.get(key, 0) + name.sentences
-                    spelled[key].append((profile.language, name))
+                    spelled[key].append((profile, name))
         self.entities = {
             key: _entity(row, {name.title for _, name in row if keys[name.title] == key})
             for key, row in spelled.items()
@@ -103,16 +107,20 @@ def _written_small(profiles: Iterable[Profile], keys: Mapping[str, str]) -> set[
     }
 
 
-def _entity(found: Iterable[tuple[str, Name]], own: Set[str]) -> Entity:
+def _entity(found: Iterable[tuple[Profile, Name]], own: Set[str]) -> Entity:
     """Return a name from how articles, each in its language, have it; `own` are its spellings in full."""
+    found = list(found)
     names = [name for _, name in found]
     known = {name.title for name in names if name.known}
     titles = Counter(name.title for name in names)
     kinds = Counter(name.kind for name in names)
     del kinds["name"]
     sources: dict[str, Counter[str]] = defaultdict(Counter)
-    for language, name in found:
-        sources[language].update(name.sources)
+    places: dict[str, tuple[int, ...]] = {}
+    for profile, name in found:
+        sources[profile.language].update(name.sources)
+        before = places.get(profile.slug)
+        places[profile.slug] = tuple(sorted({*before, *name.places})[:PLACES]) if before else name.places
     ranked = {
         language: sorted(row, key=lambda spelling: (-row[spelling], spelling))
         for language, row in sorted(sources.items())
@@ -124,4 +132,5 @@ def _entity(found: Iterable[tuple[str, Name]], own: Set[str]) -> Entity:
         kind=min(kinds, key=lambda kind: (-kinds[kind], kind), default="name"),
         sources=tuple((language, each) for language, row in ranked.items() for each in row[:_SPELLINGS]),
         is_known=bool(known),
+        places=places,
     )

@@ -10,21 +10,25 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import asdict, dataclass, field, fields
+from functools import cache
 from heapq import nsmallest
 from sys import intern
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zlib import crc32
 
 from generator.connect.linked_spellings import linked_spelling
-from generator.connect.names import FoundName, names_in, spellings_in_source
+from generator.connect.name_keys import key_of
+from generator.connect.names import FoundName, kind_of_name, names_in, spellings_in_source
 from generator.connect.noun_phrases import noun_phrases
-from generator.connect.tokens import TokenizedText, content, stem, tokenize
+from generator.connect.tokens import TokenizedText, content, stem, tokenize, words_of
 from generator.languages import is_unspaced
 from generator.languages.normalize import WORD
 from generator.model import SubjectKind, Translation
 
 NAMES, WORDS, SOURCE_WORDS, TOPICS = 24, 28, 24, 10
 """At most so many of each are kept, which bounds what an article costs."""
+PLACES = 3
+"""Sentences that readers of a name's page see of each article."""
 SKETCH = 32
 """Hashes: shared text is estimated to within 0.09 (one standard deviation)."""
 _BETWEEN_NAMES = re.compile(r"\s[-–—|·]\s|[|_｜]")
@@ -49,6 +53,10 @@ class Name(NamedTuple):
     """Whether it stands where places do: in it, near it."""
     is_sure: bool = True
     """Whether it stands amid a sentence too; at the head of one anything has a capital."""
+    is_person: bool = False
+    """Whether it stands where only persons do."""
+    places: tuple[int, ...] = ()
+    """The first of the sentences that mention it, by their indexes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +90,10 @@ class Profile:
     """Of the source side; without titles where readers see the translation."""
     topics: ProfileTerms
     """What may be a topic: nouns of the target side, and noun phrases."""
+    headed: tuple[str, ...]
+    """Those of which the headline has every word."""
+    topic_sources: dict[str, str]
+    """How the source writes those whose links tell it."""
     declared: tuple[str, ...]
     """Topics as the publisher gave them."""
     sketch: tuple[int, ...]
@@ -97,14 +109,21 @@ def make_profile(translation: Translation) -> Profile:
         for sentence, segment in zip(document.sentences, translation.segments, strict=True)
     ]
     sources = [sentence.repaired for sentence in document.sentences]
-    title = max(_BETWEEN_NAMES.split(translation.title.target or ""), key=len)
+    parts = _BETWEEN_NAMES.split(translation.title.target or "")
+    title = max(parts, key=len)
     headline, *body = map(tokenize, [title, *targets])
-    names = names_in(body, sources, translation.names, target_language)
+    article = document.article
+    publishers = filter(None, (article.source, *article.also, *parts[parts.index(title) + 1 :]))
+    sites = set(map(key_of, publishers))
+    found = names_in(body, sources, translation.names, target_language)
+    names = [name for name in found if name.known or key_of(name.title) not in sites]
     # The words of names count as names and not once more as words.
     own = {stem(token) for name in names for token in tokenize(name.title).tokens}
     is_translated = 2 * sum(map(bool, targets)) > len(targets)
     source = map(tokenize, [translation.title.source, *sources])
     source_words = _words(source, language, SOURCE_WORDS)
+    topics = _topics([headline, *body], target_language, own)
+    in_title = set(map(stem, tokenize(translation.title.target or "").tokens))
     return Profile(
         slug=document.article.slug,
         language=language,
@@ -114,7 +133,9 @@ def make_profile(translation: Translation) -> Profile:
         names=tuple(_names(names, translation, sources)),
         words=_words([headline, *body], target_language, WORDS, own),
         source_words=ProfileTerms(source_words.sentences) if is_translated else source_words,
-        topics=_topics([headline, *body], target_language, own),
+        topics=topics,
+        headed=tuple([key for key in topics.sentences if in_title.issuperset(key.split("_"))]),
+        topic_sources=dict(_topic_sources(topics, translation)),
         declared=document.article.topics,
         sketch=sketch(sources, language),
     )
@@ -125,16 +146,18 @@ def _names(names: Iterable[FoundName], translation: Translation, sources: Sequen
     ranked = sorted(
         names, key=lambda each: (not each.known, not each.is_sure, -len(each.sentences), min(each.sentences))
     )
-    language = translation.digest.document.language
+    language, target_language = translation.digest.document.language, translation.target_language
     for name in ranked[:NAMES]:
-        spellings = spellings_in_source(name, sources, language, translation.target_language)
+        spellings = spellings_in_source(name, sources, language, target_language)
+        kind = kind_of_name(name, target_language, is_proven=bool(spellings))
+        places = sorted(name.sentences)
         if not spellings and name.is_sure:
-            mentions = (translation.segments[index] for index in sorted(name.sentences))
-            spelling = linked_spelling(name.title, mentions, language)
-            spellings = (spelling,) if spelling and spelling != name.title else ()
-        kind = name.known.kind if name.known else "name"
-        traits = (bool(name.known), name.is_place, name.is_sure)
-        yield Name(name.title, len(name.sentences), kind, spellings, *traits)
+            mentions = (translation.segments[index] for index in places)
+            spellings = tuple(filter(None, [linked_spelling(name.title, mentions, language)]))
+        if not name.known:
+            spellings = tuple(spelling for spelling in spellings if spelling != name.title)
+        traits = (bool(name.known), name.is_place, name.is_sure, name.is_person)
+        yield Name(name.title, len(places), kind, spellings, *traits, tuple(places[:PLACES]))
 
 
 @dataclass(slots=True)
@@ -192,8 +215,10 @@ def _topics(sentences: Iterable[TokenizedText], language: str, without: Set[str]
     def phrases(sentence: TokenizedText) -> Iterator[tuple[str, str]]:
         for phrase in noun_phrases(sentence, language):
             parts = [stem(word) for word in phrase.split()]
-            if all(parts) and without.isdisjoint(parts):
+            if all(parts) and without.isdisjoint(parts) and (parts[1:] or parts[0] not in barren):
                 yield "_".join(parts), phrase
+
+    barren = _barren(language)
 
     found = _occurrences(map(phrases, sentences))
     weights = {
@@ -203,6 +228,21 @@ def _topics(sentences: Iterable[TokenizedText], language: str, without: Set[str]
     telling = [key for key in found if weights[key] > 1]
     ranked = sorted(telling, key=lambda key: (-weights[key], -key.count("_"), found[key].first, key))
     return _terms(ranked[:TOPICS], found, lambda each: len(each.sentences.keys() - {0}) or 1)
+
+
+def _topic_sources(topics: ProfileTerms, translation: Translation) -> Iterator[tuple[str, str]]:
+    linked = [segment for segment in translation.segments if segment.links]
+    for key in topics.sentences if linked else ():
+        title = topics.title(key)
+        mentions = [segment for segment in linked if title in (segment.target or "")]
+        if mentions and (spelling := linked_spelling(title, mentions, translation.digest.document.language)):
+            yield key, spelling
+
+
+@cache
+def _barren(language: str) -> frozenset[str]:
+    """Return the stems of words that name no topic alone, however many articles have them."""
+    return frozenset(map(stem, words_of(language, "topicless")))
 
 
 def sketch(sources: Iterable[str], language: str) -> tuple[int, ...]:
@@ -234,5 +274,12 @@ def load_profile(text: bytes) -> Profile:
         row[key] = ProfileTerms(
             **{name: {intern(word): value for word, value in terms.items()} for name, terms in row[key].items()}
         )
-    row["names"] = tuple([Name(**name | {"sources": tuple(name.get("sources", ()))}) for name in row["names"]])
-    return Profile(**row | {"declared": tuple(row["declared"]), "sketch": tuple(row["sketch"])})
+    row["names"] = tuple([Name(**name | _tuples(name)) for name in row["names"]])
+    return Profile(
+        **row
+        | {"declared": tuple(row["declared"]), "headed": tuple(row["headed"]), "sketch": tuple(row["sketch"])}
+    )
+
+
+def _tuples(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: tuple(row[key]) for key in ("sources", "places", "declared", "headed", "sketch") if key in row}

@@ -18,7 +18,7 @@ from sys import intern
 from typing import NamedTuple
 
 from generator.connect.entities import EntityIndex
-from generator.connect.names import key_of
+from generator.connect.name_keys import key_of
 from generator.connect.profile import Profile, ProfileTerms
 from generator.model import Related
 

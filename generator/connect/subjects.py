@@ -16,8 +16,8 @@ from generator.theme import text_analysis
 _LEAST_NAMED = 2
 """Articles that a name must be in, unless the glossary has it."""
 
-_Found = tuple[SubjectKind, str, tuple[tuple[str, str], ...], dict[str, int]]
-"""What a page is to be on: its kind, title, spellings in sources, and how often each article mentions it."""
+_Found = tuple[SubjectKind, str, tuple[tuple[str, str], ...], dict[str, int], dict[str, tuple[int, ...]]]
+"""What a page is to be on: its kind, title, spellings in sources, how often articles mention it, and where."""
 
 
 def find_subjects(
@@ -29,20 +29,27 @@ def find_subjects(
         for key, count in counts.items():
             articles[key][slug] = count
     names: list[_Found] = [
-        (entity.kind, entity.title, entity.sources, articles[key])
+        (entity.kind, entity.title, entity.sources, articles[key], entity.places)
         for key, entity in sorted(entities.entities.items())
         if entity.is_known or len(articles[key]) >= _LEAST_NAMED
     ]
     topics: list[_Found] = [
-        ("topic", topic.title, tuple(topic.sources), topic.articles)
+        ("topic", topic.title, tuple(topic.sources), topic.articles, {})
         for topic in sorted(find_topics(space, events), key=lambda topic: (topic.title, topic.sources))
     ]
     subjects = [
-        Subject(kind, slug, title, sources, tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0]))))
+        Subject(kind, slug, title, sources, tuple(sorted(counts.items(), key=_most_first)), places)
         for found in (names, topics)
-        for slug, (kind, title, sources, counts) in zip(_slugs([row[1] for row in found]), found, strict=True)
+        for slug, (kind, title, sources, counts, places) in zip(
+            _slugs([row[1] for row in found]), found, strict=True
+        )
     ]
     return tuple(sorted(subjects, key=lambda subject: (-len(subject.articles), subject.kind, subject.slug)))
+
+
+def _most_first(mentions: tuple[str, int]) -> tuple[int, str]:
+    slug, count = mentions
+    return -count, slug
 
 
 def _slugs(titles: Sequence[str]) -> list[str]:

@@ -1,6 +1,6 @@
 """The topics of a digest: what several of its articles are about, and no more than readers can look through.
 
-Sources spell a topic as publishers do who declare it; nothing else tells surely enough what they call it.
+Sources spell a topic as the links of its words say, if most articles agree, and as publishers who declare it.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from generator.connect.names import key_of
+from generator.connect.name_keys import key_of
 from generator.connect.profile import Profile
 from generator.connect.similarity import VectorSpace
 from generator.languages import language_of
@@ -19,6 +19,8 @@ _LEAST, _LEAST_DECLARED = 3, 2
 """Articles that a key term, and a topic that publishers declare, must be in."""
 _LEAST_EVENTS = 2
 """What one story has, in however many articles, is no topic yet."""
+_HEADED = 0.25
+"""Part of its articles whose headlines have it: what editors put there an article is about."""
 _TIES = 2
 """Further words that two articles on different events share if they are on one topic."""
 _ONE_TEXT = 0.7
@@ -43,9 +45,13 @@ class Topic:
 
     spelled: Counter[str] = field(default_factory=Counter)
     articles: dict[str, int] = field(default_factory=dict)
+    headed: set[str] = field(default_factory=set)
+    """Those of its articles whose headlines have it."""
     weight: float = 0.0
     """One for each article that it is the first term of, a half where it is the second, and so on."""
     sources: list[tuple[str, str]] = field(default_factory=list)
+    linked: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    """How often articles, by their languages, have it in which spelling, as the links of their words say."""
 
     @property
     def title(self) -> str:
@@ -66,7 +72,16 @@ def find_topics(space: VectorSpace, events: Iterable[Sequence[str]]) -> list[Top
             topic.spelled[profile.topics.title(key)] += 1
             topic.articles[profile.slug] = sentences
             topic.weight += 1 / rank
+            if key in profile.headed:
+                topic.headed.add(profile.slug)
+            if spelling := profile.topic_sources.get(key):
+                topic.linked[profile.language][spelling] += 1
     chosen = _chosen(terms, len(profiles), _Coherence(space, events))
+    for topic in chosen.values():
+        for language, spelled in sorted(topic.linked.items()):
+            spelling = min(spelled, key=lambda each: (-spelled[each], each))
+            if 2 * spelled[spelling] > spelled.total():
+                topic.sources.append((language, spelling))
     return [*chosen.values(), *_declared(profiles, chosen)]
 
 
@@ -78,6 +93,10 @@ class _Coherence:
         self._event = {slug: slug for slug in space.profiles}
         for event in events:
             self._event |= dict.fromkeys(event, event[0])
+
+    def events(self, articles: Iterable[str]) -> int:
+        """Return on how many events articles are."""
+        return len({self._event[slug] for slug in articles})
 
     def core(self, term: str, articles: Mapping[str, int]) -> dict[str, int]:
         """Return the articles of the largest group that hangs together; none of it is on one event only.
@@ -119,6 +138,9 @@ def _chosen(terms: Mapping[str, Topic], total: int, coherence: _Coherence) -> di
         topic.articles = {slug: count for slug, count in topic.articles.items() if len(held[slug]) < _EACH}
         if len(topic.articles) >= _LEAST:
             topic.articles = coherence.core(key, topic.articles)
+        headed = topic.headed & topic.articles.keys()
+        if coherence.events(headed) < _LEAST_EVENTS or len(headed) < _HEADED * len(topic.articles):
+            continue
         near = Counter(other for slug in topic.articles for other in held[slug])
         is_same = any(
             common >= _SAME * min(len(topic.articles), len(chosen[other].articles))

@@ -35,6 +35,7 @@ def export_epub(settings: Settings, file: Path, tree: str | None = None, newest:
     Without any, nothing is written. Raises `DigestError` for a language that the site has no pages in, or a
     file that cannot be written.
     """
+    render.use_own_strings(settings.strings)
     named = settings.interfaces
     articles = [render.ListedArticle.of(translation, named) for translation in Records.of(settings).all()]
     trees = render.trees((article.language for article in articles), settings.target, named)
@@ -81,7 +82,7 @@ def downloads(
     slugs = sorted(article.slug for article in articles)
     hashes = {slug: sha256(Records.of(settings).file(slug).read_bytes()).hexdigest() for slug in slugs}
     for tree in trees:
-        if listed := _in_tree(articles, tree):
+        if settings.pages_book and (listed := _in_tree(articles, tree)):
             facts = (_name(settings, tree), [hashes[slug] for slug in listed])
             yield Page(_path(tree), facts, partial(_bytes, partial(_write_book, settings, tree, listed)))
     if any({"reviewed", "machine"} & dict(article.origins).keys() for article in articles):
@@ -93,10 +94,9 @@ def notices(settings: Settings, articles: int) -> list[str]:
     """Return a line for each thing that the site of a digest of so many articles does not offer."""
     lines = []
     if articles > MOST:
-        lines.append(
-            f"digest.epub and digest.tmx hold the newest {MOST} of {articles} articles; "
-            "digest export writes them with all"
-        )
+        files = "digest.epub and digest.tmx hold" if settings.pages_book else "digest.tmx holds"
+        them = "them" if settings.pages_book else "it"
+        lines.append(f"{files} the newest {MOST} of {articles} articles; digest export writes {them} with all")
     if articles and not settings.site_url:
         lines.append("feeds need the site's address and were left out; set site_url in mkdocs.yml")
     return lines

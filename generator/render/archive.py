@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 
-from generator.languages import tag_of
 from generator.languages.normalize import is_reserved_name
 from generator.model import Page
-from generator.render.escape import clean, direction, encode, path_segment
+from generator.render.escape import clean, direction, encode, path_segment, tag_in
 from generator.render.html import instant, page_content, section
 from generator.render.listed_article import ListedArticle
 from generator.render.lists import Listing, listing_pages
@@ -135,4 +134,4 @@ def _name(group: ArchiveGroup) -> str:
     if group.language is None:
         return encode(group.title)
     side = direction(group.title, group.language)
-    return f'<bdi lang="{tag_of(group.language)}" dir="{side}">{encode(group.title)}</bdi>'
+    return f'<bdi lang="{tag_in(group.title, group.language)}" dir="{side}">{encode(group.title)}</bdi>'

@@ -131,7 +131,7 @@ def _text(translation: Translation, lines: Sequence[Line], tree: str, numbered: 
     for number, (sentence, both, segment) in enumerate(sentences, 1):
         starts = "" if sentence.paragraph == paragraph else "paragraph "
         paragraph = sentence.paragraph
-        link = [_number(number, tree)] if numbered else []
+        link = [_number(number, says)] if numbered else []
         shown = [*link, *side_by_side(both, segment, tree, own)]
         links = word_links(segment) if numbered else ""
         by = ", ".join(engine_names([segment.signature])) if numbered and len(engines) > 1 else ""
@@ -143,6 +143,5 @@ def _text(translation: Translation, lines: Sequence[Line], tree: str, numbered: 
 
 
 @lru_cache(maxsize=10_000)
-def _number(number: int, tree: str) -> str:
-    says = strings_in(tree)
+def _number(number: int, says: Strings) -> str:
     return number_link(number, says("article.sentence", n=number), shown=says.digits(number))

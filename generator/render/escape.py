@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from urllib.parse import quote, urlsplit
 
-from generator.languages import LANGUAGES, tag_of
+from generator.languages import LANGUAGES, language_of, tag_of
 from generator.languages.scripts import RTL_CHARACTERS as _RTL
-from generator.languages.scripts import Direction
+from generator.languages.scripts import Direction, script_of
 
 _DROPPED = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # controls
@@ -25,12 +26,17 @@ _NO_PART_OF_ADDRESS = re.compile('[] "<>[\\\\^`{|}\ue000-\uf8ff\ufff0-\U0010ffff
 """What RFC 3987 has no place for behind a host: browsers forgive it, and EPUB does not."""
 _MARKS_AND_DOUBLE_QUOTES = re.compile(_MARKS.pattern[:-1] + '"]')
 
+_LETTER = re.compile(r"[^\W\d_]")
+_LATIN = re.compile("[A-Za-z\u00aa\u00ba\u00c0-\u024f\u1e00-\u1eff]")
+_ALSO_LATIN = frozenset({"sr"})
+"""Languages that are printed in Latin letters besides those of their script."""
 _RTL_LETTER = re.compile(f"(?=[{_RTL}])[^\\W\\d_]")
 _LTR_LETTER = re.compile(f"[^\\W\\d_{_RTL}]")
 _RTL_RUN = re.compile(f"[{_RTL}]+(?:[ \u200c\u200d'\"-]*[{_RTL}]+)*")
 _LTR_RUN = re.compile(
     f"(?:(?<![0-9])[0-9]+-?)?[^\\W\\d_{_RTL}]"  # a letter, with a number glued before it as in 3D
     f'(?:[^{_RTL}"()«»“”!?;\\[\\]{{}}<>]*[^\\W_{_RTL}%])?'
+    r"|(?<![\w.,)])[+±−-][0-9]+(?:[.,][0-9]+)*[%٪‰°]?(?![0-9 ()/-]*[0-9])"  # a number with its sign
     r"|\+[0-9][0-9 ()/-]*[0-9]"  # a telephone number
 )
 
@@ -77,10 +83,11 @@ def isolate(text: str, direction: Direction, foreign: str) -> str:
     """
     text = clean(text)
     run, other = (_RTL_RUN, "rtl") if direction == "ltr" else (_LTR_RUN, "ltr")
-    lang = f' lang="{tag_of(foreign)}"' if _direction_of_language(foreign) == other else ""
+    is_foreign = _direction_of_language(foreign) == other
     parts, end = [], 0
     for match in run.finditer(text):
         before = _MARKS.sub(_reference, text[end : match.start()])
+        lang = f' lang="{tag_in(match.group(), foreign)}"' if is_foreign else ""
         parts.append(f'{before}<bdi{lang} dir="{other}">{encode(match.group())}</bdi>')
         end = match.end()
     return "".join([*parts, _MARKS.sub(_reference, text[end:])])
@@ -99,6 +106,27 @@ def direction(text: str, language: str) -> Direction:
     if own.search(text) or not other.search(text):
         return usual
     return "ltr" if usual == "rtl" else "rtl"
+
+
+def tag_in(text: str, language: str, foreign: str = "") -> str:
+    """Return the tag of the language that a text is in as its letters say (WCAG 2.2, success criterion 3.1.2).
+
+    FBI is not in Chinese, whoever writes it; where it can't be in the `foreign` language either, it is `und`.
+    """
+    if not (letters := _letters(language)) or letters.search(text) or not _LETTER.search(text):
+        return tag_of(language)
+    if language in _ALSO_LATIN and _LATIN.search(text):
+        return f"{tag_of(language)}-Latn"
+    other = _letters(foreign)
+    return tag_of(foreign) if other and other.search(text) else "und"
+
+
+@cache
+def _letters(language: str) -> re.Pattern[str] | None:
+    """Return a pattern for a letter of a language's script, None where these are not listed."""
+    script = language_of(language).script
+    letters = script_of(script).letters
+    return _LATIN if script == "Latn" else re.compile(rf"(?=[{letters}])[^\W\d_]") if letters else None
 
 
 def _direction_of_language(language: str) -> Direction | None:

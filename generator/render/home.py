@@ -9,7 +9,7 @@ from itertools import zip_longest
 from generator.languages import is_unspaced, language_of, tag_of
 from generator.model import Connections, Page
 from generator.render.archive import archive_link, archive_pages
-from generator.render.escape import direction, encode, isolate, path_segment
+from generator.render.escape import direction, encode, isolate, path_segment, tag_in
 from generator.render.html import (
     TextElement,
     headline_elements,
@@ -121,13 +121,14 @@ def summaries(summary: Sequence[Line], tree: str, own: str) -> list[str]:
 def _paragraph(sentences: Sequence[tuple[str, str]], foreign: str, role: str) -> str:
     """Join sentences; one in another language than the first says so."""
     language = sentences[0][1]
-    side = direction(" ".join(text for text, _ in sentences), language)
+    whole = " ".join(text for text, _ in sentences)
+    side, tag = direction(whole, language), tag_in(whole, language)
     pieces = [
         isolate(text, side, foreign) if own == language else TextElement(text, own, language).element("bdi")
         for text, own in sentences
     ]
     glue = "" if is_unspaced(language) else " "
-    return f'<p class="{role}" lang="{tag_of(language)}" dir="{side}">{glue.join(pieces)}</p>'
+    return f'<p class="{role}" lang="{tag}" dir="{side}">{glue.join(pieces)}</p>'
 
 
 def _about(says: Strings) -> bytes:

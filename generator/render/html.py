@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Protocol, TypeVar
 from urllib.parse import quote
 
-from generator.languages import tag_of
-from generator.render.escape import clean, direction, encode, encode_attribute, isolate
+from generator.languages.scripts import Direction
+from generator.languages.term_matcher import straight
+from generator.render.escape import clean, direction, encode, encode_attribute, isolate, tag_in
 from generator.render.listed_article import Line
 from generator.render.page_markup import SOURCE, TARGET
-from generator.render.strings import Strings
+from generator.render.strings import Strings, strings_in
 
 
 def page_content(lines: Iterable[str], **fields: object) -> bytes:
@@ -53,20 +54,40 @@ class TextElement:
     foreign: str = ""
     """The language that runs in the other direction are in."""
     classes: str = ""
+    told: str = ""
+    """What to know of it, as a tag that is no part of the text."""
+    mark: re.Pattern[str] | None = None
+    """Finds in the text, if its apostrophes are straight, what readers look for."""
 
     def element(self, name: str, *, identity: str = "", link: str = "") -> str:
         """Return an HTML element with language and direction; `link` makes the whole text lead there."""
         side = direction(self.text, self.language)
-        marked = isolate(self.text, side, self.foreign)
+        marked = "".join(self._parts(side))
         inner = f'<a href="{link}">{marked}</a>' if link else marked
         own = f' id="{identity}"' if identity else ""
         kind = f' class="{self.classes}"' if self.classes else ""
-        return f'<{name}{own}{kind} lang="{tag_of(self.language)}" dir="{side}">{inner}</{name}>'
+        told = f' data-machine="{encode_attribute(self.told)}"' if self.told else ""
+        tag = tag_in(self.text, self.language, self.foreign)
+        return f'<{name}{own}{kind}{told} lang="{tag}" dir="{side}">{inner}</{name}>'
+
+    def _parts(self, side: Direction) -> Iterator[str]:
+        """Return the text in HTML, with what is to be marked in it."""
+        text, end = clean(self.text), 0
+        for match in self.mark.finditer(straight(text)) if self.mark else ():
+            if direction(match[0], self.language) == side:  # a mark would tear what runs the other way
+                yield self._isolated(text[end : match.start()], side)
+                yield f"<mark>{self._isolated(text[slice(*match.span())], side)}</mark>"
+                end = match.end()
+        yield self._isolated(text[end:], side)
+
+    def _isolated(self, part: str, side: Direction) -> str:
+        """Return a part of the text in HTML with the blanks around it."""
+        return " " * part[:1].isspace() + isolate(part, side, self.foreign) + " " * part[1:][-1:].isspace()
 
 
 def declared_text(text: str | None, language: str) -> str:
     """Return text that an article declares as an element with its language; nothing where it declares none."""
-    return f'<bdi lang="{tag_of(language)}">{encode(text)}</bdi>' if text and clean(text) else ""
+    return f'<bdi lang="{tag_in(text, language)}">{encode(text)}</bdi>' if text and clean(text) else ""
 
 
 def section(identity: str, title: str, lines: Iterable[str], classes: str = "") -> list[str]:
@@ -104,7 +125,8 @@ def title_text(line: Line, tree: str) -> str:
 def headline_elements(line: Line, tree: str, name: str, *, identity: str = "", link: str = "") -> list[str]:
     """Return the headline in the tree's language as heading `name`, and in the other language below it."""
     by_machine = " machine" if line.origin == "machine" else ""
-    translated = replace(target_side(line), classes=f"{TARGET}{by_machine}")
+    told = strings_in(tree)("notes.machine") if by_machine else ""
+    translated = replace(target_side(line), classes=f"{TARGET}{by_machine}", told=told)
     sides = [source_side(line), translated] if line.target else [source_side(line)]
     first, *rest = sides[::-1] if target_leads(line, tree, line.source_language) else sides
     below = [replace(side, classes=f"headline {side.classes}").element("p") for side in rest]

@@ -11,7 +11,9 @@ from hashlib import sha256
 from operator import itemgetter
 from urllib.parse import quote
 
+from generator.config import Settings
 from generator.languages import language_of
+from generator.languages.place_names import codes_by_name, names_by_code
 from generator.model import Connections, Subject, SubjectKind
 from generator.render.escape import clean, encode_attribute
 from generator.render.html import TextElement, instant, newest_first
@@ -58,10 +60,16 @@ class Label:
         return "topics" if self.kind in FOLDERS["topics"] else "names"
 
     def in_tree(self, tree: str) -> TextElement:
-        """Return its spelling in a tree's language, else in that of its title."""
+        """Return its spelling in a tree's language, else in that of its title.
+
+        Countries, bodies and cities have one in every language that Babel knows.
+        """
         spellings = {self.language: self.title, **dict(self.own)}
-        language = tree if tree in spellings else self.language
-        return TextElement(spellings[language], language)
+        if tree not in spellings and self.kind in ("place", "organization"):
+            code = codes_by_name(self.language).get(self.title, "")
+            spellings[tree] = names_by_code(tree).get(code, "")
+        language = tree if spellings.get(tree) else self.language
+        return TextElement(spellings[language], language, tree)
 
     def address(self, up: str) -> str:
         """Return the address of its page; `up` leads to the tree."""
@@ -112,6 +120,17 @@ class StoryView:
         articles = tuple(article for article in self.articles if article.stands_in(tree))
         least = 1 if tree == self.title.target_language else LEAST_ARTICLES
         return replace(self, articles=articles) if len(articles) >= least else None
+
+
+def with_pages(connections: Connections, settings: Settings) -> Connections:
+    """Return of the connections what the settings let have pages, to which all links lead."""
+    wanted = {"topics": settings.pages_topics, "names": settings.pages_names}
+    kinds = {kind for folder, its_kinds in FOLDERS.items() if wanted[folder] for kind in its_kinds}
+    return replace(
+        connections,
+        stories=connections.stories if settings.pages_stories else (),
+        subjects=tuple(subject for subject in connections.subjects if subject.kind in kinds),
+    )
 
 
 def story_views(connections: Connections, articles: Mapping[str, ListedArticle]) -> list[StoryView]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 from urllib.parse import quote
 
 from generator.languages import tag_of
@@ -136,6 +136,18 @@ def article_lists(
     return list_pages(folder, articles, per_page, from_oldest=dated)
 
 
+class Below(Protocol):
+    """What a list shows below each of its articles."""
+
+    def lines(self, article: ListedArticle, tree: str, up: str) -> list[str]:
+        """Return lines of HTML."""
+        ...
+
+    def facts(self, article: ListedArticle) -> object:
+        """Return all that they show: while its `repr` stays the same, so do they."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Listing:
     """A list of articles under a heading."""
@@ -153,24 +165,35 @@ class Listing:
     """Lines of HTML between the heading and the articles."""
     data: dict[str, object] = field(default_factory=dict)
     """What its front matter tells programs of it; where it tells nothing, it names no articles either."""
+    below: Below | None = None
+    per_page: int = PER_PAGE
 
 
 def listing_pages(listing: Listing, tree: str) -> Iterator[Page]:
     """Return the pages of a list."""
-    for page in article_lists(listing.folder, listing.articles):
-        facts = (replace(listing, articles=()), page)
+    for page in article_lists(listing.folder, listing.articles, listing.per_page):
+        below = [listing.below.facts(article) for article in page.shown] if listing.below else []
+        facts = (replace(listing, articles=(), below=None), page, below)
         yield Page(page.path(tree), facts, partial(_listing_page, listing, page, tree))
 
 
 def _listing_page(listing: Listing, page: ListPage[ListedArticle], tree: str) -> bytes:
     says, kind = strings_in(tree), listing.folder.split("/", maxsplit=1)[0]
+    below = listing.below
+    rows = (
+        line
+        for article in page.shown
+        for line in article_row(
+            article, tree, page.up, below=below.lines(article, tree, page.up) if below else ()
+        )
+    )
     named = [article_data(article, tree, page.up) for article in page.shown] if listing.data else None
     lines = [
         f'<h1 id="{kind}">{listing.heading}</h1>',
         "",
         *listing.above,
         '<ol class="articles">',
-        *(line for article in page.shown for line in article_row(article, tree, page.up)),
+        *rows,
         "</ol>",
         *page.pager(says),
         "",

@@ -62,7 +62,12 @@ def sentence_item(number: int, classes: str, lines: Iterable[str], links: str = 
 
 def connections_block(lines: Iterable[str], label: str) -> list[str]:
     """Return what is connected with an article as the end of its page."""
-    return ["", f'<aside class="connections" aria-label="{encode_attribute(label)}">', *lines, "</aside>"]
+    return [
+        "",
+        f'<aside class="connections" id="connections" aria-label="{encode_attribute(label)}">',
+        *lines,
+        "</aside>",
+    ]
 
 
 def connections_hash(fields: str, block: str) -> str:

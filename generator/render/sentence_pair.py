@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
 from generator.model import BECAME, Finding, Segment, Translation
 from generator.render.escape import clean, encode
 from generator.render.html import source_side, target_leads, target_side
@@ -15,28 +19,45 @@ def sentence_lines(translation: Translation) -> list[Line]:
     return [Line.of(each.segment, each.language, translation.target_language) for each in sentences]
 
 
-def side_by_side(both: Line, segment: Segment, tree: str, own: str = "", link: str = "") -> list[str]:
+def side_by_side(  # noqa: PLR0913, PLR0917  a sentence, where it stands, and what to do with it
+    both: Line,
+    segment: Segment,
+    tree: str,
+    own: str = "",
+    link: str = "",
+    marks: Mapping[str, re.Pattern[str]] | None = None,
+) -> list[str]:
     """Return a sentence in both languages, one line each, the tree's own first, and what to know of it.
 
-    `own` is its article's language, where that is another one than the sentence's.
+    `own` is its article's language, where that is another one than the sentence's; `marks` finds what is to be
+    marked in a text, by its language.
     """
+    found = marks or {}
+    source_text = replace(source_side(both), mark=found.get(both.source_language))
     if segment.origin == "original":
-        return [source_side(both).element("p", link=link)]
+        return [source_text.element("p", link=link)]
     target_first = target_leads(both, tree, own or both.source_language)
     is_linked = target_first and both.target
-    source = source_side(both).element("p", link="" if is_linked else link)
-    target = target_side(both).element("p", link=link if is_linked else "")
-    return [*([target, source] if target_first else [source, target]), *_notes(segment, strings_in(tree))]
+    source = source_text.element("p", link="" if is_linked else link)
+    target_text = replace(target_side(both), mark=found.get(both.target_language))
+    target = target_text.element("p", link=link if is_linked else "")
+    says = strings_in(tree)
+    translated = [target, *_note("machine", segment, says)]  # heard right after it
+    sides = [*translated, source] if target_first else [source, *translated]
+    return [*sides, *_note("none", segment, says), *_findings(segment, says)]
 
 
-def _notes(segment: Segment, says: Strings) -> list[str]:
-    notes = []
-    if segment.origin in ("machine", "none"):
-        notes.append(f'<p class="note {segment.origin}">{encode(says(f"notes.{segment.origin}"))}</p>')
-    if segment.findings:
-        reasons = says("notes.separator").join(_reason(finding, says) for finding in segment.findings)
-        notes.append(f'<p class="note care">{says("notes.care", reason=reasons)}</p>')
-    return notes
+def _note(origin: str, segment: Segment, says: Strings) -> list[str]:
+    if segment.origin != origin:
+        return []
+    return [f'<p class="note {origin}">{encode(says(f"notes.{origin}"))}</p>']
+
+
+def _findings(segment: Segment, says: Strings) -> list[str]:
+    if not segment.findings:
+        return []
+    reasons = says("notes.separator").join(_reason(finding, says) for finding in segment.findings)
+    return [f'<p class="note care">{says("notes.care", reason=reasons)}</p>']
 
 
 def _reason(finding: Finding, says: Strings) -> str:

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generator.languages import language_of, tag_of
-from generator.model import UNKNOWN
-from generator.theme.interface_strings import REFERENCE, in_digits_of, interface_languages, load_strings
+from generator.model import UNKNOWN, DigestError
+from generator.theme.interface_strings import REFERENCE, in_digits_of, interface_languages, load_strings, speak
+from generator.theme.own_strings import read_own_strings
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -22,7 +24,7 @@ def has_strings(language: str) -> bool:
     return language in interface_languages()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Strings:
     """What the interface says in one language; what a language lacks is said in English."""
 
@@ -59,6 +61,11 @@ class Strings:
         names: Mapping[str, str] = self._locale.languages if self._locale else {}  # never copied: it is large
         return names.get(tag_of(code).replace("-", "_")) or language_of(code).endonym
 
+    def script_name(self, code: str) -> str:
+        """Return the name of a script, given as ISO 15924 has it; an ellipsis for one that is not known."""
+        names: Mapping[str, str] = self._locale.scripts if self._locale else {}
+        return names.get("Hani" if code == "Hans" else code, "…")
+
     def date(self, iso: str) -> str:
         """Return an ISO 8601 date or time as a long date."""
         from babel.dates import format_date  # reads locale data
@@ -90,6 +97,19 @@ class Strings:
         for name in key.split("."):
             found = found.get(name) if isinstance(found, dict) else None
         return found
+
+
+def use_own_strings(folder: Path) -> None:
+    """Say from now on what a digest has of its own in its folder of strings.
+
+    Raises `DigestError` with one line for each mistake in there.
+    """
+    own, mistakes = read_own_strings(folder)
+    if mistakes:
+        raise DigestError("\n".join(mistakes))
+    if speak(own):
+        strings_in.cache_clear()
+        has_strings.cache_clear()
 
 
 @cache

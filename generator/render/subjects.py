@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
+from operator import itemgetter
 
-from generator.model import Connections, Page, Subject
+from generator.languages.initials import Initial, place_of
+from generator.model import Connections, Page, Subject, SubjectKind, Translation
+from generator.render.concordance import Concordance
 from generator.render.escape import clean, encode
 from generator.render.html import TextElement, newest_first, page_content, section
 from generator.render.links import FOLDERS, Label
 from generator.render.listed_article import ListedArticle
+from generator.render.lists import PER_PAGE as ARTICLES_PER_PAGE
 from generator.render.lists import Listing, ListPage, list_pages, listing_pages
 from generator.render.strings import Strings, strings_in
 
 PER_PAGE = 500
+"""Topics or names on a page of their list."""
+MOST_UNLETTERED = 40
+"""Of one kind are read through, the most mentioned first; more are looked up by their initials."""
+QUOTED_PER_PAGE = 15
+"""Articles on a page of a name, each with sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +37,16 @@ class Mentioned:
 
 
 def subject_pages(
-    connections: Connections, articles: Mapping[str, ListedArticle], target: str, trees: tuple[str, ...]
+    connections: Connections,
+    articles: Mapping[str, ListedArticle],
+    load: Callable[[str], Translation],
+    target: str,
+    trees: tuple[str, ...],
 ) -> Iterator[Page]:
-    """Return the pages of topics and names and of their lists."""
+    """Return the pages of topics and names and of their lists.
+
+    Only when the page of a name is made are the articles loaded, by their names, that it quotes.
+    """
     newest = {article.slug: article for article in newest_first(articles.values())}
     places = {slug: place for place, slug in enumerate(newest)}
     mentions = [
@@ -47,10 +63,10 @@ def subject_pages(
                     sentences = sum(count for _, count in own)
                     found.append(mentioned := Mentioned(Label.of(subject, target), len(own), sentences))
                     shown = tuple(newest[slug] for slug, _ in own)
-                    yield from listing_pages(_listing(subject, mentioned, shown, tree), tree)
+                    concordance = Concordance(subject, target, load) if subject.places else None
+                    yield from listing_pages(_listing(subject, mentioned, shown, concordance, tree), tree)
             found.sort(key=lambda each: (kinds.index(each.label.kind), -each.articles, each.label.slug))
-            for page in list_pages(folder, found, PER_PAGE):
-                yield Page(page.path(tree), page, partial(_list, page, folder, tree))
+            yield from _list_pages(folder, found, tree)
 
 
 def subject_links(connections: Connections, articles: Mapping[str, ListedArticle], tree: str) -> list[str]:
@@ -67,7 +83,13 @@ def subject_links(connections: Connections, articles: Mapping[str, ListedArticle
     ]
 
 
-def _listing(subject: Subject, mentioned: Mentioned, articles: tuple[ListedArticle, ...], tree: str) -> Listing:
+def _listing(
+    subject: Subject,
+    mentioned: Mentioned,
+    articles: tuple[ListedArticle, ...],
+    below: Concordance | None,
+    tree: str,
+) -> Listing:
     says, folder = strings_in(tree), mentioned.label.folder
     shown = mentioned.label.in_tree(tree)
     name = clean(shown.text)
@@ -81,6 +103,8 @@ def _listing(subject: Subject, mentioned: Mentioned, articles: tuple[ListedArtic
         back=says(f"subjects.{folder}.link"),
         above=tuple(_above(mentioned, spellings, says)),
         data={"kind": subject.kind, "name": name, **({"spellings": [*spellings]} if spellings else {})},
+        below=below,
+        per_page=QUOTED_PER_PAGE if below else ARTICLES_PER_PAGE,
     )
 
 
@@ -109,18 +133,110 @@ def _above(mentioned: Mentioned, spellings: Mapping[str, Sequence[str]], says: S
         yield f'<p class="byline spellings">{says("subjects.spellings", spellings=comma.join(named))}</p>'
 
 
-def _list(page: ListPage[Mentioned], folder: str, tree: str) -> bytes:
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Topics or names under one heading of a list."""
+
+    kind: SubjectKind
+    initial: Initial | None
+    """None where the whole kind stands in one group, the most mentioned first."""
+    shown: tuple[Mentioned, ...]
+
+    @property
+    def identity(self) -> str:
+        """What its heading is called in addresses."""
+        letter = self.initial.letter if self.initial else ""
+        return "-".join([self.kind, *(format(ord(each), "x") for each in letter)])
+
+
+def _list_pages(folder: str, found: Sequence[Mentioned], tree: str) -> Iterator[Page]:
+    """Return the pages of a list; no group of it is on two of them, unless it is longer than a page.
+
+    So another name changes one page, and the order of the others stays.
+    """
+    chunks: list[list[_Group]] = [[]]
+    for group in _groups(found, tree):
+        for begin in range(0, len(group.shown), PER_PAGE):
+            part = replace(group, shown=group.shown[begin : begin + PER_PAGE])
+            if chunks[-1] and sum(len(each.shown) for each in chunks[-1]) + len(part.shown) > PER_PAGE:
+                chunks.append([])
+            chunks[-1].append(part)
+    ways = tuple(
+        (group.kind, group.initial, number, group.identity)
+        for number, chunk in enumerate(chunks)
+        for group in chunk
+    )
+    for page in list_pages(folder, [tuple(chunk) for chunk in chunks if chunk], 1):
+        yield Page(page.path(tree), (page, ways), partial(_list, page, ways, folder, tree))
+
+
+def _groups(found: Sequence[Mentioned], tree: str) -> Iterator[_Group]:
+    """Part topics and names by kind, and those of a kind that has many by their initials."""
+    for kind, mentioned in groupby(found, key=lambda each: each.label.kind):
+        shown = tuple(mentioned)
+        if len(shown) <= MOST_UNLETTERED:
+            yield _Group(kind, None, shown)
+            continue
+        placed = [(*place_of(each.label.in_tree(tree).text, tree), each.label.slug, each) for each in shown]
+        placed.sort(key=itemgetter(0, 1, 2))
+        for initial, rows in groupby(placed, key=itemgetter(0)):
+            yield _Group(kind, initial, tuple(each for *_, each in rows))
+
+
+_Way = tuple[SubjectKind, Initial | None, int, str]
+"""To a group: its kind and initial, the page that it is on, and what it is called there."""
+
+
+def _list(page: ListPage[tuple[_Group, ...]], ways: Sequence[_Way], folder: str, tree: str) -> bytes:
     says = strings_in(tree)
     title = says(f"subjects.{folder}.title")
     lines = [f'<h1 id="{folder}">{encode(title)}</h1>', ""]
-    for kind, group in groupby(page.shown, key=lambda each: each.label.kind):
-        items = ['<ul class="groups">']
-        for mentioned in group:
-            count = encode(says.count("home.articles", mentioned.articles))
-            items.append(f"<li>{mentioned.label.link(page.up, tree)} <span>{count}</span></li>")
-        items.append("</ul>")
+    for kind, groups in groupby(page.shown[0], key=lambda each: each.kind):
+        items: list[str] = []
+        for group in groups:
+            if group.initial:
+                items += _letters(kind, ways, page, says) if not items else []
+                heading = f'<h3 id="{group.identity}">{encode(_initial(group.initial, says))}</h3>'
+                items += ['<div class="initial">', heading, *_items(group, page.up, tree), "</div>"]
+            else:
+                items += _items(group, page.up, tree)
         if kind == "topic":
-            lines += items
+            lines += [line.replace("h3", "h2") for line in items]
         else:
             lines += [*section(kind, says(f"subjects.groups.{kind}"), items), ""]
-    return page_content([*lines, *page.pager(says)], title=title + page.counted(says))
+    if page.number:
+        lines.append(f'<p class="archive"><a href="../../">{encode(says(f"subjects.{folder}.link"))}</a></p>')
+    return page_content(lines, title=title + page.counted(says))
+
+
+def _items(group: _Group, up: str, tree: str) -> Iterator[str]:
+    """Return topics or names with the number of their articles; in long lists of such a mere number."""
+    says = strings_in(tree)
+    yield '<ul class="groups">'
+    for mentioned in group.shown:
+        count = encode(says.count("home.articles", mentioned.articles))
+        number = (
+            f'<span title="{count}">{mentioned.articles}</span>' if group.initial else f"<span>{count}</span>"
+        )
+        yield f"<li>{mentioned.label.link(up, tree)} {number}</li>"
+    yield "</ul>"
+
+
+def _letters(
+    kind: SubjectKind, ways: Sequence[_Way], page: ListPage[tuple[_Group, ...]], says: Strings
+) -> list[str]:
+    """Return links to the initials of a kind, on whichever page they are."""
+    links: dict[str, str] = {}
+    for each, initial, number, identity in ways:
+        if each == kind and initial:
+            home = "../../" if page.number else ""
+            place = f"{home}page/{number + 1}/" if number else home
+            way = "" if max(page.number - 1, 0) == number else place
+            name = encode(_initial(initial, says))
+            links.setdefault(name, f'<a href="{way}#{identity}">{name}</a>')
+    label = encode(says("subjects.letters"))
+    return [f'<nav class="letters" aria-label="{label}">', *links.values(), "</nav>"]
+
+
+def _initial(initial: Initial, says: Strings) -> str:
+    return says.script_name(initial.letter) if initial.rank == 2 else initial.letter

@@ -161,7 +161,8 @@ def _read_lines(path: Path) -> Iterator[bytes]:
 def inputs_hash(settings: Settings, use_memory: bool) -> str:
     """Return one hash of all that a run depends on, by the stamps of the files; opens none of them."""
     code = [stamp_of(str(file)) for file in code_files()]
-    inputs = (scan(settings.seeds), code, scan(settings.memory), settings, use_memory)
+    folders = map(scan, (settings.seeds, settings.memory, settings.strings))
+    inputs = (*folders, code, settings, use_memory)
     return content_hash(repr(inputs).encode())
 
 
@@ -169,7 +170,7 @@ def program_hash(settings: Settings) -> str:
     """Return one hash of the program and of the settings that can change an analysis."""
     somewhere = replace(settings, root=Path(), docs=Path(), seeds=Path(), memory=Path(), model=None)
     anyhow = replace(somewhere, processes=None, hardware=replace(settings.hardware, threads=None), sources=())
-    return files_hash(code_files(), repr(asdict(anyhow)))
+    return files_hash([*code_files(), *sorted(settings.strings.glob("*.yml"))], repr(asdict(anyhow)))
 
 
 def code_files() -> list[Path]:

@@ -39,21 +39,30 @@ class FinishedPage(NamedTuple):
 
 def read_source(file: Path) -> bytes:
     """Return a page without what editors and version control add: a byte order mark, other line ends."""
-    return file.read_bytes().removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
+    return _plain(file.read_bytes())
+
+
+def _plain(page: bytes) -> bytes:
+    return page.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
+
+
+def is_signed(page: bytes) -> bool:
+    """Return whether a page is as it was generated: a person wrote or edited any other."""
+    plain = _plain(page)
+    found = _CHECKSUM.match(plain)
+    return found is not None and digest_of(plain)[:16].encode() == found[1]
 
 
 def source_if_finished(page: bytes) -> FinishedPage | None:
     """Return what is known of a page that is as it was generated, and finished HTML; None of any other."""
-    signed = _CHECKSUM.match(page)
-    digest = digest_of(page)
-    if not signed or digest[:16].encode() != signed[1]:
+    if not is_signed(page):
         return None
     head = _FRONT_MATTER.match(page)
     if not head or len(page.translate(None, _REWRITTEN)) != len(page):
         return None
     if not all(map(_is_html, page[head.end() :].rstrip(b"\n").split(b"\n\n"))):
         return None
-    return FinishedPage(digest, bool(_REDIRECT.search(head[0])))
+    return FinishedPage(digest_of(page), bool(_REDIRECT.search(head[0])))
 
 
 def digest_of(page: bytes) -> str:

@@ -12,6 +12,7 @@ import html
 import importlib
 import json
 import logging
+import os
 import re
 import sys
 from collections.abc import Iterator, Sequence
@@ -23,10 +24,12 @@ from urllib.parse import urljoin
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
+from click import echo
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File, Files
-from mkdocs.structure.nav import Navigation
+from mkdocs.structure.nav import Link, Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import write_file
 
@@ -51,6 +54,9 @@ def import_sibling(name: str) -> ModuleType:
 
 finished_pages = import_sibling("finished_pages")
 interface_strings = import_sibling("interface_strings")
+looks = import_sibling("looks")
+navigation = import_sibling("navigation")
+own_strings = import_sibling("own_strings")
 page_loop = import_sibling("page_loop")
 report_links = import_sibling("report_links")
 site_build = import_sibling("site_build")
@@ -94,6 +100,8 @@ KINDS = {
 }
 """What a page is, by its path in its tree: the first pattern that fits; any other page is prose."""
 
+WRITTEN = ("prose", "list")
+"""Kinds of pages that people may write themselves, in anything that Material's stylesheet knows."""
 OF_ONE_STYLESHEET = frozenset(("ar", "en", "und", "zh"))
 """Languages that `digest.css` knows how to set; all others are in `languages.css`."""
 FEW_TREES = 4
@@ -106,15 +114,30 @@ And the build that is under way, which must be told if it fails.
 """
 
 
+class Refusal(Abort):
+    """Ends a build for what a person must mend: a line each on standard error, and no traceback."""
+
+    def __init__(self, *lines: str) -> None:
+        super().__init__("\n".join(lines))
+        self.lines = lines
+
+    def show(self, *arguments: Any, **keywords: Any) -> None:
+        """Say why, as other programs would."""
+        echo(self.format_message(), err=True)
+
+
 class Site:
     """What one build knows: the trees, their strings, and which page stands in which of them."""
 
     def __init__(self, config: MkDocsConfig) -> None:
-        self.target = str(config.extra.get("digest", {}).get("target", REFERENCE))
-        self.report = str(config.extra.get("digest", {}).get("report") or "")
+        digest = config.extra.get("digest") or {}
+        self.target = str(digest.get("target", REFERENCE))
+        self.report = str(digest.get("report") or "")
         self.base = config.site_url or ""
         self.root = urljoin(self.base, "x")[:-1]
-        self.names = config.extra.get("names", {})
+        self.names = config.extra.get("names") or {}
+        self.looks: Any = None
+        """How the digest wants it to look."""
         self.default_name = config.site_name
         docs = Path(config.docs_dir)
         found = sorted(folder.name for folder in docs.iterdir() if (folder / "index.md").is_file())
@@ -190,12 +213,14 @@ class Site:
 def read_strings(language: str) -> dict[str, Any]:
     """Return the interface's strings; what is missing is said in English, and the log says so."""
     own = {}
+    locale = locale_of(language)
+    own_name = {"name": (locale and locale.display_name) or language}
     if language not in interface_strings.interface_languages():
         log.info("there is no strings/%s.yml, so the interface speaks English there", language)
-        locale = locale_of(language)
-        own = {"name": (locale and locale.display_name) or language}
-        language = REFERENCE
+        own, language = own_name, REFERENCE
     strings, missing = interface_strings.load_strings(language)
+    if "name" in missing:  # in a digest's own strings for a language that the program does not speak
+        own, missing = own_name, tuple(key for key in missing if key != "name")
     for key in missing:
         log.warning("strings/%s.yml lacks %s, so it is said in English", language, key)
     return dict(strings) | own
@@ -245,14 +270,72 @@ def on_pre_build(config: MkDocsConfig) -> None:
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Find the trees and read their strings."""
-    config.extra["site"] = Site(config)
+    """Find the trees, their strings and how they are to look; raises `Refusal` for what cannot be used."""
+    file, folder = named_path(config), Path(config.config_file_path or "mkdocs.yml").parent / "strings"
+    mistakes = setting_mistakes(config, file)
+    own, wrong = own_strings.read_own_strings(Path(os.path.relpath(folder)))
+    if not is_known_to_material(REFERENCE, *config.theme.dirs):
+        mistakes.append(f"{file}: theme.name is {config.theme.name} but must be material, materialx or digest")
+    if mistakes or wrong:
+        raise Refusal(*mistakes, *wrong)
+    interface_strings.speak(own)
+    if folder.is_dir():
+        config.watch.append(str(folder))
+    site = config.extra["site"] = Site(config)
+    if site.target not in site.trees:
+        docs = os.path.relpath(config.docs_dir)
+        raise Refusal(f"{docs}: holds no pages in {site.target}, the target, yet; run digest generate")
+    site.looks = looks.looks_of(config)
+    if site.looks.mistakes:
+        raise Refusal(*(f"{file}: {line}" for line in site.looks.mistakes))
+    for line in site.looks.warnings:
+        log.warning("%s: %s", file, line)
+    for line in site.looks.notes:
+        log.info("%s: %s", file, line)
+    if config.nav:
+        config.nav += navigation.unnamed_first_pages(config.nav, site.trees, Path(config.docs_dir))
     return config
+
+
+def named_path(config: MkDocsConfig) -> str:
+    """Return where the settings stand, as a person in this folder would name it."""
+    file = Path(config.config_file_path or "mkdocs.yml").absolute()
+    return str(file.relative_to(Path.cwd()) if file.is_relative_to(Path.cwd()) else file)
+
+
+def setting_mistakes(config: MkDocsConfig, file: str) -> list[str]:
+    """Return a line for each setting of the digest that cannot be used: all of them where the program is there.
+
+    This hook needs it for nothing else, and where it is not there, says what would hinder a build.
+    """
+    try:
+        settings = importlib.import_module("generator.config")
+    except ImportError:
+        return list(theme_mistakes(config, file))
+    try:
+        settings.load(Path(file))
+    except importlib.import_module("generator.model").DigestError as error:
+        return str(error).splitlines()
+    return []
+
+
+def theme_mistakes(config: MkDocsConfig, file: str) -> Iterator[str]:
+    """Return a line for each setting without which no site can be built."""
+    digest, names = config.extra.get("digest"), config.extra.get("names")
+    if not isinstance(digest, dict | None):
+        yield f"{file}: extra.digest is {digest!r} but must be a mapping"
+    else:
+        target = (digest or {}).get("target", REFERENCE)
+        if not isinstance(target, str) or not locale_of(target):
+            yield f"{file}: extra.digest.target is {target!r} but must be a language code such as en"
+    if not isinstance(names, dict | None):
+        yield f"{file}: extra.names is {names!r} but must be a mapping, such as {{ar: NAME}}"
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Note which page stands in which tree, and leave out what of the theme is not used."""
     site: Site = config.extra["site"]
+    refuse_unreadable(files)
     for file in list(files):
         if file.src_uri.startswith(UNUSED_OF_MATERIAL) or file.src_uri.endswith(".map"):
             files.remove(file)
@@ -261,6 +344,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         for strings in site.strings.values():
             n, newest = in_digits_of(strings, str(NEWEST)), strings["feeds"]["newest"]
             strings["feeds"] |= {name: text.format(n=n) for name, text in newest.items()}
+    if site.looks.css:
+        files.append(File.generated(config, looks.PALETTE, content=site.looks.css))
     site.exports = {file.src_uri: file.url for file in files if PurePosixPath(file.src_uri).name in EXPORTS}
     for file in files.documentation_pages():
         tree, rest = site.split_path(file.src_uri)
@@ -277,24 +362,23 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
+def refuse_unreadable(files: Files) -> None:
+    """Raise `Refusal` with a line for each file that cannot be read, as a link that leads nowhere."""
+    sources = (file.abs_src_path for file in files)
+    unreadable = [os.path.relpath(path) for path in sources if path and not os.access(path, os.R_OK)]
+    if unreadable:
+        raise Refusal(*(f"{path}: cannot be read; mend or remove it" for path in unreadable))
+
+
 def tell_page(file: Path) -> list[Any]:
     """Return what is known of a page, if it is a finished one."""
     return list(finished_pages.source_if_finished(finished_pages.read_source(file)) or ())
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
-    """Give each tree its own navigation: the pages at its top, search and about last."""
+    """Give each tree its own navigation."""
     site: Site = config.extra["site"]
-    pages: dict[str, list[Page]] = {tree: [] for tree in site.trees}
-    for page in nav.pages:
-        tree, rest = site.split_path(page.file.src_uri)
-        page.previous_page = page.next_page = page.parent = None
-        if rest and "/" not in rest:
-            pages[tree].append(page)
-    places = {"index.md": 0, "search.md": 2, "about.md": 3}
-    for found in pages.values():
-        found.sort(key=lambda page: (places.get(page.file.name + ".md", 1), page.file.src_uri))
-    site.navigation = {tree: Navigation(list(found), found) for tree, found in pages.items()}
+    site.navigation = navigation.of_trees(nav, site.trees, site.split_path, by_name=not config.nav)
     return nav
 
 
@@ -333,6 +417,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     env.globals["default_alternate_of"] = lambda file: site.default_alternate(file.src_uri)
     env.globals["language_name"] = language_name
     env.globals["site"] = site
+    env.globals["looks"] = site.looks
     env.globals["few_trees"] = FEW_TREES
     env.globals["direction_of"] = direction_of
     site.pages = Files.documentation_pages(files)
@@ -381,7 +466,8 @@ def shown_by_all(tree: str, config: MkDocsConfig) -> list[object]:
         )
         for page in (nav.pages if nav else ())
     ]
-    return [context, pages, dict(config.theme), site.trees, site.base]
+    links = [(item.title, item.url) for item in (nav.items if nav else ()) if isinstance(item, Link)]
+    return [context, pages, links, site.looks.shown, dict(config.theme), site.trees, site.base]
 
 
 def page_key(file: File, site: Site, shown: dict[str, str], config: MkDocsConfig) -> str:
@@ -420,7 +506,10 @@ def on_page_context(
         context |= report_address(page, site, config)
     elif kind in ("story", "collection"):
         context["structured_data"] = json_ld(page, tree, site)
+    is_made = "checksum" in page.meta
+    context["edit_url"] = page.edit_url if site.looks.edits and (kind == "article" or not is_made) else None
     context["fonts"] = preloaded_fonts(tree, page.content or "")
+    context["is_own"] = kind in WRITTEN and not finished_pages.is_signed(page.file.content_bytes)
     context["more_languages"] = site.needs_more_languages(page.content or "")
     if "redirect" in page.meta:
         target = html.unescape(page.meta["redirect"])
@@ -535,25 +624,36 @@ def is_known_to_material(tree: str, *folders: str) -> bool:
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Say language and direction on the page's first element."""
     site: Site = config.extra["site"]
-    return with_language(output, site.split_path(page.file.src_uri)[0])
+    return with_language(output, site.split_path(page.file.src_uri)[0], site.looks.first_scheme)
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
     """Say language and direction on pages without a source too."""
     site: Site = config.extra["site"]
-    return with_language(output_content, site.target) if template_name.endswith(".html") else output_content
+    return (
+        with_language(output_content, site.target, site.looks.first_scheme)
+        if template_name.endswith(".html")
+        else output_content
+    )
 
 
-def with_language(output: str, tree: str) -> str:
-    """Put a tree's language and direction on the html element, where Material knows only some languages."""
-    own = f'<html lang="{tree}" dir="{direction_of(tree)}"'
+def with_language(output: str, tree: str, scheme: str = "") -> str:
+    """Put a tree's language and direction on the html element, where Material knows only some languages.
+
+    And the colour scheme that pages begin with, where the digest chooses one.
+    """
+    theme = f' data-theme="{scheme}"' if scheme else ""
+    own = f'<html lang="{tree}" dir="{direction_of(tree)}"{theme}'
     return re.sub('<html lang="[^"]*"', own, output, count=1)
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Take the clock out of the compressed sitemap, and build what the finished pages are needed for."""
+    """Take the clock out of the compressed sitemap, name it to crawlers, build what needs all pages."""
     built, site = Path(config.site_dir), config.extra["site"]
     (built / "sitemap.xml.gz").write_bytes(gzip.compress((built / "sitemap.xml").read_bytes(), mtime=0))
+    if site.base and not (built / "robots.txt").exists():
+        robots = f"User-agent: *\nAllow: /\n\nSitemap: {site.root}sitemap.xml\n"
+        (built / "robots.txt").write_text(robots, encoding="utf-8")
     if (HERE / "search_index.py").is_file():
         import_sibling("search_index").build(Path(config.docs_dir), built, site.build)
     if config.extra.get("offline"):
@@ -561,6 +661,13 @@ def on_post_build(config: MkDocsConfig) -> None:
     if site.build:
         site.build.finish()
         run.build = None
+
+
+def manifest_icons(site: Site) -> list[dict[str, str]]:
+    """Return the icons of an installed site: its own, or ours in every form."""
+    icon = {"src": site.looks.favicon, "sizes": "any", "type": site.looks.favicon_type}
+    ours = {"src": "assets/apple-touch-icon.png", "sizes": "180x180", "type": "image/png"}
+    return [icon, ours] if site.looks.favicon == looks.FAVICON else [icon]
 
 
 def write_offline_worker(built: Path, site: Site) -> None:
@@ -580,6 +687,6 @@ def write_offline_worker(built: Path, site: Site) -> None:
         "start_url": "./",
         "display": "minimal-ui",
         "background_color": "#fffdf8",
-        "icons": [{"src": "assets/favicon.svg", "sizes": "any", "type": "image/svg+xml"}],
+        "icons": manifest_icons(site),
     }
     (built / "manifest.webmanifest").write_text(json.dumps(manifest, ensure_ascii=False), encoding="utf-8")

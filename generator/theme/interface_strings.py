@@ -5,7 +5,8 @@ The hook reads them in a plain `mkdocs build`, and the generator for its pages; 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -24,11 +25,27 @@ DIGITS = {
 """The digits that a language's `digits` may name, as CLDR calls them."""
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The fast one, where PyYAML was built with libyaml."""
+_own: dict[str, Mapping[str, Any]] = {}
+"""By language, what the digest at hand says otherwise; a process works for one digest at a time."""
+
+
+def speak(own: Mapping[str, Mapping[str, Any]]) -> bool:
+    """Say a digest's own strings instead of ours from now on; return whether that makes a difference."""
+    if own == _own:
+        return False
+    _own.clear()
+    _own.update(own)
+    return True
 
 
 def interface_languages() -> frozenset[str]:
     """Return the codes of the languages that have strings."""
-    return frozenset(file.stem for file in FOLDER.glob("*.yml"))
+    return frozenset(file.stem for file in FOLDER.glob("*.yml")) | _own.keys()
+
+
+def reference_strings() -> dict[str, Any]:
+    """Return the strings that the program has in the language whose strings are complete."""
+    return _read(REFERENCE)
 
 
 def load_strings(language: str) -> tuple[dict[str, Any], tuple[str, ...]]:
@@ -36,8 +53,8 @@ def load_strings(language: str) -> tuple[dict[str, Any], tuple[str, ...]]:
 
     These are completed from the reference; the plural forms of a string are one string together.
     """
-    own = _read(language)
-    return own, tuple(_complete(own, _read(REFERENCE)))
+    own, reference = (_with(deepcopy(dict(_own.get(code, {}))), _read(code)) for code in (language, REFERENCE))
+    return own, tuple(_complete(own, reference))
 
 
 def in_digits_of(strings: dict[str, Any], text: str) -> str:
@@ -46,8 +63,16 @@ def in_digits_of(strings: dict[str, Any], text: str) -> str:
 
 
 def _read(language: str) -> dict[str, Any]:
-    content = (FOLDER / f"{language}.yml").read_bytes()
-    return yaml.load(content, Loader=_LOADER) or {}  # noqa: S506  (both are safe)
+    file = FOLDER / f"{language}.yml"
+    if not file.is_file():  # a digest may speak a language that the program does not know
+        return {}
+    return yaml.load(file.read_bytes(), Loader=_LOADER) or {}  # noqa: S506  (both are safe)
+
+
+def _with(own: dict[str, Any], ours: dict[str, Any]) -> dict[str, Any]:
+    """Return a digest's own strings with ours where it has none."""
+    list(_complete(own, ours))
+    return own
 
 
 def _complete(own: dict[str, Any], reference: dict[str, Any], at: str = "") -> Iterator[str]:

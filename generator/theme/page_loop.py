@@ -66,10 +66,14 @@ def may_take_over(config: MkDocsConfig, ours: dict[str, Any]) -> bool:
 
 def own_templates(config: MkDocsConfig) -> Iterator[tuple[str, Path]]:
     """Return name and place of every file in those folders of templates that are not MkDocs' or Material's."""
-    brought = [Path(spec.origin or "").parent for spec in map(find_spec, ("mkdocs", "material")) if spec]
+    brought = [
+        Path(spec.origin or "").parent for spec in map(find_spec, ("mkdocs", "material", "materialx")) if spec
+    ]
     for folder in map(Path, config.theme.dirs):
         if not any(map(folder.is_relative_to, brought)):
-            found = (file for file in folder.rglob("*") if file.is_file())
+            found = (
+                file for file in folder.rglob("*") if file.is_file() and file.suffix not in (".py", ".pyc")
+            )
             yield from sorted((file.relative_to(folder).as_posix(), file) for file in found)
 
 
@@ -127,7 +131,7 @@ def left_aside(files: Files, config: MkDocsConfig) -> list[File]:
 
     One whose place in the site another page takes, too, is left to MkDocs.
     """
-    named = set(_strings_in(config.nav))
+    named = set(named_in_nav(config.nav))
     pages = files.documentation_pages()
     places = Counter(file.dest_uri for file in pages)
     return [
@@ -140,12 +144,13 @@ def left_aside(files: Files, config: MkDocsConfig) -> list[File]:
     ]
 
 
-def _strings_in(nav: object) -> Iterator[str]:
+def named_in_nav(nav: object) -> Iterator[str]:
+    """Return the paths and addresses that a navigation names."""
     if isinstance(nav, str):
         yield nav
     elif isinstance(nav, list | dict):
         for each in nav.values() if isinstance(nav, dict) else nav:
-            yield from _strings_in(each)
+            yield from named_in_nav(each)
 
 
 def with_anchors(files: Files, config: MkDocsConfig, apart: Collection[str]) -> None:

@@ -1,8 +1,10 @@
 """The search index of a built site: many small files, of which a search loads a few.
 
-`terms/` holds an inverted index cut into pieces by a hash of the term, `texts/` the text that results show.
-`assets/search-find.js` reads both; `assets/search-rules.json` tells both sides how to analyse words.
-A plain `mkdocs build` runs this module, so it needs the standard library alone.
+`terms/` holds an inverted index cut into pieces by a hash of the term, `texts/` the text that results show,
+`subjects/` the names, topics and stories, `slips/` and `suggestions/` the words (`search_words.py`), `fields/`
+the articles of a language, publisher or year. `assets/search-find.js` reads them all;
+`assets/search-rules.json` tells both sides how to analyse words. A plain `mkdocs build` runs this module, so it
+needs the standard library alone.
 """
 
 from __future__ import annotations
@@ -14,64 +16,48 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, partial
 from hashlib import sha256
-from itertools import chain, groupby
+from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Protocol
 from zlib import crc32
 
-from .structured_data import record_date, tell_record
-from .text_analysis import terms, words
+from .search_article import as_json, dump_piece, load_piece
+from .search_subjects import (
+    PER_FILE,
+    GlossaryNames,
+    KnownSpellings,
+    SearchedSubject,
+    add_known_spellings,
+    posting,
+    read_subjects,
+    subject_terms,
+)
+from .search_words import IndexedWord, Suggestion, is_word, write_words
+from .structured_data import tell_record
 
 FOLDER = "search-index"
 """Where the index stands below the site's root."""
 
-_PART = 12_000
-"""Bytes of an article's text, about, that are loaded together: few articles need a second part."""
-_SHARD = 1_500
-"""Postings, about, in one file: 8 KB, so that a search of three words loads under 100 KB of the index."""
+_SHARD = 800
+"""Postings, about, in one file: 4 to 8 KB, so that a search of three words loads under 50 KB of them."""
 _BUCKETS = 256
 _PENDING = 500_000
 """Postings held in memory before they are put aside on disk."""
-_TITLE = 3
-"""A word of the headline counts as much as this many in the text."""
+_CHOICES = 40
+"""Publishers that a search may be narrowed to, at most."""
+_WEIGHT = 0xFFF << 1
+"""Where a posting's weight is; none is that of a spelling that the article itself does not have."""
 
 
 @dataclass(slots=True)
-class _Entry:
-    """What the index knows of one article."""
+class _Posted:
+    """What is put aside of a term."""
 
-    length: int = 0
-    """Words of both sides together."""
-    weights: dict[str, int] = field(default_factory=dict)
-    """For each term twice the times it occurs, once where the reading is not sure."""
-    parts: dict[str, int] = field(default_factory=dict)
-    """The part of the article's text where a term occurs first, for terms that do not occur in part 0."""
-    sure: set[str] = field(default_factory=set)
-
-    def add(self, text: Iterable[str], part: int, weight: int = 1) -> None:
-        """Count the words of a text."""
-        weights = self.weights
-        for word, times in Counter(text).items():
-            sure, maybe = terms(word)
-            points = times * weight
-            self.length += points
-            self.sure.update(sure)
-            if part:
-                self.parts |= {term: part for term in (*sure, *maybe) if term not in weights}
-            for term in sure:
-                weights[term] = weights.get(term, 0) + 2 * points
-            for term in maybe:
-                weights[term] = weights.get(term, 0) + points
-
-    def postings(self) -> dict[str, int]:
-        """Return for each term one number: its part, its weight, and whether the reading is sure."""
-        part_of, sure = self.parts.get, self.sure
-        return {
-            term: (min(part_of(term, 0), 4095) << 13) + (min(weight, 4095) << 1) + (term in sure)
-            for term, weight in self.weights.items()
-        }
+    postings: list[int] = field(default_factory=list)
+    spellings: list[str] = field(default_factory=list)
+    """How articles write it, one for each that writes it otherwise than it stands in the index."""
 
 
 class _Spill:
@@ -80,13 +66,16 @@ class _Spill:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.count = 0
-        self._pending: dict[str, list[int]] = {}
+        self._pending: dict[str, _Posted] = {}
         self._size = 0
 
-    def add(self, number: int, postings: dict[str, int]) -> None:
-        """Put aside the postings of an article; articles come in the order of their numbers."""
-        for term, posting in postings.items():
-            self._pending.setdefault(term, []).append(number << 25 | posting)
+    def add(self, number: int, postings: dict[str, int], spellings: dict[str, str]) -> None:
+        """Put aside the postings of an article."""
+        for term, each in postings.items():
+            posted = self._pending.setdefault(term, _Posted())
+            posted.postings.append(number << 25 | each)
+            if term in spellings:
+                posted.spellings.append(spellings[term])
         self.count += len(postings)
         self._size += len(postings)
         if self._size >= _PENDING:
@@ -98,21 +87,36 @@ class _Spill:
 
         for number, group in groupby(sorted(self._pending, key=bucket), key=bucket):
             with (self.folder / str(number)).open("a", encoding="utf-8") as file:
-                file.write(json.dumps({term: self._pending[term] for term in group}) + "\n")
+                rows = {term: [self._pending[term].postings, self._pending[term].spellings] for term in group}
+                file.write(json.dumps(rows) + "\n")
         self._pending, self._size = {}, 0
 
-    def read(self) -> Iterator[tuple[str, list[int]]]:
+    def read(self) -> Iterator[tuple[str, _Posted]]:
         """Return each term with all its postings, in the order of the terms' hashes."""
         self._flush()
         for number in range(_BUCKETS):
             file = self.folder / str(number)
-            bucket: dict[str, list[int]] = {}
+            bucket: dict[str, _Posted] = {}
             if file.exists():
                 with file.open(encoding="utf-8") as lines:
                     for line in lines:
-                        for term, postings in json.loads(line).items():
-                            bucket.setdefault(term, []).extend(postings)
-            yield from sorted(bucket.items(), key=lambda item: (_hash(item[0]), item[0]))
+                        for term, (postings, spellings) in json.loads(line).items():
+                            posted = bucket.setdefault(term, _Posted())
+                            posted.postings += postings
+                            posted.spellings += spellings
+            for term, posted in sorted(bucket.items(), key=lambda item: (_hash(item[0]), item[0])):
+                posted.postings = _merged(posted.postings)
+                yield term, posted
+
+
+def _merged(postings: list[int]) -> list[int]:
+    """Return postings in the order of their articles; of two of one article what its text has."""
+    postings.sort()
+    doubtful = {at for at, each in enumerate(postings) if not each & _WEIGHT}
+    if not doubtful:
+        return postings
+    numbers = Counter(each >> 25 for each in postings)
+    return [each for at, each in enumerate(postings) if at not in doubtful or numbers[each >> 25] == 1]
 
 
 def _hash(term: str) -> int:
@@ -139,64 +143,146 @@ class _Writer:
     def __init__(self, site: Path, last: LastBuild | None) -> None:
         self.folder, self.last = site / FOLDER, last
         self.digest = sha256()
+        self._folders: set[Path] = set()
         if not last:
             shutil.rmtree(self.folder, ignore_errors=True)
-        for name in ("terms", "texts"):
-            (self.folder / name).mkdir(parents=True, exist_ok=True)
 
     def put(self, name: str, content: object) -> None:
-        self.put_text(name, _json(content))
+        self.put_text(name, as_json(content))
+
+    def put_lists(self, folder: str, rows: list[Any], per_file: int) -> None:
+        """Write rows, so many in a file."""
+        for start in range(0, len(rows), per_file):
+            self.put(f"{folder}/{start // per_file}.json", rows[start : start + per_file])
 
     def put_text(self, name: str, text: bytes) -> None:
         self.digest.update(text)
         path, key = f"{FOLDER}/{name}", sha256(text).hexdigest() if self.last else ""
         if self.last and self.last.search.keeps(path, key):
             return
-        (self.folder / name).write_bytes(text)
+        file = self.folder / name
+        if file.parent not in self._folders:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            self._folders.add(file.parent)
+        file.write_bytes(text)
         if self.last:
             self.last.search.note(path, key)
-
-
-def _json(content: object) -> bytes:
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def build(docs_dir: Path, site_dir: Path, last: LastBuild | None = None) -> None:
     """Make the index of all articles that have a record and a page below `docs_dir`, newest first.
 
-    Time grows linearly with the text; memory holds one article, a bounded number of postings, and of each
-    article a name and a length. What `last` remembers is not made again, and gives the same bytes.
+    Time grows linearly with the text; memory holds one article, a bounded number of postings, each term, and of
+    each article a name and a length. What `last` remembers is not made again, and gives the same bytes.
     """
     writer = _Writer(site_dir, last)
-    trees = _trees(docs_dir)
-    lengths: list[int] = []
     with TemporaryDirectory() as scratch:
         spill = _Spill(Path(scratch))
-        for number, (file, digest) in enumerate(_newest_first(docs_dir, trees, last)):
-            spoken = trees[file.parent.name]
-            make = partial(_article, file, spoken)
-            piece = last.made("search", file.parent.name, f"{digest} {spoken}", make) if last else make()
-            head, *parts = piece.split(b"\n")
-            for part, text in enumerate(parts):
-                writer.put_text(f"texts/{number}-{part}.json", text)
-            length, postings = json.loads(head)
-            lengths.append(length)
-            spill.add(number, postings)
+        # 1. What each article has of its own.
+        articles = _Articles.put_aside(docs_dir, last, spill, writer)
+        # 2. What its names and topics are called elsewhere.
+        subjects = read_subjects(docs_dir)
+        glossary = GlossaryNames(articles.known)
+        add_known_spellings(subjects, glossary)
+        _put_aside_spellings(subjects, articles, glossary, spill)
+        named = _subject_postings(subjects)
+        # 3. All by terms.
         shards = 1 + spill.count // _SHARD
-        _write_terms(spill, shards, lengths, writer)
-    version = writer.digest.hexdigest()[:16]
-    writer.put("index.json", {"articles": len(lengths), "shards": shards, "version": version})
+        found = _write_terms(spill, shards, articles.lengths, named, writer)
+    writer.put_lists("subjects", [subject.shown() for subject in subjects], PER_FILE)
+    suggested = [
+        Suggestion(name, len(subject.articles), number)
+        for number, subject in enumerate(subjects, 1)
+        if not subject.is_story
+        for name in subject.all_spellings()
+    ]
+    index = {"articles": len(articles.lengths), "shards": shards, "subjects": PER_FILE}
+    index |= write_words(found, suggested, writer.put, _hash)
+    choices = _write_fields(articles.fields, writer)
+    writer.put("index.json", {**index, **choices, "version": writer.digest.hexdigest()[:16]})
     if last:
         last.search.finish()
 
 
-def _article(file: Path, trees: list[str]) -> bytes:
-    """Return all that the index has of an article: a line of its length and postings, a line for each part."""
-    entry, record = _Entry(), _read(file)
-    parts = list(_parts(record, trees))
-    for part, text in enumerate(parts):
-        _count(entry, text, part)
-    return b"\n".join(map(_json, ([entry.length, entry.postings()], *parts)))
+@dataclass(slots=True)
+class _Articles:
+    """What of all articles is held in memory; their numbers are their places in the order of results."""
+
+    numbers: dict[str, int] = field(default_factory=dict)
+    lengths: list[int] = field(default_factory=list)
+    fields: list[dict[str, str]] = field(default_factory=list)
+    known: dict[KnownSpellings, list[int]] = field(default_factory=dict)
+    """Which articles have a name of the glossary."""
+
+    @classmethod
+    def put_aside(cls, docs: Path, last: LastBuild | None, spill: _Spill, writer: _Writer) -> _Articles:
+        """Put aside the postings of all articles, and write their texts."""
+        self, trees = cls(), _trees(docs)
+        for number, (file, digest) in enumerate(_newest_first(docs, trees, last)):
+            slug = file.parent.name
+            make = partial(dump_piece, file, trees[slug])
+            made = last.made("search", slug, f"{digest} {trees[slug]}", make) if last else make()
+            piece = load_piece(made)
+            for part, text in enumerate(piece.texts):
+                writer.put_text(f"texts/{number}-{part}.json", text)
+            self.numbers[slug] = number
+            self.lengths.append(piece.length)
+            self.fields.append(piece.fields)
+            for sources, targets in piece.known:
+                self.known.setdefault((tuple(sources), tuple(targets)), []).append(number)
+            spill.add(number, piece.postings, piece.spellings)
+        return self
+
+
+def _put_aside_spellings(
+    subjects: Iterable[SearchedSubject], articles: _Articles, glossary: GlossaryNames, spill: _Spill
+) -> None:
+    """Let a name or a topic find its articles under all its spellings, of which an article has few."""
+    named = [
+        (
+            subject.all_spellings(),
+            [articles.numbers[slug] for slug in subject.articles & articles.numbers.keys()],
+        )
+        for subject in subjects
+        if not subject.is_story
+    ]
+    named += [(glossary.spellings_of(known), numbers) for known, numbers in articles.known.items()]
+    found: dict[int, set[str]] = {}
+    for spellings, numbers in named:
+        of_it = {term for text in spellings for term in subject_terms(text)}
+        for number in numbers:
+            found.setdefault(number, set()).update(of_it)
+    for number in sorted(found):
+        spill.add(number, dict.fromkeys(sorted(found[number]), 1), {})
+
+
+def _subject_postings(subjects: Iterable[SearchedSubject]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for number, subject in enumerate(subjects):
+        for spelling, text in enumerate(subject.all_spellings()[:64]):
+            named = subject_terms(text)
+            for term in named:
+                count = 1 if term.isupper() else len(named) - any(map(str.isupper, named))
+                found.setdefault(term, []).append(posting(number, spelling, count))
+    return found
+
+
+def _write_fields(fields: list[dict[str, str]], writer: _Writer) -> dict[str, list[str]]:
+    """Write the articles of each language, publisher and year; return those to choose from."""
+    found: dict[str, dict[str, list[int]]] = {"languages": {}, "publishers": {}, "years": {}}
+    for number, told in enumerate(fields):
+        values = (told["language"], told["publisher"], told["day"][:4])
+        for kind, value in zip(found, values, strict=True):
+            if value:
+                found[kind].setdefault(value, []).append(number)
+    choices = {
+        kind: sorted(sorted(lists, key=lambda value: (-len(lists[value]), value))[:_CHOICES])
+        for kind, lists in found.items()
+    }
+    for kind, chosen in choices.items():
+        for place, value in enumerate(chosen):
+            writer.put(f"fields/{kind}-{place}.json", found[kind][value])
+    return choices
 
 
 def _trees(docs: Path) -> dict[str, list[str]]:
@@ -217,61 +303,32 @@ def _newest_first(docs: Path, trees: dict[str, list[str]], last: LastBuild | Non
     return [(file, digest) for _, file, digest in sorted(found, key=itemgetter(0), reverse=True)]
 
 
-def _read(file: Path) -> dict[str, Any]:
-    record: dict[str, Any] = json.loads(file.read_bytes())
-    return record
-
-
-def _parts(record: dict[str, Any], trees: list[str]) -> Iterator[dict[str, Any]]:
-    """Return what results show of an article, cut into parts of whole sentences."""
-    title = record["title"]
-    shown = {
-        "slug": record["slug"],
-        "trees": trees,
-        "languages": [_tag(record["language"]), _tag(record["target_language"])],
-        "title": [title["source"], title.get("target")],
-        "published": record_date(record),
-    }
-    first, size, sentences = 0, 0, list[list[Any]]()
-    for number, row in enumerate(record["sentences"]):
-        size += sum(len(text.encode()) for text in (row["source"], row.get("target") or ""))
-        if sentences and size > _PART:
-            yield {**shown, "first": first, "sentences": sentences}
-            first, size, sentences = number, 0, []
-        repairs = [[repair["start"], repair["end"], repair["text"]] for repair in row.get("repairs", ())]
-        sentences.append([row["source"], row.get("target")] + ([repairs] if repairs else []))
-    yield {**shown, "first": first, "sentences": sentences}
-
-
-def _tag(language: str) -> str:
-    return {"zt": "zh-Hant", "unknown": "und"}.get(language, language)
-
-
-def _count(entry: _Entry, text: dict[str, Any], part: int) -> None:
-    if part == 0:
-        entry.add(_words(text["title"]), part, _TITLE)
-    sentences = text["sentences"]
-    entry.add(_words(side for source, target, *_ in sentences for side in (source, target)), part)
-    entry.add(_words(mended for _, _, *repairs in sentences for _, _, mended in chain(*repairs)), part)
-
-
-def _words(texts: Iterable[str | None]) -> Iterable[str]:
-    """Return the words of texts, which are taken together, since each call costs as much as a sentence."""
-    return words(" ".join(filter(None, texts)))
-
-
-def _write_terms(spill: _Spill, shards: int, lengths: list[int], writer: _Writer) -> None:
+def _write_terms(
+    spill: _Spill, shards: int, lengths: list[int], named: dict[str, list[int]], writer: _Writer
+) -> list[IndexedWord]:
+    """Write the lists of all terms; return those that are words."""
     average = sum(lengths) / len(lengths) if lengths else 1
     impact = cache(partial(_impact, average))
+    found: list[IndexedWord] = []
     written = 0
     for number, group in groupby(spill.read(), key=lambda item: _hash(item[0]) * shards >> 32):
         for empty in range(written, number):
             writer.put(f"terms/{empty}.json", {})
-        lists = {term: _lists(postings, lengths, impact) for term, postings in group}
+        lists = {}
+        for term, posted in group:
+            lists[term] = _lists(posted.postings, lengths, impact, named.get(term, []))
+            if lists[term][0] and is_word(term):
+                found.append(IndexedWord(term, len(lists[term][0]) // 2, _usual(term, posted.spellings)))
         writer.put(f"terms/{number}.json", lists)
         written = number + 1
     for empty in range(written, shards):
         writer.put(f"terms/{empty}.json", {})
+    return found
+
+
+def _usual(term: str, spellings: list[str]) -> str:
+    """Return the spelling that most articles have."""
+    return max(Counter(spellings).items(), key=lambda item: (item[1], item[0]), default=(term, 0))[0]
 
 
 def _impact(average: float, weight: int, length: int) -> int:
@@ -283,17 +340,22 @@ def _impact(average: float, weight: int, length: int) -> int:
     return max(1, round(7 * (frequency / (frequency + 1.2 * (0.25 + 0.75 * length / average)))))
 
 
-def _lists(postings: list[int], lengths: list[int], impact: Callable[[int, int], int]) -> list[list[int]]:
-    """Return the postings of sure readings, then those of others if there are any.
+def _lists(
+    postings: list[int], lengths: list[int], impact: Callable[[int, int], int], subjects: list[int]
+) -> list[list[int]]:
+    """Return the postings of sure readings, then those of others, then the subjects, as far as there are any.
 
-    Each is two numbers: the distance from the last article, and the part of its text times 8 plus an
-    impact from 1 to 7.
+    The first two have two numbers for each: the distance from the last article, and the part of its text times
+    8 plus an impact from 1 to 7, or 0 for a spelling that the article itself does not have.
     """
     lists: list[list[int]] = [[], []]
     last = [-1, -1]
-    for posting in postings:
-        kind, number = 1 - (posting & 1), posting >> 25
-        part, weight = posting >> 13 & 4095, posting >> 1 & 4095
-        lists[kind] += (number - last[kind], part << 3 | impact(weight, lengths[number]))
+    for each in postings:
+        kind, number = 1 - (each & 1), each >> 25
+        part, weight = each >> 13 & 4095, each >> 1 & 4095
+        lists[kind] += (number - last[kind], part << 3 | (impact(weight, lengths[number]) if weight else 0))
         last[kind] = number
-    return lists if lists[1] else lists[:1]
+    lists.append(subjects)
+    while len(lists) > 1 and not lists[-1]:
+        lists.pop()
+    return lists

@@ -22,8 +22,8 @@ _TYPES = {
     "person": "Person",
     "place": "Place",
     "organization": "Organization",
-    "name": "Thing",
 }
+"""What nobody has said to be one of these, a mere `name`, may be none: programs are told nothing of it."""
 
 
 def tell_record(file: Path) -> list[Any]:
@@ -66,7 +66,7 @@ def _connected(meta: Mapping[str, Any], address: str) -> dict[str, Any]:
     """Return the topics that an article is about, the names it mentions, and the stories it is part of."""
     found = {
         "about": [_thing(topic, address) for topic in meta.get("topics", ())],
-        "mentions": [_thing(name, address) for name in meta.get("names", ())],
+        "mentions": [_thing(name, address) for name in meta.get("names", ()) if name["kind"] in _TYPES],
         "isPartOf": [
             {"@type": "CollectionPage", "name": _text(story["name"]), **_place(address, story["link"])}
             for story in meta.get("stories", ())
@@ -102,6 +102,8 @@ def _subject(meta: Mapping[str, Any], address: str) -> dict[str, Any]:
     if "kind" not in meta:
         about = [{"@type": "Thing", "name": _text(term)} for term in meta.get("about", ())]
         return {"about": about} if about else {}
+    if meta["kind"] not in _TYPES:
+        return {}
     subject: dict[str, Any] = {"@type": _TYPES[meta["kind"]], "name": _text(meta["name"])}
     if spellings := meta.get("spellings"):
         subject["alternateName"] = [_text(spelling) for spelling in spellings]

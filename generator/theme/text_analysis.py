@@ -1,6 +1,7 @@
 """Words as the site's search takes them: folded, cut, and reduced to their stems.
 
-`assets/search-terms.js` does so, too, by the same `assets/search-rules.json`. A plain `mkdocs build` writes the
+`assets/search-terms.js` does so, too, by the same rules: `assets/search-rules.json` and a file for each script
+that has rules of its own, of which a browser loads those that a query needs. A plain `mkdocs build` writes the
 search index with it, so it needs the standard library alone; connections take the words of articles by it, too,
 so that both take the same ones for one.
 """
@@ -17,7 +18,11 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
-_RULES = Path(__file__).parent / "templates" / "assets" / "search-rules.json"
+_ASSETS = Path(__file__).parent / "templates" / "assets"
+_HAMZA = "\u0654"
+_DOTTED = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.)+[^\W\d_](?![^\W_])\.?")
+"""U.S., A.I and the like: initials without blanks between them."""
+_ACRONYM = re.compile(r"(?<![^\W_])([^\W\d_]{2,3}?)s?(?![^\W_])")
 
 
 class Terms(NamedTuple):
@@ -26,7 +31,7 @@ class Terms(NamedTuple):
     sure: tuple[str, ...]
     """Its main reading; all the pairs of letters for a run of a script that writes no spaces."""
     maybe: tuple[str, ...] = ()
-    """Other readings: what is left if its first letters are particles, or if its article is none.
+    """Other readings: if its first letters are particles, its last ones clitics, or its article is none.
 
     Of such a run all the letters, so that one letter alone is found too.
     """
@@ -36,11 +41,12 @@ class _Stemmer:
     """Takes a word of one script to its stem by a table of endings."""
 
     def __init__(self, rules: dict[str, Any]) -> None:
-        self.letters = re.compile(f"[{_characters([rules['letters']])}]+")
+        self.letters = re.compile(f"[{_characters(rules['letters'])}]+")
         self.shortest: int = rules["shortest"]
         self.left: int = rules["left"]
         self.articles: list[str] = rules["articles"]
         self.particles: list[str] = rules["particles"]
+        self.clitics: list[str] = rules.get("clitics", [])
         self.words: dict[str, str] = rules.get("words", {})
         """For plurals and spellings that no ending explains, the word that they are forms of."""
         self.groups = [_by_last_letter(group) for group in rules["endings"]]
@@ -48,10 +54,11 @@ class _Stemmer:
     def terms(self, word: str) -> Terms:
         if len(word) < self.shortest:
             return Terms(())
-        articles = self._without(word, self.articles)
+        articles = [] if word in self.words else self._without(word, self.articles)  # ألوان are colours
         whole = self._stem(word)
         sure = self._stem(min(articles, key=len)) if articles else whole
-        others = chain([whole], map(self._stem, chain(articles, self._without(word, self.particles))))
+        bare = chain(articles, self._without(word, self.particles), self._without_clitics(word))
+        others = chain([whole], map(self._stem, bare))
         return Terms((sure,), tuple(dict.fromkeys(term for term in others if term != sure)))
 
     def _without(self, word: str, prefixes: list[str]) -> list[str]:
@@ -61,14 +68,26 @@ class _Stemmer:
             if word.startswith(prefix) and len(word) - len(prefix) >= self.left
         ]
 
+    def _without_clitics(self, word: str) -> list[str]:
+        return [
+            word[: len(word) - len(clitic)]
+            for clitic in self.clitics
+            if word.endswith(clitic) and len(word) - len(clitic) >= self.left
+        ]
+
     def _stem(self, word: str) -> str:
-        """Go through the table; in each group the first ending that leaves enough letters is replaced."""
+        """Go through the table; in each group the first ending that leaves enough letters is replaced.
+
+        The list of words is asked before and after the first group, which holds possessives.
+        """
         word = self.words.get(word, word)
-        for group in self.groups:
+        for number, group in enumerate(self.groups):
             for ending, replacement, left in group.get(word[-1], ()):
                 if word.endswith(ending) and len(word) - len(ending) >= left:
                     word = word[: len(word) - len(ending)] + replacement
                     break
+            if number == 0:
+                word = self.words.get(word, word)
         return word
 
 
@@ -100,19 +119,28 @@ class _Rules:
 
 @cache
 def _rules() -> _Rules:
-    table = json.loads(_RULES.read_text(encoding="utf-8"))
+    table = _read("search-rules.json")
+    scripts = [_read(f"search-rules-{script.lower()}.json") for script in table["scripts"]]
+    variants = chain.from_iterable(
+        zip(*script["variants"], strict=True) for script in scripts if "variants" in script
+    )
     unspaced = _characters(table["unspaced"])
     return _Rules(
         folding=_Folding(
             {code: "" for first, last in _ranges(table["drop"]) for code in range(first, last + 1)}
-            | {ord(letter): other for letter, other in table["fold"].items()}
+            | {ord(letter): other for letter, other in chain(table["fold"].items(), variants)}
             | {ord(zero) + digit: str(digit) for zero in table["zeros"] for digit in range(10)}
         ),
         word=re.compile(f"[{unspaced}]+|[^{unspaced} ]+"),
         unspaced=re.compile(f"[{unspaced}]+"),
-        stemmers=tuple(map(_Stemmer, table["stems"])),
+        stemmers=tuple(_Stemmer(script) for script in scripts if "endings" in script),
         longest=table["longest"],
     )
+
+
+def _read(name: str) -> dict[str, Any]:
+    table: dict[str, Any] = json.loads((_ASSETS / name).read_text(encoding="utf-8"))
+    return table
 
 
 def _ranges(ranges: Iterable[str]) -> Iterator[tuple[int, int]]:
@@ -127,18 +155,41 @@ def _characters(ranges: Iterable[str]) -> str:
 
 def fold(text: str) -> str:
     """Return text without case, accents, vowel marks and variants of letters and digits, its words parted."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFKD", text).lower().translate(_rules().folding))
+    text = unicodedata.normalize("NFKD", text).lower().translate(_rules().folding)
+    if _HAMZA in text:  # one letter, whatever carries it; none upon an alef
+        text = text.replace("و" + _HAMZA, "ء").replace("ي" + _HAMZA, "ء").replace(_HAMZA, "")
+    return unicodedata.normalize("NFC", text)
 
 
 def words(text: str) -> list[str]:
-    """Return the words of a text, folded; a run of a script that writes no spaces is one word."""
-    return _rules().word.findall(fold(text))
+    """Return the words of a text, folded; one word is also a run without spaces, and U.S."""
+    return _rules().word.findall(fold(joined(text)))
+
+
+def is_without_spaces(word: str) -> bool:
+    """Return whether a folded word is of a script that writes no spaces."""
+    return bool(_rules().unspaced.match(word))
+
+
+def unmarked(text: str) -> str:
+    """Return a text without vowel marks, lengthened letters and what is not seen."""
+    return "".join(letter for letter in text if _rules().folding[ord(letter)])
+
+
+def joined(text: str) -> str:
+    """Return a text whose dotted abbreviations have lost their dots."""
+    return _DOTTED.sub(lambda found: found[0].replace(".", ""), text) if "." in text else text
+
+
+def acronyms(text: str) -> list[str]:
+    """Return the words of two or three capitals, which mean something else than in small letters: US, UN."""
+    return [word for word in _ACRONYM.findall(joined(text)) if word.isupper()]
 
 
 @lru_cache(maxsize=100_000)
 def terms(word: str) -> Terms:
     """Return the terms of a folded word; none for a single letter of an alphabet, which says too little."""
-    if _rules().unspaced.match(word):
+    if is_without_spaces(word):
         pairs = (word[at : at + 2] for at in range(len(word) - 1))
         return (
             Terms(tuple(dict.fromkeys(pairs)), tuple(dict.fromkeys(word))) if len(word) > 1 else Terms((word,))

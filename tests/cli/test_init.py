@@ -132,7 +132,7 @@ def test_a_sites_own_templates_come_first(new: Path, tmp_path: Path) -> None:
     (project / "theme/partials").mkdir(parents=True)
     (project / "theme/partials/colophon.html").write_text("<footer>Printed in Tunis</footer>")
     settings = (project / "mkdocs.yml").read_text("utf-8")
-    settings = settings.replace("theme: material", "theme: {name: material, custom_dir: theme}")
+    settings = settings.replace("theme: digest", "theme: {name: digest, custom_dir: theme}")
     (project / "mkdocs.yml").write_text(settings, "utf-8")
     page = mkdocs(project)["en/articles/welcome/index.html"].decode()
     assert "<footer>Printed in Tunis</footer>" in page and 'class="pairs"' in page

@@ -133,7 +133,7 @@ def test_it_follows_articles_corrections_and_settings_and_survives_bad_ones(
     serving.wait_for_line("digest: mkdocs.yml: extra.digest.target is 'xx' but must be a language code")
     put(settings, "theme: [")
     serving.wait_for_line("digest: mkdocs.yml: is not valid YAML")
-    put(settings, good.replace("theme: material", "theme: nonsense"))
+    put(settings, good.replace("theme: digest", "theme: nonsense"))
     serving.wait_for_line("digest: mkdocs.yml: MkDocs cannot build the site")
     put(settings, good.replace("Our Digest", "The Evening Digest"))
     serving.wait("the new name", lambda: "The Evening Digest" in serving.get("en/"))

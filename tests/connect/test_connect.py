@@ -19,7 +19,7 @@ from generator import connect
 from generator.connect.entities import EntityIndex
 from generator.connect.profile import ProfileTerms
 from generator.connect.similarity import LEAST, Neighbour, VectorSpace, overlap
-from generator.model import Connections, Translation
+from generator.model import Connections, Link, Segment, Translation
 from generator.translate.glossary import Glossary
 from tests.support import corpus, samples
 from tests.support.real_news import real_news
@@ -421,6 +421,75 @@ def test_a_topic_needs_several_events_that_share_more_than_its_word() -> None:
         "race-3": "A book on the race between two novelists came out.\nThe race ended with both of them broke.",
     }
     assert topics_of(races) == {}
+
+
+def test_a_topic_stands_in_headlines_of_several_events_and_is_no_word_for_anything() -> None:
+    buried = {slug: f"Rain at last.\n{text}" for slug, text in DROUGHT.items()}
+    assert topics_of(buried) == {}
+    one_headline = buried | {"drought-1": f"The drought ends.\n{DROUGHT['drought-1']}"}
+    assert topics_of(one_headline) == {}
+    two_headlines = one_headline | {"drought-3": f"After the drought, rain.\n{DROUGHT['drought-3']}"}
+    assert topics_of(two_headlines) == {"drought": sorted(DROUGHT)}
+    boys = {
+        slug: text.replace("The drought", "The boy").replace("drought", "boy") for slug, text in DROUGHT.items()
+    }
+    assert topics_of(boys) == {}
+
+
+def test_a_first_name_is_the_full_one_of_its_own_article_and_event_alone() -> None:
+    texts = {
+        "one": "Police in Arica arrested the man who shot Wayde Sims, a 20-year-old player of Tacna, on Friday.\n"
+        "Then Wayde was brought to a hospital, where doctors could not save him.",
+        "two": "They remember the player Wayde, shot in Arica on Friday.\nIn Tacna doctors of the hospital could "
+        "not save Wayde, said the police who arrested a man.",
+        "other": "In the shop of Lima they asked for Wayde and his dog.\nYesterday Wayde sold bread again.",
+        "diver": "They heard Chad Hammel, 40, at the reef.\nThere a shark bit the boy, and Chad called for help.",
+        "country": "The army of Chad crossed the desert.\nWells in Chad fell dry.",
+        "hospital": "The girl was brought to Rady Children's Hospital, and the staff of Rady Children's saved her.",
+        "charity": "Then Save the Children sent tents.\nThe tents of the Children came late.",
+    }
+    pages = {
+        each.title: {slug for slug, _ in each.articles}
+        for each in connect.connect([*plain_articles(texts, "2024-02-02")]).subjects
+    }
+    assert pages["Wayde Sims"] == {"one", "two"}
+    assert "Wayde" not in pages and "Rady Children" not in pages and "Children" not in pages
+    assert "diver" not in pages.get("Chad", set())
+
+
+def test_topics_are_spelled_in_sources_as_their_links_say() -> None:
+    def linked(slug: str, text: str) -> Translation:
+        segments = []
+        for number, sentence in enumerate(text.splitlines()):
+            before, after = (
+                "今年" + slug[-1:] * 3,
+                "的，"[number] + "前后来去东西"[int(slug[-1]) + number] * 4,
+            )
+            place = sentence.find("drought")
+            start = len(before)
+            link = Link(start, start + 2, place, place + len("drought"))
+            segments.append(Segment(f"{before}旱灾{after}。", sentence, "machine", "engine", links=(link,)))
+        return samples.translation(slug, "zh", [segments])
+
+    found = connect.connect([connect.make_profile(linked(*each)) for each in DROUGHT.items()])
+    (topic,) = [each for each in found.subjects if each.kind == "topic"]
+    assert (topic.title, topic.sources) == ("drought", (("zh", "旱灾"),))
+
+
+def test_the_name_of_an_articles_own_site_is_none_of_its_names() -> None:
+    sentence = samples.by_hand(
+        "س", "In Lima they told the Morning Gazette, and Evening Post, and Daily Herald."
+    )
+    title = samples.by_hand("س", "Rain at last | Evening Post")
+    own, other = (
+        connect.make_profile(samples.translation("a", "ar", [[sentence]], title=headline, **declared))
+        for headline, declared in (
+            (title, {"source": "Morning Gazette", "also": ("Daily Herald",)}),
+            (samples.by_hand("س", "Lima | Rain at last in the city"), {"source": "Reuters"}),
+        )
+    )
+    assert {name.title for name in own.names} == {"Lima"}
+    assert {name.title for name in other.names} == {"Lima", "Morning Gazette", "Evening Post", "Daily Herald"}
 
 
 def test_the_name_of_a_site_behind_a_headline_is_no_topic() -> None:

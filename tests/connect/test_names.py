@@ -6,7 +6,8 @@ import itertools
 
 import pytest
 
-from generator.connect.names import names_in
+from generator.connect.name_keys import key_of
+from generator.connect.names import kind_of_name, names_in, spellings_in_source
 from generator.connect.noun_phrases import noun_phrases
 from generator.connect.number_conflicts import counts
 from generator.connect.tokens import content, is_general, stem, tokenize
@@ -28,7 +29,7 @@ NAMES = [
     ),
     (("A visit by US Secretary of Defense Ashton Carter in January.",), {"US": 1, "Ashton Carter": 1}),
     (("The French and the Mexicans met on a Sunday in May 2011.",), {}),
-    (("I said I would go at 5 PM.",), {}),
+    (("I said I would go at 5 PM.", "“And I came,” she said, “so do I, and I’m glad.”"), {}),
     (("In the Bank of Spain and the University of Michigan.",), {"Bank of Spain": 1, "University of Michigan": 1}),
     (("The coach of Real Madrid stayed in Madrid.", "So Madrid won."), {"Real Madrid": 1, "Madrid": 2}),
     (("They left South Korea for Korea.",), {"South Korea": 1, "Korea": 1}),
@@ -38,6 +39,19 @@ NAMES = [
     (("Dozens Of People Killed As Storm Hits Coast",), {}),
     (("The Foreign Ministry and the Ministry of Health replied.",), {}),
     (("We met John Smith and Jane Smith.", "Then came Smith."), {"John Smith": 1, "Jane Smith": 1, "Smith": 1}),
+    (("They wrote to the Ministry of Foreign Affairs and the Publicity Department.",), {}),
+    (("The North Korean envoy saw a South African team at Level II.",), {}),
+    (("We read it on Example.com and on KP.ru.", "The Speaker and the Epidemiologist came."), {}),
+    (("They met President of Peru Ann Lee in Lima.",), {"Peru": 1, "Ann Lee": 1, "Lima": 1}),
+    (("They asked Chief of Staff Mark Lee.",), {"Mark Lee": 1}),
+    (("So Walid al-Najjar met Michael van den Berg.",), {"Walid al-Najjar": 1, "Michael van den Berg": 1}),
+    (("NEW YORK said no.", "It is NOT so.", "They met in New York.", "The new mayor."), {"New York": 2}),
+    (("Police named Tomas Berg, 20.", "Then Tomas ran."), {"Tomas Berg": 2}),
+    (("She saw Tomas Berg, a 20-year-old, and left.", "Then Berg ran.", "So Tomas ran."), {"Tomas Berg": 3}),
+    (("They ate at Burger Hall.", "Later a Burger came."), {"Burger Hall": 1, "Burger": 1}),
+    (("A letter from JERUSALEM came.",), {"Jerusalem": 1}),
+    (("Then the People's Republic of China replied.", "China did so."), {"China": 2}),
+    (("Then the Republic of China replied.", "So they said to China."), {"Republic of China": 1, "China": 1}),
     (("\"Truly,\" said Ann Lee. \"Lee is right,\" he said.",), {"Ann Lee": 1}),
 ]  # fmt: skip
 
@@ -168,3 +182,39 @@ def test_tokens_and_the_gaps_before_them_make_up_the_text(text: str, expected: l
     assert found.tokens == expected
     whole = "".join(gap + token for gap, token in zip(found.gaps, found.tokens, strict=True))
     assert whole == text.rstrip()
+
+
+def kind_of(text: str, title: str, source: str = "", language: str = "ar") -> str:
+    found = {each.title: each for each in names_in([tokenize(text)], [source], (), "en")}
+    spellings = spellings_in_source(found[title], [source], language, "en")
+    return kind_of_name(found[title], "en", is_proven=bool(spellings))
+
+
+def test_a_country_or_city_is_one_where_the_source_says_so_or_where_places_stand() -> None:
+    assert kind_of("Then Chad Hammel saw Chad leave.", "Chad Hammel", "ذهب تشاد هامل") == "name"
+    assert kind_of("They say that Chad won.", "Chad") == "name"
+    assert kind_of("They say that Chad won.", "Chad", "قالوا إن تشاد فازت") == "place"
+    assert kind_of("They lived in Chad then.", "Chad") == "place"
+    assert kind_of("They lived in Georgia then.", "Georgia") == "name"  # a state of America, too
+    assert (
+        kind_of("It is the European Union that paid.", "European Union", "欧洲联盟，欧盟", "zh")
+        == "organization"
+    )
+
+
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        ["U.S.", "US", "USA", "United States", "the United States of America"],
+        ["UK", "U.K.", "Britain", "Great Britain", "United Kingdom"],
+        ["EU", "E.U.", "European Union"],
+        ["UN", "U.N.", "United Nations"],
+        ["Turkey", "Türkiye"],
+        ["Czech Republic", "Czechia"],
+        ["Hong Kong", "Hong Kong SAR China"],
+        ["U.N. General Assembly", "UN General Assembly", "United Nations General Assembly"],
+        ["US Senate", "United States Senate"],
+    ],
+)
+def test_what_has_several_usual_names_is_one(spellings: list[str]) -> None:
+    assert len({key_of(each.removeprefix("the ")) for each in spellings}) == 1

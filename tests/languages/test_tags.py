@@ -15,7 +15,7 @@ from generator.languages.scripts import SCRIPTS, UNSPACED_LETTERS
 from generator.model import UNKNOWN
 from generator.render import strings
 from generator.review import exchange
-from generator.theme import hook, search_index, structured_data, text_analysis
+from generator.theme import hook, search_article, structured_data, text_analysis
 from generator.translate.memory import Memory, memory_file, save_memory
 
 ROOT = Path(__file__).parents[2]
@@ -161,7 +161,7 @@ def test_identification_hears_the_same_declaration(tag: str, code: str) -> None:
 
 @pytest.mark.parametrize("code", [*LANGUAGES, UNKNOWN])
 def test_the_theme_which_cannot_ask_agrees(code: str) -> None:
-    assert search_index._tag(code) == structured_data._tag(code) == tag_of(code)
+    assert search_article._tag(code) == structured_data._tag(code) == tag_of(code)
     if code != UNKNOWN:
         assert hook.direction_of(code) == LANGUAGES[code].direction
         assert hook.language_name(code, "en") == strings.strings_in("en").language_name(code)

@@ -288,7 +288,7 @@ def test_facts_stand_on_the_page_only_where_the_article_has_them() -> None:
     assert 'href="https://example.com/news?id&#61;1&#38;lang&#61;zh&#35;top"' in page
     assert 'By <bdi lang="zh">王小明</bdi>' in page
     assert 'Topics: <bdi lang="zh">国际</bdi>, <bdi lang="zh">经济</bdi>' in page
-    assert 'Licence: <bdi lang="zh">CC BY 4.0</bdi>' in page
+    assert 'Licence: <bdi lang="und">CC BY 4.0</bdi>' in page
     assert 'class="byline"' not in page_of(samples.seeds()[0])
 
 
@@ -298,10 +298,11 @@ def test_what_a_machine_made_never_looks_reviewed() -> None:
         for item in re.findall(r"<li (?:id|value).*?</li>", page, re.DOTALL):
             by_a_machine = "machine" in re.search('class="([^"]+)"', item)[1].split()  # type: ignore[index]
             assert by_a_machine == ('<p class="note machine">' in item)
+            assert not by_a_machine or re.search('class="target".*</p>\n<p class="note machine">', item)
         assert page.count('<p class="note machine">') == 3 + 2
         assert 'class="note machine"' not in page_of(samples.seeds()[0])
-    assert '<h1 id="title" class="target machine"' in page_of(samples.chinese())
-    assert '<p class="headline target machine"' in page_of(samples.chinese(), "zh")
+    assert '<h1 id="title" class="target machine" data-machine="machine tr' in page_of(samples.chinese())
+    assert '<p class="headline target machine" data-machine="机器翻译"' in page_of(samples.chinese(), "zh")
     home = (
         {
             page.path: page
@@ -310,7 +311,7 @@ def test_what_a_machine_made_never_looks_reviewed() -> None:
         .make()
         .decode()
     )
-    assert '<h2 class="target machine"' in home
+    assert '<h2 class="target machine" data-machine="machine translation"' in home
     assert '<p class="target machine"' in home
 
 
@@ -442,6 +443,12 @@ ISOLATED = [
         'طائرة <bdi lang="en" dir="ltr">F-16</bdi> وهاتف <bdi lang="en" dir="ltr">3G</bdi>',
     ),
     ("rtl", "الهاتف +218 21 123-4567.", 'الهاتف <bdi lang="en" dir="ltr">&#43;218 21 123-4567</bdi>.'),
+    (
+        "rtl",
+        "غرينتش +2 أو -3.5% هنا",
+        'غرينتش <bdi lang="en" dir="ltr">&#43;2</bdi> أو <bdi lang="en" dir="ltr">-3.5%</bdi> هنا',
+    ),
+    ("rtl", "فاز 2-1 أو أ-5", "فاز 2-1 أو أ-5"),  # a score's first number stands first for those who read it
     ("rtl", "الموقع www.un.org/ar هنا", 'الموقع <bdi lang="en" dir="ltr">www.un.org/ar</bdi> هنا'),
     ("rtl", '"Der Spiegel"، قال', '"<bdi lang="en" dir="ltr">Der Spiegel</bdi>"، قال'),
 ]

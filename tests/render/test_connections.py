@@ -79,7 +79,7 @@ class Site:
         known = (self.connections, self.entries)
         index = render.index_pages(list(self.entries.values()), "en", self.trees, self.connections)
         stories = render.story_pages(*known, self.load, self.summarize, "en", self.trees)
-        for page in chain(index, stories, render.subject_pages(*known, "en", self.trees)):
+        for page in chain(index, stories, render.subject_pages(*known, self.load, "en", self.trees)):
             if page.facts is None or is_stale(page.path, page.facts):
                 yield page.output()
 
@@ -452,7 +452,7 @@ def test_a_tree_whose_interface_speaks_english_still_spells_in_its_language() ->
     article = replace(translation("a", "ar", [[by_hand("لندن", "Londono")]]), target_language="eo")
     london = Subject("place", "londono", "Londono", (("en", "London"), ("ar", "لندن")), (("a", 1),))
     known = (Connections({}, (), (london,)), {"a": render.ListedArticle.of(article)})
-    pages = render.subject_pages(*known, "eo", ("eo", "ar"))
+    pages = render.subject_pages(*known, lambda slug: article, "eo", ("eo", "ar"))
     page = next(each.make().decode() for each in pages if each.path == "eo/names/londono/index.md")
     assert '<bdi class="place" lang="eo" dir="ltr">Londono</bdi></h1>' in page
     assert ">London</bdi> (English)" in page

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tarfile
 from pathlib import Path
 
 from tests.support.offline import ROOT
@@ -45,6 +46,13 @@ def make(folder: Path, articles: int) -> Path:
         sentences = texts[number % 2].split(". ")
         own = ". ".join(sentences[number % 5 :][:4])
         (folder / "seeds" / f"made-{number:03}.txt").write_text(f"{own}. انتهى الخبر رقم {number}.", "utf-8")
+    return folder
+
+
+def earlier(folder: Path) -> Path:
+    """Unpack a digest that version 0.1.0 made, with a story, topics and names, and a correction to be taken."""
+    with tarfile.open(ROOT / "tests/data/digest-0.1.0.tar.xz") as archive:
+        archive.extractall(folder, filter="data")
     return folder
 
 

@@ -14,6 +14,7 @@ from generator.export.feeds import feed_files
 from generator.export.jsonl import catalogue
 from generator.model import Article, Digest, Document, Finding, Output, Segment, Sentence, Translation
 from generator.storage import records
+from generator.storage.docs_folder import signed
 
 ROOT = Path(__file__).parents[2]
 SIGNATURE = "argos:zh-en:1.9:0123456789abcdef|ct2:4.8.5|sentencepiece:0.2.3|int8|beam:2"
@@ -194,11 +195,12 @@ def outputs(translations: Sequence[Translation], target: str = "en") -> Iterable
 
 
 def write_docs(project: Path, translations: Sequence[Translation], target: str = "en") -> None:
-    """Lay out a project with the site's own configuration and these articles' pages."""
+    """Lay out a project with the site's own configuration and these articles' pages, signed as those of a run."""
     for output in outputs(translations, target):
         file = project / "docs" / output.path
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(output.content)
+        is_page = file.suffix == ".md"
+        file.write_bytes(signed(output.content) if is_page else output.content)
     shutil.copy(ROOT / "mkdocs.yml", project)
     shutil.copytree(ROOT / "generator/theme", project / "generator/theme", dirs_exist_ok=True)
 

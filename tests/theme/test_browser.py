@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 from collections.abc import Iterator
@@ -11,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from tests.support import samples
+from tests.support import samples, showcase
+from tests.support.barriers import barriers
 from tests.support.browser import Watch, chromium, served
 from tests.support.samples import READY, ROOT, STAYS
 
@@ -39,20 +39,6 @@ PAGES = [
 ARTICLES = [f"en/articles/{STAYS}/", f"ar/articles/{STAYS}/"]
 WIDTHS = [320, 390, 768, 1280, 2560]
 
-HAND_WRITTEN = """# By hand
-
-Text with `code`, **bold**, a [link](about.md) and a long word:
-Donaudampfschiffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft.
-
-| a | b |
-|---|---|
-| 1 | 2 |
-
-```
-a block of code that is far too long to fit on one line of a narrow page, whatever its font may be
-```
-"""
-
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
@@ -64,7 +50,7 @@ def browser() -> Iterator[Any]:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     project = tmp_path_factory.mktemp("project")
     samples.write_docs(project, samples.every_kind())
-    (project / "docs/en/hand-written.md").write_text(HAND_WRITTEN, encoding="utf-8")
+    (project / "docs/en/hand-written.md").write_text(showcase.HAND_WRITTEN, encoding="utf-8")
     return samples.build_site(project, samples.every_kind())
 
 
@@ -130,13 +116,11 @@ def test_a_page_loads_only_from_its_own_host_and_moves_nothing(browser: Any, add
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
 def test_axe_finds_no_barrier(browser: Any, address: str, scheme: str, width: int) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
     page = context.new_page()
     for path in PAGES:
         page.goto(address + path)
-        violations = axe.run(page).response["violations"]
-        assert not violations, path + json.dumps(violations, indent=1)[:3000]
+        assert barriers(page) == [], path
     context.close()
 
 
@@ -239,61 +223,6 @@ def test_one_language_alone_runs_in_its_own_direction(
     assert page.locator(f"#s1 p.{view}").evaluate("(p) => getComputedStyle(p).display") == "inline"
 
 
-SHOWN = """() => [...document.querySelectorAll(".summary li, .pairs > li")].map((item) =>
-  [...item.querySelectorAll("p[lang]")].some((text) => text.innerText.trim() && text.getClientRects().length > 0))"""
-RULES = """() => [...document.querySelectorAll(".pairs > li")].map((item) => getComputedStyle(item).borderTopWidth)"""
-
-
-@pytest.mark.parametrize("width", [320, 390, 850, 1280])
-@pytest.mark.parametrize("path", [*ARTICLES, "zh/articles/zh-news/"])
-def test_each_view_shows_every_sentence_and_nothing_strikes_it_through(
-    browser: Any, address: str, path: str, width: int
-) -> None:
-    page = browser.new_context(viewport={"width": width, "height": 800}).new_page()
-    page.goto(address + path)
-    for view in ("source", "target", "under", "both"):
-        page.locator(f".views input[value={view}]").check()
-        assert all(page.evaluate(SHOWN)), view
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-        if view in ("source", "target"):
-            assert {*page.evaluate(RULES)} == {"0px"}
-    page.context.close()
-
-
-TOP = """() => {
-  const bar = document.querySelector(".views").getBoundingClientRect();
-  for (const text of document.querySelectorAll(".pairs > li > p[lang]")) {
-    const lines = [...text.getClientRects()];
-    if (lines.some((line) => line.bottom > bar.bottom)) return [text.parentElement.id, lines[0].top];
-  }
-}"""
-TOPS = """(id) => [...document.querySelectorAll(`#${id} > p[lang]`)]
-  .flatMap((text) => [...text.getClientRects()].slice(0, 1)).map((line) => line.top)"""
-
-
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("path", ARTICLES)
-def test_the_sentence_on_top_stays_there_in_another_view(
-    browser: Any, address: str, path: str, width: int
-) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 500}, reduced_motion="reduce")
-    page = context.new_page()
-    page.goto(address + path)
-    page.locator(".views").scroll_into_view_if_needed()
-    bar = box(page, ".views")["y"]
-    page.locator(".views input[value=source]").check()
-    assert abs(box(page, ".views")["y"] - bar) <= 2  # nor does the bar move from under the pointer
-    page.locator(".views input[value=both]").check()
-    for number in (4, 11, 20):
-        page.locator(f"#s{number}").evaluate("(item) => { item.scrollIntoView(); scrollBy(0, 3); }")
-        for view in ("source", "under", "target", "both"):
-            page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
-            sentence, top = page.evaluate(TOP)
-            page.locator(f".views input[value={view}]").evaluate("(input) => input.click()")
-            assert min(abs(each - top) for each in page.evaluate(TOPS, sentence)) <= 2, (number, view)
-    context.close()
-
-
 def test_no_stylesheet_uses_a_shorthand_that_webkit_drops() -> None:
     sheets = [*(ROOT / "generator").rglob("*.css")]
     assert {"digest.css", "search.css", "book.css"} <= {sheet.name for sheet in sheets}
@@ -382,6 +311,19 @@ def test_the_skip_link_leads_past_the_masthead(page: Any, address: str) -> None:
     assert focused(page) == "content"
 
 
+def test_one_can_skip_past_the_text(browser: Any, tmp_path: Path) -> None:
+    with served(showcase.build(tmp_path)) as address:
+        page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+        page.goto(address + showcase.pages(tmp_path / "site", "en")["connected"])
+        link = page.locator("a.skip.past")
+        link.focus()
+        assert link.inner_text() == "Skip past the text"
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.closest('.connections') !== null")
+        page.context.close()
+
+
 def test_marks_are_said_to_screen_readers(page: Any, address: str) -> None:
     page.goto(f"{address}en/articles/zh-news/")
     tree = page.locator("#s2").aria_snapshot()
@@ -424,6 +366,11 @@ def test_colours_follow_the_system_until_the_reader_chooses(browser: Any, addres
     page.goto(address + ARTICLES[1])
     assert background(page, "body") == light
     assert page.locator(".masthead-theme").get_attribute("aria-pressed") == "false"
+    page.locator(".masthead-theme").click()
+    for scheme, colour in (("dark", dark), ("light", light)):  # what the system says counts again
+        page.emulate_media(color_scheme=scheme)
+        page.goto(address + ARTICLES[0])
+        assert background(page, "body") == colour
     context.close()
 
 

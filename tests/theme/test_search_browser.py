@@ -14,10 +14,10 @@ from urllib.parse import quote, unquote
 import pytest
 
 from generator import render
-from generator.model import Output, Translation
+from generator.model import Article, Digest, Document, Output, Segment, Sentence, Translation
 from generator.storage import records
 from generator.storage.docs_folder import DocsFolder
-from tests.support.searching import FINDS, ROOT, article, served, translation_of
+from tests.support.searching import FINDS, ROOT, STAYS, article, served, translation_of
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 HOSTILE = "<img src=x onerror=document.title='broken'> zqhostile <b>bold</b> &amp; \"quoted\""
@@ -27,18 +27,44 @@ COUNTS = {
 }
 
 
+KOBLER = f"""---
+kind: "person"
+name: "Martin Kobler"
+articles: [{{"link": "../../articles/{STAYS.replace("_", "&#95;")}/", "title": "x", "language": "en"}}]
+---
+
+<h1 id="names">Martin Kobler</h1>
+""".encode()
+
+
+def by_machine() -> Translation:
+    """Return an article of two sentences that a machine translated."""
+    rows = [("خبر أول.", "First news."), ("خبر ثان.", "Second zqmachine news.")]
+    places = [(0, 8), (9, 17)]
+    sentences = tuple(
+        Sentence(source, 0, start, end, "ar") for (source, _), (start, end) in zip(rows, places, strict=True)
+    )
+    told = Article(
+        "m.txt", "m", (" ".join(row[0] for row in rows),), published="2018-10-05", source="Port News"
+    )
+    segments = tuple(Segment(*row, "machine", "argos|1") for row in rows)
+    digest = Digest(Document(told, "ar", 1.0, sentences), (0,), (1.0, 1.0))
+    return Translation(digest, "en", segments[0], segments)
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build, with plain MkDocs, a site of the two seeds, of 23 short articles and of a hostile one."""
     project = tmp_path_factory.mktemp("project")
     translations = [translation_of(seed) for seed in sorted((ROOT / "seeds").glob("*.txt"))]
     translations += [article(f"short-{number}", f"zqshort number {number}.") for number in range(23)]
-    translations.append(article("hostile", HOSTILE))
+    translations += [article("hostile", HOSTILE), by_machine()]
     shelf = DocsFolder(project / "docs")
     for translation in translations:
         publish(translation, shelf)
     articles = [render.ListedArticle.of(each) for each in translations]
     shelf.write(page.output() for page in render.index_pages(articles, "en", ("en", "ar")))
+    shelf.write([Output(f"{tree}/names/martin-kobler/index.md", KOBLER) for tree in ("en", "ar")])
     settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     theme = str(ROOT / "generator/theme")
     (project / "mkdocs.yml").write_text(settings.replace("generator/theme", theme), encoding="utf-8")
@@ -191,6 +217,81 @@ def test_hostile_text_stays_text(page: Any, address: str) -> None:
     assert page.title() != "broken"
 
 
+def test_the_list_of_suggestions_is_a_combobox(page: Any, address: str) -> None:
+    page.goto(f"{address}en/search/")
+    query, options = page.get_by_role("combobox", name="Search the articles"), page.get_by_role("option")
+    query.press_sequentially("gov")
+    options.first.wait_for()
+    assert query.get_attribute("aria-expanded") == "true"
+    assert query.get_attribute("aria-activedescendant") is None
+    query.press("ArrowDown")
+    active = query.get_attribute("aria-activedescendant")
+    assert page.locator(f"#{active}").get_attribute("aria-selected") == "true"
+    taken = page.locator(f"#{active}").text_content()
+    query.press("Enter")
+    page.wait_for_url("**?q=gov*")
+    assert query.input_value() == taken
+    assert query.get_attribute("aria-expanded") == "false"
+    page.locator("ol.articles h2").first.wait_for()
+
+
+def test_escape_closes_the_list_then_clears_the_field(page: Any, address: str) -> None:
+    page.goto(f"{address}ar/search/")
+    query = page.locator("#query")
+    query.press_sequentially("الحك")
+    page.get_by_role("option").first.wait_for()
+    field, listed = query.bounding_box(), page.get_by_role("listbox").bounding_box()
+    assert abs(field["x"] + field["width"] - listed["x"] - listed["width"]) < 2  # below the field, also in RTL
+    query.press("Escape")
+    assert page.get_by_role("listbox").count() == 0
+    assert query.input_value() == "الحك"
+    query.press("Escape")
+    assert query.input_value() == ""
+
+
+@pytest.mark.parametrize("tree", ["en", "ar"])
+def test_a_word_that_was_taken_for_another_is_said_and_can_be_had(page: Any, address: str, tree: str) -> None:
+    page.goto(f"{address}{tree}/search/")
+    assert len(ask(page, "goverment")) == 2
+    assert "government" in page.get_by_role("status").text_content()
+    page.locator("[data-search-note] a").click()
+    page.wait_for_function(
+        "status => document.querySelector('[role=status]').textContent === status", arg=COUNTS[tree][0]
+    )
+    assert page.locator("#query").input_value() == '"goverment"'
+
+
+def test_a_name_stands_above_the_articles(page: Any, address: str) -> None:
+    page.goto(f"{address}ar/search/")
+    ask(page, "Kobler")
+    subject = page.locator("[data-search-subjects] li")
+    assert "شخص" in subject.text_content()
+    assert "مقال واحد" in subject.text_content()
+    subject.locator("a").click()
+    page.wait_for_url("**/ar/names/martin-kobler/")
+    page.locator("h1").wait_for()
+
+
+def test_results_say_language_publisher_and_what_a_machine_translated(page: Any, address: str) -> None:
+    page.goto(f"{address}en/search/")
+    ask(page, "zqmachine")
+    byline = page.locator("ol.articles .byline")
+    assert byline.locator("span").all_text_contents() == [
+        "Arabic",
+        "Port News",
+        "October 5, 2018",
+        "machine translation",
+    ]
+    assert "machine" in page.locator("ol.articles .sentence").get_attribute("class")
+    page.goto(f"{address}ar/search/")
+    ask(page, "zqmachine")
+    assert byline.locator("span").all_text_contents() == ["العربية", "Port News", "5 أكتوبر 2018", "ترجمة آلية"]
+    line = page.locator("ol.articles .sentence")
+    assert line.get_attribute("dir") == "ltr"
+    assert line.evaluate("line => getComputedStyle(line).textAlign") == "right"
+    assert "Source Serif" in line.evaluate("line => getComputedStyle(line).fontFamily").split(",")[0]
+
+
 def test_where_search_cannot_run_it_says_so(browser: Any, site: Path, address: str) -> None:
     page = browser.new_page()
     page.goto(f"{(site / 'en/search/index.html').as_uri()}?q=Libya")
@@ -224,5 +325,11 @@ def test_results_are_accessible_and_fit(page: Any, address: str, tree: str, sche
     page.goto(f"{address}{tree}/search/")
     ask(page, "ليبيا")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    found = axe.run(page)
+    assert found.violations_count == 0, found.generate_report()
+    page.locator("#query").fill("")
+    page.locator("#query").press_sequentially("gov")
+    page.get_by_role("option").first.wait_for()
+    page.locator("#query").press("ArrowDown")
     found = axe.run(page)
     assert found.violations_count == 0, found.generate_report()

@@ -7,7 +7,7 @@ import hashlib
 import json
 import re
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 import pytest
@@ -67,7 +67,7 @@ def hashes(folder: Path) -> dict[str, str]:
 
 
 def test_the_site_is_these_files_and_no_others(site: Path) -> None:
-    expected = {"index.html", "404.html", "sitemap.xml", "sitemap.xml.gz"}
+    expected = {"index.html", "404.html", "robots.txt", "sitemap.xml", "sitemap.xml.gz"}
     for tree, slugs in ARTICLES.items():
         expected |= {f"{tree}/index.html", f"{tree}/search/index.html", f"{tree}/about/index.html"}
         expected |= {f"{tree}/articles/{slug}/index.html" for slug in slugs}
@@ -81,9 +81,11 @@ def test_the_site_is_these_files_and_no_others(site: Path) -> None:
 def test_assets_are_ours_and_one_stylesheet_of_material(site: Path) -> None:
     found = {re.sub(r"\.[0-9a-f]{8}\.", ".", path) for path in paths(site / "assets")}
     assert {path for path in found if "fonts/" not in path and not path.startswith("search")} == {
+        "apple-touch-icon.png",
         "boot.js",
         "card.png",
         "digest.css",
+        "favicon.png",
         "languages.css",
         "favicon.svg",
         "reading.js",
@@ -97,6 +99,68 @@ def test_assets_are_ours_and_one_stylesheet_of_material(site: Path) -> None:
     for font in fonts:
         family = re.sub("-(arabic|latin)-[0-9]+-normal.woff2$", "", font.removeprefix("fonts/"))
         assert f"fonts/LICENSE-{family}.txt" in found
+
+
+def loaded_by(site: Path, address: str) -> list[Path]:
+    """Return the page at an address, and the stylesheets and scripts that it loads with itself."""
+    page = html.fromstring((site / unquote(address) / "index.html").read_bytes())
+    links = page.xpath("//link[@rel='stylesheet' or @rel='modulepreload']/@href | //script/@src")
+    return [
+        site / unquote(address) / "index.html",
+        *((site / unquote(address) / link).resolve() for link in links),
+    ]
+
+
+def test_only_what_people_wrote_or_edited_loads_materials_stylesheet(tmp_path: Path) -> None:
+    samples.write_docs(tmp_path, samples.every_kind())
+    (tmp_path / "docs/en/mine.md").write_text("# Mine\n", "utf-8")
+    about = tmp_path / "docs/ar/about.md"
+    about.write_text(about.read_text("utf-8") + "\nسطر جديد\n", "utf-8")
+    assert samples.mkdocs_build(tmp_path).returncode == 0
+    sheets = {
+        file.parent.relative_to(tmp_path / "site").as_posix(): [
+            sheet.split("/")[-1].split(".")[0]
+            for sheet in html.fromstring(file.read_bytes()).xpath("//link[@rel='stylesheet']/@href")
+        ]
+        for file in tmp_path.glob("site/**/index.html")
+    }
+    both = {path for path, found in sheets.items() if found == ["main", "digest"]}
+    assert both == {"en/mine", "ar/about"}
+    others = {tuple(found) for path, found in sheets.items() if path not in both}
+    assert others == {("digest",), ("digest", "search")}
+
+
+def test_an_article_weighs_little(tmp_path: Path) -> None:
+    """Before its faces come: a page, its stylesheet and its scripts, compressed as servers do."""
+    pairs = [pair for article in samples.reviewed().values() for pair in article]
+    text = [[by_hand(f"{source} {n}", f"{target} {n}")] for n in range(4) for source, target in pairs][:143]
+    long = translation("long", "ar", text, picked=(0, 20, 50))
+    site = samples.build_site(tmp_path, [*samples.every_kind(), long])
+    for slug in (*ARTICLES["en"], "long"):
+        loaded = [len(gzip.compress(file.read_bytes(), 6)) for file in loaded_by(site, f"en/articles/{slug}/")]
+        assert len(loaded) >= 4
+        assert sum(loaded) < 45_000
+
+
+def test_crawlers_are_told_where_the_sitemap_is(site: Path, tmp_path: Path) -> None:
+    assert (site / "robots.txt").read_text("utf-8").endswith(f"\nSitemap: {BASE}sitemap.xml\n")
+    samples.write_docs(tmp_path, samples.seeds())
+    (tmp_path / "docs/robots.txt").write_text("mine", "utf-8")
+    assert samples.mkdocs_build(tmp_path).returncode == 0
+    assert (tmp_path / "site/robots.txt").read_text("utf-8") == "mine"
+
+
+def test_icons_are_there_at_the_sizes_that_pages_name(site: Path, pages: dict[str, html.HtmlElement]) -> None:
+    icons = pages["en/"].xpath("//link[@rel='icon' or @rel='apple-touch-icon']")
+    assert [PurePosixPath(icon.get("href")).name for icon in icons] == [
+        "favicon.png",
+        "favicon.svg",
+        "apple-touch-icon.png",
+    ]
+    for name, size in (("favicon", 96), ("apple-touch-icon", 180)):
+        header = (site / f"assets/{name}.png").read_bytes()[:24]
+        assert header[:8] == b"\x89PNG\r\n\x1a\n"
+        assert [int.from_bytes(header[at : at + 4]) for at in (16, 20)] == [size, size]
 
 
 def test_every_page_says_its_language_and_direction(pages: dict[str, html.HtmlElement]) -> None:

@@ -228,7 +228,8 @@ def test_what_did_not_change_is_not_written_again(tmp_path: Path) -> None:
     assert {path for path in pages if path.endswith("index.html")} == {
         f"{tree}/articles/{STAYS}/index.html" for tree in ("en", "ar")
     }
-    assert len([path for path in pages if path.startswith("search-index/texts")]) == 1
+    texts = {Path(path).stem.partition("-")[0] for path in pages if path.startswith("search-index/texts")}
+    assert len(texts) == 1  # of one article, in one part or more
 
 
 def test_keys_are_the_same_in_every_process(tmp_path: Path) -> None:

@@ -5,7 +5,8 @@
   try {
     for (const name of ["theme", "view"]) {
       const chosen = localStorage.getItem("digest-" + name);
-      if (chosen) root.dataset[name] = chosen;
+      if (chosen === "system") delete root.dataset[name];
+      else if (chosen) root.dataset[name] = chosen;
     }
     const { language } = document.currentScript.dataset;
     if (localStorage.getItem("digest-reads")?.split(" ").includes(language)) root.dataset.view = "source";

@@ -6,19 +6,23 @@
     try { localStorage.setItem("digest-" + name, value); } catch { /* kept for this page only */ }
   };
 
-  /* Colours: the system's choice until the reader makes one. */
+  /* Colours: the system's choice until the reader makes another one, and again when that is taken back. */
   const button = document.querySelector(".masthead-theme");
   const system = matchMedia("(prefers-color-scheme: dark)");
   const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : system.matches);
   const showTheme = () => button.setAttribute("aria-pressed", isDark());
-  button.hidden = false;
-  showTheme();
-  system.addEventListener("change", showTheme);
-  button.addEventListener("click", () => {
-    root.dataset.theme = isDark() ? "light" : "dark";
-    keep("theme", root.dataset.theme);
+  if (button) { // not where the site has one scheme alone
+    button.hidden = false;
     showTheme();
-  });
+    system.addEventListener("change", showTheme);
+    button.addEventListener("click", () => {
+      const wanted = !isDark();
+      if (wanted === system.matches) delete root.dataset.theme;
+      else root.dataset.theme = wanted ? "dark" : "light";
+      keep("theme", root.dataset.theme ?? "system");
+      showTheme();
+    });
+  }
 
   /* Views: both languages, the original or the translation. */
   const views = [...document.querySelectorAll('.views input[name="view"]')];
@@ -57,6 +61,7 @@
     input.addEventListener("change", () => {
       root.style.minHeight = "";
       settle();
+      settle(); /* again, since the bar may have stuck to the top until now */
       remember();
       keep("view", input.value);
     });

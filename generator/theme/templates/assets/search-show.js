@@ -1,20 +1,23 @@
 // The sentence that a result shows, and what is marked in it.
 
+import { acronymOf, runs } from "./search-terms.js";
+
 /** Give the stretches [start, end] of a text that hold wanted terms, and how many of the wanted sets they meet. */
 export function matches(text, wanted, language, repairs = []) {
   const stretches = [], met = new Set();
   const look = (piece, start, end = start + piece.length) => {
     const terms = language.words(piece).flatMap(word => termsOf(word, language));
+    terms.push(acronymOf(piece));
     const sets = wanted.filter(set => terms.some(term => set.has(term)));
     if (sets.length) stretches.push([start, end]);
     sets.forEach(set => met.add(set));
   };
-  for (const { 0: run, index } of text.matchAll(/[\p{L}\p{M}\p{N}\p{Cf}]+/gu)) {
+  for (const [run, index] of runs(text)) {
     const unspaced = Array.from(run).some(language.isUnspaced);
     for (const [piece, start] of unspaced ? shortPieces(run, index) : [[run, index]]) look(piece, start);
   }
-  for (const [start, end, repaired] of repairs) look(repaired, start, end);
-  return { stretches: joined(stretches), words: met.size };
+  for (const [start, end, repaired] of repairs || []) look(repaired, start, end);
+  return { stretches: united(stretches), words: met.size };
 }
 
 function termsOf(word, language) {
@@ -32,7 +35,7 @@ function shortPieces(run, start) {
   });
 }
 
-function joined(stretches) {
+function united(stretches) {
   const result = [];
   for (const [start, end] of stretches.sort((one, other) => one[0] - other[0] || one[1] - other[1])) {
     const last = result.at(-1);
@@ -50,7 +53,7 @@ export function best(text, wanted, language, reader) {
     if (!sentence[side]) return;
     const found = matches(sentence[side], wanted, language, side === 0 ? sentence[2] : []);
     if (!chosen || found.words > chosen.words)
-      chosen = { ...found, number: text.first + at + 1, side, text: sentence[side] };
+      chosen = { ...found, number: text.first + at + 1, side, text: sentence[side], isMachine: side === 1 && sentence[3] === 1 };
   }));
   return chosen;
 }

@@ -1,12 +1,28 @@
-// Words and the terms they are found by: the same as in search_index.py, from the same table of rules.
+// Words and the terms they are found by: the same as in text_analysis.py, from the same tables of rules.
 
-/** Give the functions that fold, part and stem words by the rules. */
-export function analyser(rules) {
+const HAMZA = "\u0654";
+const DOTTED = "(?<![\\p{L}\\p{N}_])(?:\\p{L}\\.)+\\p{L}(?![\\p{L}\\p{N}_])\\.?"; // U.S., A.I
+const WORD = new RegExp(`${DOTTED}|[\\p{L}\\p{M}\\p{N}\\p{Cf}]+`, "gu");
+
+/** Give the names of the scripts of a text that have a file of rules; all that a search by it needs. */
+export function scriptsOf(text, scripts) {
+  return scripts.filter(script => new RegExp(`\\p{Script=${script}}`, "u").test(text));
+}
+
+/** Give the functions that fold, part and stem words by the rules, and by those of each script that is given. */
+export function analyser(rules, scripts = []) {
   const word = new RegExp(`[${characters(rules.unspaced)}]+|[^${characters(rules.unspaced)} ]+`, "gu");
   const unspaced = new RegExp(`^[${characters(rules.unspaced)}]+$`, "u");
-  const only = letters => new RegExp(`^[${characters([letters])}]+$`, "u");
-  const stemmers = rules.stems.map(stem => ({ ...stem, only: only(stem.letters) }));
-  const folding = foldings(rules), known = new Map();
+  const only = letters => new RegExp(`^[${characters(letters)}]+$`, "u");
+  const stemmers = [], folding = foldings(rules), known = new Map();
+
+  function learn({ letters, variants = [], endings, ...rest }) {
+    const [from = [], to = []] = variants.map(letters => Array.from(letters));
+    from.forEach((letter, at) => folding.set(letter, to[at]));
+    if (endings) stemmers.push({ only: only(letters), endings, ...rest });
+    known.clear();
+  }
+  scripts.forEach(learn);
 
   function fold(text) {
     let folded = "";
@@ -14,6 +30,8 @@ export function analyser(rules) {
       if (!folding.has(letter)) folding.set(letter, /[\p{L}\p{M}\p{N}]/u.test(letter) ? letter : " ");
       folded += folding.get(letter);
     }
+    if (folded.includes(HAMZA)) // one letter, whatever carries it; none upon an alef
+      folded = folded.replaceAll("و" + HAMZA, "ء").replaceAll("ي" + HAMZA, "ء").replaceAll(HAMZA, "");
     return folded.normalize("NFC");
   }
 
@@ -31,13 +49,35 @@ export function analyser(rules) {
   return {
     /** Text without case, accents, vowel marks and variants of letters and digits, its words parted. */
     fold,
-    /** The words of a text, folded; a run of a script that writes no spaces is one word. */
-    words: text => fold(text).match(word) ?? [],
+    /** The words of a text, folded; a run of a script that writes no spaces is one word, and so is U.S. */
+    words: text => fold(joined(text)).match(word) ?? [],
     /** The terms of a folded word: `sure`, its main reading or all its pairs of letters, and `maybe`, others. */
     terms,
     /** Whether a text is written without spaces. */
     isUnspaced: text => unspaced.test(text),
+    /** The rest of a beginning of a word behind its articles, for each that it may have. */
+    bare: text => (stemmers.find(({ only }) => only.test(text))?.articles ?? [])
+      .filter(article => text.startsWith(article) && text.length > article.length + 1)
+      .map(article => text.slice(article.length)),
+    /** Take in the rules of one more script. */
+    learn,
   };
+}
+
+/** Give a text whose dotted abbreviations have lost their dots. */
+export function joined(text) {
+  return text.replace(new RegExp(DOTTED, "gu"), found => found.replaceAll(".", ""));
+}
+
+/** Give the words of a text as they stand there, each with where it begins. */
+export function runs(text) {
+  return [...text.matchAll(WORD)].map(({ 0: run, index }) => [run, index]);
+}
+
+/** Give the capitals of a word that means something else in them than in small letters, as US, UN and MPs do. */
+export function acronymOf(text) {
+  const capitals = /^(\p{L}{2,3}?)s?$/u.exec(joined(text))?.[1] ?? "";
+  return capitals === capitals.toUpperCase() && capitals !== capitals.toLowerCase() ? capitals : "";
 }
 
 function foldings(rules) {
@@ -65,24 +105,31 @@ function pairs(text) {
   return { sure: [...new Set(pairs)], maybe: [...new Set(letters)] };
 }
 
-function readings(text, { shortest, left, articles, particles, words = {}, endings }) {
+function readings(text, { shortest, left, articles, particles, clitics = [], words = {}, endings }) {
   if (text.length < shortest) return { sure: [], maybe: [] };
+  const leaves = affix => text.length - affix.length >= left;
   const without = prefixes => prefixes
-    .filter(prefix => text.startsWith(prefix) && text.length - prefix.length >= left)
+    .filter(prefix => text.startsWith(prefix) && leaves(prefix))
     .map(prefix => text.slice(prefix.length));
-  const reduced = form => stem(Object.hasOwn(words, form) ? words[form] : form, endings);
-  const whole = reduced(text);
-  const bare = without(articles).sort((one, other) => one.length - other.length);
-  const sure = bare.length ? reduced(bare[0]) : whole;
-  const others = [whole, ...[...bare, ...without(particles)].map(reduced)];
+  const unclitic = clitics
+    .filter(clitic => text.endsWith(clitic) && leaves(clitic))
+    .map(clitic => text.slice(0, -clitic.length));
+  const reduced = form => stem(form, words, endings);
+  const whole = reduced(text), bare = Object.hasOwn(words, text) ? [] : without(articles); // ألوان are colours
+  const shortestBare = [...bare].sort((one, other) => one.length - other.length)[0];
+  const sure = bare.length ? reduced(shortestBare) : whole;
+  const others = [whole, ...[...bare, ...without(particles), ...unclitic].map(reduced)];
   return { sure: [sure], maybe: [...new Set(others)].filter(term => term !== sure) };
 }
 
 /** Go through the table; in each group the first ending that leaves enough letters is replaced. */
-function stem(text, groups) {
-  for (const group of groups) {
+function stem(text, words, groups) {
+  const listed = form => Object.hasOwn(words, form) ? words[form] : form;
+  text = listed(text);
+  groups.forEach((group, number) => {
     const found = group.find(([ending, , left]) => text.endsWith(ending) && text.length - ending.length >= left);
     if (found) text = text.slice(0, text.length - found[0].length) + found[1];
-  }
+    if (number === 0) text = listed(text);
+  });
   return text;
 }

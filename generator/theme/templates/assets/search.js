@@ -1,36 +1,44 @@
 // The search page. Loads nothing of the index until it is used; every text enters the page as text, never as HTML.
 
 import { openIndex } from "./search-find.js";
+import { dateFormat } from "./search-query.js";
 import { best, direction, matches, pieces } from "./search-show.js";
+import { combobox } from "./search-suggest.js";
 
-const SHOWN = 10; // results at a time
+const CHOICES = ["languages", "publishers", "years"];
 
 function start(form) {
   const { base, tree, words, digits } = { ...form.dataset, words: JSON.parse(form.dataset.words) };
   const site = new URL(base, location.href), reader = document.documentElement.lang;
   const input = form.elements.q, status = document.querySelector("[data-search-status]");
-  const list = document.querySelector("[data-search-results]");
+  const list = document.querySelector("[data-search-results]"), note = document.querySelector("[data-search-note]");
+  const subjects = document.querySelector("[data-search-subjects]"), filters = form.querySelector("[data-search-filters]");
   const plurals = new Intl.PluralRules(reader), numbers = new Intl.NumberFormat(reader, { numberingSystem: digits });
-  const dates = new Intl.DateTimeFormat(reader, { dateStyle: "long", timeZone: "UTC", calendar: "gregory", numberingSystem: digits });
+  const dates = dateFormat(reader, { dateStyle: "long", numberingSystem: digits }), languages = new Intl.DisplayNames(reader, { type: "language" });
   let index = null, runs = 0;
 
-  const say = text => { status.textContent = text };
+  const say = (...parts) => status.replaceChildren(...parts);
   const count = (forms, n) => {
     const form = forms[n ? plurals.select(n) : "zero"] ?? forms.other;
     return form.replace("{n}", numbers.format(n));
   };
+  const opened = () => index ??= openIndex(site, reader).catch(error => { index = null; throw error });
 
   async function run(query) {
     const mine = ++runs;
-    list.replaceChildren();
+    [list, subjects, note].forEach(place => place.replaceChildren());
     say(query.trim() ? words.working : "");
     if (!query.trim()) return;
     try {
-      index ??= openIndex(site);
-      const { search } = await index, answer = await search(query);
+      const { search, choices } = await opened();
+      offer(choices);
+      const answer = await search(query, chosen());
       if (mine !== runs) return;
       await show(answer, 0, mine);
-      if (mine === runs) say(count(answer.complete ? words.results : words.some, answer.hits.length));
+      if (mine !== runs) return;
+      subjects.append(...answer.subjects.map(subject));
+      explain(answer, query);
+      say(...taken(answer), counted(answer));
     } catch (error) {
       console.error(error);
       index = null;
@@ -38,20 +46,53 @@ function start(form) {
     }
   }
 
+  function counted({ hits, isOpen, complete }) {
+    if (isOpen) return words.open.replace("{n}", numbers.format(hits.length));
+    return count(complete ? words.results : words.some, hits.length);
+  }
+
+  /** Say which words were taken for others. */
+  function taken({ corrected }) {
+    const shown = corrected.map(({ shown }) => shown).join(" ");
+    return shown ? [...filled(words.corrected, "{shown}", element("bdi", {}, shown)), " ", element("br")] : [];
+  }
+
+  /** Offer the query as typed, or another one. */
+  function explain({ corrected, instead }, query) {
+    const offer = (text, place, link) => note.append(element("p", {}, ...filled(text, place, link)));
+    let exact = query;
+    for (const { typed } of corrected) exact = exact.replace(typed, () => `"${typed}"`);
+    if (exact !== query) offer(words.typed, "{typed}", again(exact, corrected.map(({ typed }) => typed).join(" ")));
+    if (instead) offer(words.instead, "{query}", again(instead, instead));
+  }
+
+  function filled(text, place, part) {
+    const [before, after] = text.split(place);
+    return [before, part, after];
+  }
+
+  function again(query, text) {
+    return element("a", { href: `?${parameters(query)}` }, element("bdi", {}, text));
+  }
+
   async function show(answer, from, mine) {
-    const { text, language, rules } = await index, hits = answer.hits.slice(from, from + SHOWN);
+    const { text, language, rules } = await index, hits = answer.hits.slice(from, from + 10);
     const texts = await Promise.all(hits.map(text));
     if (mine !== runs) return;
     const results = texts.map(text => result(text, answer.terms, language, rules));
     list.append(...results);
-    if (from) results[0].querySelector("a").focus();
-    if (from + SHOWN < answer.hits.length) list.append(more(answer, from + SHOWN, mine));
+    if (from) (results[0] ?? list.lastChild)?.querySelector("a").focus();
+    if (from + 10 < answer.hits.length || answer.isOpen) list.append(more(answer, from + hits.length, mine));
   }
 
   function more(answer, from, mine) {
     const button = element("button", { type: "button", textContent: words.more });
     const item = element("li", { className: "more" }, button);
     const next = async () => {
+      if (from >= answer.hits.length) {
+        await answer.further();
+        say(counted(answer));
+      }
       await show(answer, from, mine);
       item.remove();
     };
@@ -62,27 +103,59 @@ function start(form) {
     return item;
   }
 
+  /** Give a name, a topic or a story with its page: what it is, how many articles it has, and how else it is written. */
+  function subject({ kind, place, names, spellings, articles }) {
+    const own = [tree, ...Object.keys(names)].find(code => code in names), name = names[own];
+    const others = [...new Set([...Object.values(names), ...spellings])].filter(text => text !== name).slice(0, 6);
+    const link = element("a", { href: new URL(`${own}/${place}`, site).href }, element("bdi", {}, name));
+    const facts = element("span", { className: "facts" }, count(words.articles, articles));
+    const item = element("li", {}, element("span", { className: "kind" }, words.kinds[kind] ?? words.kinds.name), link, facts);
+    if (others.length && kind !== "story") {
+      const texts = others.flatMap((text, at) => [...at ? [words.comma] : [], element("bdi", {}, text)]);
+      item.append(element("span", { className: "spellings" }, ...texts));
+    }
+    return item;
+  }
+
   function result(text, wanted, language, rules) {
-    const part = (name, className, side, string, stretches) => {
+    const part = (name, className, side, string, stretches, isMachine) => {
       const dir = direction(string, text.languages[side], rules);
       const shown = pieces(string, stretches).map(({ text, mark }) => mark ? element("mark", {}, text) : text);
-      return element(name, { className, lang: text.languages[side], dir }, ...shown);
+      const classes = side && isMachine ? `${className} target machine` : className;
+      return element(name, { className: classes, lang: text.languages[side], dir }, ...shown);
     };
     const title = (name, className, side) =>
-      part(name, className, side, text.title[side], matches(text.title[side], wanted, language).stretches);
+      part(name, className, side, text.title[side], matches(text.title[side], wanted, language).stretches, text.machine);
     const sentence = best(text, wanted, language, reader);
     const own = text.title[1] && text.languages[0] !== reader ? 1 : 0;
     const head = title("h2", "", own), link = element("a", { href: address(text, sentence) }, ...head.childNodes);
     head.append(link);
     const item = element("li", {}, head);
     if (text.title[1 - own]) item.append(title("p", "other", 1 - own));
-    if (sentence) item.append(part("p", "sentence", sentence.side, sentence.text, sentence.stretches));
-    const day = /^\d{4}-\d\d-\d\d/.exec(text.published ?? "")?.[0];
-    if (!isNaN(Date.parse(day))) {
-      const date = element("time", { dateTime: day }, dates.format(new Date(day)));
-      item.append(element("p", { className: "byline" }, date));
-    }
+    const isNew = sentence && sentence.text !== text.title[sentence.side]; // or it stands above already
+    if (isNew) item.append(part("p", "sentence", sentence.side, sentence.text, sentence.stretches, sentence.isMachine));
+    item.append(byline(text, isNew && sentence.isMachine));
     return item;
+  }
+
+  /** Say where an article is from, and which of what is shown of it a machine translated. */
+  function byline(text, isMachine) {
+    const line = element("p", { className: "byline" }), day = /^\d{4}-\d\d-\d\d/.exec(text.published ?? "")?.[0];
+    const add = (...parts) => line.append(...line.childNodes.length ? [" "] : [], element("span", {}, ...parts));
+    add(languageName(text.languages[0]));
+    if (text.source) add(element("bdi", {}, text.source));
+    if (!isNaN(Date.parse(day))) add(element("time", { dateTime: day }, dates.format(new Date(day))));
+    if (isMachine) add(words.machine);
+    else if (text.machine && text.title[1]) add(words.title_machine);
+    return line;
+  }
+
+  function languageName(code) {
+    try {
+      return languages.of(code);
+    } catch {
+      return code;
+    }
   }
 
   function address(text, sentence) {
@@ -91,19 +164,46 @@ function start(form) {
     return new URL(`${own}/articles/${encodeURIComponent(text.slug)}/${place}`, site).href;
   }
 
-  const asked = () => new URLSearchParams(location.search).get("q") ?? "";
-  const again = () => {
-    input.value = asked();
+  /** Offer to narrow the search to a language, a publisher or a year, where the articles differ in it. */
+  function offer(choices) {
+    if (filters.childNodes.length) return;
+    for (const kind of CHOICES.filter(kind => choices[kind].length > 1)) {
+      const options = kind === "years" ? [...choices[kind]].reverse() : choices[kind];
+      const name = value => kind === "languages" ? languageName(value) : value;
+      const select = element("select", { name: kind, onchange: () => form.requestSubmit() },
+        element("option", { value: "" }, words.all[kind]),
+        ...options.map(value => element("option", { value }, name(value))));
+      select.setAttribute("aria-label", words.narrow[kind]);
+      select.value = asked().get(kind) ?? "";
+      filters.append(select);
+    }
+  }
+
+  const asked = () => new URLSearchParams(location.search);
+  const chosen = () => Object.fromEntries(CHOICES.map(kind => [kind, asked().get(kind) ?? ""]));
+  function parameters(query) {
+    const given = new URLSearchParams({ q: query });
+    for (const kind of CHOICES) if (form.elements[kind]?.value ?? chosen()[kind]) given.set(kind, form.elements[kind]?.value ?? chosen()[kind]);
+    return given.toString();
+  }
+  const repeat = () => {
+    input.value = asked().get("q") ?? "";
+    for (const kind of CHOICES) if (form.elements[kind]) form.elements[kind].value = chosen()[kind];
     for (const link of document.querySelectorAll("a[hreflang]")) link.search = location.search; // asks there too
     run(input.value);
   };
   form.addEventListener("submit", event => {
     event.preventDefault();
-    if (input.value !== asked()) history.pushState(null, "", `?${new URLSearchParams({ q: input.value })}`);
-    again();
+    const next = parameters(input.value);
+    if (next !== asked().toString()) history.pushState(null, "", `?${next}`);
+    repeat();
   });
-  addEventListener("popstate", again);
-  again();
+  addEventListener("popstate", repeat);
+  combobox(input, form.querySelector("[role=listbox]"), async text => (await opened()).suggest(text), suggestion => {
+    input.value = suggestion;
+    form.requestSubmit();
+  });
+  repeat();
 }
 
 function element(name, properties, ...children) {

@@ -1,0 +1,90 @@
+"""Under which letter of an alphabet a name stands in a list, and in which order: as readers look it up.
+
+Names in other scripts than the reader's stand behind, a group for each script.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from typing import NamedTuple
+
+from generator.languages import language_of
+from generator.languages.arabic import ARTICLE
+from generator.languages.normalize import fold_letters
+from generator.languages.scripts import SCRIPTS
+
+_PINYIN = "ABCDEFGHJKLMNOPQRSTWXYZ"
+_FIRST_OF_PINYIN = (
+    *(0xB0A1, 0xB0C5, 0xB2C1, 0xB4EE, 0xB6EA, 0xB7A2, 0xB8C1, 0xB9FE, 0xBBF7, 0xBFA6, 0xC0AC, 0xC2E8),
+    *(0xC4C3, 0xC5B6, 0xC5BE, 0xC6DA, 0xC8BB, 0xC8F6, 0xCBFA, 0xCDDA, 0xCEF4, 0xD1B9, 0xD4D1),
+)
+"""Where each letter of pinyin begins among the commonest characters, which GB 2312 (1980) orders by it."""
+_LAST_OF_PINYIN = 0xD7F9
+_INITIAL_CONSONANTS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
+"""Of the syllables of Korean, which Unicode orders by them, 588 each."""
+_NUMBERS = "0–9"
+_DIGITS = re.compile("[0-9]+")
+_OTHER_LETTERS = {"ł": "l", "đ": "d", "ø": "o", "æ": "a", "œ": "o", "ß": "s", "þ": "t", "ð": "d", "ı": "i"}
+
+
+class Initial(NamedTuple):
+    """The heading that a name stands under, in the order of the headings."""
+
+    rank: int
+    """0 of the reader's alphabet, 1 of numbers, 2 of another script."""
+    letter: str
+    """Or the code of the script, as ISO 15924 has it."""
+
+
+def initial_of(name: str, language: str) -> Initial:
+    """Return the heading of a name in a list for readers of a language."""
+    first = _letters(name, language)[:1]
+    script = _script_of(first)
+    if not first.isalpha():
+        return Initial(1, _NUMBERS)
+    if script == "Hans" and language == "zh":
+        return Initial(0, letter) if (letter := _pinyin_letter(first)) else Initial(2, script)
+    if "\uac00" <= first <= "\ud7a3":
+        first = _INITIAL_CONSONANTS[(ord(first) - 0xAC00) // 588]
+    if script == language_of(language).script or (language == "zh" and script == "Latn"):
+        return Initial(0, first.upper())
+    return Initial(2, script)
+
+
+def _letters(name: str, language: str) -> str:
+    """Return the letters of a name without accents and case, in Arabic without the article."""
+    folded = unicodedata.normalize("NFKD", fold_letters(name))
+    letters = "".join(char for char in folded if unicodedata.category(char)[0] in "LN" or char == " ").lstrip()
+    letters = unicodedata.normalize("NFC", letters)
+    if language_of(language).script == "Arab" and len(letters) > len(ARTICLE) + 1:
+        letters = letters.removeprefix(ARTICLE)
+    first = _OTHER_LETTERS.get(letters[:1], letters[:1])
+    return first + letters[1:]
+
+
+def place_of(name: str, language: str) -> tuple[Initial, str]:
+    """Return where a name stands in a list for readers of a language."""
+    key = _letters(name, language)
+    if language == "zh":  # what the standard has not comes last
+        key = "".join(chr(_gb_code(char) or ord(char) + 0x10000) for char in key)
+    return initial_of(name, language), _DIGITS.sub(lambda number: number[0].zfill(6), key)
+
+
+def _gb_code(character: str) -> int:
+    """Return the code of a character in GB 2312, 0 if that has none."""
+    return int.from_bytes(character.encode("gb2312", "ignore"))
+
+
+def _pinyin_letter(character: str) -> str:
+    code = _gb_code(character)
+    is_common = _FIRST_OF_PINYIN[0] <= code <= _LAST_OF_PINYIN
+    return _PINYIN[bisect_right(_FIRST_OF_PINYIN, code) - 1] if is_common else ""
+
+
+def _script_of(letter: str) -> str:
+    """Return the script of a letter by its name in Unicode."""
+    name = unicodedata.name(letter, "") if letter else ""
+    found = (code for code, script in SCRIPTS.items() if name.startswith(script.unicode_names or ("\0",)))
+    return next(found, "Latn" if name.startswith("LATIN") else "Zyyy")

@@ -1,0 +1,70 @@
+"""The sentences that mention a name, article by article: what readers come to its page for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from generator.languages.term_matcher import any_of
+from generator.model import Subject, Translation
+from generator.render.escape import clean, encode, path_segment
+from generator.render.listed_article import Line, ListedArticle
+from generator.render.sentence_pair import side_by_side
+from generator.render.strings import strings_in
+
+
+@dataclass(frozen=True)
+class Concordance:
+    """Where articles mention a name; they are loaded, by their slugs, only when a page is made."""
+
+    subject: Subject
+    target: str
+    """The language of its title."""
+    load: Callable[[str], Translation]
+
+    def facts(self, article: ListedArticle) -> object:
+        """Return what the lines of an article depend on."""
+        return article.content, self.subject.places.get(article.slug), self._counts.get(article.slug)
+
+    def lines(self, article: ListedArticle, tree: str, up: str) -> list[str]:
+        """Return the first sentences of an article that mention the name, and how many more do."""
+        places = self.subject.places.get(article.slug, ())
+        translation = self.load(article.slug) if places else None
+        items = [line for place in places if translation for line in self._item(translation, place, tree, up)]
+        if not items:
+            return []
+        more, says = self._counts[article.slug] - len(places), strings_in(tree)
+        address = f"{up}articles/{path_segment(article.slug)}/"
+        rest = f'<a href="{address}">{encode(says.count("subjects.more", more))}</a>' if more > 0 else ""
+        return [
+            '<ol class="mentions">',
+            *items,
+            "</ol>",
+            *([f'<p class="byline more">{rest}</p>'] if rest else []),
+        ]
+
+    def _item(self, translation: Translation, place: int, tree: str, up: str) -> Iterator[str]:
+        segment = translation.segments[place]
+        language = translation.digest.document.sentences[place].language
+        both = Line.of(segment, language, translation.target_language)
+        address = f"{up}articles/{path_segment(translation.digest.document.article.slug)}/#s{place + 1}"
+        yield f'<li class="{segment.origin}">'
+        own = translation.digest.document.language
+        yield from side_by_side(both, segment, tree, own, address, self._marks)
+        yield "</li>"
+
+    @cached_property
+    def _counts(self) -> Mapping[str, int]:
+        return dict(self.subject.articles)
+
+    @cached_property
+    def _marks(self) -> Mapping[str, re.Pattern[str]]:
+        title = self.subject.title
+        spelled: dict[str, list[str]] = {self.target: [title]}
+        if self.subject.kind == "person":
+            spelled[self.target].append(title.split()[-1])
+        for language, spelling in self.subject.sources:
+            spelled.setdefault(language, []).append(spelling)
+        return {language: any_of([*map(clean, texts)]) for language, texts in spelled.items()}

@@ -1,0 +1,196 @@
+"""What the search index has of one article: its terms with weights and spellings, and the text of results.
+
+It is a piece of bytes that the next build may take over; it depends on the article's record and on
+the languages in which the article has a page alone.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import chain
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from .structured_data import record_date
+from .text_analysis import acronyms, joined, terms, unmarked, words
+
+_PART = 5_000
+"""Bytes of an article's text, about, that are loaded together, for a result that shows one sentence of them."""
+_TITLE = 3
+"""A word of the headline counts as much as this many in the text."""
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_SURFACE = re.compile(r"[^\W_]+")
+
+DATE = "#"
+"""Begins the terms of an article's month and day, which no word can be."""
+
+
+class _Reading(NamedTuple):
+    """A word of a text."""
+
+    sure: tuple[str, ...]
+    maybe: tuple[str, ...]
+    written: tuple[str, str] | None
+    """Its term and how it was written, but for vowel marks; None where that says nothing."""
+
+
+class ArticlePiece(NamedTuple):
+    """What the index has of an article."""
+
+    length: int
+    """Words of both sides together."""
+    postings: dict[str, int]
+    """For each term one number: see `_Entry.postings`."""
+    spellings: dict[str, str]
+    """How the article writes its terms most often, where that is known and another word than the term."""
+    known: list[list[list[str]]]
+    """For each name of the glossary that it has, how sources and how translations spell that."""
+    fields: dict[str, str]
+    """Language, publisher and day."""
+    texts: list[bytes]
+    """The parts of its text."""
+
+
+def dump_piece(file: Path, trees: list[str]) -> bytes:
+    """Read an article's record and return its piece: a line of terms, and a line for each part of its text."""
+    record: dict[str, Any] = json.loads(file.read_bytes())
+    entry = _Entry()
+    parts = list(_parts(record, trees))
+    for part, text in enumerate(parts):
+        entry.count(text, part)
+    day = (_DATE.match(record_date(record) or "") or [""])[0]
+    entry.add([record.get("source"), record.get("author"), *record.get("topics", ())])
+    entry.weights |= dict.fromkeys([DATE + day[:7], DATE + day] if day else [], 2)
+    entry.sure |= entry.weights.keys() & {DATE + day[:7], DATE + day}
+    known = [[row["sources"], row["targets"]] for row in record.get("names", ())]
+    told = {"language": _tag(record["language"]), "publisher": record.get("source") or "", "day": day}
+    head = [entry.length, entry.postings(), entry.spellings(), known, told]
+    return b"\n".join(map(as_json, (head, *parts)))
+
+
+def load_piece(piece: bytes) -> ArticlePiece:
+    """Return what a piece says."""
+    head, *texts = piece.split(b"\n")
+    length, postings, spellings, known, fields = json.loads(head)
+    return ArticlePiece(length, postings, spellings, known, fields, texts)
+
+
+def as_json(content: object) -> bytes:
+    """Return JSON as all files of the index have it."""
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+@dataclass(slots=True)
+class _Entry:
+    """The terms of an article."""
+
+    length: int = 0
+    weights: dict[str, int] = field(default_factory=dict)
+    """For each term twice the times it occurs, once where the reading is not sure."""
+    parts: dict[str, int] = field(default_factory=dict)
+    """The part of the article's text where a term occurs first, for terms that do not occur in part 0."""
+    sure: set[str] = field(default_factory=set)
+    written: dict[tuple[str, str], int] = field(default_factory=dict)
+    """How often a term is spelled so."""
+
+    def count(self, text: dict[str, Any], part: int) -> None:
+        """Count the words of a part of the text, headline and mended words included."""
+        if part == 0:
+            self.add(text["title"], part, _TITLE)
+        sentences = text["sentences"]
+        self.add(chain.from_iterable(row[:2] for row in sentences), part)
+        self.add((mended for row in sentences if row[2:] and row[2] for _, _, mended in row[2]), part)
+
+    def add(self, texts: Iterable[str | None], part: int = 0, weight: int = 1) -> None:
+        """Count the words of texts; what is all in capitals tells of no acronyms."""
+        tokens: Counter[str] = Counter()
+        for text in filter(None, texts):
+            tokens.update((text.lower() if text.isupper() else text).split())
+        weights, written = self.weights, self.written
+        for token, times in tokens.items():
+            points = times * weight
+            for sure, maybe, spelled in _readings(token):
+                self.length += points
+                self.sure.update(sure)
+                if part:
+                    self.parts |= {term: part for term in (*sure, *maybe) if term not in weights}
+                for term in sure:
+                    weights[term] = weights.get(term, 0) + 2 * points
+                for term in maybe:
+                    weights[term] = weights.get(term, 0) + points
+                if spelled:
+                    written[spelled] = written.get(spelled, 0) + points
+
+    def postings(self) -> dict[str, int]:
+        """Return for each term one number: its part, its weight, and whether the reading is sure."""
+        part_of, sure = self.parts.get, self.sure
+        return {
+            term: (min(part_of(term, 0), 4095) << 13) + (min(weight, 4095) << 1) + (term in sure)
+            for term, weight in self.weights.items()
+        }
+
+    def spellings(self) -> dict[str, str]:
+        """Return the spelling of each term that occurs most often, where it is not the term itself."""
+        best: dict[str, tuple[int, int, str]] = {}
+        for (term, text), times in self.written.items():
+            best[term] = max(best.get(term, (0, 0, "")), (times, -len(text), text))
+        return {term: text for term, (_, _, text) in best.items() if text != term}
+
+
+@lru_cache(maxsize=100_000)
+def _readings(token: str) -> tuple[_Reading, ...]:
+    """Return the words of what stands between two blanks, and its acronyms."""
+    folded = words(token)
+    texts = _SURFACE.findall(joined(token if token.isascii() else unmarked(token)))
+    if len(texts) != len(folded):
+        texts = [""] * len(folded)
+    found = [_reading(word, text) for word, text in zip(folded, texts, strict=True)]
+    if token != token.lower():
+        found += [_Reading((acronym,), (), None) for acronym in acronyms(token)]
+    return tuple(found)
+
+
+def _reading(word: str, text: str) -> _Reading:
+    """Return a folded word; as it was written it may be shown if it begins as its term does."""
+    sure, maybe = terms(word)
+    is_shown = len(sure) == 1 and len(text) > 2 and text.isalpha() and word[:2] == sure[0][:2]
+    return _Reading(sure, maybe, (sure[0], text) if is_shown else None)
+
+
+def _parts(record: dict[str, Any], trees: list[str]) -> Iterator[dict[str, Any]]:
+    """Return what results show of an article, cut into parts of whole sentences.
+
+    A sentence is its source, its target, repairs of its source or 0, and 1 if a machine translated it.
+    """
+    title = record["title"]
+    shown = {
+        "slug": record["slug"],
+        "trees": trees,
+        "languages": [_tag(record["language"]), _tag(record["target_language"])],
+        "title": [title["source"], title.get("target")],
+        "machine": int(title.get("origin") == "machine"),
+        "published": record_date(record),
+        "source": record.get("source"),
+    }
+    first, size = 0, 0
+    cuts: list[tuple[int, list[list[Any]]]] = [(0, [])]
+    for number, row in enumerate(record["sentences"]):
+        size += sum(len(text.encode()) for text in (row["source"], row.get("target") or ""))
+        if cuts[-1][1] and size > _PART:
+            first, size = number, 0
+            cuts.append((first, []))
+        repairs = [[repair["start"], repair["end"], repair["text"]] for repair in row.get("repairs", ())]
+        machine = [1] if row.get("origin") == "machine" else []
+        more = [repairs or 0, *machine] if repairs or machine else []
+        cuts[-1][1].append([row["source"], row.get("target"), *more])
+    for first, sentences in cuts:
+        yield {**shown, "first": first, "parts": len(cuts), "sentences": sentences}
+
+
+def _tag(language: str) -> str:
+    return {"zt": "zh-Hant", "unknown": "und"}.get(language, language)

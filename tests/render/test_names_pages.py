@@ -1,0 +1,190 @@
+"""The pages of names and topics: sentences that mention them, letters to jump to, spellings that readers know."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import pytest
+from lxml import html
+
+from generator import render
+from generator.model import Connections, Segment, Subject, SubjectKind, Translation
+from generator.render.subjects import MOST_UNLETTERED, PER_PAGE
+from tests.support.connected import connected_pages
+from tests.support.samples import by_hand, by_machine, original, translation, untranslated
+
+
+def pages_of(
+    subjects: Mapping[str, SubjectKind] | list[Subject], articles: list[Translation]
+) -> dict[str, html.HtmlElement]:
+    """Return the pages of topics and names by their paths."""
+    made = {each.digest.document.article.slug: each for each in articles}
+    entries = {slug: render.ListedArticle.of(each) for slug, each in made.items()}
+    if not isinstance(subjects, list):
+        everywhere = tuple((slug, 1) for slug in made)
+        subjects = [
+            Subject(kind, f"n{number}", title, (), everywhere)
+            for number, (title, kind) in enumerate(subjects.items())
+        ]
+    trees = render.trees((entry.language for entry in entries.values()), "en")
+    pages = render.subject_pages(Connections({}, (), tuple(subjects)), entries, made.__getitem__, "en", trees)
+    return {
+        page.path: html.fragment_fromstring(page.make().decode().split("---\n", 2)[2], create_parent="div")
+        for page in pages
+    }
+
+
+SENTENCES = [
+    by_hand("التقى توم كروز في ليما.", "Tom Cruz met them in Lima."),
+    by_machine("لم يتكلم أحد.", "Nobody spoke."),
+    by_machine("قال كروز ذلك.", "Cruz said so."),
+    untranslated("لم يترجم أحد ما قاله كروز."),
+    by_hand("وغادر كروز.", "Then Cruz left."),
+]
+CRUZ = Subject(
+    "person", "tom-cruz", "Tom Cruz", (("ar", "كروز"),), (("a", 4), ("b", 1)), {"a": (0, 2, 3), "b": (0,)}
+)
+
+
+def cruz(tree: str) -> html.HtmlElement:
+    articles = [
+        translation("a", "ar", [SENTENCES], published="2024-02-02"),
+        translation("b", "en", [[original("A friend of Tom Cruz.")]], published="2024-02-01"),
+    ]
+    return pages_of([CRUZ], articles)[f"{tree}/names/tom-cruz/index.md"]
+
+
+def test_a_names_page_shows_the_sentences_that_mention_it_each_leading_to_its_place() -> None:
+    first, second = cruz("en").xpath(".//ol[@class='mentions']")
+    assert first.xpath("./li/@class") == ["reviewed", "machine", "none"]
+    assert first.xpath(".//a/@href") == [f"../../articles/a/#s{number}" for number in (1, 3, 4)]
+    assert [each.text_content() for each in first[0].xpath("./p")] == [SENTENCES[0].target, SENTENCES[0].source]
+    assert "machine translation" in first[1].text_content()
+    (more,) = cruz("en").xpath(".//p[contains(@class, 'more')]/a")
+    assert (more.text, more.get("href")) == ("and 1 more sentence", "../../articles/a/")
+    assert second.xpath("./li/@class") == ["original"]
+    assert cruz("ar").xpath(".//ol[@class='mentions']/li[1]/p/@lang") == ["ar", "en"]
+
+
+def test_a_name_is_marked_where_it_stands_in_a_known_spelling_as_a_word() -> None:
+    marked = [
+        [mark.text_content() for mark in item.xpath(".//mark")]
+        for item in cruz("en").xpath(".//ol[@class='mentions']/li")
+    ]
+    assert marked == [["Tom Cruz", "كروز"], ["Cruz", "كروز"], ["كروز"], ["Tom Cruz"]]
+
+
+@pytest.mark.parametrize(
+    "segment",
+    [
+        by_hand("قال Tom Cruz هذا و Tom Cruz ذاك.", "Then 5 < 6 & Tom Cruz's “كروز” came."),
+        by_hand("كروز", "Tom Cruz"),
+    ],
+)
+def test_marks_leave_text_as_it_is_and_tear_no_run_of_the_other_direction(segment: Segment) -> None:
+    subject = Subject("name", "c", "Tom Cruz", (("ar", "Tom Cruz"),), (("a", 1),), {"a": (0,)})
+    page = pages_of([subject], [translation("a", "ar", [[segment]])])["en/names/c/index.md"]
+    texts = [each.text_content() for each in page.xpath(".//ol[@class='mentions']//p[@lang]")]
+    assert texts == [segment.target, segment.source]
+    assert page.xpath(".//p[@lang='ar']//mark") == []
+
+
+def test_a_names_page_is_made_again_only_if_its_sentences_are_others() -> None:
+    def facts(last: str, places: tuple[int, ...] = (0,)) -> list[str]:
+        made = translation("a", "ar", [[by_hand("كروز", "Tom Cruz"), by_hand("ليما", last)]])
+        subject = Subject("name", "c", "Tom Cruz", (), (("a", 2),), {"a": places})
+        known = Connections({}, (), (subject,)), {"a": render.ListedArticle.of(made)}
+        return [repr(page.facts) for page in render.subject_pages(*known, lambda slug: made, "en", ("en",))]
+
+    assert facts("Lima") == facts("Lima")
+    assert facts("Lima")[0] != facts("Lima, then")[0] and facts("Lima")[0] != facts("Lima", (0, 1))[0]
+    assert facts("Lima")[1] == facts("Lima, then")[1]  # the list of names
+
+
+def names(count: int) -> dict[str, SubjectKind]:
+    return {f"{chr(65 + number % 26)}name {number}": "name" for number in range(count)}
+
+
+def test_a_long_list_is_ordered_by_letters_that_lead_to_their_places() -> None:
+    found: dict[str, SubjectKind] = names(MOST_UNLETTERED) | {"Élan": "name", "9/11": "name", "北约": "name"}
+    page = pages_of(found, [translation("a", "en", [[original("So.")]])])["en/names/index.md"]
+    links = page.xpath(".//nav[@class='letters']/a")
+    assert [link.text for link in links] == [*"ABCDEFGHIJKLMNOPQRSTUVWXYZ", "0–9", "Han"]
+    ids = page.xpath(".//h3/@id")
+    assert [link.get("href") for link in links] == [f"#{each}" for each in ids] and len({*ids}) == len(ids)
+    listed = page.xpath(".//div[@class='initial'][5]//bdi")
+    assert [each.text_content() for each in listed] == ["Élan", "Ename 4", "Ename 30"]
+
+
+def test_a_short_list_needs_no_letters() -> None:
+    page = pages_of(names(MOST_UNLETTERED), [translation("a", "en", [[original("So.")]])])["en/names/index.md"]
+    assert page.xpath(".//nav | .//h3") == []
+
+
+def test_letters_lead_to_further_pages_and_no_letter_is_on_two() -> None:
+    found = pages_of(names(PER_PAGE + 60), [translation("a", "en", [[original("So.")]])])
+    first, second = found["en/names/index.md"], found["en/names/page/2/index.md"]
+    for page, home, there in ((first, "", "page/2/"), (second, "../../", "../../page/2/")):
+        hrefs = page.xpath(".//nav[@class='letters']/a/@href")
+        assert len(hrefs) == 26
+        own = {f"#{each}" for each in page.xpath(".//h3/@id")}
+        assert own == {href for href in hrefs if href.startswith("#")}
+        assert {re.sub("#.*", "", href) for href in hrefs} == ({"", there} if page is first else {"", home})
+    assert set(first.xpath(".//h3/@id")).isdisjoint(second.xpath(".//h3/@id"))
+
+
+def test_one_more_name_changes_one_page_of_a_long_list() -> None:
+    def made(count: int) -> dict[str, bytes]:
+        found = pages_of(names(count), [translation("a", "en", [[original("So.")]])])
+        return {
+            path: html.tostring(page)
+            for path, page in found.items()
+            if path.endswith(("names/index.md", "2/index.md"))
+        }
+
+    before, after = made(PER_PAGE + 60), made(PER_PAGE + 61)
+    assert before.keys() == after.keys() and sum(before[path] != after[path] for path in before) == 1
+
+
+PLACES: dict[str, SubjectKind] = {
+    "Germany": "place",
+    "U.S.": "place",
+    "Turkey": "place",
+    "New York": "place",
+    "European Union": "organization",
+    "Georgia": "name",
+    "Paris Lee": "person",
+}
+
+
+@pytest.mark.parametrize(
+    ("tree", "known"),
+    [
+        ("ar", ["ألمانيا", "الولايات المتحدة", "تركيا", "نيويورك", "الاتحاد الأوروبي", "Georgia", "Paris Lee"]),
+        ("zh", ["德国", "美国", "土耳其", "纽约", "欧盟", "Georgia", "Paris Lee"]),
+        ("en", [*PLACES]),
+    ],
+)
+def test_places_and_bodies_are_in_the_interfaces_language(tree: str, known: list[str]) -> None:
+    articles = [
+        translation("a", "ar", [[by_hand("س", "So.")]]),
+        translation("b", "zh", [[by_hand("是", "So.")]]),
+    ]
+    page = pages_of(PLACES, articles)[f"{tree}/names/index.md"]
+    shown = {each.text_content(): each.get("lang") for each in page.xpath(".//li/bdi")}
+    assert shown.keys() == set(known)
+    assert shown[known[0]] == tree
+
+
+def test_a_digest_names_mentions_from_its_articles_to_its_pages() -> None:
+    texts = ["Then Ann Carlow came to Oran.", "It rained.", "In Oran they met Carlow, 40, again."]
+    articles = [
+        translation(slug, "ar", [[by_hand(f"{slug} {n}", text) for n, text in enumerate(texts)]])
+        for slug in "ab"
+    ]
+    pages = connected_pages(articles)
+    page = html.fromstring(pages["en/names/ann-carlow/index.md"].split("---\n", 2)[2])
+    assert page.xpath("//ol[@class='mentions']//a/@href") == [
+        f"../../articles/{slug}/#s{number}" for slug in "ab" for number in (1, 3)
+    ]

@@ -1,0 +1,243 @@
+"""The site in the engines of all readers' browsers: what Chromium, Firefox and WebKit must show alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support import showcase
+from tests.support.barriers import barriers
+from tests.support.browser import chromium, served
+from tests.support.engines import STARTERS, Engine, click
+
+TREES = ("en", "ar", "zh")
+WIDTHS = (320, 390, 850, 1280)
+VIEWS = ("source", "under", "target", "both")
+REVIEWED = "articles/" + showcase.KINDS["reviewed"] + "/"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return showcase.build(tmp_path_factory.mktemp("project"))
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    with served(site) as address:
+        yield address
+
+
+@pytest.fixture(scope="module", params=STARTERS)
+def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    with STARTERS[request.param]() as started:
+        yield started
+
+
+def articles(site: Path) -> list[str]:
+    """Return the address of an article of each kind in each interface."""
+    found = [(showcase.pages(site, tree), kind) for tree in TREES for kind in showcase.KINDS]
+    return [pages[kind] for pages, kind in found if kind in pages]
+
+
+def has_views(engine: Engine) -> bool:
+    return bool(engine.evaluate("() => !!document.querySelector('.views')"))
+
+
+def choose(engine: Engine, view: str) -> None:
+    click(engine, f".views label:has([value={view}]) span")
+    assert engine.evaluate("() => document.querySelector('.views input:checked').value") == view
+
+
+SEEN = """() => {
+  const isSeen = (text) => text.innerText.trim() && text.getClientRects().length > 0;
+  const isMarked = (item) => {
+    const text = item.querySelector(".target"), style = getComputedStyle(text);
+    const beside = getComputedStyle(text, "::before");
+    const hasLine = beside.content !== "none" && beside.borderInlineStartStyle === "dotted"
+      && beside.borderInlineStartWidth !== "0px";
+    return hasLine || (style.textDecorationLine === "underline" && style.textDecorationStyle === "dotted");
+  };
+  const items = [...document.querySelectorAll(".summary li, section.text li")];
+  const ids = (found) => found.map((item) => item.id || item.outerHTML);
+  const machine = items.filter((item) => item.matches(".machine") && isSeen(item.querySelector(".target")));
+  return {
+    empty: ids(items.filter((item) => ![...item.querySelectorAll("p[lang]")].some(isSeen))),
+    ruled: ids(items.filter((item) => parseFloat(getComputedStyle(item).borderTopWidth))),
+    unmarked: ids(machine.filter((item) => !isMarked(item))),
+    machine: machine.length,
+  };
+}"""
+"""What is wrong with an article's sentences: nothing to be seen, a rule through it, a machine's not marked."""
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_each_view_shows_each_sentence_and_marks_a_machines(
+    engine: Engine, site: Path, address: str, width: int
+) -> None:
+    machine = 0
+    for path in articles(site):
+        engine.open(address + path, width)
+        for view in VIEWS if has_views(engine) else ("both",):
+            if has_views(engine):
+                choose(engine, view)
+            seen = engine.evaluate(SEEN)
+            assert (seen["empty"], seen["unmarked"]) == ([], []), (path, view)
+            assert view not in ("source", "target") or not seen["ruled"], (path, view)
+            assert engine.evaluate(WIDER) == [], (path, view)
+            machine += seen["machine"]
+    assert machine > 0
+
+
+WIDER = """() => document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll("body *")]
+  .filter((each) => each.getBoundingClientRect().right > innerWidth || each.getBoundingClientRect().left < 0)
+  .map((each) => each.outerHTML.slice(0, 200))"""
+"""What makes a page scroll sideways."""
+
+UNTOLD = """() => {
+  const shows = (link) => {
+    const style = getComputedStyle(link), around = getComputedStyle(link.parentElement);
+    return style.textDecorationLine === "underline" || style.color !== around.color;
+  };
+  const textOf = (node) => node.textContent.replace(/[\\s\\p{P}]/gu, "");
+  const isAmidText = (link) => {
+    const block = link.closest("p, li, td, dd, h1, h2, h3, figcaption");
+    const links = block ? [...block.querySelectorAll("a")] : [];
+    return block && textOf(block) !== links.map(textOf).join("");
+  };
+  const links = [...document.querySelectorAll(".page a[href], .colophon a[href]")];
+  return links.filter((link) => link.getClientRects().length && !link.matches(".number, .unseen, .languages a")
+    && isAmidText(link) && !link.closest(".summary li, .differences li, .articles h2, .articles h3, .stories h3")
+    && !shows(link)).map((link) => link.outerHTML);
+}"""
+"""Links amid other text that look like it. Those that are a whole sentence or headline are told by their place."""
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_page_scrolls_sideways_and_links_look_like_links(
+    engine: Engine, site: Path, address: str, width: int
+) -> None:
+    for tree in TREES:
+        for path in (*showcase.pages(site, tree).values(), "", "404.html"):
+            engine.open(address + path, width)
+            assert engine.evaluate(WIDER) == [], path
+            assert engine.evaluate(UNTOLD) == [], path
+
+
+def test_axe_finds_no_barrier_on_any_type_of_page(site: Path, address: str) -> None:
+    """Each in one interface, scheme and width or another; benchmarks/axe.py looks at all of them."""
+    trees = [showcase.pages(site, tree) for tree in TREES]
+    with chromium() as browser:
+        pages = [browser.new_context(color_scheme=scheme).new_page() for scheme in ("light", "dark")]
+        for number, kind in enumerate(trees[0]):
+            page, path = pages[number % 2], trees[number % 3].get(kind) or trees[0][kind]
+            page.set_viewport_size({"width": WIDTHS[number // 2 % 4], "height": 900})
+            page.goto(address + path)
+            assert barriers(page) == [], path
+
+
+MIDDLES = """() => [".masthead-name", ".masthead-languages", ".masthead-theme"].map((name) => {
+  const box = document.querySelector(name).getBoundingClientRect();
+  return (box.top + box.bottom) / 2;
+})"""
+
+
+@pytest.mark.parametrize("width", [*WIDTHS, 768, 930, 1000])
+def test_nothing_of_the_masthead_is_left_alone_in_a_row(
+    engine: Engine, site: Path, address: str, width: int
+) -> None:
+    for tree in TREES:
+        engine.open(address + showcase.pages(site, tree)["connected"], width)
+        middles = engine.evaluate(MIDDLES)
+        assert max(middles) - min(middles) < 8, tree
+
+
+TOP = """() => {
+  const bar = document.querySelector(".views").getBoundingClientRect();
+  for (const text of document.querySelectorAll(".pairs > li > p[lang]")) {
+    const lines = [...text.getClientRects()];
+    if (lines.some((line) => line.bottom > bar.bottom)) return [text.parentElement.id, lines[0].top];
+  }
+}"""
+TOPS = """(id) => [...document.querySelectorAll(`#${id} > p[lang]`)]
+  .flatMap((text) => [...text.getClientRects()].slice(0, 1)).map((line) => line.top)"""
+SETTLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+BAR = "() => document.querySelector('.views').getBoundingClientRect().top"
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("tree", ["en", "ar"])
+def test_the_sentence_on_top_stays_there_in_another_view(
+    engine: Engine, address: str, tree: str, width: int
+) -> None:
+    engine.open(f"{address}{tree}/{REVIEWED}", width)
+    choose(engine, "both")
+    engine.evaluate("() => scrollTo(0, document.querySelector('.views').offsetTop - 90)")
+    engine.evaluate(SETTLED)
+    bar = engine.evaluate(BAR)
+    choose(engine, "source")
+    assert abs(engine.evaluate(BAR) - bar) <= 2  # nor does the bar move from under the pointer
+    choose(engine, "both")
+    for number in (4, 11, 20):
+        engine.evaluate("(n) => { document.getElementById(`s${n}`).scrollIntoView(); scrollBy(0, 3); }", number)
+        for view in VIEWS:
+            engine.evaluate(SETTLED)
+            sentence, top = engine.evaluate(TOP)
+            choose(engine, view)
+            assert min(abs(each - top) for each in engine.evaluate(TOPS, sentence)) <= 2, (number, view)
+
+
+LIT = "() => [...document.querySelectorAll('li.lit')].map((item) => item.id)"
+
+
+MARKED = """() => {
+  const bar = getComputedStyle(document.querySelector("#s3"), "::after");
+  const below = getComputedStyle(document.querySelector("#s3 p.target")).textDecorationLine === "underline";
+  return [bar.content === "none" ? "none" : `${bar.borderInlineStartWidth} ${bar.borderInlineStartStyle}`, below];
+}"""
+"""How a lit sentence is marked: by a bar at its start, or by a line below it."""
+
+
+def test_keys_lead_from_sentence_to_sentence_inside_the_text_alone(engine: Engine, address: str) -> None:
+    engine.open(f"{address}en/{REVIEWED}", 1280)
+    choose(engine, "both")
+    engine.evaluate("() => document.activeElement.blur()")
+    engine.press("j")
+    assert engine.evaluate(LIT) == []  # nothing inside the text has the focus (WCAG 2.1.4)
+    engine.evaluate("() => document.querySelector('#s1 .number').focus()")
+    engine.press("ArrowDown")
+    assert engine.evaluate(LIT) == []  # arrows scroll until a key of ours was used
+    lit = []
+    for key in ("j", "j", "ArrowDown", "k", "ArrowUp", "k"):
+        engine.press(key)
+        lit += engine.evaluate(LIT)
+    assert lit == ["s1", "s2", "s3", "s2", "s1", "s1"]
+    engine.press("Escape")
+    assert engine.evaluate(LIT) == []
+
+
+def test_a_letter_of_any_keyboard_counts_by_its_place(engine: Engine, address: str) -> None:
+    """An Arabic keyboard says `ت` where a Latin one says `j`."""
+    engine.open(f"{address}ar/{REVIEWED}", 1280)
+    engine.evaluate(
+        """() => document.querySelector("#s1 .number").dispatchEvent(
+          new KeyboardEvent("keydown", { key: "ت", code: "KeyJ", bubbles: true }))"""
+    )
+    assert len(engine.evaluate(LIT)) == 1
+
+
+def test_a_click_lights_a_sentence_and_a_double_click_selects_a_word(engine: Engine, address: str) -> None:
+    engine.open(f"{address}en/{REVIEWED}", 1280)
+    choose(engine, "both")
+    click(engine, "#s3 p.target")
+    assert engine.evaluate(LIT) == ["s3"]
+    assert engine.evaluate(MARKED) == ["3px solid", False]  # told by more than a tint
+    choose(engine, "target")
+    assert engine.evaluate(MARKED) == ["none", True]  # no line through running text
+    choose(engine, "both")
+    click(engine, "#s3 p.target")
+    assert engine.evaluate(LIT) == []
+    click(engine, "#s5 p.target", times=2)
+    assert engine.evaluate("() => String(getSelection()).trim()")
+    assert engine.evaluate(LIT) == []
