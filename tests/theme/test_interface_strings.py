@@ -221,10 +221,13 @@ def connected_pages(articles: list[Translation]) -> Iterator[Output]:
     links = render.AllLinks(*known)
     for slug in slugs:
         yield from render.article_pages(by_slug[slug], trees, links[slug])
-    stories = render.story_pages(*known, by_slug.__getitem__, lambda story, told: joint, "en", trees)
-    lists = render.index_pages(list(entries.values()), "en", trees, connections)
-    for page in chain(lists, stories, render.subject_pages(*known, "en", trees)):
-        yield page.output()
+    load = by_slug.__getitem__
+    pages = chain(
+        render.index_pages(list(entries.values()), "en", trees, connections),
+        render.story_pages(*known, load, lambda story, told: joint, "en", trees),
+        render.subject_pages(*known, load, "en", trees),
+    )
+    yield from (page.output() for page in pages)
 
 
 @pytest.fixture(scope="module")
