@@ -1,7 +1,7 @@
 """How cost grows with the number of articles: generating, generating again, and building the site.
 
     python benchmarks/scale.py [--articles 100 1000 10000] [--build 100 1000 10000] [--navigation 300]
-                               [--news 2000] [--corrections 100000] [--before CHECKOUT]
+                               [--news 2000] [--parts month] [--corrections 100000] [--before CHECKOUT]
 
 Articles are made of the reviewed sentences, 17 in each, drawn and ordered by its number, so that the memory
 settles all of them and no model is asked. Every figure is of a process of its own. `--build` names the sizes
@@ -10,6 +10,8 @@ the theme of another checkout of the program as well, and ratios to that are pri
 `--navigation`, about 1,000 pages, the same docs/ are also built by Material's own templates, as MkDocs does by
 itself with every page in the navigation, and without. `--news` measures made news, too, whose articles are near
 to a few others as real ones are: those of the reviewed sentences have their few words and names all in common.
+With `--parts` it is built, too, at once and in parts, and the two sites are compared. The memory is that of all
+processes together, as seen ten times a second, or that of the largest if that is more.
 `--corrections` gives a digest of 1,000 articles a memory of so many units and each article a sentence of its
 own, and measures what it costs to correct one.
 """
@@ -47,12 +49,24 @@ for entry in sorted(os.listdir("seeds")):
         hashlib.sha256(file.read()).hexdigest()
 """
 MEASURE = """
-import resource, subprocess, sys, time
-began = time.perf_counter()
-code = subprocess.run([sys.executable, *sys.argv[1:]], stdout=subprocess.DEVNULL).returncode
+import contextlib, pathlib, re, resource, subprocess, sys, time
+
+def together(process):
+    "Return the kilobytes of a process and its children, what they share counted once."
+    with contextlib.suppress(OSError):
+        own = re.search("Pss: +([0-9]+)", (process / "smaps_rollup").read_text())
+        children = [child for task in process.glob("task/*/children") for child in task.read_text().split()]
+        return int(own[1]) + sum(together(process.parent / child) for child in children)
+    return 0
+
+began, peak = time.perf_counter(), 0
+process = subprocess.Popen([sys.executable, *sys.argv[1:]], stdout=subprocess.DEVNULL)
+while process.poll() is None:
+    peak = max(peak, together(pathlib.Path("/proc", str(process.pid))))
+    time.sleep(0.1)
 used = resource.getrusage(resource.RUSAGE_CHILDREN)
-print(time.perf_counter() - began, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
-sys.exit(code)
+print(time.perf_counter() - began, used.ru_utime + used.ru_stime, max(used.ru_maxrss, peak) / 1024)
+sys.exit(process.returncode)
 """
 
 
@@ -217,6 +231,27 @@ def compare_builds(folder: Path, before: Path | None) -> float:
     return page
 
 
+def compare_parts(folder: Path, parts: str) -> None:
+    """Print what building costs at once, cold and again, and so in parts, and after one change."""
+    print("  built at once")
+    build(folder)
+    time.sleep(3)  # as files that changed just now are read again
+    show("mkdocs build, the same", cost_of(folder, *BUILD))
+    (folder / "site").rename(folder / "whole")
+    settings, target = folder / "mkdocs.yml", "\n    target: en"
+    settings.write_text(settings.read_text("utf-8").replace(target, f"{target}\n    parts: {parts}"), "utf-8")
+    print(f"  built by {parts}")
+    build(folder)
+    same = subprocess.run(["diff", "-rq", "site", "whole"], cwd=folder, stdout=subprocess.DEVNULL, check=False)
+    print("  the same site" if same.returncode == 0 else "  ANOTHER SITE")
+    time.sleep(3)
+    show("mkdocs build, the same", cost_of(folder, *BUILD))
+    change(folder)
+    show("generate, one changed", cost_of(folder, *GENERATE))
+    time.sleep(3)
+    show("mkdocs build, one changed", cost_of(folder, *BUILD))
+
+
 def build(folder: Path) -> float:
     """Print what building the site costs; give the seconds of processor time a page."""
     cost = cost_of(folder, *BUILD)
@@ -251,6 +286,7 @@ def main() -> None:
     parser.add_argument("--build", nargs="*", type=int, default=[100, 1_000, 10_000])
     parser.add_argument("--navigation", type=int, default=300)
     parser.add_argument("--news", nargs="*", type=int, default=[2_000])
+    parser.add_argument("--parts", choices=("month", "language"))
     parser.add_argument("--before", type=Path)
     parser.add_argument("--corrections", nargs="*", type=int, default=[100_000])
     chosen = parser.parse_args()
@@ -266,6 +302,8 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as scratch:
             make_news(Path(scratch), count)
             measure(Path(scratch), f"{count:,} articles of made news", count)
+            if chosen.parts:
+                compare_parts(Path(scratch), chosen.parts)
     for units in chosen.corrections:
         with tempfile.TemporaryDirectory() as scratch:
             measure_corrections(Path(scratch), 1_000, units)

@@ -19,6 +19,7 @@ from generator.model import DigestError
 from generator.theme.interface_strings import interface_languages
 
 Quality = Literal["fast", "balanced", "best"]
+Cut = Literal["month", "language"]
 """How hard an engine searches: fast (greedy), balanced (beam 2) or best (beam 4)."""
 
 Device = Literal["auto", "cpu", "cuda"]
@@ -103,6 +104,8 @@ class Settings:
     pages_topics: bool = True
     pages_stories: bool = True
     pages_book: bool = True
+    parts: Cut | None = field(default=None, repr=False)
+    """How the site is divided when it is built, which changes nothing that a run makes."""
     sources: tuple[Source, ...] = field(default=(), repr=False)
     """What `digest fetch` asks; no part of its `repr`, by which runs know whether settings changed."""
 
@@ -302,6 +305,12 @@ SETTINGS: dict[str, Setting] = {
     ),
     "reviewers": Setting(
         _is_switch, "true or false", "false", "Whether pages name who reviewed a translation."
+    ),
+    "parts": Setting(
+        lambda value: value in get_args(Cut),
+        "month or language",
+        "(none)",
+        "How `mkdocs build` divides a large site, to make its parts side by side; pages do not differ.",
     ),
     "report": Setting(
         lambda value: isinstance(value, str) and _REPORT.fullmatch(value) is not None,

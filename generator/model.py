@@ -280,6 +280,8 @@ class Related:
     """Why: the names and terms that both share, the most telling first, as readers should see them."""
     duplicate: bool = False
     """Whether it says nearly the same in nearly the same words."""
+    language: str = ""
+    """Of what both share; empty for the target language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +294,8 @@ class Story:
     """Slugs, the most central article first."""
     shared: tuple[str, ...]
     """The names and terms that hold it together, the most telling first."""
+    language: str = ""
+    """Of these; empty for the target language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,6 +315,8 @@ class Difference:
     """The words around the number that the sentences share."""
     readings: tuple[tuple[str, Place], ...]
     """Each number as the target language writes it, and the sentence that says so."""
+    language: str = ""
+    """Of the words; empty for the target language."""
 
 
 @dataclass(frozen=True, slots=True)

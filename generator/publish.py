@@ -13,7 +13,7 @@ from pathlib import Path
 
 from generator import connect, export, render
 from generator.config import Settings
-from generator.export.feeds import feed_files
+from generator.export.feeds import feed_files, group_feeds
 from generator.export.jsonl import catalogue
 from generator.languages.normalize import source_key
 from generator.model import Connections, DigestError, Output, Page, Translation
@@ -147,6 +147,7 @@ class Publisher:
             render.index_pages(articles, target, trees, connections),
             render.story_pages(*stories, target, trees),
             render.subject_pages(connections, self.articles, self._records.load, target, trees),
+            group_feeds(connections, articles, trees, settings.site_url, names),
         )
         self.docs.write(self.processes.map(Page.output, self._stale(pages)))
         self.docs.write(feed_files(articles, trees, settings.site_url, names))

@@ -13,7 +13,8 @@ import pytest
 
 from generator import build, config
 from generator.model import Translation
-from generator.storage import records, run_state
+from generator.render.page_markup import without_connections
+from generator.storage import docs_folder, records, run_state
 from generator.translate.memory import Memory, save_memory
 
 ROOT = Path(__file__).parent.parent
@@ -116,7 +117,7 @@ def test_without_memory_and_model_nothing_is_dropped_or_invented(digest: config.
         assert [segment.source for segment in translation.segments] == [source for source, _ in gold()[slug]]
         assert {(segment.origin, segment.target) for segment in translation.segments} == {("none", None)}
     for page in digest.docs.glob("en/articles/*/index.md"):
-        assert "not translated yet" in page.read_text("utf-8").lower()
+        assert "In Arabic, not translated into English yet" in page.read_text("utf-8")
     assert build.generate(digest).reviewed == 34
 
 
@@ -149,14 +150,22 @@ def test_an_edit_that_cannot_be_placed_is_kept_aside(digest: config.Settings) ->
     assert "أهلا" not in page.read_text("utf-8")
 
 
-def test_a_new_article_leaves_the_pages_of_the_others_alone(digest: config.Settings) -> None:
+def test_a_new_article_leaves_the_pages_of_the_others_alone_but_for_the_way_to_it(
+    digest: config.Settings,
+) -> None:
     build.generate(digest)
     before = tree(digest.docs / "en" / "articles")
     (digest.seeds / "new.txt").write_text("هذه جملة جديدة لم يترجمها أحد. وهذه جملة أخرى عن ليبيا.", "utf-8")
     report = build.generate(digest)
     assert (report.articles, report.untranslated, report.missing) == (3, 2, ["ar-en"])
     after = tree(digest.docs / "en" / "articles")
-    assert {name: after[name] for name in before} == before
+    assert [name for name in before if after[name] != before[name]] == [
+        f"{SEEDS[1]}/index.md"
+    ]  # it is beside that
+    page, way = after[f"{SEEDS[1]}/index.md"].decode(), '<p class="older">'
+    assert way in page and way not in before[f"{SEEDS[1]}/index.md"].decode()
+    both = (without_connections(each.decode()) for each in (before[f"{SEEDS[1]}/index.md"], page.encode()))
+    assert len({docs_folder.unsigned(each.encode()) for each in both}) == 1
 
 
 def test_a_seed_that_goes_takes_its_pages_along(digest: config.Settings) -> None:

@@ -18,7 +18,7 @@ from generator.config import DEFAULTS, Settings
 from generator.languages import is_unspaced
 from generator.languages.anaphora import depends_on_previous
 from generator.languages.arabic import VOWEL_SIGNS
-from generator.languages.furniture import is_furniture, is_list_item
+from generator.languages.furniture import is_furniture, is_list_item, lead_of
 from generator.languages.normalize import WORD, fold_letters
 from generator.languages.quotations import CLOSING, FAMILIES, OPENING, QUOTATION_MARKS
 from generator.model import Digest, Document, Sentence
@@ -28,6 +28,8 @@ _ANNOUNCES = re.compile(r"[:：?？؟;՞][\s)）]*$")
 """Ends a sentence that is worth nothing without the next one."""
 _REPEATED = 0.7
 """Share of a sentence's shingles that the summary holds already, from which it says the same again."""
+_SLIGHT, _SLIGHT_UNSPACED = 6, 12
+"""Words, or characters in unspaced scripts: so short a sentence mostly leans on the headline (`It is bad.`)."""
 
 
 def summarize_document(document: Document, count: int | None = None, settings: Settings = DEFAULTS) -> Digest:
@@ -40,8 +42,14 @@ def summarize_document(document: Document, count: int | None = None, settings: S
     usual = min(settings.summary_most, max(settings.summary_least, share))
     wanted = usual if count is None else count
     ranked = scores(document)
-    picked = range(total) if wanted >= total else select(document.sentences, ranked, wanted)
+    picked = _all_text(document) if wanted >= total else select(document.sentences, ranked, wanted)
     return Digest(document, tuple(sorted(picked)), ranked)
+
+
+def _all_text(document: Document) -> Iterable[int]:
+    """Return every sentence but bylines and the like above the first that is none."""
+    sentences = document.sentences
+    return range(lead_of((each.text for each in sentences), document.language), len(sentences))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +62,8 @@ class _Part:
     shingles: frozenset[str]
     depends: bool
     """On the sentence before it."""
+    slight: bool
+    """Too short to open a summary."""
     flawed: bool
     """A fragment, an endless sentence, or half a quotation whose other half is missing from the article."""
 
@@ -68,7 +78,11 @@ class _Summary:
 
     def is_sound(self, part: _Part) -> bool:
         repeated = len(part.shingles & self.said)
-        return not part.flawed and repeated < max(1, _REPEATED * len(part.shingles))
+        fits = not part.flawed and self.may_stand(part)
+        return fits and repeated < max(1, _REPEATED * len(part.shingles))
+
+    def may_stand(self, part: _Part) -> bool:
+        return not part.slight or part.start > min(self.picked, default=part.start)
 
     def is_ideal(self, part: _Part) -> bool:
         return (not part.depends or part.start - 1 in self.picked) and self.is_sound(part)
@@ -77,7 +91,7 @@ class _Summary:
         return (not part.depends or part.start > min(self.picked, default=part.start)) and self.is_sound(part)
 
     def is_text(self, part: _Part) -> bool:
-        return bool(part.shingles)
+        return bool(part.shingles) and self.may_stand(part)
 
     def fill(self, parts: Iterable[_Part], allowed: Callable[[_Part], bool]) -> list[_Part]:
         """Pick the best allowed parts as long as there is room, and give those left."""
@@ -131,6 +145,7 @@ def _parts(sentences: Sequence[Sentence], ranked: Sequence[float], quotations: _
                 shingles,
                 is_list_item(sentences[start].text)
                 or depends_on_previous(sentences[start].text, sentences[start].language),
+                _is_slight(sentences[start]),
                 not shingles or any(index in quotations.halves for index in members),
             )
         )
@@ -156,6 +171,13 @@ def _shingles(sentence: Sentence, finished: bool) -> frozenset[str]:
     if not least <= len(units) <= most or is_heading or is_furniture(sentence.text, sentence.language):
         return frozenset()
     return frozenset(" ".join(units[start : start + size]) for start in range(len(units) - size + 1))
+
+
+def _is_slight(sentence: Sentence) -> bool:
+    words = WORD.findall(sentence.text)
+    if is_unspaced(sentence.language):
+        return len("".join(words)) <= _SLIGHT_UNSPACED
+    return len(words) <= _SLIGHT
 
 
 def _most_are_finished(sentences: Sequence[Sentence]) -> bool:

@@ -179,6 +179,7 @@ def find_differences(statements: Sequence[Statement]) -> Iterator[Difference]:
             yield Difference(
                 about=_about(found),
                 readings=tuple((reading.count.text, reading.statement.place) for reading in found),
+                language=found[0].statement.language,
             )
 
 

@@ -33,6 +33,9 @@ SKETCH = 32
 """Hashes: shared text is estimated to within 0.09 (one standard deviation)."""
 _BETWEEN_NAMES = re.compile(r"\s[-–—|·]\s|[|_｜]")
 """Between a headline and the names of site and section that many sites add to it."""
+_ENOUGH = 0.25
+"""Share of the sentences that can be read in the target language, from which articles are compared there: those
+of other languages are known to be near in no other way."""
 _OPENING = (2, 2, 1)
 """What a phrase counts more in the headline and in the first and second sentence."""
 
@@ -82,7 +85,7 @@ class Profile:
     target_language: str
     published: str | None
     is_translated: bool
-    """Whether most of it can be read in the target language."""
+    """Whether enough of it can be read in the target language to compare it with others there."""
     names: tuple[Name, ...]
     words: ProfileTerms
     """Of the target side, without the words of names."""
@@ -119,7 +122,7 @@ def make_profile(translation: Translation) -> Profile:
     names = [name for name in found if name.known or key_of(name.title) not in sites]
     # The words of names count as names and not once more as words.
     own = {stem(token) for name in names for token in tokenize(name.title).tokens}
-    is_translated = 2 * sum(map(bool, targets)) > len(targets)
+    is_translated = any(targets) and sum(map(bool, targets)) >= _ENOUGH * len(targets)
     source = map(tokenize, [translation.title.source, *sources])
     source_words = _words(source, language, SOURCE_WORDS)
     topics = _topics([headline, *body], target_language, own)

@@ -233,6 +233,11 @@ class Labels:
         return tuple(dict.fromkeys(_joined(titles)))[:_SHARED]
 
 
+def language_of_features(features: Iterable[str]) -> str:
+    """Return the language of the source side that features are of; empty for the target side."""
+    return next((feature.partition(":")[0] for feature in features if feature[0] not in "@:"), "")
+
+
 def _labelled(profile: Profile) -> Iterator[tuple[str, ProfileTerms]]:
     """Return the words of an article that readers may see, with what their features begin with."""
     yield ":", profile.words
@@ -270,9 +275,11 @@ def related_articles(
     for slug, row in neighbours.items():
         related: list[Related] = []
         for other, _ in row:
-            shared = labels.of(space.shared(slug, other))
+            weights = space.shared(slug, other)
+            shared = labels.of(weights)
             if len(shared) > 1:
-                related.append(Related(other, shared, _is_copy(space, slug, other)))
+                is_copy = _is_copy(space, slug, other)
+                related.append(Related(other, shared, is_copy, language_of_features(weights)))
             if len(related) == _RELATED:
                 break
         if related:

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from itertools import combinations, product
 from math import fsum
 
-from generator.connect.similarity import Labels, Neighbour, VectorSpace
+from generator.connect.similarity import Labels, Neighbour, VectorSpace, language_of_features
 from generator.model import Story
 
 _LEAST = 0.2
@@ -79,13 +79,16 @@ def find_stories(events: Iterable[Sequence[str]], space: VectorSpace, labels: La
         weights: Counter[str] = Counter()
         for one, other in combinations(group, 2):
             weights.update(space.shared(one, other))
+        if target_side := {each: weight for each, weight in weights.items() if each[0] in "@:"}:
+            weights = Counter(target_side)  # readers are told in one language
         first_published = min(group, key=lambda slug: (space.profiles[slug].published or "~", slug))
         nearness = {
             one: round(fsum(space.similarity(one, other) for other in group if other != one), 3)
             for one in group
         }
         from_the_centre = sorted(group, key=lambda slug: (-nearness[slug], slug))
-        yield Story(first_published, tuple(from_the_centre), labels.of(weights))
+        told = labels.of(weights), language_of_features(weights)
+        yield Story(first_published, tuple(from_the_centre), *told)
 
 
 class _Events:

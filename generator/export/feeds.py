@@ -5,6 +5,9 @@ of every entry: one without a declared date has the zero of Unix time there, whi
 "not set" and validators call implausible but valid, and no `published`. Left out, it would be kept from
 readers of Atom, and a digest of undated articles would have no valid Atom feed at all. Titles are plain text,
 escaped once; content is HTML in both languages.
+
+Topics, names and languages that several articles have get an Atom feed each, beside their page: one format, few
+entries and of each no more than the headlines and a sentence, so that ten thousand articles stay affordable.
 """
 
 from __future__ import annotations
@@ -14,14 +17,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from functools import partial
 from typing import Any
+from urllib.parse import quote
 
 from lxml import etree
 
 from generator.languages import tag_of
-from generator.model import Output
+from generator.model import Connections, Output, Page
+from generator.render.archive import language_groups
 from generator.render.escape import clean
-from generator.render.home import summaries
 from generator.render.html import (
     headline_elements,
     instant,
@@ -29,14 +34,17 @@ from generator.render.html import (
     page_path,
     time_element,
     title_element,
-    title_text,
 )
+from generator.render.links import Label
 from generator.render.listed_article import ListedArticle
 from generator.render.provenance import origins
+from generator.render.short_text import lede, plain_summary, summaries
 from generator.render.strings import strings_in
 
 MOST = 100
 """Articles in a feed: readers fetch all of it again and again."""
+MOST_OF_GROUP, LEAST_OF_GROUP = 30, 5
+"""Articles in the feed of a topic, a name or a language, and how many it must have to get one."""
 MAKER = "multilingual-digest"
 """Tells our feeds from a person's, in the place that each format has for the name of a program."""
 
@@ -64,17 +72,19 @@ class FeedItem:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """The newest articles of a tree."""
+    """The newest articles of a tree, or of a part of it."""
 
     tree: str
     name: str
     base: str
     items: tuple[FeedItem, ...]
+    folder: str = ""
+    """Of the page with the same articles, in its tree."""
 
     @property
     def home(self) -> str:
-        """The address of the tree's first page."""
-        return f"{self.base}{self.tree}/"
+        """The address of the page with the same articles."""
+        return f"{self.base}{self.tree}/" + (f"{quote(self.folder)}/" if self.folder else "")
 
 
 def feed_files(
@@ -96,7 +106,54 @@ def feed_files(
         yield Output(f"{tree}/feed.json", _json(feed))
 
 
-def _item(article: ListedArticle, tree: str, trees: tuple[str, ...], base: str) -> FeedItem:
+def group_feeds(
+    connections: Connections,
+    articles: Sequence[ListedArticle],
+    trees: tuple[str, ...],
+    base: str,
+    names: Mapping[str, str],
+) -> Iterator[Page]:
+    """Return an Atom feed for each topic, name and language with enough articles in a tree.
+
+    As with the others, there are none where `base` is not known.
+    """
+    base = base and base.rstrip("/") + "/"
+    for tree in trees if base else ():
+        listed = newest_first(each for each in articles if each.stands_in(tree))
+        site = clean(names[tree] or strings_in(tree)("home.title"))
+        for folder, name, members in _groups(connections, listed, tree):
+            if len(members) >= LEAST_OF_GROUP:
+                shown = members[:MOST_OF_GROUP]
+                title = f"{clean(name)} – {site}"
+                make = partial(_group_feed, shown, folder, title, tree, trees, base)
+                facts = (title, base, trees, [(each, each.content) for each in shown])
+                yield Page(f"{tree}/{folder}/atom.xml", facts, make)
+
+
+def _groups(
+    connections: Connections, listed: Sequence[ListedArticle], tree: str
+) -> Iterator[tuple[str, str, Sequence[ListedArticle]]]:
+    """Return folder, name and articles of each topic, name and language of a tree, the newest first."""
+    places = {article.slug: place for place, article in enumerate(listed)}
+    for subject in connections.subjects:
+        own = sorted(places[slug] for slug, _ in subject.articles if slug in places)
+        if own:
+            label = Label.of(subject, listed[0].title.target_language)
+            yield f"{label.folder}/{subject.slug}", label.in_tree(tree).text, [listed[place] for place in own]
+    for group in language_groups(listed, tree):
+        yield f"archive/{group.folder}", group.title, group.articles
+
+
+def _group_feed(  # noqa: PLR0913, PLR0917  what a feed is made of
+    articles: Sequence[ListedArticle], folder: str, title: str, tree: str, trees: tuple[str, ...], base: str
+) -> bytes:
+    items = tuple(_item(article, tree, trees, base, is_brief=True) for article in articles)
+    return _atom(Feed(tree, title, base, items, folder))
+
+
+def _item(
+    article: ListedArticle, tree: str, trees: tuple[str, ...], base: str, *, is_brief: bool = False
+) -> FeedItem:
     title = title_element(article.title, tree)
     others = [other for other in trees if other != tree and article.stands_in(other)]
     return FeedItem(
@@ -105,16 +162,26 @@ def _item(article: ListedArticle, tree: str, trees: tuple[str, ...], base: str) 
         others=tuple((tag_of(other), base + page_path(other, article.slug)) for other in others),
         title=clean(title.text),
         language=tag_of(title.language),
-        content=_content(article, tree),
-        summary=clean(" ".join(title_text(line, tree) for line in article.summary)),
+        content=_content(article, tree, is_brief=is_brief),
+        summary=plain_summary(article.summary, tree, article.language),
         published=utc(instant(article.published)),
     )
 
 
-def _content(article: ListedArticle, tree: str) -> str:
-    """Return the other headline, the summary in both languages, and who translated it, as HTML."""
-    lines = headline_elements(article.title, tree, "h2")[1:]
-    lines += summaries(article.summary, tree, article.language)
+def _content(article: ListedArticle, tree: str, *, is_brief: bool) -> str:
+    """Return the other headline, the summary in both languages, and who translated it, as HTML.
+
+    If it `is_brief`, one sentence stands for the summary.
+    """
+    sentence = lede(article, tree) if is_brief else None
+    told = (
+        summaries(article.summary, tree, article.language)
+        if not is_brief
+        else [sentence.element("p")]
+        if sentence
+        else []
+    )
+    lines = [*headline_elements(article.title, tree, "h2")[1:], *told]
     says = strings_in(tree)
     facts = [text for _, text in origins(article, says)]
     if article.is_undated and (added := time_element(article.published, says, is_added=True)):

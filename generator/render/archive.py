@@ -6,9 +6,10 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
+from typing import NamedTuple
 
 from generator.languages.normalize import is_reserved_name
 from generator.model import Page
@@ -38,12 +39,41 @@ def archive_link(articles: Sequence[ListedArticle], tree: str) -> list[str]:
     return [link] if _divisions(articles, says) else []
 
 
+def language_groups(articles: Sequence[ListedArticle], tree: str) -> list[ArchiveGroup]:
+    """Return the parts of the archive that are of one language each, where there are several."""
+    return list(_languages(articles, strings_in(tree)))
+
+
+class ArchivePlace(NamedTuple):
+    """A part of the archive, as an article that is in it leads there."""
+
+    folder: str
+    title: str
+    language: str | None
+    """Of the title, where it is not the interface's."""
+
+
+def archive_places(articles: Sequence[ListedArticle], tree: str) -> dict[str, tuple[ArchivePlace, ...]]:
+    """Return for each of a tree's articles the parts of the archive that it is in."""
+    divided = _divisions(articles, strings_in(tree))
+    found: dict[str, list[ArchivePlace]] = {article.slug: [] for article in articles}
+    for name in ("source", "language", "month"):
+        for group in divided.get(name, ()):
+            for article in group.articles:
+                found[article.slug].append(ArchivePlace(group.folder, group.title, group.language))
+    return {slug: tuple(places) for slug, places in found.items()}
+
+
 def archive_pages(articles: Sequence[ListedArticle], tree: str) -> Iterator[Page]:
     """Return the archive of a tree's articles, which come newest first; nothing where nothing divides them."""
     says = strings_in(tree)
     divided = _divisions(articles, says)
     if divided:
-        yield Page(f"{tree}/archive/index.md", None, partial(_overview, divided, says))
+        counted = {
+            name: [(replace(group, articles=()), len(group.articles)) for group in groups]
+            for name, groups in divided.items()
+        }
+        yield Page(f"{tree}/archive/index.md", None, partial(_overview, counted, says))
     for group in chain.from_iterable(divided.values()):
         listing = Listing(
             folder=f"archive/{group.folder}",
@@ -117,14 +147,14 @@ def _folders(names: Mapping[str, object]) -> dict[str, str]:
     return folders
 
 
-def _overview(divided: Mapping[str, Sequence[ArchiveGroup]], says: Strings) -> bytes:
+def _overview(divided: Mapping[str, Sequence[tuple[ArchiveGroup, int]]], says: Strings) -> bytes:
     title = says("archive.title")
     lines = [f'<h1 id="archive">{encode(title)}</h1>']
     for name, groups in divided.items():
         items = []
-        for group in groups:
+        for group, articles in groups:
             address = "/".join(map(path_segment, group.folder.split("/")))
-            count = encode(says.count("home.articles", len(group.articles)))
+            count = encode(says.count("home.articles", articles))
             items.append(f'<li><a href="{address}/">{_name(group)}</a> <span>{count}</span></li>')
         lines += ["", *section(name, says(f"archive.{name}"), ['<ul class="groups">', *items, "</ul>"])]
     return page_content(lines, title=title, description=says("archive.link"))

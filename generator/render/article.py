@@ -1,28 +1,32 @@
-"""An article's page, what all the rest is for: headline, provenance, summary, sentence beside sentence."""
+"""An article's page, what all the rest is for: headline, provenance, sentence beside sentence.
+
+The sentences that sum it up are marked where they stand, so that nobody reads one twice.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from generator.model import Article, Output, Translation
-from generator.render.escape import clean, encode, web_address
+from generator.model import Article, Output, Segment, Translation
+from generator.render.escape import encode, web_address
 from generator.render.html import (
+    date_or_unknown,
     declared_text,
     front_matter,
     headline_elements,
     page_content,
     publishers,
     section,
-    time_element,
     title_text,
 )
 from generator.render.links import ArticleLinks
-from generator.render.listed_article import Line, ListedArticle
-from generator.render.page_markup import connections_hash, number_link, sentence_item
+from generator.render.listed_article import Line, ListedArticle, marked_summary
+from generator.render.page_markup import PICKED, connections_hash, number_link, sentence_item
 from generator.render.provenance import engine_names, how_translated
 from generator.render.related import connected, connections_data
 from generator.render.sentence_pair import sentence_lines, side_by_side
+from generator.render.short_text import plain_summary
 from generator.render.strings import Strings, strings_in
 from generator.render.word_links import word_links
 
@@ -39,11 +43,11 @@ def article_pages(
     article = ListedArticle.of(translation, interfaces)
     for tree in filter(article.stands_in, trees):
         title = title_text(article.title, tree)
-        end, data = connected(links, tree), connections_data(links, tree)
+        end, data = connected(links, tree), connections_data(links, tree, article.slug)
         content = page_content(
             [*article_body(translation, article, tree, numbered=True, names_reviewers=names_reviewers), *end],
             title=title,
-            description=clean(title_text(article.summary[0], tree))[:300] if article.summary else title,
+            description=plain_summary(article.summary[:1], tree, article.language)[:300] or title,
             language=article.language,
             target=translation.target_language,
             **data,
@@ -75,7 +79,6 @@ def article_body(
         f'<p class="provenance">{translated}</p>',
         "</header>",
         "",
-        *_summary(translation, lines, tree),
         *_text(translation, lines, tree, numbered),
     ]
 
@@ -90,7 +93,7 @@ def _byline(article: Article, language: str, says: Strings) -> str:
     facts = {
         "publisher": publishers((article.source, *article.also), language),
         "author": author and says("article.by", author=author),
-        "published": time_element(article.day, says, is_added=not article.published),
+        "published": date_or_unknown(article.day, says, is_added=not article.published),
         "topics": topics and says("article.topics") + says("provenance.heading_separator") + topics,
         "licence": licence and says("article.licence", licence=licence),
         "original": address and f'<a href="{address}" rel="external">{says("article.original")}</a>',
@@ -105,41 +108,41 @@ def _pictures(count: int, address: str | None, says: Strings) -> str:
     return stated if address else says("article.without_address", pictures=stated)
 
 
-def _summary(translation: Translation, lines: Sequence[Line], tree: str) -> list[str]:
-    """Return the picked sentences, each leading to its place in the text."""
-    if not translation.digest.picked:
-        return []
-    says, own = strings_in(tree), translation.digest.document.language
-    items: list[str] = []
-    for index in translation.digest.picked:
-        segment = translation.segments[index]
-        both = side_by_side(lines[index], segment, tree, own, link=f"#s{index + 1}")
-        number, shown = str(index + 1), says.digits(index + 1)
-        in_digits = f' data-number="{shown}"' if shown != number else ""
-        items += [f'<li value="{number}"{in_digits} class="{segment.origin}">', *both, "</li>"]
-    title = says("article.summary")
-    return [*section("summary", title, ["<ol>", *items, "</ol>"], "summary"), ""]
-
-
 def _text(translation: Translation, lines: Sequence[Line], tree: str, numbered: bool) -> list[str]:
-    """Return every sentence in order; the first one of each paragraph says so."""
-    says, own = strings_in(tree), translation.digest.document.language
+    """Return every sentence in order; the first one of each paragraph says so, and those of the summary."""
+    says, segments, own = strings_in(tree), translation.segments, translation.digest.document.language
+    picked = marked_summary(translation.digest)
+    bilingual = any(segment.target for segment in segments)
+    waiting = _waiting(segments, says) if bilingual else [""] * len(segments)
     items: list[str] = []
     paragraph = None
-    engines = engine_names(segment.signature for segment in translation.segments if segment.origin == "machine")
-    sentences = zip(translation.digest.document.sentences, lines, translation.segments, strict=True)
-    for number, (sentence, both, segment) in enumerate(sentences, 1):
+    engines = engine_names(segment.signature for segment in segments if segment.origin == "machine")
+    sentences = zip(translation.digest.document.sentences, lines, segments, waiting, strict=True)
+    for number, (sentence, both, segment, missing) in enumerate(sentences, 1):
         starts = "" if sentence.paragraph == paragraph else "paragraph "
         paragraph = sentence.paragraph
+        classes = starts + (f"{PICKED} " if number - 1 in picked else "") + segment.origin
         link = [_number(number, says)] if numbered else []
-        shown = [*link, *side_by_side(both, segment, tree, own)]
+        shown = [*link, *side_by_side(both, segment, tree, own, waiting=missing)]
         links = word_links(segment) if numbered else ""
         by = ", ".join(engine_names([segment.signature])) if numbered and len(engines) > 1 else ""
-        items += sentence_item(number, starts + segment.origin, shown, links, by)
-    bilingual = any(segment.origin != "original" for segment in translation.segments)
+        items += sentence_item(number, classes, shown, links, by)
     title = says("article.text" if bilingual else "article.text_one")
     text = [f'<ol class="{"pairs" if bilingual else "single"}">', *items, "</ol>"]
     return section("text", title, text, "text")
+
+
+def _waiting(segments: Sequence[Segment], says: Strings) -> list[str]:
+    """Say before each run of untranslated sentences which they are, and nothing at the others."""
+    said, end = [""] * len(segments), 0
+    for index, segment in enumerate(segments):
+        if index < end or segment.origin != "none":
+            continue
+        others = (at for at in range(index, len(segments)) if segments[at].origin != "none")
+        end = next(others, len(segments))
+        one = end == index + 1
+        said[index] = says("notes.none") if one else says("notes.none_run", first=index + 1, last=end)
+    return said
 
 
 @lru_cache(maxsize=10_000)

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
-from itertools import zip_longest
 
-from generator.languages import is_unspaced, language_of, tag_of
+from generator.languages import language_of, tag_of
 from generator.model import Connections, Page
 from generator.render.archive import archive_link, archive_pages
-from generator.render.escape import direction, encode, isolate, path_segment, tag_in
+from generator.render.escape import encode, path_segment
 from generator.render.html import (
-    TextElement,
-    headline_elements,
+    date_or_unknown,
+    headline_columns,
     newest_first,
     page_content,
     publishers,
-    target_leads,
-    time_element,
+    title_element,
 )
-from generator.render.links import NO_CONNECTIONS
-from generator.render.listed_article import Line, ListedArticle
+from generator.render.links import NO_CONNECTIONS, StoryView
+from generator.render.listed_article import ListedArticle
 from generator.render.lists import ListPage, article_lists, list_item
 from generator.render.provenance import origins
-from generator.render.stories import stories_at_home
+from generator.render.short_text import lede
+from generator.render.stories import newest_stories, stories_at_home
 from generator.render.strings import Strings, has_strings, strings_in
 from generator.render.subjects import subject_links
 
@@ -43,12 +43,16 @@ def index_pages(
 ) -> Iterator[Page]:
     """Return every page that leads to articles, newest articles first; those without a date follow by name."""
     known = {article.slug: article for article in articles}
+    copies = {
+        slug: frozenset(each.slug for each in related if each.duplicate)
+        for slug, related in connections.related.items()
+    }
     yield Page("index.md", None, partial(_language_choice, target, trees))
     for tree in trees:
         listed = newest_first(article for article in articles if article.stands_in(tree))
-        stories = stories_at_home(connections, known, tree)
+        stories = newest_stories(connections, known, tree)
         ways = [*subject_links(connections, known, tree), *archive_link(listed, tree)]
-        yield from _homes([each for each in listed if not each.archived], tree, stories, ways)
+        yield from _homes([each for each in listed if not each.archived], tree, copies, stories, ways)
         yield from archive_pages(listed, tree)
         title = strings_in(tree)("search.title")
         heading = [f'<h1 id="search">{encode(title)}</h1>']
@@ -56,79 +60,108 @@ def index_pages(
         yield Page(f"{tree}/about.md", None, partial(_about, strings_in(tree)))
 
 
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An article on the front page, with others that say nearly the same."""
+
+    article: ListedArticle
+    copies: tuple[ListedArticle, ...]
+
+
 def _homes(
-    articles: Sequence[ListedArticle], tree: str, stories: Sequence[str], ways: Sequence[str]
+    articles: Sequence[ListedArticle],
+    tree: str,
+    copies: Mapping[str, frozenset[str]],
+    stories: Sequence[StoryView],
+    ways: Sequence[str],
 ) -> Iterator[Page]:
-    """Return the pages of the newest articles; the first one leads to everything else, too."""
+    """Return the pages of the newest articles; the first one leads to everything else, too.
+
+    What is folded there is folded within a page: so an article more changes no further page of the list.
+    """
     empty: ListPage[ListedArticle] = ListPage("", 0, "", "", ())
     first, *others = [*article_lists("", articles, PER_PAGE)] or [empty]
     below = ["", *ways] if ways else []
-    yield Page(first.path(tree), None, partial(_home, first, tree, above=stories, below=below))
+    told = {article.slug for story in stories for article in story.articles}
+    cards = _cards([each for each in first.shown if each.slug not in told] or first.shown, copies)
+    above = stories_at_home(stories, tree)
+    yield Page(first.path(tree), None, partial(_home, first, cards, tree, above=above, below=below))
     for page in others:
-        facts = page, [(each.summary, each.origins, each.findings) for each in page.shown]
-        yield Page(page.path(tree), facts, partial(_home, page, tree))
+        cards = _cards(page.shown, copies)
+        facts = page, [(card, lede(card.article, tree), _facts_shown(card.article)) for card in cards]
+        yield Page(page.path(tree), facts, partial(_home, page, cards, tree))
+
+
+def _facts_shown(article: ListedArticle) -> tuple[object, ...]:
+    """Return what of a card a list's row does not show."""
+    return article.origins, article.findings
+
+
+def _cards(articles: Iterable[ListedArticle], copies: Mapping[str, frozenset[str]]) -> list[Card]:
+    """Fold articles that say nearly the same as one above them into that one."""
+    found: dict[str, list[ListedArticle]] = {}
+    stands_under: dict[str, str] = {}
+    for article in articles:
+        near = sorted(copies.get(article.slug, frozenset()) & stands_under.keys())
+        first = stands_under[article.slug] = stands_under[near[0]] if near else article.slug
+        found.setdefault(first, []).append(article)
+    return [Card(first, tuple(others)) for first, *others in found.values()]
 
 
 def _home(
-    page: ListPage[ListedArticle], tree: str, *, above: Sequence[str] = (), below: Sequence[str] = ()
+    page: ListPage[ListedArticle],
+    cards: Sequence[Card],
+    tree: str,
+    *,
+    above: Sequence[str] = (),
+    below: Sequence[str] = (),
 ) -> bytes:
     says = strings_in(tree)
-    cards = [line for article in page.shown for line in _card(article, tree, page.up, says)]
+    items = [line for card in cards for line in _card(card, tree, page.up, says)]
     title = says("home.title")
     lines = [
         *above,
         f'<h1 id="latest">{encode(title)}</h1>',
         "",
-        *(['<ol class="articles">', *cards, "</ol>"] if cards else [f"<p>{encode(says('home.none'))}</p>"]),
+        *(['<ol class="articles">', *items, "</ol>"] if items else [f"<p>{encode(says('home.none'))}</p>"]),
         *page.pager(says),
         *below,
     ]
     return page_content(lines, title=title + page.counted(says), description=says("description"))
 
 
-def _card(article: ListedArticle, tree: str, up: str, says: Strings) -> list[str]:
-    """Return an article's headline and summary, first in the tree's language, and where it is from."""
-    address = f"{up}articles/{path_segment(article.slug)}/"
-    headlines = headline_elements(article.title, tree, "h2", link=address)
-    sides = zip_longest(headlines, summaries(article.summary, tree, article.language))
+def _card(card: Card, tree: str, up: str, says: Strings) -> list[str]:
+    """Return an article's headline in both languages, its most telling sentence, and where it is from."""
+    article = card.article
+    columns = headline_columns(article.title, tree, "h2", link=_address(article, up))
+    if told := lede(article, tree):
+        leading = tree if tree == article.language else article.title.target_language
+        own = 0 if told.language == leading else len(columns) - 1
+        columns[own] = "\n".join(filter(None, (columns[own], told.element("p"))))
     facts = [
         ("publisher", publishers((article.source, *article.also), article.language)),
-        ("published", time_element(article.published, says, is_added=article.is_undated)),
+        ("published", date_or_unknown(article.published, says, is_added=article.is_undated)),
         ("language", encode(says.language_name(article.language))),
         ("length", encode(says.count("home.sentences", article.sentences))),
         *origins(article, says),
     ]
     byline = " ".join(f'<span class="{name}">{text}</span>' for name, text in facts if text)
-    return list_item(("\n".join(filter(None, side)) for side in sides), byline)
+    return list_item(columns, byline, _also(card.copies, tree, up, says))
 
 
-def summaries(summary: Sequence[Line], tree: str, own: str) -> list[str]:
-    """Return the summary of an article in `own` as one paragraph a language, the tree's first."""
-    if not summary:
-        return []
-    target = summary[0].target_language
-    sides = [_paragraph([(line.source, line.source_language) for line in summary], target, "source")]
-    if any(line.target for line in summary):
-        translated = [
-            (line.target, target) if line.target else (line.source, line.source_language) for line in summary
-        ]
-        foreign = next((line.source_language for line in summary if line.source_language != target), "")
-        by_machine = any(line.origin == "machine" for line in summary)
-        sides.append(_paragraph(translated, foreign, "target machine" if by_machine else "target"))
-    return sides[::-1] if target_leads(summary[0], tree, own) else sides
+def _also(copies: Sequence[ListedArticle], tree: str, up: str, says: Strings) -> list[str]:
+    """Return a line that leads to the articles that say nearly the same as the one above it."""
+    links = []
+    for article in copies:
+        link = title_element(article.title, tree).element("bdi", link=_address(article, up))
+        source = publishers((article.source,), article.language)
+        links.append(f"{link} ({source})" if source else link)
+    said = encode(says("related.duplicate")) + says("provenance.heading_separator")
+    return [f'<p class="byline also">{said}{says("subjects.comma").join(links)}</p>'] if links else []
 
 
-def _paragraph(sentences: Sequence[tuple[str, str]], foreign: str, role: str) -> str:
-    """Join sentences; one in another language than the first says so."""
-    language = sentences[0][1]
-    whole = " ".join(text for text, _ in sentences)
-    side, tag = direction(whole, language), tag_in(whole, language)
-    pieces = [
-        isolate(text, side, foreign) if own == language else TextElement(text, own, language).element("bdi")
-        for text, own in sentences
-    ]
-    glue = "" if is_unspaced(language) else " "
-    return f'<p class="{role}" lang="{tag}" dir="{side}">{glue.join(pieces)}</p>'
+def _address(article: ListedArticle, up: str) -> str:
+    return f"{up}articles/{path_segment(article.slug)}/"
 
 
 def _about(says: Strings) -> bytes:

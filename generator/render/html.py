@@ -133,9 +133,20 @@ def headline_elements(line: Line, tree: str, name: str, *, identity: str = "", l
     return [first.element(name, identity=identity, link=link), *below]
 
 
+def headline_columns(line: Line, tree: str, name: str, *, link: str = "") -> list[str]:
+    """Return a headline as lists have it: in the second column what is not in the tree's language."""
+    sides = headline_elements(line, tree, name, link=link)
+    return sides if line.target or line.source_language in (tree, line.target_language) else ["", *sides]
+
+
 def publishers(names: Iterable[str | None], language: str) -> str:
     """Return who published an article, one or several, as elements."""
     return ", ".join(filter(None, (declared_text(name, language) for name in names)))
+
+
+def date_or_unknown(published: str | None, says: Strings, *, is_added: bool = False) -> str:
+    """Return a date in words, or that none is known."""
+    return time_element(published, says, is_added=is_added) or encode(says("article.undated"))
 
 
 def time_element(published: str | None, says: Strings, *, is_added: bool = False) -> str | None:

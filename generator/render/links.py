@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from hashlib import sha256
 from operator import itemgetter
 from urllib.parse import quote
@@ -15,10 +15,11 @@ from generator.config import Settings
 from generator.languages import language_of
 from generator.languages.place_names import codes_by_name, names_by_code
 from generator.model import Connections, Subject, SubjectKind
+from generator.render.archive import ArchivePlace, archive_places
 from generator.render.escape import clean, encode_attribute
 from generator.render.html import TextElement, instant, newest_first
 from generator.render.listed_article import Line, ListedArticle
-from generator.render.strings import strings_in
+from generator.render.strings import has_strings, strings_in
 
 MOST_LABELS = 8
 """Topics and names that the page of one article leads to."""
@@ -94,9 +95,17 @@ class StoryView:
     shared: tuple[Label, ...]
 
     @property
-    def title(self) -> Line:
-        """The headline of the most central article."""
-        return self.articles[0].title
+    def target_language(self) -> str:
+        """What its articles are translated into."""
+        return self.articles[0].title.target_language
+
+    def headed_by(self, tree: str) -> ListedArticle:
+        """Return the most central article of those with a headline in a tree's language, a person's first."""
+        return min(self.articles, key=partial(_foreignness, tree))
+
+    def title_in(self, tree: str) -> Line:
+        """Return its headline in a tree."""
+        return self.headed_by(tree).title
 
     @property
     def by_date(self) -> list[ListedArticle]:
@@ -118,8 +127,17 @@ class StoryView:
     def in_tree(self, tree: str) -> StoryView | None:
         """Return what stands in a tree, None where that is too little for a page."""
         articles = tuple(article for article in self.articles if article.stands_in(tree))
-        least = 1 if tree == self.title.target_language else LEAST_ARTICLES
+        least = 1 if tree == self.target_language else LEAST_ARTICLES
         return replace(self, articles=articles) if len(articles) >= least else None
+
+
+def _foreignness(tree: str, article: ListedArticle) -> int:
+    """Return how far an article's headline is from one that a person wrote in a tree's language."""
+    title = article.title
+    if title.source_language == tree:
+        return 0
+    by_person = title.origin == "reviewed" or title.source_language == title.target_language
+    return (0 if tree == title.target_language else 1) if by_person else 2 if title.target else 3
 
 
 def with_pages(connections: Connections, settings: Settings) -> Connections:
@@ -138,7 +156,7 @@ def story_views(connections: Connections, articles: Mapping[str, ListedArticle])
     labels, found = _labels(connections, articles), []
     for story in connections.stories:
         told = tuple(articles[slug] for slug in story.articles)
-        language = shared_language(*(article.title for article in told))
+        language = story.language or told[0].title.target_language
         shared = tuple(labels.get(label.title, label) for label in plain_labels(story.shared, language))
         found.append(StoryView(story.slug, told, shared))
     return found
@@ -176,11 +194,23 @@ class StoryLink:
     slug: str
     title: Line
     articles: int
+    headed_by: str
+    """The slug of the article whose headline it has."""
 
     @property
     def address(self) -> str:
         """The address of its page, from its tree."""
         return f"stories/{quote(self.slug, safe='')}/"
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """What is beside an article in a tree: the next ones in lists, and the parts of the archive it is in."""
+
+    tree: str
+    newer: ListedArticle | None
+    older: ListedArticle | None
+    places: tuple[ArchivePlace, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +221,8 @@ class ArticleLinks:
     story: tuple[StoryLink, ...] = ()
     """Its story in each tree where that has a page."""
     subjects: tuple[Label, ...] = ()
+    neighbours: tuple[Neighbours, ...] = ()
+    """One for each tree in which the article stands."""
 
 
 class AllLinks(Mapping[str, ArticleLinks]):
@@ -203,6 +235,7 @@ class AllLinks(Mapping[str, ArticleLinks]):
         self._labels = _labels(connections, articles)
         self._subjects = _subjects(connections.subjects, articles)
         self._shared = cache(self._shared_labels)
+        self._neighbours = _neighbours(articles)
 
     def __getitem__(self, slug: str) -> ArticleLinks:
         article = self._articles[slug]
@@ -213,6 +246,7 @@ class AllLinks(Mapping[str, ArticleLinks]):
             ),
             story=tuple(self._stories.get(slug, ())),
             subjects=tuple(label for label, _ in self._own(article)),
+            neighbours=tuple(self._neighbours[slug]),
         )
 
     def __iter__(self) -> Iterator[str]:
@@ -228,14 +262,15 @@ class AllLinks(Mapping[str, ArticleLinks]):
             (other.version, [text for _, text in shared], duplicate)
             for other, shared, duplicate in self._nearby(article)
         ]
-        facts = (related, self._stories.get(slug), [text for _, text in self._own(article)])
+        own = [text for _, text in self._own(article)]
+        facts = (related, self._stories.get(slug), own, self._neighbours[slug])
         return sha256(repr(facts).encode()).hexdigest()[:16]
 
     def _nearby(self, article: ListedArticle) -> Iterator[tuple[ListedArticle, list[_Short], bool]]:
         """Return related articles with what both share, and whether they are copies."""
         for related in self._related.get(article.slug, ()):
             other = self._articles[related.slug]
-            language = shared_language(article.title, other.title)
+            language = related.language or article.title.target_language
             yield other, self._shared(related.shared, language, article.language), related.duplicate
 
     def _shared_labels(self, shared: tuple[str, ...], language: str, own: str) -> list[_Short]:
@@ -247,22 +282,29 @@ class AllLinks(Mapping[str, ArticleLinks]):
         return (_short(label, article.language) for label in self._subjects.get(article.slug, ()))
 
 
-def shared_language(*titles: Line) -> str:
-    """Return the language of what articles share: their own one where nobody has translated one of them."""
-    untranslated = (title.source_language for title in titles if title.origin == "none")
-    return next(untranslated, titles[0].target_language)
-
-
 def _story_links(stories: Iterable[StoryView]) -> dict[str, list[StoryLink]]:
     """Return for each article of a story the pages that the story has in the article's trees."""
     found: dict[str, list[StoryLink]] = defaultdict(list)
     for story in stories:
         languages = {each.language for each in story.articles}
-        for tree in sorted({story.title.target_language, *languages, *story.articles[0].interfaces}):
+        for tree in sorted({story.target_language, *languages, *story.articles[0].interfaces}):
             if view := story.in_tree(tree):
                 for article in view.articles:
-                    link = StoryLink(tree, story.slug, view.title, len(view.articles))
+                    first = view.headed_by(tree)
+                    link = StoryLink(tree, story.slug, first.title, len(view.articles), first.slug)
                     found[article.slug].append(link)
+    return found
+
+
+def _neighbours(articles: Mapping[str, ListedArticle]) -> dict[str, list[Neighbours]]:
+    """Return for each article the two beside it and its parts of the archive, in each tree where it stands."""
+    found: dict[str, list[Neighbours]] = {slug: [] for slug in articles}
+    languages = {code for article in articles.values() for code in (article.language, *article.interfaces)}
+    for tree in sorted({_target(articles), *filter(has_strings, languages)} - {""}):
+        listed = newest_first(article for article in articles.values() if article.stands_in(tree))
+        places = archive_places(listed, tree)
+        for newer, article, older in zip([None, *listed], listed, [*listed[1:], None], strict=False):
+            found[article.slug].append(Neighbours(tree, newer, older, places[article.slug]))
     return found
 
 

@@ -8,7 +8,19 @@ from collections import Counter
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from generator.model import Origin, Segment, Translation
+from generator.model import Digest, Origin, Segment, Translation
+
+SHORT = 2
+"""Sentences that stand for an article whose page marks none."""
+
+
+def marked_summary(digest: Digest) -> tuple[int, ...]:
+    """Return the sentences that an article's page marks as its summary.
+
+    None where they would be over a third of it, or no more than its beginning, which readers see anyway.
+    """
+    picked, total = digest.picked, len(digest.document.sentences)
+    return () if 3 * len(picked) > total or picked == tuple(range(len(picked))) else picked
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +50,7 @@ class ListedArticle:
     language: str = field(repr=False)
     title: Line = field(repr=False)
     summary: tuple[Line, ...] = field(repr=False)
+    """Its most telling sentences: those that its page marks, else the first ones."""
     published: str | None = field(repr=False)
     """The date it declares, else the day on which it was added."""
     is_undated: bool = field(repr=False)
@@ -78,7 +91,7 @@ class ListedArticle:
             title=title,
             summary=tuple(
                 Line.of(translation.segments[index], document.sentences[index].language, target)
-                for index in digest.picked
+                for index in marked_summary(digest) or digest.picked[:SHORT]
             ),
             published=published,
             is_undated=own is None,

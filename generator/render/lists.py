@@ -12,11 +12,11 @@ from generator.languages import tag_of
 from generator.model import Page
 from generator.render.escape import encode, path_segment
 from generator.render.html import (
-    headline_elements,
+    date_or_unknown,
+    headline_columns,
     instant,
     page_content,
     publishers,
-    time_element,
     title_element,
 )
 from generator.render.listed_article import ListedArticle
@@ -34,20 +34,20 @@ def article_row(
 
     `up` leads from the page to its tree, `name` is the element of the headline.
     """
-    sides = headline_elements(article.title, tree, name, link=f"{up}articles/{path_segment(article.slug)}/")
+    sides = headline_columns(article.title, tree, name, link=f"{up}articles/{path_segment(article.slug)}/")
     return list_item(sides, citation(article, strings_in(tree)), below)
 
 
 def list_item(sides: Iterable[str], byline: str, below: Sequence[str] = ()) -> list[str]:
     """Return an item of a list: a column for each language, a byline, and lines `below`."""
-    columns = (line for side in sides for line in ("<div>", side, "</div>"))
+    columns = (line for side in sides for line in (("<div>", side, "</div>") if side else ("<div></div>",)))
     return ["<li>", *columns, f'<p class="byline">{byline}</p>', *below, "</li>"]
 
 
 def citation(article: ListedArticle, says: Strings) -> str:
     """Return date, source and language of an article, as far as it tells them."""
     facts = {
-        "published": time_element(article.published, says, is_added=article.is_undated),
+        "published": date_or_unknown(article.published, says, is_added=article.is_undated),
         "publisher": publishers((article.source, *article.also), article.language),
         "language": encode(says.language_name(article.language)),
     }
@@ -171,10 +171,11 @@ class Listing:
 
 def listing_pages(listing: Listing, tree: str) -> Iterator[Page]:
     """Return the pages of a list."""
+    heads = replace(listing, articles=())  # to send all articles with each page would be quadratic
     for page in article_lists(listing.folder, listing.articles, listing.per_page):
         below = [listing.below.facts(article) for article in page.shown] if listing.below else []
-        facts = (replace(listing, articles=(), below=None), page, below)
-        yield Page(page.path(tree), facts, partial(_listing_page, listing, page, tree))
+        facts = (replace(heads, below=None), page, below)
+        yield Page(page.path(tree), facts, partial(_listing_page, heads, page, tree))
 
 
 def _listing_page(listing: Listing, page: ListPage[ListedArticle], tree: str) -> bytes:

@@ -1,8 +1,9 @@
 """The markup of an article's page: how sentences and connections stand in it, and how they are found again.
 
 Pages are written with the names that stand here, and what people made of a page is read by them. Pages that
-an earlier version of the program wrote are read as well: their sentences had no links with their numbers,
-nor did they say which word became which, and their front matter named no connections.
+an earlier version of the program wrote are read as well: their sentences had no links with their numbers, nor
+did they say which word became which, their front matter named no connections, and they had their summary once
+more above the text.
 """
 
 from __future__ import annotations
@@ -11,19 +12,26 @@ import hashlib
 import html
 import re
 from collections.abc import Iterable
+from functools import cache
 from html.parser import HTMLParser
 from typing import NamedTuple
 
 import yaml
 
-from generator.render.escape import clean, encode_attribute
+from generator.render.escape import clean, encode, encode_attribute
+from generator.render.strings import strings_in
+from generator.theme.interface_strings import interface_languages
 
 SOURCE = "source"
 TARGET = "target"
 """The class of every element that holds a translation."""
+PICKED = "picked"
+"""The class of a sentence that is one of those that sum an article up."""
 
-_NUMBER = '<a class="number" href="#s{n}" aria-label="{label}">{shown}</a>'
-_NUMBER_LINE = re.compile(r'^<a class="number" href="#s[0-9]+" aria-label="[^"]*">\d+</a>\n', re.MULTILINE)
+_NUMBER = '<a class="number" href="#s{n}" aria-label="{label}" title="{label}">{shown}</a>'
+_NUMBER_LINE = re.compile(
+    r'^<a class="number" href="#s[0-9]+" aria-label="[^"]*"(?: title="[^"]*")?>\d+</a>\n', re.MULTILINE
+)
 _ABOUT_SENTENCE = re.compile(
     r'^(<li id="s[0-9]+" class="[^"<>]*")(?: data-(?:links|by)="[^"<>]*")+>$', re.MULTILINE
 )
@@ -36,6 +44,18 @@ _TRANSLATED = re.compile(
 _HEADLINE = re.compile(
     rf'^<h1 id="title" class="(?:{SOURCE}|{TARGET}(?: machine)?)"[^<>]*>{_TEXT}</h1>$', re.MULTILINE
 )
+_OLD_SUMMARY = re.compile(
+    r'^<section class="summary" aria-labelledby="summary">\n'
+    r'<h2 id="summary">(?:Summary|الخلاصة|摘要)</h2>\n<ol>\n(?P<items>.*?)^</ol>\n</section>\n\n',
+    re.MULTILINE | re.DOTALL,
+)
+_OLD_ITEM_LINE = re.compile(
+    r'(?:<li value="[0-9]+" class="[a-z]+">|</li>|<p class="note [a-z]+">.*</p>|)'
+    r'|(?P<source><p class="source".*</p>)'
+)
+_LINK_TO_SENTENCE = re.compile(r'<a href="#s[0-9]+">(.*?)</a>')
+_LINK_TO_CARE = re.compile(r'<a class="care" href="#s[0-9]+">([^<]*)</a>')
+_MARK_OF_SUMMARY = re.compile(rf'^(<li id="s[0-9]+" class="(?:paragraph )?){PICKED} ', re.MULTILINE)
 _FRONT_MATTER = re.compile(r"\A---\n.*?^---$", re.MULTILINE | re.DOTALL)
 _TITLE_FIELD = re.compile(r"^title: .*$", re.MULTILINE)
 _CONNECTED_HEAD = re.compile(
@@ -106,13 +126,36 @@ def without_translations(markdown: str, *, headed: bool) -> str:
     `headed`: the page's title is a translation, as on pages in the target language.
     """
     page, *rest = without_connections(markdown).partition(_CONNECTIONS)
-    page = _TRANSLATED.sub("", _NUMBER_LINE.sub("", _ABOUT_SENTENCE.sub(r"\1>", page)))
+    page = _of_any_version(_TRANSLATED.sub("", _NUMBER_LINE.sub("", _ABOUT_SENTENCE.sub(r"\1>", page))))
     if headed:
         page = _HEADLINE.sub("", page)
         head = _FRONT_MATTER.match(page)
         if head and _front_matter_title(head[0]) is not None:
             page = _TITLE_FIELD.sub("", head[0]) + page[head.end() :]
     return "".join([page, *rest])
+
+
+def _of_any_version(page: str) -> str:
+    """Return a page without what only earlier or only later versions say in the same case.
+
+    The summary of an earlier version stays where somebody edited the sources in it.
+    """
+    page = _LINK_TO_CARE.sub(r"\1", _undated().sub("", _MARK_OF_SUMMARY.sub(r"\1", page)))
+    if summary := _OLD_SUMMARY.search(page):
+        lines = [_OLD_ITEM_LINE.fullmatch(line) for line in summary["items"].split("\n")]
+        rest = page[: summary.start()] + page[summary.end() :]
+        texts = [_LINK_TO_SENTENCE.sub(r"\1", line["source"]) for line in lines if line and line["source"]]
+        if all(lines) and all(text in rest for text in texts):
+            return rest
+    return page
+
+
+@cache
+def _undated() -> re.Pattern[str]:
+    """Match what pages say of a date that nobody knows; earlier versions said nothing."""
+    said = "|".join(re.escape(encode(strings_in(each)("article.undated"))) for each in interface_languages())
+    span = f'<span class="published">(?:{said})</span>'
+    return re.compile(rf'^<p class="byline">{span}</p>\n|{span} ?', re.MULTILINE)
 
 
 def translations(markdown: str, *, headed: bool) -> dict[PlaceOnPage, str]:

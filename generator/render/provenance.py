@@ -28,13 +28,16 @@ def how_translated(translation: Translation, says: Strings, *, names_reviewers: 
     if set(counts) <= {"original"}:
         return encode(says("provenance.only", language=target))
     source = says.language_name(translation.digest.document.language)
+    if not translation.title.target and set(counts) == {"none"}:
+        return encode(says("provenance.untranslated", source=source, target=target))
     reviewers = sorted({each.reviewed_by for each in segments if each.reviewed_by}) if names_reviewers else []
     facts = _by_whom(counts, segments, reviewers, target, says)
     if translation.title.origin == "machine" and "machine" not in counts:
         facts.append(encode(says("provenance.title_machine")))
-    care = sum(bool(segment.findings) for segment in segments)
+    care = [number for number, segment in enumerate(segments, 1) if segment.findings]
     if care:
-        facts.append(encode(says.count("provenance.care", care, total=len(segments))))
+        said = encode(says.count("provenance.care", len(care), total=len(segments)))
+        facts.append(f'<a class="care" href="#s{care[0]}">{said}</a>')
     pair = encode(says("provenance.pair", source=source, target=target))
     return pair + says("provenance.heading_separator") + says("provenance.separator").join(facts)
 

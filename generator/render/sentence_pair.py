@@ -26,11 +26,13 @@ def side_by_side(  # noqa: PLR0913, PLR0917  a sentence, where it stands, and wh
     own: str = "",
     link: str = "",
     marks: Mapping[str, re.Pattern[str]] | None = None,
+    waiting: str | None = None,
 ) -> list[str]:
     """Return a sentence in both languages, one line each, the tree's own first, and what to know of it.
 
     `own` is its article's language, where that is another one than the sentence's; `marks` finds what is to be
-    marked in a text, by its language.
+    marked in a text, by its language. `waiting` says that it is not translated yet, in other words than usual,
+    or nothing where it is empty.
     """
     found = marks or {}
     source_text = replace(source_side(both), mark=found.get(both.source_language))
@@ -42,15 +44,14 @@ def side_by_side(  # noqa: PLR0913, PLR0917  a sentence, where it stands, and wh
     target_text = replace(target_side(both), mark=found.get(both.target_language))
     target = target_text.element("p", link=link if is_linked else "")
     says = strings_in(tree)
-    translated = [target, *_note("machine", segment, says)]  # heard right after it
+    translated = [target, *_note("machine", segment, says("notes.machine"))]  # heard right after it
     sides = [*translated, source] if target_first else [source, *translated]
-    return [*sides, *_note("none", segment, says), *_findings(segment, says)]
+    missing = says("notes.none") if waiting is None else waiting
+    return [*sides, *_note("none", segment, missing), *_findings(segment, says)]
 
 
-def _note(origin: str, segment: Segment, says: Strings) -> list[str]:
-    if segment.origin != origin:
-        return []
-    return [f'<p class="note {origin}">{encode(says(f"notes.{origin}"))}</p>']
+def _note(origin: str, segment: Segment, said: str) -> list[str]:
+    return [f'<p class="note {origin}">{encode(said)}</p>'] if said and segment.origin == origin else []
 
 
 def _findings(segment: Segment, says: Strings) -> list[str]:

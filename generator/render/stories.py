@@ -10,6 +10,7 @@ from generator.model import Connections, Difference, JointSummary, Page, Place, 
 from generator.render.escape import clean, encode, path_segment
 from generator.render.html import (
     TextElement,
+    headline_columns,
     headline_elements,
     page_content,
     section,
@@ -17,11 +18,9 @@ from generator.render.html import (
     title_text,
 )
 from generator.render.links import (
-    Label,
     StoryView,
     enumerated,
     plain_labels,
-    shared_language,
     stories_in_tree,
     story_views,
 )
@@ -78,14 +77,23 @@ class _Told:
         return self.summarize(self.story, list(self.articles.values()))
 
 
-def stories_at_home(connections: Connections, articles: Mapping[str, ListedArticle], tree: str) -> list[str]:
-    """Return the newest stories for the home page, nothing where there are none."""
-    stories, says = stories_in_tree(story_views(connections, articles), tree), strings_in(tree)
+def newest_stories(
+    connections: Connections, articles: Mapping[str, ListedArticle], tree: str
+) -> list[StoryView]:
+    """Return the stories that the home page of a tree tells of."""
+    return stories_in_tree(story_views(connections, articles), tree)[:MOST_AT_HOME]
+
+
+def stories_at_home(stories: Sequence[StoryView], tree: str) -> list[str]:
+    """Return stories as the home page shows them, nothing where there are none."""
+    says = strings_in(tree)
     if not stories:
         return []
     items = []
-    for story in stories[:MOST_AT_HOME]:
-        title, *_ = headline_elements(story.title, tree, "h3", link=f"stories/{path_segment(story.slug)}/")
+    for story in stories:
+        title, *_ = headline_elements(
+            story.title_in(tree), tree, "h3", link=f"stories/{path_segment(story.slug)}/"
+        )
         count = encode(says.count("home.articles", len(story.articles)))
         facts = filter(None, (count, time_element(story.published, says)))
         byline = " ".join(f"<span>{fact}</span>" for fact in facts)
@@ -100,7 +108,9 @@ def _list(page: ListPage[StoryView], tree: str) -> bytes:
     items = []
     for story in page.shown:
         address = f"{page.up}stories/{path_segment(story.slug)}/"
-        items += list_item(headline_elements(story.title, tree, "h2", link=address), _facts(story, tree))
+        items += list_item(
+            headline_columns(story.title_in(tree), tree, "h2", link=address), _facts(story, tree)
+        )
     lines = [f'<h1 id="stories">{encode(title)}</h1>', "", '<ol class="articles">', *items, "</ol>"]
     return page_content(
         [*lines, *page.pager(says)],
@@ -125,14 +135,15 @@ def _facts(story: StoryView, tree: str) -> str:
 
 def _page(story: StoryView, told: _Told, tree: str) -> bytes:
     says = strings_in(tree)
-    title = title_text(story.title, tree)
+    headline = story.title_in(tree)
+    title = title_text(headline, tree)
     said = [*_points(story, told, tree), *_differences(story, told, tree)]
     by_machine = any('class="note machine"' in line for line in said)
     notes = [says("stories.extracted"), *([says("views.legend")] if by_machine else [])]
     rows = (line for article in story.by_date for line in article_row(article, tree, _UP, name="h3"))
     lines = [
         '<header class="opening">',
-        *headline_elements(story.title, tree, "h1", identity="title"),
+        *headline_elements(headline, tree, "h1", identity="title"),
         f'<p class="byline">{_facts(story, tree)}</p>',
         f'<p class="provenance">{encode(" ".join(notes))}</p>',
         "</header>",
@@ -182,7 +193,8 @@ def _differences(story: StoryView, told: _Told, tree: str) -> list[str]:
     for difference in told.joint.differences:
         numbers = _numbers(difference, story)
         if len(numbers) > 1:
-            about = enumerated(_about(difference, story), tree)
+            language = difference.language or story.target_language
+            about = enumerated(plain_labels(difference.about, language), tree)
             lines += [f"<h3>{about}</h3>"] if about else []
             items = (line for number in numbers.items() for line in _number(*number, story, told, tree))
             lines += ["<ul>", *items, "</ul>"]
@@ -200,13 +212,7 @@ def _numbers(difference: Difference, story: StoryView) -> dict[str, list[Place]]
     return found
 
 
-def _about(difference: Difference, story: StoryView) -> tuple[Label, ...]:
-    slugs = {place.slug for _, place in difference.readings}
-    titles = (article.title for article in story.articles if article.slug in slugs)
-    return plain_labels(difference.about, shared_language(*titles))
-
-
 def _number(number: str, places: Sequence[Place], story: StoryView, told: _Told, tree: str) -> list[str]:
-    figure = TextElement(number, story.title.target_language, classes="figure").element("p")
+    figure = TextElement(number, story.target_language, classes="figure").element("p")
     sentences = (line for place in places for line in _sentence(place, story, told, tree))
     return ["<li>", figure, "<ul>", *sentences, "</ul>", "</li>"]

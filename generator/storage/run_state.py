@@ -169,7 +169,8 @@ def inputs_hash(settings: Settings, use_memory: bool) -> str:
 def program_hash(settings: Settings) -> str:
     """Return one hash of the program and of the settings that can change an analysis."""
     somewhere = replace(settings, root=Path(), docs=Path(), seeds=Path(), memory=Path(), model=None)
-    anyhow = replace(somewhere, processes=None, hardware=replace(settings.hardware, threads=None), sources=())
+    anyhow = replace(somewhere, processes=None, hardware=replace(settings.hardware, threads=None))
+    anyhow = replace(anyhow, sources=(), parts=None)
     return files_hash([*code_files(), *sorted(settings.strings.glob("*.yml"))], repr(asdict(anyhow)))
 
 

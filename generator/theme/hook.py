@@ -15,7 +15,7 @@ import logging
 import os
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path, PurePosixPath
 from types import ModuleType, SimpleNamespace
@@ -60,6 +60,7 @@ own_strings = import_sibling("own_strings")
 page_loop = import_sibling("page_loop")
 report_links = import_sibling("report_links")
 site_build = import_sibling("site_build")
+site_parts = import_sibling("site_parts")
 standing_site = import_sibling("standing_site")
 structured_data = import_sibling("structured_data")
 REFERENCE: str = interface_strings.REFERENCE
@@ -84,8 +85,14 @@ EXPORTS = {
 }
 """Files of a tree or of the whole site: what they are, and their name or the interface's word for it."""
 
+SITEMAP = 50_000
+"""Addresses in one sitemap at most, by its protocol (sitemaps.org)."""
+
 NEWEST = 500
 """Articles in the book and in the memory at most, as `generator/export` makes them."""
+
+LONG_TITLE, LONGEST_TITLE = 110, 200
+"""Widths of headlines, in letters of which Chinese ones count double, beyond which they are set smaller."""
 
 OF_CONTENT = {"checksum", "articles", "connections"}
 """What front matter says of what stands on the page, of which no other page tells."""
@@ -154,6 +161,11 @@ class Site:
         self.build: Any = None
         """What may be kept of the last build, where it is told what this one does."""
         self.pages: Sequence[File] = ()
+        self.env: Environment | None = None
+        self.parts: Any = None
+        """The parts that the site is made in, where it is."""
+        self.elsewhere: set[str] = set()
+        """Places in the site that parts look after."""
 
     def split_path(self, uri: str) -> tuple[str, str | None]:
         """Return the tree of a page and its path in there; None for a page outside of all trees."""
@@ -177,7 +189,9 @@ class Site:
             file = self.files.get(rest or "index.md", {}).get(tree)
             url = file.url if file else f"{tree}/"
             page = {"code": tree, "exact": bool(file), "url": url, "absolute": self.root + url}
-            found.append(page | {"name": self.strings[tree]["name"], "dir": direction_of(tree)})
+            strings = self.strings[tree]
+            page |= {"name": strings["name"], "dir": direction_of(tree), "home": strings["site"]["home"]}
+            found.append(page)
         return found
 
     def record_of(self, file: File) -> str | None:
@@ -188,13 +202,24 @@ class Site:
         record = f"{self.target}/articles/{rest.split('/')[1]}/article.json"
         return record if record in self.records else None
 
+    def feed_of(self, file: File) -> str | None:
+        """Return the address of the feed of the articles that a page lists; None where it has none."""
+        _, rest = self.split_path(file.src_uri)
+        folder = re.sub(r"page/\d+/$", "", file.src_uri.rpartition("/")[0] + "/")
+        return self.exports.get(f"{folder}atom.xml") if rest and rest.count("/") > 1 else None
+
     def canonical(self, file: File) -> str:
         """Return the absolute address of a page, as MkDocs has it."""
         return f"{self.base.removesuffix('/')}/{'' if file.url in ('.', './') else file.url}"
 
-    def addresses(self) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    def sitemaps(self) -> list[str]:
+        """Return the names of the sitemaps that one leads to; none where one is enough."""
+        count = -(-len(self.pages) // SITEMAP) if self.base else 0
+        return [f"sitemap-{number}.xml" for number in range(1, count + 1)] if count > 1 else []
+
+    def addresses(self, first: int = 0, last: int | None = None) -> Iterator[tuple[str, list[dict[str, Any]]]]:
         """Return the address of each page but those that lead on, and of the same in all languages."""
-        for file in self.pages if self.base else ():
+        for file in self.pages[first:last] if self.base else ():
             source = self.finished.get(file.src_uri)
             if not (source.is_redirect if source else not file.page or file.page.meta.get("redirect")):
                 same = [page for page in self.alternates(file.src_uri) if page["exact"]]
@@ -352,11 +377,17 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         if rest is not None:
             site.files.setdefault(rest, {})[tree] = file
     if not run.dirty and TEMPLATES in config.theme.dirs and page_loop.may_take_over(config, globals()):
-        site.build = run.build = site_build.SiteBuild(config, run.command, site.trees, SEARCH_INDEX)
-        look = site.build.look
-        known = ((file, look(file.abs_src_path, tell_page)) for file in page_loop.left_aside(files, config))
-        site.finished = {file.src_uri: finished_pages.FinishedPage(*told) for file, told in known if told}
-        files = page_loop.SplitFiles(files, site.finished, site.build.pages)
+        site.build = run.build = site_build.SiteBuild.of_all(config, run.command)
+        aside = page_loop.left_aside(files, config)
+        if cut := site_parts.cut_of(config):
+            site.parts = cut_into_parts(files, aside, cut, config)
+            taken = {file.src_uri for part in site.parts.parts for file in part.pages}
+            site.finished = site.parts.tell(config.docs_dir, partial(shown_of_others, config=config), tell_page)
+            site.elsewhere = site.parts.places()
+            aside = [file for file in aside if file.src_uri not in taken]
+        site.finished |= finished_among(aside, site.build)
+        site.build.stand(site.trees, SEARCH_INDEX, site.elsewhere)
+        files = page_loop.SplitFiles(files, site.finished, site.build.pages, site.elsewhere)
     else:
         standing_site.clear_aside(Path(config.site_dir))
     return files
@@ -368,6 +399,12 @@ def refuse_unreadable(files: Files) -> None:
     unreadable = [os.path.relpath(path) for path in sources if path and not os.access(path, os.R_OK)]
     if unreadable:
         raise Refusal(*(f"{path}: cannot be read; mend or remove it" for path in unreadable))
+
+
+def finished_among(pages: Iterable[File], build: Any) -> dict[str, Any]:
+    """Return what is known of each finished page among some, by its path."""
+    told = ((file.src_uri, build.look(f"{file.src_dir}/{file.src_uri}", tell_page)) for file in pages)
+    return {uri: finished_pages.FinishedPage(*page) for uri, page in told if page}
 
 
 def tell_page(file: Path) -> list[Any]:
@@ -411,7 +448,7 @@ def escape_once(text: object) -> str:
     return html.escape(html.unescape(str(text)))
 
 
-def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+def on_env(env: Environment, config: MkDocsConfig, files: Any) -> Environment:
     """Give templates what they ask for."""
     site: Site = config.extra["site"]
     env.globals["default_alternate_of"] = lambda file: site.default_alternate(file.src_uri)
@@ -420,35 +457,83 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     env.globals["looks"] = site.looks
     env.globals["few_trees"] = FEW_TREES
     env.globals["direction_of"] = direction_of
-    site.pages = Files.documentation_pages(files)
+    site.pages, site.env = Files.documentation_pages(files), env
     if site.build:
         page_loop.with_anchors(files, config, site.finished)
-        write_finished_pages(files, config, env)
-        page_loop.claim_static_files(files, site.build.pages)
+        shown = {
+            tree: site_build.fingerprint(shown_by_all(tree, config)) for tree in (*site.trees, site.target)
+        }
+        frame = partial(page_loop.frame, config=config, files=files, env=env)
+        write = partial(write_finished_pages, shown=shown, config=config, frame=frame)
+        write(((files.src_uris[uri], page) for uri, page in site.finished.items() if page.digest), site.build)
+        files.claim_static_files()
         site.build.pages.finish()  # before MkDocs writes where something stood
+        if site.parts:
+            site.parts.make(shown, partial(make_part, write=write, config=config))
     return env
 
 
-def write_finished_pages(files: Files, config: MkDocsConfig, env: Environment) -> None:
-    """Write the pages that MkDocs does not go through, but for those that stand as they must be."""
+def write_finished_pages(
+    pages: Iterable[tuple[File, Any]],
+    build: Any,
+    *,
+    shown: dict[str, str],
+    config: MkDocsConfig,
+    frame: Callable[..., bytes],
+) -> None:
+    """Write pages that MkDocs does not go through, but for those that stand as they must be."""
     site: Site = config.extra["site"]
-    shown = {tree: site_build.fingerprint(shown_by_all(tree, config)) for tree in (*site.trees, site.target)}
-    for file in site.pages:
-        if file.src_uri not in site.finished:
-            continue
-        key = page_key(file, site, shown, config)
-        if site.build.keeps("page", file.dest_uri, key):
+    for file, page in pages:
+        told = [page.digest, record_told(file, build, config)]
+        key = page_key(file, site, shown, told)
+        if build.keeps("page", file.dest_uri, key):
             continue
         source = page_loop.source_of(file)
         content = finished_pages.content_of(source)
-        make = partial(page_loop.frame, file, source, config, files, env)
-        if finished_pages.digest_of(source) == site.finished[file.src_uri].digest:
-            output = page_loop.filled(site.build.made("page", file.dest_uri, key, make), content)
+        make = partial(frame, file, source)
+        if finished_pages.digest_of(source) == page.digest:
+            output = page_loop.filled(build.made("page", file.dest_uri, key, make), content)
         else:  # somebody edits it just now
             output, key = page_loop.filled(make(), content), ""
         if output:
             write_file(output, file.abs_dest_path)
-            site.build.pages.note(file.dest_uri, key)
+            build.pages.note(file.dest_uri, key)
+
+
+def cut_into_parts(files: Files, aside: Iterable[File], cut: str, config: MkDocsConfig) -> Any:
+    """Return the parts of a site, by what the records of its articles say."""
+    site: Site = config.extra["site"]
+    part_of: dict[str, str] = {}
+    for uri in site.records:
+        _, date, language = site.build.look(f"{config.docs_dir}/{uri}", structured_data.tell_record)
+        part_of[uri.split("/")[2]] = site_parts.part_of_article(cut, date, language)
+    parts = site_parts.divided(page_loop.own_files(files, config), aside, part_of)
+    return site_parts.SiteParts(parts, site.build, site_parts.processes_for(config, run.command))
+
+
+def make_part(part: Any, build: Any, *, write: Callable[..., None], config: MkDocsConfig) -> None:
+    """Make the pages of a part, copy its other files, and make what the search index has of its articles."""
+    finished = finished_among(part.pages, build)
+    write(((file, finished[file.src_uri]) for file in part.pages if file.src_uri in finished), build)
+    for file in part.copies:
+        stamp = standing_site.settled_stamp(file.abs_src_path)
+        if not build.pages.keeps(file.dest_uri, stamp):
+            file.copy_file()
+            build.pages.note(file.dest_uri, stamp)
+    import_sibling("search_index").make_pieces(Path(config.docs_dir), part.slugs, build)
+
+
+def shown_of_others(file: File, config: MkDocsConfig) -> list[object]:
+    """Return what a page shows that stands in other files: in which trees it is, and its record."""
+    site: Site = config.extra["site"]
+    _, rest = site.split_path(file.src_uri)
+    return [list(site.files.get(rest or "", ())), record_told(file, site.build, config)]
+
+
+def record_told(file: File, build: Any, config: MkDocsConfig) -> list[Any]:
+    """Return what is known of the record of the article that a page shows."""
+    record = config.extra["site"].record_of(file)
+    return build.look(f"{config.docs_dir}/{record}", structured_data.tell_record) if record else []
 
 
 def shown_by_all(tree: str, config: MkDocsConfig) -> list[object]:
@@ -470,15 +555,11 @@ def shown_by_all(tree: str, config: MkDocsConfig) -> list[object]:
     return [context, pages, links, site.looks.shown, dict(config.theme), site.trees, site.base]
 
 
-def page_key(file: File, site: Site, shown: dict[str, str], config: MkDocsConfig) -> str:
+def page_key(file: File, site: Site, shown: dict[str, str], told: list[Any]) -> str:
     """Return a key of all that a finished page shows."""
     tree, rest = site.split_path(file.src_uri)
-    record = site.record_of(file) if rest else None
-    told = site.build.look(str(Path(config.docs_dir, record)), structured_data.tell_record) if record else ()
     trees = list(site.files.get(rest or "", ()))
-    return str(
-        site_build.fingerprint(file.src_uri, site.finished[file.src_uri].digest, shown[tree], trees, told)
-    )
+    return str(site_build.fingerprint(file.src_uri, told, shown[tree], trees, site.feed_of(file)))
 
 
 @cache
@@ -516,7 +597,27 @@ def on_page_context(
         context["redirect_address"] = escape_once(urljoin(page.canonical_url or "", target))
     context["alternates"] = site.alternates(page.file.src_uri)
     context["page_title"] = escape_once(page.title or site.name(tree))
+    context["title_size"] = title_size(str(page.title or ""))
+    _, rest = site.split_path(page.file.src_uri)
+    context["section"] = (rest or "").partition("/")[0]
+    context["own_feed"] = site.feed_of(page.file)
+    context["story"] = story_of(page.meta)
     return context
+
+
+def title_size(title: str) -> str:
+    """Return the class of a headline that is too long for the usual letters."""
+    width = sum(2 if ord(letter) > 0x2E80 else 1 for letter in html.unescape(title))
+    return "longest" if width > LONGEST_TITLE else "long" if width > LONG_TITLE else ""
+
+
+def story_of(meta: Mapping[str, Any]) -> dict[str, str] | None:
+    """Return name, language and address of the story that an article's page belongs to, safe in templates."""
+    try:
+        story = meta["stories"][0]
+        return {name: escape_once(story[name]) for name in ("name", "language", "link", "count", "headline")}
+    except (LookupError, TypeError):  # none, or a person wrote it
+        return None
 
 
 def json_ld(page: Page, tree: str, site: Site, record: Path | None = None) -> str:
@@ -587,6 +688,7 @@ def on_template_context(context: dict[str, Any], template_name: str, config: MkD
     set_language(context, site.target, config)
     context["alternates"] = site.alternates("index.md")
     context["addresses"] = site.addresses
+    context["sitemaps"] = [site.root + name for name in site.sitemaps()]
     context["page_title"] = escape_once(site.strings[site.target]["site"]["not_found"])
     context["fonts"] = preloaded_fonts(site.target, "")
     context["more_languages"] = site.needs_more_languages("")
@@ -650,14 +752,19 @@ def with_language(output: str, tree: str, scheme: str = "") -> str:
 def on_post_build(config: MkDocsConfig) -> None:
     """Take the clock out of the compressed sitemap, name it to crawlers, build what needs all pages."""
     built, site = Path(config.site_dir), config.extra["site"]
+    for number, name in enumerate(site.sitemaps()):
+        addresses = partial(site.addresses, number * SITEMAP, (number + 1) * SITEMAP)
+        write_file(site.env.get_template("sitemap.xml").render(addresses=addresses).encode(), str(built / name))
     (built / "sitemap.xml.gz").write_bytes(gzip.compress((built / "sitemap.xml").read_bytes(), mtime=0))
     if site.base and not (built / "robots.txt").exists():
         robots = f"User-agent: *\nAllow: /\n\nSitemap: {site.root}sitemap.xml\n"
         (built / "robots.txt").write_text(robots, encoding="utf-8")
     if (HERE / "search_index.py").is_file():
-        import_sibling("search_index").build(Path(config.docs_dir), built, site.build)
+        import_sibling("search_index").build(Path(config.docs_dir), built, site.parts or site.build)
     if config.extra.get("offline"):
         write_offline_worker(built, site)
+    if site.parts:
+        site.parts.close()
     if site.build:
         site.build.finish()
         run.build = None

@@ -94,16 +94,21 @@ def _asks_for_more(template: tuple[str, Path], config: MkDocsConfig) -> bool:
 class SplitFiles(Files):
     """The files of a site. Where MkDocs goes through pages it does not see some; links still lead to them."""
 
-    def __init__(self, files: Files, apart: Collection[str], standing: StandingSite) -> None:
+    def __init__(
+        self, files: Files, apart: Collection[str], standing: StandingSite, elsewhere: Collection[str]
+    ) -> None:
         super().__init__(files)
-        self._apart, self._standing = apart, standing
+        self._apart, self._standing, self._elsewhere = apart, standing, elsewhere
+        self._pages: dict[object, list[File]] = {}
 
     def documentation_pages(
         self, *, inclusion: Callable[[InclusionLevel], bool] = InclusionLevel.is_included
     ) -> Sequence[File]:
-        """Return the pages that are left to MkDocs."""
-        found = super().documentation_pages(inclusion=inclusion)
-        return [file for file in found if file.src_uri not in self._apart]
+        """Return the pages that are left to MkDocs, which asks a dozen times; nobody else adds any by now."""
+        if inclusion not in self._pages:
+            found = super().documentation_pages(inclusion=inclusion)
+            self._pages[inclusion] = [file for file in found if file.src_uri not in self._apart]
+        return self._pages[inclusion]
 
     def copy_static_files(
         self,
@@ -112,18 +117,21 @@ class SplitFiles(Files):
         inclusion: Callable[[InclusionLevel], bool] = InclusionLevel.is_included,
     ) -> None:
         """Copy the files that are no pages, but for those that stand already."""
-        for file in self:
-            is_wanted = not file.is_documentation_page() and inclusion(file.inclusion)
-            if is_wanted and file.dest_uri not in self._standing.files:
+        for file in self._copied(inclusion):
+            if file.dest_uri not in self._standing.files:
                 file.copy_file(dirty)
                 self._standing.note(file.dest_uri, settled_stamp(file.abs_src_path))
 
+    def claim_static_files(self) -> None:
+        """Keep the copies that still stand of files that did not change, before the others go."""
+        for file in self._copied(InclusionLevel.is_included):
+            self._standing.keeps(file.dest_uri, settled_stamp(file.abs_src_path))
 
-def claim_static_files(files: Files, standing: StandingSite) -> None:
-    """Keep the copies that still stand of files that did not change, before the others go."""
-    for file in files:
-        if not file.is_documentation_page() and file.inclusion.is_included():  # type: ignore[no-untyped-call]
-            standing.keeps(file.dest_uri, settled_stamp(file.abs_src_path))
+    def _copied(self, inclusion: Callable[[InclusionLevel], bool]) -> Iterator[File]:
+        for file in self:
+            is_own = not file.is_documentation_page() and file.dest_uri not in self._elsewhere
+            if is_own and inclusion(file.inclusion):
+                yield file
 
 
 def left_aside(files: Files, config: MkDocsConfig) -> list[File]:
@@ -142,6 +150,13 @@ def left_aside(files: Files, config: MkDocsConfig) -> list[File]:
         and file.src_uri not in named
         and places[file.dest_uri] == 1
     ]
+
+
+def own_files(files: Files, config: MkDocsConfig) -> Iterator[File]:
+    """Return the files of the docs folder that go into the site."""
+    for file in files:
+        if file.src_dir == config.docs_dir and file.inclusion.is_included():  # type: ignore[no-untyped-call]
+            yield file
 
 
 def named_in_nav(nav: object) -> Iterator[str]:
@@ -195,7 +210,7 @@ def frame(file: File, source: bytes, config: MkDocsConfig, files: Files, env: En
     return frame_of(rendered(file, source, config, files, env), finished_pages.content_of(source))
 
 
-_CUT = b'<ol class="pairs">'
+_CUTS = (b'<ol class="pairs">', b'<ol class="single">')
 """Where the template of articles puts something into the content."""
 
 
@@ -203,7 +218,7 @@ def frame_of(output: bytes, content: bytes) -> bytes:
     """Return a page without its content, which is two thirds of it and stands in its source."""
     cut, between = len(content), b""
     before, found, after = output.partition(content)
-    if not found and (cut := content.find(_CUT)) > 0:
+    if not found and (cut := max(map(content.find, _CUTS))) > 0:
         before, found, after = output.partition(content[:cut])
         between, found, after = after.partition(content[cut:])
     if not found:

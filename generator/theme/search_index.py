@@ -10,6 +10,7 @@ needs the standard library alone.
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -220,9 +221,7 @@ class _Articles:
         self, trees = cls(), _trees(docs)
         for number, (file, digest) in enumerate(_newest_first(docs, trees, last)):
             slug = file.parent.name
-            make = partial(dump_piece, file, trees[slug])
-            made = last.made("search", slug, f"{digest} {trees[slug]}", make) if last else make()
-            piece = load_piece(made)
+            piece = load_piece(_piece(file, digest, trees[slug], last))
             for part, text in enumerate(piece.texts):
                 writer.put_text(f"texts/{number}-{part}.json", text)
             self.numbers[slug] = number
@@ -285,22 +284,46 @@ def _write_fields(fields: list[dict[str, str]], writer: _Writer) -> dict[str, li
     return choices
 
 
+def make_pieces(docs: Path, slugs: Iterable[str], last: LastBuild) -> None:
+    """Make what the index has of some articles, so that `build` finds it made."""
+    trees = sorted(folder.name for folder in docs.iterdir() if folder.is_dir())
+    for slug in slugs:
+        spoken = [tree for tree in trees if (docs / tree / "articles" / slug / "index.md").exists()]
+        for file in (docs / tree / "articles" / slug / "article.json" for tree in trees if spoken):
+            if file.exists():
+                _piece(file, last.look(str(file), tell_record)[0], spoken, last)
+
+
+def _piece(file: Path, digest: str, trees: list[str], last: LastBuild | None) -> bytes:
+    make = partial(dump_piece, file, trees)
+    return last.made("search", file.parent.name, f"{digest} {trees}", make) if last else make()
+
+
+def _of_articles(docs: Path, name: str) -> Iterator[tuple[str, str, str]]:
+    """Return each file of a name in an article's folder: its tree, its article and its path, in this order."""
+    for tree in sorted(os.listdir(docs)):  # noqa: PTH208  (a Path for each article would take three times as long)
+        if os.path.isdir(articles := f"{docs}/{tree}/articles"):  # noqa: PTH112
+            for slug in sorted(os.listdir(articles)):  # noqa: PTH208
+                if os.path.exists(file := f"{articles}/{slug}/{name}"):  # noqa: PTH110
+                    yield tree, slug, file
+
+
 def _trees(docs: Path) -> dict[str, list[str]]:
     """Return for each article the trees in which it has a page."""
     found: dict[str, list[str]] = {}
-    for page in sorted(docs.glob("*/articles/*/index.md")):
-        found.setdefault(page.parent.name, []).append(page.parent.parent.parent.name)
+    for tree, slug, _ in _of_articles(docs, "index.md"):
+        found.setdefault(slug, []).append(tree)
     return found
 
 
 def _newest_first(docs: Path, trees: dict[str, list[str]], last: LastBuild | None) -> list[tuple[Path, str]]:
     """Return the records with their hashes: the newest first, equals by name, those without a date last."""
     found = []
-    for file in sorted(docs.glob("*/articles/*/article.json")):
-        if file.parent.name in trees:
-            digest, published = last.look(str(file), tell_record) if last else tell_record(file)
+    for _, slug, file in _of_articles(docs, "article.json"):
+        if slug in trees:
+            digest, published, _ = last.look(file, tell_record) if last else tell_record(Path(file))
             found.append((published or "", file, digest))
-    return [(file, digest) for _, file, digest in sorted(found, key=itemgetter(0), reverse=True)]
+    return [(Path(file), digest) for _, file, digest in sorted(found, key=itemgetter(0), reverse=True)]
 
 
 def _write_terms(

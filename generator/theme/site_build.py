@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -19,7 +19,7 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from . import page_loop
 from .site_memory import FOLDER, SiteMemory, open_memory
-from .standing_site import StandingSite, clear_aside, settled_stamp
+from .standing_site import Standing, StandingSite, clear_aside, settled_stamp
 
 HERE = Path(__file__).parent
 
@@ -62,23 +62,37 @@ def _hash_of(file: Path) -> str:
 
 
 class SiteBuild:
-    """What stands, what is remembered and what was seen, during one build."""
+    """What stands, what is remembered and what was seen, during one build of a site or of a part of it."""
 
-    def __init__(self, config: MkDocsConfig, command: str, trees: Iterable[str], search: str) -> None:
-        """Take over what the last build left; nothing where its memory is lost or in use."""
-        self.site = Path(config.site_dir)
-        self.memory: SiteMemory | None = None
-        if config.config_file_path:
-            folder = Path(config.config_file_path).parent / FOLDER
-            self.memory = open_memory(folder / f"{way_of_building(config, command)[:16]}.sqlite")
+    def __init__(self, site: Path, file: Path | None) -> None:
+        """Open what is remembered in a file; nothing where that is lost or in use."""
+        self.site = site
+        self.memory: SiteMemory | None = open_memory(file) if file else None
         state = self.memory.state() if self.memory else {}
-        last = state.get("standing", {}) if state.get("site") == str(self.site) else {}
-        self.pages = StandingSite(self.site, trees, last)
-        """Of the folders of the languages: finished before anybody else writes there."""
-        self.search = StandingSite(self.site, [search], last)
-        clear_aside(self.site)
+        self._last = state.get("standing", {}) if state.get("site") == str(site) else {}
         self._last_seen: dict[str, list[Any]] = state.get("seen", {})
         self._seen: dict[str, list[Any]] = {}
+        self.notes: Any = state.get("notes")
+        """What else the next build is to know."""
+        self.pages = StandingSite(site, self._last)
+        """What this build writes below the folders of the languages."""
+        self.search = StandingSite(site, self._last)
+
+    @classmethod
+    def of_all(cls, config: MkDocsConfig, command: str) -> SiteBuild:
+        """Take over what the last build left that was made the same way."""
+        way, file = way_of_building(config, command)[:16], config.config_file_path
+        return cls(Path(config.site_dir), Path(file).parent / FOLDER / f"{way}.sqlite" if file else None)
+
+    def stand(self, trees: Iterable[str], search: str, elsewhere: Collection[str]) -> None:
+        """Bring back what was put aside of the site; files that stand `elsewhere` are a part's, and stay."""
+        self.pages.bring_back(trees, elsewhere)
+        self.search.bring_back([search])
+        clear_aside(self.site)
+
+    def part_file(self, name: str) -> Path | None:
+        """Return where a part's memory is; None where nothing is remembered."""
+        return self.memory.part_file(name) if self.memory else None
 
     def look(self, file: str, read: Callable[[Path], list[Any]]) -> list[Any]:
         """Return what `read` tells of a file, from the last build where the file did not change."""
@@ -108,10 +122,17 @@ class SiteBuild:
         return True
 
     def finish(self) -> None:
-        """Note for the next build what this one saw and left."""
+        """Note for the next build what this one saw and left, and forget what it did not use."""
         if self.memory:
-            standing = self.pages.files | self.search.files
-            self.memory.close({"site": str(self.site), "standing": standing, "seen": self._seen})
+            self.memory.close(self._state(self.pages.files | self.search.files))
+
+    def break_off(self) -> None:
+        """Note what was seen so far, and leave all else as it was: another build goes on from there."""
+        if self.memory:
+            self.memory.close(self._state(self._last), forget=False)
+
+    def _state(self, standing: Standing) -> dict[str, Any]:
+        return {"site": str(self.site), "standing": standing, "seen": self._seen, "notes": self.notes}
 
     def abandon(self) -> None:
         """Forget a build that failed."""

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import json
 import logging
+import shutil
 import sqlite3
+from collections.abc import Collection
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,7 @@ FOLDER = Path(".cache", "site")
 _FILES = 3
 """Ways of building that are remembered: for the site, for a preview, and one more."""
 _STATE = "state"
+_PARTS = ".parts"
 
 
 def open_memory(file: Path) -> SiteMemory | None:
@@ -79,17 +82,32 @@ class SiteMemory:
         content = self.get(_STATE, "", "")
         return dict(json.loads(content)) if content else {}
 
-    def close(self, state: dict[str, Any]) -> None:
-        """Note something for the next build, forget what this one did not use, and keep the rest."""
+    def close(self, state: dict[str, Any], *, forget: bool = True) -> None:
+        """Note something for the next build, and keep the rest, but what this one did not use if told to."""
         self.put(_STATE, "", "", json.dumps(state, ensure_ascii=False).encode())
-        known = self._run("SELECT kind, name FROM piece")
+        known = self._run("SELECT kind, name FROM piece") if forget else []
         for kind, name in {(kind, name) for kind, name in known} - self._used:
             self._run("DELETE FROM piece WHERE kind = ? AND name = ?", kind, name)
         self._run("COMMIT")
         if self._number("freelist_count") > self._number("page_count") // 2:
             self._run("VACUUM")
         self.abandon()
-        _forget_old(self.file.parent)
+        if not self._is_part:
+            _forget_old(self.file.parent)
+
+    def part_file(self, name: str) -> Path:
+        """Return where the memory of a part of the site is, which lies in a folder beside this one."""
+        return self.file.with_suffix(_PARTS) / f"{name}.sqlite"
+
+    def keep_parts(self, names: Collection[str]) -> None:
+        """Remove the memories of all parts but these."""
+        for file in self.file.with_suffix(_PARTS).glob("*.sqlite*"):
+            if file.name.partition(".sqlite")[0] not in names:
+                file.unlink(missing_ok=True)
+
+    @property
+    def _is_part(self) -> bool:
+        return self.file.parent.suffix == _PARTS
 
     def abandon(self) -> None:
         """Leave all as it was before this build; a memory that is damaged goes."""
@@ -123,6 +141,7 @@ def _forget_old(folder: Path) -> None:
     for file in files[_FILES:]:
         file.unlink(missing_ok=True)
         Path(f"{file}-journal").unlink(missing_ok=True)
+        shutil.rmtree(file.with_suffix(_PARTS), ignore_errors=True)
 
 
 def _hash(*parts: str | bytes) -> bytes:

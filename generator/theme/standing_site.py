@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -58,31 +58,48 @@ def clear_aside(site: Path) -> None:
 class StandingSite:
     """The files of a site during one build: those of the last build that may stay, and those of this one."""
 
-    def __init__(self, site: Path, names: Iterable[str], last: Standing) -> None:
-        """Bring folders back that are aside, with those of their files that the last build left."""
+    def __init__(self, site: Path, left: Standing) -> None:
+        """Begin with nothing of what the last build left."""
         self.site = site
         self.files: Standing = {}
         """What this build wrote or left."""
-        self._last: Standing = {}
+        self._left, self._last = left, Standing()
         self._emptied: set[str] = set()
+
+    def bring_back(self, names: Iterable[str], elsewhere: Collection[str] = ()) -> None:
+        """Bring folders back that are aside, with those of their files that the last build left.
+
+        Files that another build looks after, which stand `elsewhere`, are none of this one's.
+        """
         for name in names:
             with suppress(OSError):
-                (site / _ASIDE / name).rename(site / name)
-                self._sift(name, last)
+                (self.site / _ASIDE / name).rename(self.site / name)
+                self._sift(name, elsewhere)
 
-    def _sift(self, name: str, last: Standing) -> None:
+    def look_after(self, paths: Iterable[str]) -> None:
+        """Keep of these files those that the last build left; they are in nobody else's care."""
+        for path in paths:
+            self._check(path)
+
+    def _sift(self, name: str, elsewhere: Collection[str]) -> None:
         """Remove each file of a folder that is not as it was left."""
         start = len(str(self.site)) + 1
         for place, folders, files in os.walk(self.site / name):
             links = [folder for folder in folders if os.path.islink(f"{place}/{folder}")]  # noqa: PTH114
             for path in (f"{place}/{file}"[start:] for file in (*files, *links)):
-                known = last.get(path)
-                if known and known[1] == stamp(os.lstat(f"{self.site}/{path}")):
-                    self._last[path] = known
-                else:
-                    self._remove(path)
+                if path not in elsewhere:
+                    self._check(path)
             if not files and not folders:
                 self._emptied.add(place[start:])
+
+    def _check(self, path: str) -> None:
+        """Keep a file that is as it was left; any other goes."""
+        known = self._left.get(path)
+        with suppress(OSError):
+            if known and known[1] == stamp(os.lstat(f"{self.site}/{path}")):
+                self._last[path] = known
+                return
+        self._remove(path)
 
     def _remove(self, path: str) -> None:
         self._emptied.add(path.rpartition("/")[0])

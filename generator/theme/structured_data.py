@@ -27,13 +27,14 @@ _TYPES = {
 
 
 def tell_record(file: Path) -> list[Any]:
-    """Return the hash of an article's record, and its date."""
+    """Return the hash of an article's record, its date and its language."""
     content = file.read_bytes()
     try:
-        date = record_date(json.loads(content))
+        record = json.loads(content)
+        date, language = record_date(record), record.get("language")
     except (ValueError, AttributeError):
-        date = None
-    return [hashlib.sha256(content).hexdigest(), date]
+        date = language = None
+    return [hashlib.sha256(content).hexdigest(), date, language]
 
 
 def record_date(record: Mapping[str, Any]) -> str | None:

@@ -83,6 +83,33 @@ def test_the_seeds_are_summed_up_by_whole_quotations_that_lean_on_nothing_missin
             )
 
 
+@pytest.mark.parametrize(
+    ("language", "slight", "rest"),
+    [
+        ("en", "It is very bad.", plain(12)),
+        ("en", "Nobody knows why that happened.", plain(12)),
+        ("ar", "الأمر سيئ للغاية.", seed("000", 2)),
+        ("zh", "情况非常糟糕。", [f"{n}月，市政府宣布将在{n}号码头修建一座新的桥梁。" for n in range(2, 12)]),
+    ],
+)
+def test_a_short_sentence_that_leans_on_the_headline_opens_no_summary(
+    language: str, slight: str, rest: list[str]
+) -> None:
+    for at in (0, 1):
+        sentences = [*rest[:at], slight, *rest[at:]]
+        for count in (None, 1, 2, 3):
+            picked = summarize_document(document(sentences, language), count).picked
+            assert picked and sentences[picked[0]] != slight
+
+
+@pytest.mark.parametrize("line", ["By Ann Smith", "Photo: Reuters", "بقلم: أحمد علي", "تصوير: رويترز"])
+def test_a_byline_or_credit_leads_no_summary_of_a_short_article_either(line: str) -> None:
+    language = "en" if line.isascii() else "ar"
+    text = plain(2) if language == "en" else seed("000", 2)[:2]
+    assert summarize_document(document([line, *text], language)).picked == (1, 2)
+    assert summarize_document(document([line], language)).picked == (0,)
+
+
 def test_scores_are_one_for_each_sentence_and_the_same_every_time() -> None:
     news = document(seed("000", 2), "ar")
     assert len(scores(news)) == len(news.sentences)

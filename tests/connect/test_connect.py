@@ -6,6 +6,7 @@ import importlib
 import json
 import pkgutil
 import random
+import re
 import subprocess
 import sys
 from dataclasses import fields, replace
@@ -153,6 +154,50 @@ def test_articles_that_nobody_translated_are_compared_by_their_source() -> None:
         assert len({events[slug] for slug in story.articles}) == 1
     assert {subject.kind for subject in found.subjects} == {"topic"}
     assert ("ar", "زلازل") in {source for subject in found.subjects for source in subject.sources}
+
+
+def half(article: Translation, share: float) -> Translation:
+    """Return an article of which only the headline and the last part of the sentences is translated."""
+    first = round(len(article.segments) * (1 - share))
+    waiting = (Segment(each.source, None, "none") for each in article.segments[:first])
+    return replace(article, segments=(*waiting, *article.segments[first:]))
+
+
+def test_a_half_translated_twin_is_found_across_languages() -> None:
+    articles, truth = corpus.translations(60), corpus.truth(60)
+    halved = [half(each, 0.5) if index % 4 == 1 else each for index, each in enumerate(articles)]
+    slugs = [each.digest.document.article.slug for each in halved[1::4]]
+    languages = {each.digest.document.article.slug: each.digest.document.language for each in articles}
+    found = connect.connect(map(connect.make_profile, halved))
+    foreign = [
+        (slug, other)
+        for slug in slugs
+        for other, event in truth.events.items()
+        if event == truth.events[slug] and languages[other] != languages[slug]
+    ]
+    linked = {
+        slug for slug, row in found.related.items() for each in row if languages[each.slug] != languages[slug]
+    }
+    having = {slug for slug, _ in foreign}
+    assert len(having) >= 8
+    assert len(having & linked) >= 0.9 * len(having)
+    assert {each.language for slug in having & linked for each in found.related[slug]} <= {
+        "",
+        *languages.values(),
+    }
+
+
+def test_reasons_are_in_the_language_that_they_say() -> None:
+    few = [half(each, 0.0) for each in corpus.translations(60)]  # headlines alone are translated
+    found = connect.connect(map(connect.make_profile, few))
+    told = [(each.language, each.shared) for row in found.related.values() for each in row]
+    told += [(story.language, story.shared) for story in found.stories]
+    assert told
+    arabic = [" ".join(shared) for language, shared in told if language == "ar"]
+    assert arabic and not any(re.search("[a-z]", text) for text in arabic)
+    assert {language for language, _ in told} <= {"ar", "zh", "es"}
+    whole = connections(60)
+    assert {each.language for row in whole.related.values() for each in row} == {""}
 
 
 def test_one_more_article_leaves_nearly_all_as_it_is() -> None:

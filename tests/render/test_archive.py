@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -55,6 +56,15 @@ def test_there_is_an_archive_where_something_divides_the_articles(
     name: str, articles: list[Translation], folders: set[str]
 ) -> None:
     assert set(archive(articles)) == folders
+
+
+def test_a_page_of_a_long_list_takes_no_other_articles_along_to_another_process() -> None:
+    def largest(count: int) -> int:
+        entries = [render.ListedArticle.of(article(f"a{number:04}", source="One")) for number in range(count)]
+        pages = render.index_pages(entries, "en", ("en", "ar"))
+        return max(len(pickle.dumps(page)) for page in pages)
+
+    assert largest(600) < 1.1 * largest(60)
 
 
 def test_the_home_page_leads_to_the_archive_where_there_is_one() -> None:

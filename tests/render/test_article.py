@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from generator import render
 from generator.languages import tag_of
-from generator.model import Finding, Segment
+from generator.model import Finding, Segment, Translation
 from generator.render import escape
 from generator.render.listed_article import Line
 from generator.render.provenance import engine_names, how_translated
@@ -241,7 +241,7 @@ def test_a_page_shows_every_sentence_in_both_languages_and_in_order() -> None:
                 r'<li id="s(\d+)" class="([^"]+)">\n(.*?)\n</li>', page_of(seed, tree), re.DOTALL
             )
             assert [int(number) for number, _, _ in items] == list(range(1, len(seed.segments) + 1))
-            assert items[0][1] == "paragraph reviewed"
+            assert [classes for _, classes, _ in items[:2]] == ["paragraph picked reviewed", "reviewed"]
             for (number, _, inside), segment in zip(items, seed.segments, strict=True):
                 link, *lines = inside.split("\n")
                 assert link.startswith(f'<a class="number" href="#s{number}" aria-label="')
@@ -269,17 +269,38 @@ def test_the_headline_leads_in_the_trees_language_with_the_other_below() -> None
         assert front_matter_of(page)["title"] == getattr(seed.title, first)
 
 
-def test_the_summary_leads_to_its_sentences() -> None:
-    page = page_of(samples.seeds()[0])
-    summary = page[page.index('class="summary"') : page.index('class="text"')]
-    assert re.findall(
-        r'<li value="(\d+)" class="reviewed">\n<p class="target"[^>]*><a href="#s(\d+)">', summary
-    ) == [
-        ("1", "1"),
-        ("5", "5"),
-        ("9", "9"),
-    ]
-    assert summary.count('<p class="source"') == 3
+def marked(article: Translation) -> list[int]:
+    return [int(n) for n in re.findall(r'<li id="s(\d+)" class="(?:paragraph )?picked ', page_of(article))]
+
+
+def test_the_summary_is_marked_in_the_text_and_stands_once_on_the_page() -> None:
+    (seed, *_) = samples.seeds()
+    assert marked(seed) == [1, 5, 9]
+    page = page_of(seed)
+    assert 'class="summary"' not in page
+    assert page.count(escape.encode(seed.segments[4].target or "")) == 1
+
+
+@pytest.mark.parametrize(
+    ("sentences", "picked", "found"),
+    [
+        (12, (0, 2, 5, 8), [1, 3, 6, 9]),
+        (12, (0, 2, 5, 8, 9), []),  # over a third
+        (12, (0, 1, 2), []),  # the beginning, which is read anyway
+        (12, (1, 2, 3), [2, 3, 4]),
+        (3, (0, 1, 2), []),
+        (2, (), []),
+    ],
+)
+def test_no_summary_is_marked_where_it_tells_nothing_more(
+    sentences: int, picked: tuple[int, ...], found: list[int]
+) -> None:
+    article = translation(
+        "a", "ar", [[by_hand(f"جملة {n}.", f"Sentence {n}.") for n in range(sentences)]], picked=picked
+    )
+    assert marked(article) == found
+    listed = render.ListedArticle.of(article).summary
+    assert len(listed) == (len(found) or min(len(picked), 2))
 
 
 def test_facts_stand_on_the_page_only_where_the_article_has_them() -> None:
@@ -289,17 +310,17 @@ def test_facts_stand_on_the_page_only_where_the_article_has_them() -> None:
     assert 'By <bdi lang="zh">王小明</bdi>' in page
     assert 'Topics: <bdi lang="zh">国际</bdi>, <bdi lang="zh">经济</bdi>' in page
     assert 'Licence: <bdi lang="und">CC BY 4.0</bdi>' in page
-    assert 'class="byline"' not in page_of(samples.seeds()[0])
+    assert '<p class="byline"><span class="published">Date unknown</span></p>' in page_of(samples.seeds()[0])
 
 
 def test_what_a_machine_made_never_looks_reviewed() -> None:
     for tree in ("en", "zh"):
         page = page_of(samples.chinese(), tree)
-        for item in re.findall(r"<li (?:id|value).*?</li>", page, re.DOTALL):
+        for item in re.findall(r"<li id.*?</li>", page, re.DOTALL):
             by_a_machine = "machine" in re.search('class="([^"]+)"', item)[1].split()  # type: ignore[index]
             assert by_a_machine == ('<p class="note machine">' in item)
             assert not by_a_machine or re.search('class="target".*</p>\n<p class="note machine">', item)
-        assert page.count('<p class="note machine">') == 3 + 2
+        assert page.count('<p class="note machine">') == 3
         assert 'class="note machine"' not in page_of(samples.seeds()[0])
     assert '<h1 id="title" class="target machine" data-machine="machine tr' in page_of(samples.chinese())
     assert '<p class="headline target machine" data-machine="机器翻译"' in page_of(samples.chinese(), "zh")
@@ -326,6 +347,34 @@ def test_an_untranslated_sentence_stands_in_its_own_language_with_room_for_a_tra
     item = re.search(r'<li id="s3".*?</li>', page_of(samples.mixed()), re.DOTALL)[0]  # type: ignore[index]
     assert '<p class="target" lang="en" dir="ltr"></p>' in item
     assert '<p class="note none">not translated yet</p>' in item
+
+
+def test_a_run_of_untranslated_sentences_says_so_once_and_which_they_are() -> None:
+    none, done = untranslated("جملة."), by_hand("تم.", "Done.")
+    article = translation("a", "ar", [[done, none, none], [none, done, none]], title=done)
+    for tree, said in {
+        "en": ["sentences 2–4 are not translated yet", "not translated yet"],
+        "ar": ["الجمل من 2 إلى 4 لم تُترجم بعد", "لم تُترجم بعد"],
+    }.items():
+        page = page_of(article, tree)
+        assert re.findall('<p class="note none">(.*)</p>', page) == said
+        assert page.count('<p class="target" lang="en" dir="ltr"></p>') == 4  # room for translations
+
+
+def test_an_untranslated_article_is_one_column_with_one_notice() -> None:
+    for tree, said in {
+        "en": "In Arabic, not translated into English yet",
+        "ar": "باللغة العربية، ولم يُترجم إلى الإنجليزية بعد",
+    }.items():
+        page = page_of(samples.pending(), tree)
+        assert f'<p class="provenance">{said}</p>' in page
+        assert '<ol class="single">' in page and 'class="note none"' not in page
+        assert page.count('<p class="target" lang="en" dir="ltr"></p>') == 4
+
+
+def test_what_needs_care_is_linked_from_under_the_headline() -> None:
+    said = strings_in("en").count("provenance.care", 2, total=4)
+    assert f'<a class="care" href="#s2">{said}</a></p>' in page_of(samples.chinese())
 
 
 def test_a_sentence_already_in_the_target_language_is_shown_once() -> None:
@@ -400,11 +449,12 @@ def test_provenance_is_said_in_words_with_the_right_plurals(
     language: str, segments: list[Segment], says: str
 ) -> None:
     article = translation("a", "ar", [segments], title=REVIEWED)
-    assert Elements(f"<p>{how_translated(article, strings_in(language))}</p>").passages == [says]
+    said = re.sub("</?a[^>]*>", "", how_translated(article, strings_in(language)))
+    assert Elements(f"<p>{said}</p>").passages == [says]
 
 
 def test_an_unknown_language_is_called_so() -> None:
-    assert "From an unknown language to English: not translated yet" in page_of(samples.unknown())
+    assert "In an unknown language, not translated into English yet" in page_of(samples.unknown())
 
 
 def test_a_headline_by_machine_is_named_where_the_text_was_reviewed() -> None:

@@ -11,13 +11,15 @@ from dataclasses import dataclass, replace
 from itertools import chain, combinations, pairwise
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
+import feedparser
 import pytest
 from lxml import etree, html
 from pyld import jsonld
 
 from generator import render
+from generator.export.feeds import LEAST_OF_GROUP, group_feeds
 from generator.model import (
     Connections,
     Difference,
@@ -31,8 +33,10 @@ from generator.model import (
     Translation,
 )
 from generator.render.escape import clean
+from generator.render.links import NO_CONNECTIONS
 from generator.render.page_markup import without_connections
 from generator.render.provenance import engine_names
+from generator.render.strings import strings_in
 from generator.storage import records as record
 from tests.support import corpus, samples
 from tests.support.browser import Watch, chromium, served
@@ -95,7 +99,9 @@ class Site:
             Output(record.record_path("en", slug), record.dump_record(each))
             for slug, each in self.by_slug.items()
         )
-        for output in (*records, *self.outputs()):
+        known = (self.connections, list(self.entries.values()), self.trees)
+        feeds = (page.output() for page in group_feeds(*known, BASE, dict.fromkeys(self.trees, "Digest")))
+        for output in (*records, *self.outputs(), *feeds):
             file = docs / output.path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(output.content)
@@ -189,8 +195,12 @@ def small(*shared: str, **subjects: Subject) -> Site:
     ]
     slugs = ("first", "second", "third", "fourth")
     related = {
-        "first": (Related("third", shared), Related("fourth", ("قتل",)), Related("second", shared, True)),
-        "fourth": (Related("first", ("قتل",)),),
+        "first": (
+            Related("third", shared),
+            Related("fourth", ("قتل",), language="ar"),
+            Related("second", shared, True),
+        ),
+        "fourth": (Related("first", ("قتل",), language="ar"),),
     }
     readings = (("12", Place("first", 0)), ("14", Place("second", 0)), ("15", Place("third", 0)))
     joint = JointSummary(
@@ -318,7 +328,7 @@ def test_a_story_tells_who_says_what_and_how_it_was_translated() -> None:
     assert texts(page.xpath(".//section[@class='summary']//div")) == [
         "January 3, 2024 صوت Arabic",
         "January 2, 2024 Arabic",
-        "<b>x</b> Chinese",
+        "Date unknown <b>x</b> Chinese",
         "January 1, 2024 Arabic",
     ]
     said = page.find_class("provenance")[0].text_content()
@@ -480,8 +490,18 @@ def test_a_source_language_leads_to_articles_in_it_alone() -> None:
 
 def test_an_article_leads_to_its_story_and_to_its_most_telling_topics_and_names() -> None:
     page = small(lima=LIMA, quake=QUAKE).page("en/articles/first/index.md")
-    assert texts(page.xpath(".//aside/p")) == ["Story: The quake killed 12. 4 articles", "Names: Lima"]
-    assert page.xpath(".//aside/p//a/@href") == ["../../stories/fourth/", "../../names/lima/"]
+    assert texts(page.xpath(".//aside/p")) == [
+        "Story: The quake killed 12. 4 articles",
+        "Names: Lima",
+        "More from: صوت, Arabic, January 2024",
+    ]
+    assert page.xpath(".//aside/p//a/@href") == [
+        "../../stories/fourth/",
+        "../../names/lima/",
+        f"../../archive/source/{quote('صوت')}/",
+        "../../archive/language/ar/",
+        "../../archive/2024-01/",
+    ]
     frequent = [Subject("name", f"n{n}", f"Name {n}", (), (("first", n % 5 + 1),)) for n in range(12)]
     rare = small(**{subject.slug: subject for subject in frequent}).page("en/articles/first/index.md")
     assert texts(rare.xpath(".//aside/p[@class='subjects']//a")) == [
@@ -489,12 +509,46 @@ def test_an_article_leads_to_its_story_and_to_its_most_telling_topics_and_names(
     ]
 
 
-def test_an_article_without_connections_has_its_page_as_before() -> None:
+def test_an_article_without_connections_leads_on_to_the_articles_beside_it() -> None:
+    entries = {entry.slug: entry for entry in map(render.ListedArticle.of, samples.every_kind())}
+    links = render.AllLinks(Connections({}, (), ()), entries)
+    order = [entry.slug for entry in render.newest_first(entries.values())]
+    assert order[:2] == ["zh-news", "mixed"]
+    for each in samples.every_kind():
+        slug = each.digest.document.article.slug
+        content = next(render.article_pages(each, ("en",), links[slug])).content.decode()
+        page = html.fragment_fromstring(content.split("---\n", 2)[2], create_parent="div")
+        place = order.index(slug)
+        beside = page.xpath(".//nav[@class='beside']/p")
+        expected = [("newer", place - 1)] if place else []
+        expected += [("older", place + 1)] if place + 1 < len(order) else []
+        assert [each.get("class") for each in beside] == [way for way, _ in expected]
+        assert [each.xpath(".//a/@href") for each in beside] == [
+            [f"../../articles/{order[at]}/"] for _, at in expected
+        ]
+        ways = page.xpath(".//p[@class='more']//a/@href")
+        assert f"../../archive/language/{each.digest.document.language}/" in ways
+        assert ("../../archive/2019-11/" in ways) == (slug == "zh-news")
+
+
+def test_an_article_alone_has_nothing_below_it() -> None:
     for each in samples.every_kind():
         trees = ("en", "ar", "zh")
-        entry = render.ListedArticle.of(each)
+        entry = replace(render.ListedArticle.of(each), source=None, also=(), published=None)
         links = render.AllLinks(Connections({}, (), ()), {entry.slug: entry})[entry.slug]
         assert [*render.article_pages(each, trees, links)] == [*render.article_pages(each, trees)]
+
+
+def test_one_article_more_changes_no_page_but_those_beside_it() -> None:
+    entries = [
+        render.ListedArticle.of(
+            translation(f"a{n:02}", "ar", [[by_hand("جملة.", "A.")]], published=f"2024-01-{n + 1:02}")
+        )
+        for n in range(20)
+    ]
+    few = {entry.slug: entry for entry in entries if entry.slug != "a10"}
+    before, after = (render.AllLinks(NO_CONNECTIONS, known) for known in (few, {e.slug: e for e in entries}))
+    assert [slug for slug in few if before.version(slug) != after.version(slug)] == ["a09", "a11"]
 
 
 def test_a_page_can_be_compared_with_one_that_knows_no_connections() -> None:
@@ -563,9 +617,11 @@ def test_links_of_an_article_stay_when_others_join_its_names(made: Site) -> None
     new = translation("new", "ar", [[by_hand("جملة.", "A sentence.")]])
     entries = {**made.entries, "new": render.ListedArticle.of(new)}
     after = render.AllLinks(replace(made.connections, subjects=more), entries)
-    assert {slug: repr(links) for slug, links in after.items() if slug != "new"} == {
-        slug: repr(links) for slug, links in before.items()
+    assert {slug: repr(replace(links, neighbours=())) for slug, links in after.items() if slug != "new"} == {
+        slug: repr(replace(links, neighbours=())) for slug, links in before.items()
     }
+    changed = [slug for slug, links in before.items() if repr(links) != repr(after[slug])]
+    assert len(changed) <= 4  # those beside it, in two trees
     assert max(len(repr(links)) for links in before.values()) < 6000
 
 
@@ -726,6 +782,145 @@ def test_a_json_ld_processor_joins_the_pages_of_a_site(built: Path) -> None:
     assert listed and listed <= named
 
 
+# The front page
+
+
+def test_what_stories_tell_is_not_repeated_and_copies_are_folded(made: Site) -> None:
+    for tree in ("en", "ar"):
+        page = made.page(f"{tree}/index.md")
+        stories = [link.split("/")[1] for link in page.xpath(".//section[@class='stories']//h3/a/@href")]
+        by_slug = {story.slug: story for story in made.connections.stories}
+        told = {slug for story in stories for slug in by_slug[story].articles}
+        links = [link.split("/")[1] for link in page.xpath(".//ol//h2/a/@href")]
+        folded = [link.split("/")[1] for link in page.xpath(".//ol//p[@class='byline also']//a/@href")]
+        assert stories and links and told.isdisjoint(links)
+        assert len({*links, *folded}) == len(links) + len(folded)
+        copies = {
+            slug: {each.slug for each in row if each.duplicate}
+            for slug, row in made.connections.related.items()
+        }
+        assert all(copies[slug].isdisjoint(links) for slug in links)
+        assert all(copies[slug] & {*links} for slug in folded)
+    assert texts(made.page("en/index.md").xpath("(.//p[@class='byline also'])[1]"))[0].startswith(
+        strings_in("en")("related.duplicate") + ": "
+    )
+
+
+def test_a_front_page_whose_articles_are_all_of_one_story_lists_them() -> None:
+    page = small(lima=LIMA).page("ar/index.md")
+    assert len(page.xpath(".//ol//h2")) == 3
+
+
+def test_an_untranslated_headline_stands_in_the_column_of_its_language() -> None:
+    rows = small(lima=LIMA).page("en/stories/fourth/index.md").xpath(".//ol[@class='articles']/li")
+    columns = [[" ".join(div.text_content().split()) for div in row.findall("div")] for row in rows]
+    assert columns[0] == ["", "قتل كثيرون."]
+    assert all(all(row) for row in columns[1:])
+
+
+@pytest.mark.parametrize(
+    ("titles", "tree", "headline"),
+    [
+        (["none", "machine", "reviewed"], "en", "English 2"),
+        (["none", "machine", "machine"], "en", "English 1"),
+        (["reviewed", "machine", "reviewed"], "en", "English 0"),
+        (["none", "none", "none"], "en", "عنوان 0"),
+        (["none", "machine", "reviewed"], "ar", "عنوان 0"),
+    ],
+)
+def test_a_storys_headline_is_one_in_the_trees_language(titles: list[str], tree: str, headline: str) -> None:
+    made = {
+        "none": lambda n: untranslated(f"عنوان {n}"),
+        "machine": lambda n: by_machine(f"عنوان {n}", f"English {n}"),
+        "reviewed": lambda n: by_hand(f"عنوان {n}", f"English {n}"),
+    }
+    articles = [
+        translation(f"a{n}", "ar", [[untranslated("جملة.")]], title=made[title](n))
+        for n, title in enumerate(titles)
+    ]
+    slugs = ("a0", "a1", "a2")
+    connections = Connections({}, (Story("a0", slugs, ()),), ())
+    site = Site(articles, connections, lambda story, translations: JointSummary((), ()))
+    for path, place in {f"{tree}/stories/a0/index.md": ".//h1", f"{tree}/index.md": ".//h3"}.items():
+        assert texts(site.page(path).xpath(place)) == [headline]
+    article = site.page(f"{tree}/articles/a1/index.md")
+    assert texts(article.xpath(".//p[@class='part']/bdi")) == [headline]
+
+
+# Feeds of a part
+
+
+def test_topics_names_and_languages_with_enough_articles_have_a_feed(made: Site) -> None:
+    names = dict.fromkeys(made.trees, "Digest")
+    entries = list(made.entries.values())
+    pages = {page.path: page for page in group_feeds(made.connections, entries, made.trees, BASE, names)}
+    expected = set()
+    for tree in made.trees:
+        there = {entry.slug for entry in entries if entry.stands_in(tree)}
+        for subject in made.connections.subjects:
+            if len({slug for slug, _ in subject.articles} & there) >= LEAST_OF_GROUP:
+                folder = "topics" if subject.kind == "topic" else "names"
+                expected.add(f"{tree}/{folder}/{subject.slug}/atom.xml")
+    expected |= {f"en/archive/language/{code}/atom.xml" for code in ("ar", "es", "zh")}
+    assert expected == set(pages) and len(expected) > 10
+    assert not list(group_feeds(made.connections, entries, made.trees, "", names))
+    for path, page in pages.items():
+        feed = feedparser.parse(page.make())
+        assert not feed.bozo
+        folder = path.removesuffix("atom.xml")
+        assert feed.feed.id == BASE + quote(path) and feed.feed.link == BASE + quote(folder)
+        listed = made.page(f"{folder}index.md").xpath(".//h2/a/@href")
+        expected_links = [urljoin(BASE + quote(folder), link) for link in listed[:30]]
+        assert [entry.link for entry in feed.entries] == expected_links
+        assert all(len(entry.content[0].value) < 1000 for entry in feed.entries)
+
+
+def test_pages_lead_to_their_feed_their_section_and_their_kind(built: Path) -> None:
+    def page(path: str) -> html.HtmlElement:
+        return html.fromstring((built / path / "index.html").read_bytes())
+
+    with_feed = [file.parent for file in built.glob("en/names/*/atom.xml")]
+    assert with_feed
+    for folder in [file.parent for file in built.glob("en/names/*/index.html")][:20]:
+        found = page(folder.relative_to(built).as_posix())
+        links = found.xpath("//link[@type='application/atom+xml' and @href='atom.xml']")
+        assert bool(links) == (folder in with_feed) == bool(found.xpath("//p/a[@href='atom.xml']"))
+    sections = {
+        f"en/articles/{next(built.glob('en/articles/*')).name}": ("Articles", None),
+        f"en/stories/{next(built.glob('en/stories/*/')).name}": ("Stories", "Story"),
+        f"en/names/{with_feed[0].name}": ("Names", "Names"),
+        "en/archive/language/ar": ("Articles", "Archive"),
+    }
+    for path, (section, kicker) in sections.items():
+        found = page(path)
+        assert texts(found.xpath("//nav[@class='masthead-pages']/a[@aria-current]")) == [section], path
+        if kicker:
+            assert texts(found.xpath("//article/p[@class='kicker']")) == [kicker]
+
+
+def test_an_article_names_its_story_above_its_headline(built: Path, made: Site) -> None:
+    story = made.connections.stories[0]
+    for slug in story.articles:
+        page = html.fromstring((built / f"en/articles/{slug}/index.html").read_bytes())
+        (kicker,) = page.xpath("//article/p[@class='kicker']")
+        assert kicker.xpath("a/@href") == [f"../../stories/{story.slug}/"]
+        (headline,), said = texts(page.xpath("//h1")), texts([kicker])[0]
+        assert re.fullmatch(r"Story: (.+ \(\d+ articles\)|\d+ articles)", said)
+        assert headline not in said
+        assert page.xpath("count(//p[@class='kicker']/following::h1)") == 1
+
+
+def test_a_language_without_the_page_says_where_its_link_leads(built: Path, made: Site) -> None:
+    slug = next(slug for slug, entry in made.entries.items() if entry.language == "zh")
+    page = html.fromstring((built / f"en/articles/{slug}/index.html").read_bytes())
+    links = page.xpath("//nav[@class='masthead-languages']/a")
+    assert dict(zip([link.get("lang") for link in links], texts(links), strict=True)) == {
+        "ar": "العربية المقالات",
+        "es": "Español Artículos",
+        "zh": "中文",
+    }
+
+
 LOOKED_AT = [
     ("en/", 390, "light"),
     ("ar/", 1280, "dark"),
@@ -874,9 +1069,18 @@ def shape_of_data(value: Any) -> Any:
 
 
 def shape(page: html.HtmlElement) -> Counter[tuple[object, ...]]:
-    """Count elements by their attributes' names, class, language and direction, but for runs set apart."""
+    """Count elements by their attributes' names, class, language and direction, but for runs set apart.
+
+    How long a headline is tells its letters' size alone.
+    """
     return Counter(
-        (each.tag, *sorted(each.attrib), each.get("class"), each.get("lang"), each.get("dir"))
+        (
+            each.tag,
+            *sorted(each.attrib),
+            re.sub(" (long|longest)$", "", each.get("class", "")),
+            each.get("lang"),
+            each.get("dir"),
+        )
         for each in page.iter()
         if each.tag != "bdi" or "class" in each.attrib
     )

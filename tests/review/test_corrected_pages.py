@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from generator import build, config
+from generator.storage import docs_folder
 from generator.translate.memory import Memory
 from tests.support.digests import make
 from tests.support.offline import run
+from tests.support.pages import with_old_summary
 from tests.support.samples import STAYS, reviewed
 
 PUBLISHED = "عنوان منشور للخبر"
@@ -48,6 +50,18 @@ def put(page: Path, pattern: str, text: str) -> None:
     )
     assert count == 1
     page.write_text(changed, "utf-8")
+
+
+def summarize(digest: config.Settings, slug: str, tree: str = "en") -> Path:
+    """Let a page be as versions wrote it that repeated the summary above the text."""
+    page, picked = (
+        page_of(digest, slug, tree),
+        json.loads(page_of(digest, slug).with_name("article.json").read_bytes())["picked"],
+    )
+    text = docs_folder.unsigned(page.read_bytes()).decode()
+    old = with_old_summary(text, [index + 1 for index in picked], {"en": "Summary", "ar": "الخلاصة"}[tree])
+    page.write_bytes(docs_folder.signed(old.encode()))
+    return page
 
 
 HEADLINE = r'<h1 id="title"[^>]*>'
@@ -126,16 +140,16 @@ def test_a_published_headline_is_a_sentence_of_its_own(digest: config.Settings) 
 
 @pytest.mark.parametrize("tree", ["en", "ar"])
 def test_a_correction_in_the_summary_is_taken_over(digest: config.Settings, tree: str) -> None:
-    put(page_of(digest, STAYS, tree), of_summary(2), "Corrected above.")
+    put(summarize(digest, STAYS, tree), of_summary(2), "Corrected above.")
     report = build.generate(digest)
     assert (report.problems, report.kept) == ([], [])
     assert "1 corrected sentence is now in memory/ in place of “In remarks" in report.corrections[0]
     assert known(digest).exact[SECOND] == "Corrected above."
-    assert page_of(digest, "copy").read_text("utf-8").count("Corrected above.") == 2
+    assert page_of(digest, "copy").read_text("utf-8").count("Corrected above.") == 1
 
 
 def test_of_two_corrections_on_a_page_the_texts_counts_and_the_other_is_kept(digest: config.Settings) -> None:
-    page = page_of(digest, STAYS)
+    page = summarize(digest, STAYS)
     put(page, of_summary(2), "Corrected above.")
     put(page, of_text(2), "Corrected below.")
     edited = page.read_bytes()
@@ -162,6 +176,7 @@ def test_the_pages_of_both_trees_may_contradict_each_other(digest: config.Settin
 
 def test_the_same_correction_in_several_places_is_one(digest: config.Settings) -> None:
     for tree in ("ar", "en"):
+        summarize(digest, STAYS, tree)
         for place in (of_text(2), of_summary(2)):
             put(page_of(digest, STAYS, tree), place, "Twice the same.")
     report = build.generate(digest)
@@ -177,8 +192,8 @@ def test_two_articles_that_contradict_each_other_each_keep_their_own(digest: con
     assert done.returncode == 1
     (problem,) = done.stderr.splitlines()
     assert all(text in problem for text in ("As Anna has it.", "As Omar has it.", "memory/ar-en.tmx"))
-    assert page_of(digest, STAYS).read_text("utf-8").count("As Anna has it.") == 2
-    assert page_of(digest, "copy").read_text("utf-8").count("As Omar has it.") == 2
+    assert page_of(digest, STAYS).read_text("utf-8").count("As Anna has it.") == 1
+    assert page_of(digest, "copy").read_text("utf-8").count("As Omar has it.") == 1
     assert known(digest).lookup(SECOND) == before
     assert before.encode() in page_of(digest, "titled").read_bytes().replace(b"&#34;", b'"')
     assert run(digest.root, "generate").returncode == 0
@@ -205,7 +220,7 @@ def test_no_kept_copy_is_ever_overwritten_and_none_is_kept_twice(digest: config.
     page = page_of(digest, STAYS)
     made = page.read_bytes()
     for heading in ("First", "Second", "First"):
-        page.write_bytes(made.replace(b">Summary</h2>", f">{heading}</h2>".encode()))
+        page.write_bytes(made.replace(b">Full text, sentence by sentence</h2>", f">{heading}</h2>".encode()))
         done = run(digest.root, "generate", "--quiet")
         assert done.returncode == 0 and done.stdout == ""
         (line,) = done.stderr.splitlines()

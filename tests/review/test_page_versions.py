@@ -14,6 +14,7 @@ from generator import build, config
 from generator.storage import docs_folder
 from generator.translate.memory import Memory
 from tests.support.digests import make, tree
+from tests.support.pages import with_old_summary
 
 PAGE = "en/articles/003_3833091f4ec1012b/index.md"
 
@@ -28,8 +29,11 @@ def digest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> config.Settings:
 
 
 def as_before(page: bytes) -> bytes:
-    """Return a page as the version before wrote it: no numbers that are links, and less front matter."""
+    """Return a page as a version before wrote it: no numbers that are links, less front matter, a summary."""
     text = docs_folder.unsigned(page).decode()
+    if '<li id="s1"' in text:
+        text = with_old_summary(text, (1, 2, 3))
+        text = re.sub('<p class="byline"><span class="published">[^<]*</span></p>\n', "", text)
     text = re.sub('<a class="number".*\n', "", text)
     text = re.sub("^(stories|topics|names|kind|name|spellings|about|articles): .*\n", "", text, flags=re.M)
     if block := re.search('\n<aside class="connections".*', text, re.DOTALL):

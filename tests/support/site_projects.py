@@ -49,6 +49,18 @@ def settle_at_once(project: Path) -> None:
     module.write_text(patched, "utf-8")
 
 
+def cut(project: Path, parts: str, processes: int = 2) -> Path:
+    """Let a site be built in parts, by several processes however few pages it has; without any if none is named."""
+    file = project / "mkdocs.yml"
+    kept = [line for line in file.read_text("utf-8").split("\n") if not re.match(" +(parts|processes): ", line)]
+    more = [f"    parts: {parts}", f"    processes: {processes}"] if parts else []
+    at = kept.index("  digest:") + 1
+    file.write_text("\n".join([*kept[:at], *more, *kept[at:]]), "utf-8")
+    module = project / "generator/theme/site_parts.py"
+    module.write_text(re.sub(r"(?m)^_FEW = .*", "_FEW = 0", module.read_text("utf-8")), "utf-8")
+    return project
+
+
 def build_here(
     project: Path, site: str = "site", *, command: str = "build", settings: str = "mkdocs.yml"
 ) -> Path:

@@ -223,6 +223,34 @@ def test_one_language_alone_runs_in_its_own_direction(
     assert page.locator(f"#s1 p.{view}").evaluate("(p) => getComputedStyle(p).display") == "inline"
 
 
+def test_an_untranslated_article_is_one_column_whose_edges_line_up(page: Any, address: str) -> None:
+    page.goto(f"{address}en/articles/pending/")
+    assert page.locator(".views input[name=view]").count() == 0
+    assert visible(page, ".note") == visible(page, "section.text p.target") == 0
+    edges = page.evaluate(
+        "[...document.querySelectorAll('h1, section.text p.source')].map((text) => {"
+        "const box = text.getBoundingClientRect(); return [box.left, box.right].map(Math.round); })"
+    )
+    assert len(edges) == 5 and len({tuple(edge) for edge in edges}) == 1
+    assert page.locator(".single").evaluate("(list) => getComputedStyle(list).direction") == "rtl"
+    assert box(page, "#s1 .number")["x"] > edges[0][1]
+
+
+def test_what_is_not_translated_never_runs_on_in_the_same_line(page: Any, address: str) -> None:
+    page.goto(f"{address}en/articles/mixed/")
+    page.locator(".views input[value=target]").check()
+    before, waiting, after = (
+        box(page, f"#s{n} p.{side}") for n, side in ((2, "target"), (3, "source"), (4, "source"))
+    )
+    assert before["y"] + before["height"] <= waiting["y"] + 1
+    assert waiting["y"] + waiting["height"] <= after["y"] + 1
+    page.locator(".views input[value=source]").check()
+    assert (
+        page.locator("#s3 p.source").evaluate("(text) => getComputedStyle(text.parentElement).display")
+        == "inline"
+    )
+
+
 def test_no_stylesheet_uses_a_shorthand_that_webkit_drops() -> None:
     sheets = [*(ROOT / "generator").rglob("*.css")]
     assert {"digest.css", "search.css", "book.css"} <= {sheet.name for sheet in sheets}
@@ -238,16 +266,28 @@ def test_a_double_click_selects_a_word_and_lights_nothing(page: Any, address: st
     assert page.locator("li.lit").count() == 0
 
 
-def test_a_summary_sentence_leads_to_its_place_in_the_text(page: Any, address: str) -> None:
-    page.goto(address + ARTICLES[0])
-    page.locator(".summary li a").nth(2).click()
-    assert page.url.endswith("#s9")
-    lit = "rgba(0, 0, 0, 0)"
-    for side in ("source", "target"):
-        color = page.locator(f"#s9 p.{side}").evaluate("(p) => getComputedStyle(p).backgroundColor")
-        assert color != lit
+@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("path", ARTICLES)
+def test_the_summary_is_shaded_and_can_be_read_alone(
+    browser: Any, address: str, path: str, scripts: bool
+) -> None:
+    context = browser.new_context(java_script_enabled=scripts, viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.goto(address + path)
+    shown = "section.text li[id]"
+    assert visible(page, shown) == 21
+    assert background(page, "#s5") not in (background(page, "#s4"), background(page, "body"))
+    page.locator(".brief input").check()
+    assert visible(page, shown) == 3
+    assert all(visible(page, f"#s{number} p[lang]") == 2 for number in (1, 5, 9))
+    page.locator(".views input[value=source]").check()
+    assert visible(page, "section.text p.source") == 3 and visible(page, "section.text p.target") == 0
+    page.locator(".brief input").uncheck()
+    assert visible(page, shown) == 21
+    page.goto(f"{address}{path}#s9")
     covered = box(page, ".views")["y"] + box(page, ".views")["height"]
     assert covered <= box(page, "#s9")["y"] < 900
+    context.close()
 
 
 def background(page: Any, selector: str) -> str:
@@ -374,12 +414,23 @@ def test_colours_follow_the_system_until_the_reader_chooses(browser: Any, addres
     context.close()
 
 
+LEGENDS = {"en": "Shaded sentences sum the article up.", "ar": "الجمل المظلّلة تلخّص المقال."}
+
+
 @pytest.mark.parametrize("path", ARTICLES)
 def test_print_has_both_languages_and_no_furniture(page: Any, address: str, path: str) -> None:
     page.goto(address + path)
     page.locator(".views input[value=source]").check()
     page.emulate_media(media="print")
-    for gone in (".views", ".hints", ".masthead-pages", ".masthead-search", ".masthead-theme", ".colophon"):
+    assert page.locator(".hints").inner_text() == LEGENDS[path[:2]]  # what the shading means
+    for gone in (
+        ".views",
+        ".hints .keys",
+        ".masthead-pages",
+        ".masthead-search",
+        ".masthead-theme",
+        ".colophon",
+    ):
         assert visible(page, gone) == 0, gone
     assert visible(page, ".pairs p.source") == visible(page, ".pairs p.target") == 21
     page.set_viewport_size({"width": 680, "height": 900})  # about A4 without its margins

@@ -68,13 +68,13 @@ def place(text: str, wanted: str, start: int) -> int:
 def test_the_whole_article_is_on_paper_in_both_languages_and_in_order(printed: Printer, tree: str) -> None:
     _, found = printed(f"{tree}/articles/{STAYS}/")
     assert 2 <= len(found) <= 5
-    (article, *_), pairs = samples.seeds(), samples.reviewed()[STAYS]
-    picked = [pairs[index] for index in article.digest.picked]
+    pairs = samples.reviewed()[STAYS]
     for letters, side in ((arabic, 0), (latin, 1)):
         text, end = letters("".join(found)), 0
-        for pair in [*picked, *pairs]:
+        for pair in pairs:
             end = place(text, letters(pair[side]), end)
             assert end > 0, pair[side]
+            assert place(text, letters(pair[side]), end) < 0, "nothing is printed twice"
 
 
 @pytest.mark.parametrize("tree", ["en", "ar"])
@@ -117,7 +117,7 @@ def test_marks_are_seen_without_colour_and_within_the_paper(printed: Printer, tr
             return [mark.borderInlineStartStyle, ltr ? box.left + edge : box.right - edge];
         })"""
     )
-    assert [style for style, _ in marks] == ["dotted", "dotted"]
+    assert [style for style, _ in marks] == ["dotted"]
     assert all(0 <= place <= 680 for _, place in marks)
     ink = page.evaluate("getComputedStyle(document.querySelector('h1')).color")
     assert max(map(int, re.findall(r"\d+", ink)[:3])) < 64

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from generator.model import Output
 from tests.support import samples
 from tests.support.samples import STAYS, by_hand
-from tests.support.site_projects import build_here, contents, first_difference, publish, write_project
+from tests.support.site_projects import build_here, contents, cut, first_difference, publish, write_project
 
 FOLDER = Path(".cache/site")
 THEME = Path("generator/theme")
@@ -175,7 +175,7 @@ def drop_pages_of_site(project: Path, number: int) -> None:
 def damage_memory(project: Path, number: int) -> None:
     """Overwrite a few bytes of what is remembered, or cut it off."""
     chance = random.Random(number)
-    for file in sorted((project / FOLDER).glob("*.sqlite")):
+    for file in sorted((project / FOLDER).rglob("*.sqlite")):
         content = bytearray(file.read_bytes())
         if number % 4 == 0:
             del content[chance.randrange(len(content)) :]
@@ -197,11 +197,12 @@ Step = tuple[Callable[[Path, int], None], int]
 
 
 @given(
-    steps=st.lists(st.lists(st.tuples(st.sampled_from(CHANGES), st.integers(0, 99)), max_size=2), max_size=3)
+    steps=st.lists(st.lists(st.tuples(st.sampled_from(CHANGES), st.integers(0, 99)), max_size=2), max_size=3),
+    parts=st.sampled_from(("", "month", "language")),
 )
 @settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_any_changes(tmp_path_factory: pytest.TempPathFactory, steps: list[list[Step]]) -> None:
-    project = write_project(tmp_path_factory.mktemp("project"), samples.every_kind())
+def test_any_changes(tmp_path_factory: pytest.TempPathFactory, steps: list[list[Step]], parts: str) -> None:
+    project = cut(write_project(tmp_path_factory.mktemp("project"), samples.every_kind()), parts)
     build_here(project)
     for step in steps:
         for change, number in step:
@@ -209,16 +210,18 @@ def test_any_changes(tmp_path_factory: pytest.TempPathFactory, steps: list[list[
         assert first_difference(build_here(project), build_cold(project)) == "", step
 
 
-def test_one_change_of_each_kind_after_the_other(tmp_path: Path) -> None:
-    project = write_project(tmp_path, samples.every_kind())
+@pytest.mark.parametrize("parts", ["", "month"])
+def test_one_change_of_each_kind_after_the_other(tmp_path: Path, parts: str) -> None:
+    project = cut(write_project(tmp_path, samples.every_kind()), parts)
     build_here(project)
     for number, change in enumerate(CHANGES):
         change(project, number)
         assert first_difference(build_here(project), build_cold(project)) == "", change.__name__
 
 
-def test_what_did_not_change_is_not_written_again(tmp_path: Path) -> None:
-    project = write_project(tmp_path, samples.every_kind())
+@pytest.mark.parametrize("parts", ["", "month"])
+def test_what_did_not_change_is_not_written_again(tmp_path: Path, parts: str) -> None:
+    project = cut(write_project(tmp_path, samples.every_kind()), parts)
     site = build_here(project)
     before = {path: (site / path).stat().st_mtime_ns for path in contents(site) if (site / path).is_file()}
     retitle(project, 0)
@@ -260,8 +263,9 @@ def test_a_lost_site_is_copied_and_not_rendered(tmp_path: Path) -> None:
     assert contents(build_here(project)) == before
 
 
-def test_a_build_that_was_killed_leaves_nothing_wrong(tmp_path: Path) -> None:
-    project = write_project(tmp_path, samples.every_kind())
+@pytest.mark.parametrize("parts", ["", "language"])
+def test_a_build_that_was_killed_leaves_nothing_wrong(tmp_path: Path, parts: str) -> None:
+    project = cut(write_project(tmp_path, samples.every_kind()), parts)
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
     for number in range(6):
         retitle(project, number)
@@ -272,8 +276,9 @@ def test_a_build_that_was_killed_leaves_nothing_wrong(tmp_path: Path) -> None:
         assert first_difference(build_here(project), build_cold(project)) == ""
 
 
-def test_a_build_that_failed_leaves_nothing_wrong(tmp_path: Path) -> None:
-    project = write_project(tmp_path, samples.every_kind())
+@pytest.mark.parametrize("parts", ["", "language"])
+def test_a_build_that_failed_leaves_nothing_wrong(tmp_path: Path, parts: str) -> None:
+    project = cut(write_project(tmp_path, samples.every_kind()), parts)
     build_here(project)
     retitle(project, 1)
     template = project / THEME / "templates/partials/colophon.html"
