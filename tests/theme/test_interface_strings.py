@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,20 @@ import yaml
 from babel import Locale
 from lxml import html
 
+from generator import render
 from generator.languages import LANGUAGES
+from generator.model import (
+    Connections,
+    Difference,
+    JointSummary,
+    Output,
+    Place,
+    Related,
+    Story,
+    Subject,
+    SubjectKind,
+    Translation,
+)
 from generator.render.strings import strings_in
 from generator.theme import hook
 from generator.theme.interface_strings import DIGITS, FOLDER, interface_languages
@@ -168,7 +182,7 @@ def test_names_of_languages_are_those_of_each_interface() -> None:
 # In the browser
 
 
-def article_in(language: str) -> Any:
+def article_in(language: str) -> Translation:
     """Return an article in a language: what a machine made of its first words, and a sentence to take care of."""
     says = strings_in(language)
     texts = [text for section in says.sections("about.text") for text in section["paragraphs"]][:3]
@@ -180,14 +194,67 @@ def article_in(language: str) -> Any:
     )
 
 
+def short_articles_in(language: str) -> list[Translation]:
+    """Return two more articles, since three make a story."""
+    says = strings_in(language)
+    texts = (says("description"), says("search.needs"))
+    return [
+        translation(f"in-{language}-{n}", language, [[by_machine(text, "The address leads nowhere.")]])
+        for n, text in enumerate(texts, 2)
+    ]
+
+
+def connected_pages(articles: list[Translation]) -> Iterator[Output]:
+    """Return the pages of a story, a topic and names that all articles share, and what leads there."""
+    entries = {entry.slug: entry for entry in map(render.ListedArticle.of, articles)}
+    trees = render.trees((entry.language for entry in entries.values()), "en")
+    slugs = tuple(slug for slug in entries if slug.startswith("in-"))
+    kinds: dict[str, SubjectKind] = {
+        "delegation": "topic", "tuesday": "name", "libya": "place", "nato": "organization",
+    }  # fmt: skip
+    subjects = tuple(
+        Subject(kind, slug, slug.title(), (("fr", "Libye"),), tuple((each, 3) for each in slugs))
+        for slug, kind in kinds.items()
+    )
+    shared = ("delegation", "Tuesday")
+    related = {slug: (Related(slugs[at - 1], shared, at % 2 == 0),) for at, slug in enumerate(slugs)}
+    connections = Connections(related, (Story("events", slugs, shared),), subjects)
+    readings = tuple((str(1_000_000 + at), Place(slug, 0)) for at, slug in enumerate(slugs))
+    joint = JointSummary(tuple(Place(slug, 0) for slug in slugs), (Difference(shared, readings),))
+    by_slug = {each.digest.document.article.slug: each for each in articles}
+    known = (connections, entries)
+    links = render.AllLinks(*known)
+    for slug in slugs:
+        yield from render.article_pages(by_slug[slug], trees, links[slug])
+    load = by_slug.__getitem__
+    pages = chain(
+        render.index_pages(list(entries.values()), "en", trees, connections),
+        render.story_pages(*known, load, lambda story, told: joint, "en", trees),
+        render.subject_pages(*known, load, "en", trees),
+    )
+    yield from (page.output() for page in pages)
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return samples.build_site(
-        tmp_path_factory.mktemp("languages"), [*map(article_in, OTHERS), *samples.every_kind()]
-    )
+    project = tmp_path_factory.mktemp("languages")
+    articles = [
+        *map(article_in, OTHERS), *chain.from_iterable(map(short_articles_in, OTHERS)), *samples.every_kind()
+    ]  # fmt: skip
+    samples.write_docs(project, articles)
+    for output in connected_pages(articles):
+        file = project / "docs" / output.path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(output.content)
+    result = samples.mkdocs_build(project)
+    assert result.returncode == 0, result.stderr
+    return project / "site"
 
 
-PAGES = ("", "about/", "search/", "archive/", "articles/in-{}/")
+PAGES = (
+    "", "about/", "search/", "archive/", "articles/in-{}/", "stories/", "stories/events/", "topics/",
+    "topics/delegation/", "names/", "names/libya/",
+)  # fmt: skip
 WIDTH = "document.documentElement.scrollWidth"
 
 
@@ -198,7 +265,7 @@ def test_every_kind_of_page_fits_a_narrow_phone_in_every_language(site: Path) ->
         for language in ALL:
             for path in PAGES:
                 place = f"{language}/{path.format(language if language != 'en' else 'fr')}"
-                page.goto(address + place)
+                assert page.goto(address + place).ok, place
                 if page.evaluate(WIDTH) > 320:
                     wide.append(place)
                 if path == "":
