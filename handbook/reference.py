@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,8 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from generator.cli import main
 from generator.cli.shared import EXIT_CODES
+from generator.config import SETTINGS, SOURCE_SETTINGS, Setting
+from generator.theme.looks import FOLLOWED, NOT_FOLLOWED
 
 HERE = Path(__file__).parent
 
@@ -76,7 +78,58 @@ def _table(part: dict[str, Any], name: str) -> Iterator[str]:
         yield f"| `{field}` | {about['description']}{optional} |"
 
 
-PAGES = {"commands.md": commands, "formats.md": formats}
+def settings() -> str:
+    """Return the chapter on settings with a row for each that the program and the theme know."""
+    lines = [
+        "# Settings",
+        "",
+        "All of them stand in `mkdocs.yml`. `digest` and `mkdocs build` name a mistake in one line each.",
+        "",
+        "## The digest: `extra.digest`",
+        "",
+        "```yaml",
+        "extra:",
+        "  digest:",
+        "    quality: best",
+        "    summary: {share: 0.1}   # the table calls it summary.share",
+        "```",
+        "",
+        *_settings(SETTINGS),
+        "| `sources` | a list | [] | What `digest fetch` asks; see below, and [Sources](sources.md). |",
+        "",
+        "## Each of `extra.digest.sources`",
+        "",
+        "An address alone, or a mapping:",
+        "",
+        *_settings(SOURCE_SETTINGS),
+        "",
+        "## MkDocs and Material",
+        "",
+        "Our pages follow these; examples are in [Looks](looks.md).",
+        "",
+        "| setting | does |",
+        "|---|---|",
+        *(f"| `{name}` | {tells} |" for name, tells in FOLLOWED.items()),
+        "",
+        "`site_name`, `site_url`, `docs_dir`, `site_dir` and the rest of MkDocs' own mean what they always do.",
+        "Feeds, the sitemap and links between languages need `site_url`.",
+        "",
+        "These have no effect. A build warns of them, and `--strict` makes that a failure:",
+        "",
+        "| setting | why, or what to do instead |",
+        "|---|---|",
+        *(f"| `{name}` | {why} |" for name, why in NOT_FOLLOWED.items()),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _settings(table: Mapping[str, Setting]) -> Iterator[str]:
+    yield from ("| setting | must be | default | does |", "|---|---|---|---|")
+    for name, setting in table.items():
+        yield f"| `{name}` | {setting.allowed} | {setting.default} | {setting.tells} |"
+
+
+PAGES = {"commands.md": commands, "formats.md": formats, "settings.md": settings}
 
 if __name__ == "__main__":
     stale = []

@@ -180,7 +180,7 @@ def test_a_correction_in_a_named_interface_is_taken(tmp_path: Path, tree: str) -
 def test_an_interface_without_words_is_refused(tmp_path: Path, given: str) -> None:
     file = tmp_path / "mkdocs.yml"
     file.write_text(f"site_name: x\nextra: {{digest: {{interfaces: {given}}}}}\n", encoding="utf-8")
-    with pytest.raises(DigestError, match=r"extra\.digest\.interfaces is .* the interface speaks: ar, de, en"):
+    with pytest.raises(DigestError, match=r"extra\.digest\.interfaces is .* the interface speaks: ar, .*en, "):
         load(file)
 
 

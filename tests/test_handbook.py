@@ -46,6 +46,15 @@ def test_the_settings_of_sources_can_be_used(tmp_path: Path) -> None:
     assert [name for name in default.__slots__ if getattr(sources[2], name) == getattr(default, name)] == []
 
 
+@pytest.mark.parametrize("document", ["languages.md", "looks.md", "models.md", "scale.md", "settings.md"])
+def test_settings_that_it_shows_are_read(document: str, tmp_path: Path) -> None:
+    shown = [block for block in blocks(document, "yaml") if "extra:" in block]
+    assert shown
+    for block in shown:
+        (tmp_path / "mkdocs.yml").write_text(block, "utf-8")
+        config.load(tmp_path / "mkdocs.yml")
+
+
 def test_units_of_systemd_are_valid(tmp_path: Path) -> None:
     service, timer = blocks("publishing.md", "ini")
     service = re.sub(r"^(Exec\w+=)\S+", rf"\g<1>{sys.executable}", service, flags=re.M)

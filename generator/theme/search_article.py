@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
@@ -69,7 +70,7 @@ def read_piece(file: Path, trees: list[str]) -> ArticlePiece:
     parts = list(_parts(record, trees))
     for part, text in enumerate(parts):
         entry.count(text, part)
-    day = (_DATE.match(record_date(record) or "") or [""])[0]
+    day = _day_of(record_date(record) or "")
     entry.add([record.get("source"), record.get("author"), *record.get("topics", ())])
     entry.read()
     entry.weights |= dict.fromkeys([DATE + day[:7], DATE + day] if day else [], _SURE + 2)
@@ -82,6 +83,14 @@ def read_piece(file: Path, trees: list[str]) -> ArticlePiece:
 def dump_piece(piece: ArticlePiece) -> bytes:
     """Return a piece as bytes: a line of terms, and a line for each part of its text."""
     return b"\n".join((as_json(piece[:-1]), *piece.texts))
+
+
+def _day_of(moment: str) -> str:
+    """Return the day of a date or time; nothing for what is no day."""
+    try:
+        return date.fromisoformat(moment[:10]).isoformat() if _DATE.match(moment) else ""
+    except ValueError:
+        return ""
 
 
 def load_piece(piece: bytes) -> ArticlePiece:

@@ -337,7 +337,7 @@ def _piece(record: _Record, last: LastBuild | None) -> ArticlePiece:
 
 def _of_articles(docs: Path, name: str) -> Iterator[tuple[str, str, str]]:
     """Return each file of a name in an article's folder: its tree, its article and its path, in this order."""
-    for tree in sorted(os.listdir(docs)) if docs.is_dir() else ():  # noqa: PTH208  (a Path each takes thrice as long)
+    for tree in sorted(os.listdir(docs) if docs.is_dir() else ()):  # noqa: PTH208  (a Path for each article would take three times as long)
         if os.path.isdir(articles := f"{docs}/{tree}/articles"):  # noqa: PTH112
             for slug in sorted(os.listdir(articles)):  # noqa: PTH208
                 if os.path.exists(file := f"{articles}/{slug}/{name}"):  # noqa: PTH110

@@ -20,11 +20,11 @@ from tests.support.digests import earlier
 EN = {
     "description": "The world, before breakfast.",
     "home": {"title": "This morning", "sentences": {"one": "one line", "other": "{n} lines"}},
-    "article": {"summary": "In brief"},
+    "article": {"text": "Line by line"},
     "search": {"title": "Find"},
     "about": {"text": [{"heading": "Who we are", "paragraphs": ["We are <b>few</b> & many."]}]},
 }
-AR = {"description": "العالم قبل الفطور.", "article": {"summary": "باختصار"}}
+AR = {"description": "العالم قبل الفطور.", "article": {"text": "سطرًا سطرًا"}}
 
 
 def write(folder: Path, language: str, strings: object) -> None:
@@ -55,12 +55,12 @@ def test_own_words_are_said_wherever_ours_were_and_go_again(
     def page(path: str) -> html.HtmlElement:
         return html.fromstring((tmp_path / "site" / path).read_text("utf-8"))
 
-    for path, motto, summary in (
-        ("en/articles/volcano/index.html", EN["description"], "In brief"),
-        ("ar/articles/welcome/index.html", AR["description"], "باختصار"),
+    for path, motto, heading in (
+        ("en/articles/volcano/index.html", EN["description"], "Line by line"),
+        ("ar/articles/welcome/index.html", AR["description"], "سطرًا سطرًا"),
     ):
         assert page(path).xpath("//footer/p[1]/span/text()") == [motto], path
-        assert page(path).xpath(f"//h2[normalize-space()='{summary}']"), path
+        assert page(path).xpath(f"//h2[normalize-space()='{heading}']"), path
     home = page("en/index.html")
     assert home.xpath("//p[@class='masthead-motto']/text()") == [EN["description"]]
     assert home.xpath("//meta[@name='description']/@content") == [EN["description"]]
@@ -80,9 +80,9 @@ def test_own_words_are_said_wherever_ours_were_and_go_again(
 
 
 MISTAKES = [
-    ({"site": {"hom": "x"}}, "site.hom is no string of the interface; site may have skip, home, "),
+    ({"site": {"hom": "x"}}, "site.hom is no string of the interface; site may have skip, "),
     ({"colour": "red"}, "colour is no string of the interface; the file may have name, "),
-    ({"site": "x"}, "site is 'x' but must hold skip, home, "),
+    ({"site": "x"}, "site is 'x' but must hold skip, "),
     ({"site": {"home": ["x"]}}, "site.home is ['x'] but must be a text; put quotation marks around it"),
     ({"site": {"home": False}}, "site.home is False but must be a text; put quotation marks around it"),
     ({"article": {"by": "von"}}, "article.by has lost {author}; put it back"),
