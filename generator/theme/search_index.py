@@ -34,7 +34,7 @@ from .search_subjects import (
     read_subjects,
     subject_terms,
 )
-from .search_words import IndexedWord, Suggestion, is_word, rounded, write_words
+from .search_words import IndexedWord, Suggestion, is_word, steady_count, write_words
 from .structured_data import tell_record
 
 FOLDER = "search-index"
@@ -159,7 +159,7 @@ def build(docs_dir: Path, site_dir: Path, last: LastBuild | None = None) -> None
         named = _subject_postings(subjects)
         # 3. All by terms.
         slices = articles.encode(blocks, last, Path(scratch))
-        shards = rounded(1 + (articles.count + sum(map(len, spelled.values()))) // _SHARD)
+        shards = steady_count(1 + (articles.count + sum(map(len, spelled.values()))) // _SHARD)
         found = _write_terms(slices.merged(spelled), shards, named, writer)
     writer.put_lists("subjects", [subject.shown() for subject in subjects], PER_FILE)
     suggested = [
