@@ -85,7 +85,7 @@ def _is_date(figure: Figure, text: str, before: Sequence[str], behind: Sequence[
     digits = text[figure.start : figure.end]
     if digits.isdecimal() and len(digits) == 4 and 1800 <= figure.value < 2200:
         return True
-    around = {token.lower() for token in [*before[-1:], *behind[:1]]}
+    around = {token.lower().replace(".", "") for token in [*before[-1:], *behind[:1]]}
     return bool(around & (words_of(language, "calendar") | words_of(language, "undated")))
 
 

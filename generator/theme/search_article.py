@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
@@ -63,7 +64,7 @@ def dump_piece(file: Path, trees: list[str]) -> bytes:
     parts = list(_parts(record, trees))
     for part, text in enumerate(parts):
         entry.count(text, part)
-    day = (_DATE.match(record_date(record) or "") or [""])[0]
+    day = _day_of(record_date(record) or "")
     entry.add([record.get("source"), record.get("author"), *record.get("topics", ())])
     entry.weights |= dict.fromkeys([DATE + day[:7], DATE + day] if day else [], 2)
     entry.sure |= entry.weights.keys() & {DATE + day[:7], DATE + day}
@@ -71,6 +72,14 @@ def dump_piece(file: Path, trees: list[str]) -> bytes:
     told = {"language": _tag(record["language"]), "publisher": record.get("source") or "", "day": day}
     head = [entry.length, entry.postings(), entry.spellings(), known, told]
     return b"\n".join(map(as_json, (head, *parts)))
+
+
+def _day_of(moment: str) -> str:
+    """Return the day of a date or time; nothing for what is no day."""
+    try:
+        return date.fromisoformat(moment[:10]).isoformat() if _DATE.match(moment) else ""
+    except ValueError:
+        return ""
 
 
 def load_piece(piece: bytes) -> ArticlePiece:

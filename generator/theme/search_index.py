@@ -301,7 +301,7 @@ def _piece(file: Path, digest: str, trees: list[str], last: LastBuild | None) ->
 
 def _of_articles(docs: Path, name: str) -> Iterator[tuple[str, str, str]]:
     """Return each file of a name in an article's folder: its tree, its article and its path, in this order."""
-    for tree in sorted(os.listdir(docs)):  # noqa: PTH208  (a Path for each article would take three times as long)
+    for tree in sorted(os.listdir(docs) if docs.is_dir() else ()):  # noqa: PTH208  (a Path for each article would take three times as long)
         if os.path.isdir(articles := f"{docs}/{tree}/articles"):  # noqa: PTH112
             for slug in sorted(os.listdir(articles)):  # noqa: PTH208
                 if os.path.exists(file := f"{articles}/{slug}/{name}"):  # noqa: PTH110

@@ -179,18 +179,27 @@ def elements(
     """Count elements with their attributes; a value `expected` of an attribute counts as what it maps to.
 
     A `bdi` of nothing but a direction and a well-formed language counts for nothing: how many there are
-    depends on the words of any text.
+    depends on the words of any text. So do the language and direction of an element, and the class that a long
+    headline gives its page.
     """
     counted: Elements = Counter()
     for name, attributes in found:
         if name == "bdi" and set(attributes) <= {"lang", "dir"}:
             assert all(re.fullmatch("[A-Za-z0-9-]+", value) for value in attributes.values()), attributes
         else:
-            counted[
-                name,
-                tuple(sorted((key, expected.get((key, value), value)) for key, value in attributes.items())),
-            ] += 1
+            shown = (
+                (key, expected.get((key, value), _of_any(key, value))) for key, value in attributes.items()
+            )
+            counted[name, tuple(sorted(shown))] += 1
     return counted
+
+
+def _of_any(key: str, value: str) -> str:
+    """Return what stands for a value that depends on the words of any text."""
+    if key in ("lang", "dir"):
+        assert re.fullmatch("[A-Za-z0-9-]+", value), value
+        return "*"
+    return re.sub(" long(est)?$", "", value) if key == "class" else value
 
 
 def expected_values(attack: str, number: int) -> dict[tuple[str, str], str]:

@@ -162,14 +162,24 @@ async query => {{
 """
 ASK_ALL = f"""
 async queries => {{
-  const outside = () => [...document.querySelectorAll("body *:not(.articles *, a[hreflang])")]
+  const places = ".articles *, .subjects *, .notes *, .filters *, #suggestions *";
+  const outside = () => [...document.querySelectorAll(`body *:not(${{places}}, a[hreflang])`)]
     .map(element => element.cloneNode().outerHTML).join("");
   const usual = outside(), found = {{}};
-  for (const query of queries) found[query] = [await ({ASK})(query), outside() === usual, location.search];
+  for (const query of queries) {{
+    const status = await ({ASK})(query), inside = [...document.querySelectorAll(places)];
+    const made = new Set(inside.flatMap(element => [element.localName, ...element.getAttributeNames()]));
+    found[query] = [status, outside() === usual, [...made], location.search];
+  }}
   return found;
 }}
 """
-"""Makes queries, and tells of each what the page says and whether anything but the results has changed."""
+"""Makes queries; tells of each what the page says, whether anything around results has changed, and their names."""
+MADE = set("li article h2 p span a bdi mark button select option label strong b em time".split())
+MADE |= set(
+    "class lang dir href type id role value selected for aria-label aria-selected aria-pressed hidden".split()
+)
+"""Elements and attributes that results, names, filters and notes are made of."""
 ALL_RESULTS = f"""
 async () => {{
   const list = document.querySelector("ol.articles");
@@ -272,8 +282,10 @@ def test_search_results_hold_the_elements_of_harmless_results(page: Any, address
 def test_a_hostile_query_stays_a_query(page: Any, address: str) -> None:
     search = f"{address}hostile/site/en/search/"
     page.goto(search)
-    for query, (status, unchanged, asked) in page.evaluate(ASK_ALL, list(map(valid, ATTACKS.values()))).items():
+    answers = page.evaluate(ASK_ALL, list(map(valid, ATTACKS.values())))
+    for query, (status, unchanged, made, asked) in answers.items():
         assert unchanged, query
+        assert set(made) <= MADE, query
         assert re.fullmatch(r"Nothing found|.*[0-9].*|", status), query
         assert parse_qs(asked[1:]).get("q", [""]) == [page_value(query)], query
     hostile = ATTACKS["end of raw text"]

@@ -73,7 +73,6 @@
       try { return (localStorage.getItem("digest-reads") ?? "").split(" ").filter(Boolean); } catch { return []; }
     };
     const box = reads.querySelector("input");
-    reads.hidden = false;
     box.checked = known().includes(box.value);
     box.addEventListener("change", () => {
       const others = known().filter((language) => language !== box.value);
