@@ -26,18 +26,24 @@ _TITLE = 3
 """A word of the headline counts as much as this many in the text."""
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _SURFACE = re.compile(r"[^\W_]+")
+_STOPS = ".,;:!?()\"'"
+_SURE = 1 << 32
+_MOST = 4095
+"""The largest weight, and part, that a posting has room for."""
 
 DATE = "#"
 """Begins the terms of an article's month and day, which no word can be."""
 
 
 class _Reading(NamedTuple):
-    """A word of a text."""
+    """What stands between two blanks of a text."""
 
+    words: int
+    """How many, with acronyms."""
     sure: tuple[str, ...]
     maybe: tuple[str, ...]
-    written: tuple[str, str] | None
-    """Its term and how it was written, but for vowel marks; None where that says nothing."""
+    written: tuple[tuple[str, str], ...]
+    """Terms and how they were written, but for vowel marks, where that says something."""
 
 
 class ArticlePiece(NamedTuple):
@@ -57,8 +63,8 @@ class ArticlePiece(NamedTuple):
     """The parts of its text."""
 
 
-def dump_piece(file: Path, trees: list[str]) -> bytes:
-    """Read an article's record and return its piece: a line of terms, and a line for each part of its text."""
+def read_piece(file: Path, trees: list[str]) -> ArticlePiece:
+    """Read an article's record and return what the index has of it."""
     record: dict[str, Any] = json.loads(file.read_bytes())
     entry = _Entry()
     parts = list(_parts(record, trees))
@@ -66,12 +72,17 @@ def dump_piece(file: Path, trees: list[str]) -> bytes:
         entry.count(text, part)
     day = _day_of(record_date(record) or "")
     entry.add([record.get("source"), record.get("author"), *record.get("topics", ())])
-    entry.weights |= dict.fromkeys([DATE + day[:7], DATE + day] if day else [], 2)
-    entry.sure |= entry.weights.keys() & {DATE + day[:7], DATE + day}
+    entry.read()
+    entry.weights |= dict.fromkeys([DATE + day[:7], DATE + day] if day else [], _SURE + 2)
     known = [[row["sources"], row["targets"]] for row in record.get("names", ())]
     told = {"language": _tag(record["language"]), "publisher": record.get("source") or "", "day": day}
-    head = [entry.length, entry.postings(), entry.spellings(), known, told]
-    return b"\n".join(map(as_json, (head, *parts)))
+    texts = [as_json(part) for part in parts]
+    return ArticlePiece(entry.length, entry.postings(), entry.spellings(), known, told, texts)
+
+
+def dump_piece(piece: ArticlePiece) -> bytes:
+    """Return a piece as bytes: a line of terms, and a line for each part of its text."""
+    return b"\n".join((as_json(piece[:-1]), *piece.texts))
 
 
 def _day_of(moment: str) -> str:
@@ -98,77 +109,102 @@ def as_json(content: object) -> bytes:
 class _Entry:
     """The terms of an article."""
 
+    tokens: Counter[str] = field(default_factory=Counter)
+    """How often what stands between two blanks does."""
+    first: dict[str, int] = field(default_factory=dict)
+    """The part of the text where a token stands first, for those that do not stand in part 0."""
     length: int = 0
     weights: dict[str, int] = field(default_factory=dict)
-    """For each term twice the times it occurs, once where the reading is not sure."""
+    """For each term twice the times it occurs, once where the reading is not sure; and `_SURE` where one is."""
     parts: dict[str, int] = field(default_factory=dict)
     """The part of the article's text where a term occurs first, for terms that do not occur in part 0."""
-    sure: set[str] = field(default_factory=set)
     written: dict[tuple[str, str], int] = field(default_factory=dict)
     """How often a term is spelled so."""
 
     def count(self, text: dict[str, Any], part: int) -> None:
         """Count the words of a part of the text, headline and mended words included."""
         if part == 0:
-            self.add(text["title"], part, _TITLE)
+            self.add(text["title"] * _TITLE)
         sentences = text["sentences"]
         self.add(chain.from_iterable(row[:2] for row in sentences), part)
         self.add((mended for row in sentences if row[2:] and row[2] for _, _, mended in row[2]), part)
 
-    def add(self, texts: Iterable[str | None], part: int = 0, weight: int = 1) -> None:
-        """Count the words of texts; what is all in capitals tells of no acronyms."""
-        tokens: Counter[str] = Counter()
-        for text in filter(None, texts):
-            tokens.update((text.lower() if text.isupper() else text).split())
-        weights, written = self.weights, self.written
-        for token, times in tokens.items():
-            points = times * weight
-            for sure, maybe, spelled in _readings(token):
-                self.length += points
-                self.sure.update(sure)
-                if part:
-                    self.parts |= {term: part for term in (*sure, *maybe) if term not in weights}
-                for term in sure:
-                    weights[term] = weights.get(term, 0) + 2 * points
-                for term in maybe:
-                    weights[term] = weights.get(term, 0) + points
-                if spelled:
-                    written[spelled] = written.get(spelled, 0) + points
+    def add(self, texts: Iterable[str | None], part: int = 0) -> None:
+        """Count what stands between blanks of texts; what is all in capitals tells of no acronyms."""
+        found = [(text.lower() if text.isupper() else text).split() for text in texts if text]
+        tokens = self.tokens
+        if part:
+            self.first |= {token: part for row in found for token in row if token not in tokens}
+        for row in found:
+            tokens.update(row)
+
+    def read(self) -> None:
+        """Read all that was counted, each token once."""
+        weights, written, first = self.weights, self.written, self.first.get
+        known, seen = weights.get, written.get
+        for token, points in self.tokens.items():
+            count, sure, maybe, written_so = _reading(token)
+            self.length += count * points
+            if part := first(token, 0):
+                self.parts |= {term: part for term in (*sure, *maybe) if term not in weights}
+            for term in sure:
+                weights[term] = known(term, 0) + 2 * points + _SURE
+            for term in maybe:
+                weights[term] = known(term, 0) + points
+            for spelled in written_so:
+                written[spelled] = seen(spelled, 0) + points
 
     def postings(self) -> dict[str, int]:
         """Return for each term one number: its part, its weight, and whether the reading is sure."""
-        part_of, sure = self.parts.get, self.sure
-        return {
-            term: (min(part_of(term, 0), 4095) << 13) + (min(weight, 4095) << 1) + (term in sure)
+        found = {
+            term: (weight & _MOST if weight & _SURE - 1 <= _MOST else _MOST) << 1 | (weight >= _SURE)
             for term, weight in self.weights.items()
         }
+        for term, part in self.parts.items():
+            found[term] |= min(part, _MOST) << 13
+        return found
 
     def spellings(self) -> dict[str, str]:
         """Return the spelling of each term that occurs most often, where it is not the term itself."""
-        best: dict[str, tuple[int, int, str]] = {}
+        best: dict[str, str] = {}
         for (term, text), times in self.written.items():
-            best[term] = max(best.get(term, (0, 0, "")), (times, -len(text), text))
-        return {term: text for term, (_, _, text) in best.items() if text != term}
+            other = best.setdefault(term, text)
+            if other is not text and (times, -len(text), text) > (
+                self.written[term, other],
+                -len(other),
+                other,
+            ):
+                best[term] = text
+        return {term: text for term, text in best.items() if text != term}
 
 
 @lru_cache(maxsize=100_000)
-def _readings(token: str) -> tuple[_Reading, ...]:
+def _reading(token: str) -> _Reading:
     """Return the words of what stands between two blanks, and its acronyms."""
-    folded = words(token)
-    texts = _SURFACE.findall(joined(token if token.isascii() else unmarked(token)))
-    if len(texts) != len(folded):
-        texts = [""] * len(folded)
-    found = [_reading(word, text) for word, text in zip(folded, texts, strict=True)]
-    if token != token.lower():
-        found += [_Reading((acronym,), (), None) for acronym in acronyms(token)]
-    return tuple(found)
+    bare = token.strip(_STOPS)
+    if bare.isascii() and bare.isalpha():  # most tokens of Latin text, which nothing has to be folded in
+        folded, texts = [bare.lower()], [bare]
+    else:
+        folded = words(token)
+        texts = _SURFACE.findall(joined(token if token.isascii() else unmarked(token)))
+        if len(texts) != len(folded):
+            texts = [""] * len(folded)
+    read = [terms(word) for word in folded]
+    written = tuple(
+        (sure[0], text)
+        for word, text, (sure, _) in zip(folded, texts, read, strict=True)
+        if _is_shown(word, text, sure)
+    )
+    capitals = acronyms(token) if token != token.lower() else []
+    sure = (*chain.from_iterable(each.sure for each in read), *capitals)
+    return _Reading(
+        len(folded) + len(capitals), sure, tuple(chain.from_iterable(each.maybe for each in read)), written
+    )
 
 
-def _reading(word: str, text: str) -> _Reading:
-    """Return a folded word; as it was written it may be shown if it begins as its term does."""
-    sure, maybe = terms(word)
-    is_shown = len(sure) == 1 and len(text) > 2 and text.isalpha() and word[:2] == sure[0][:2]
-    return _Reading(sure, maybe, (sure[0], text) if is_shown else None)
+def _is_shown(word: str, text: str, sure: tuple[str, ...]) -> bool:
+    """Return whether a word may be shown as it was written: if it begins as its term does."""
+    return len(sure) == 1 and len(text) > 2 and text.isalpha() and word[:2] == sure[0][:2]
 
 
 def _parts(record: dict[str, Any], trees: list[str]) -> Iterator[dict[str, Any]]:

@@ -12,7 +12,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, partial
@@ -22,9 +21,9 @@ from operator import itemgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Protocol
-from zlib import crc32
 
-from .search_article import as_json, dump_piece, load_piece
+from .search_article import ArticlePiece, as_json, dump_piece, load_piece, read_piece
+from .search_blocks import Gathered, Impact, Slices, TermLists, hash_of
 from .search_subjects import (
     PER_FILE,
     GlossaryNames,
@@ -35,7 +34,7 @@ from .search_subjects import (
     read_subjects,
     subject_terms,
 )
-from .search_words import IndexedWord, Suggestion, is_word, write_words
+from .search_words import IndexedWord, Suggestion, is_word, rounded, write_words
 from .structured_data import tell_record
 
 FOLDER = "search-index"
@@ -43,85 +42,22 @@ FOLDER = "search-index"
 
 _SHARD = 800
 """Postings, about, in one file: 4 to 8 KB, so that a search of three words loads under 50 KB of them."""
-_BUCKETS = 256
-_PENDING = 500_000
+_BLOCK = 500
+"""Articles whose postings are gathered together, so that a build gathers so many anew for one that changed."""
+_PENDING = 200_000
 """Postings held in memory before they are put aside on disk."""
 _CHOICES = 40
 """Publishers that a search may be narrowed to, at most."""
-_WEIGHT = 0xFFF << 1
-"""Where a posting's weight is; none is that of a spelling that the article itself does not have."""
 
 
-@dataclass(slots=True)
-class _Posted:
-    """What is put aside of a term."""
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """The record of an article that has a page."""
 
-    postings: list[int] = field(default_factory=list)
-    spellings: list[str] = field(default_factory=list)
-    """How articles write it, one for each that writes it otherwise than it stands in the index."""
-
-
-class _Spill:
-    """Postings on their way to their term: memory holds few, the rest waits in files by the terms' hash."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.count = 0
-        self._pending: dict[str, _Posted] = {}
-        self._size = 0
-
-    def add(self, number: int, postings: dict[str, int], spellings: dict[str, str]) -> None:
-        """Put aside the postings of an article."""
-        for term, each in postings.items():
-            posted = self._pending.setdefault(term, _Posted())
-            posted.postings.append(number << 25 | each)
-            if term in spellings:
-                posted.spellings.append(spellings[term])
-        self.count += len(postings)
-        self._size += len(postings)
-        if self._size >= _PENDING:
-            self._flush()
-
-    def _flush(self) -> None:
-        def bucket(term: str) -> int:
-            return _hash(term) * _BUCKETS >> 32
-
-        for number, group in groupby(sorted(self._pending, key=bucket), key=bucket):
-            with (self.folder / str(number)).open("a", encoding="utf-8") as file:
-                rows = {term: [self._pending[term].postings, self._pending[term].spellings] for term in group}
-                file.write(json.dumps(rows) + "\n")
-        self._pending, self._size = {}, 0
-
-    def read(self) -> Iterator[tuple[str, _Posted]]:
-        """Return each term with all its postings, in the order of the terms' hashes."""
-        self._flush()
-        for number in range(_BUCKETS):
-            file = self.folder / str(number)
-            bucket: dict[str, _Posted] = {}
-            if file.exists():
-                with file.open(encoding="utf-8") as lines:
-                    for line in lines:
-                        for term, (postings, spellings) in json.loads(line).items():
-                            posted = bucket.setdefault(term, _Posted())
-                            posted.postings += postings
-                            posted.spellings += spellings
-            for term, posted in sorted(bucket.items(), key=lambda item: (_hash(item[0]), item[0])):
-                posted.postings = _merged(posted.postings)
-                yield term, posted
-
-
-def _merged(postings: list[int]) -> list[int]:
-    """Return postings in the order of their articles; of two of one article what its text has."""
-    postings.sort()
-    doubtful = {at for at, each in enumerate(postings) if not each & _WEIGHT}
-    if not doubtful:
-        return postings
-    numbers = Counter(each >> 25 for each in postings)
-    return [each for at, each in enumerate(postings) if at not in doubtful or numbers[each >> 25] == 1]
-
-
-def _hash(term: str) -> int:
-    return crc32(term.encode())
+    slug: str
+    file: Path
+    digest: str
+    trees: list[str]
 
 
 class LastBuild(Protocol):
@@ -136,6 +72,9 @@ class LastBuild(Protocol):
 
     def made(self, kind: str, name: str, key: str, make: Callable[[], bytes]) -> bytes:
         """Return what was made, or make it."""
+
+    def use(self, kind: str, name: str) -> None:
+        """Keep what was made for the next build."""
 
 
 class _Writer:
@@ -156,11 +95,31 @@ class _Writer:
         for start in range(0, len(rows), per_file):
             self.put(f"{folder}/{start // per_file}.json", rows[start : start + per_file])
 
-    def put_text(self, name: str, text: bytes) -> None:
-        self.digest.update(text)
-        path, key = f"{FOLDER}/{name}", sha256(text).hexdigest() if self.last else ""
-        if self.last and self.last.search.keeps(path, key):
-            return
+    def put_texts(self, number: int, texts: list[bytes]) -> list[str]:
+        """Write the parts of an article's text; return the hashes of them."""
+        return [self.put_text(_text(number, part), text) for part, text in enumerate(texts)]
+
+    def keep_texts(self, number: int, keys: list[str], read: Callable[[], ArticlePiece]) -> None:
+        """Leave the parts of a text that stand as they must be, and write the others."""
+        texts: list[bytes] = []
+        for part, key in enumerate(keys):
+            if not self._keeps(_text(number, part), key):
+                texts = texts or read().texts
+                self.put_text(_text(number, part), texts[part])
+
+    def _keeps(self, name: str, key: str) -> bool:
+        """Return whether a file stands as it must be, by the hash of what must be in it."""
+        is_kept = bool(self.last and self.last.search.keeps(f"{FOLDER}/{name}", key))
+        if is_kept:
+            self.digest.update(key.encode())
+        return is_kept
+
+    def put_text(self, name: str, text: bytes) -> str:
+        """Write a file if it does not stand so already; return the hash of what is in it."""
+        path, key = f"{FOLDER}/{name}", sha256(text).hexdigest()
+        if self._keeps(name, key):
+            return key
+        self.digest.update(key.encode())
         file = self.folder / name
         if file.parent not in self._folders:
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -168,28 +127,40 @@ class _Writer:
         file.write_bytes(text)
         if self.last:
             self.last.search.note(path, key)
+        return key
+
+
+_PutTexts = Callable[[int, list[bytes]], list[str]]
+
+
+def _text(number: int, part: int) -> str:
+    return f"texts/{number}-{part}.json"
 
 
 def build(docs_dir: Path, site_dir: Path, last: LastBuild | None = None) -> None:
     """Make the index of all articles that have a record and a page below `docs_dir`, newest first.
 
-    Time grows linearly with the text; memory holds one article, a bounded number of postings, each term, and of
-    each article a name and a length. What `last` remembers is not made again, and gives the same bytes.
+    Time grows linearly with the text; memory holds one article, a bounded number of postings, each term, of
+    each article a name and a length, and which articles have a name that is spelled another way, too. What
+    `last` remembers is not made again, and gives the same bytes.
     """
     writer = _Writer(site_dir, last)
     with TemporaryDirectory() as scratch:
-        spill = _Spill(Path(scratch))
         # 1. What each article has of its own.
-        articles = _Articles.put_aside(docs_dir, last, spill, writer)
+        blocks = _Block.cut(_newest_first(docs_dir, last))
+        articles = _Articles()
+        for block in blocks:
+            articles.add(block, writer, Path(scratch))
         # 2. What its names and topics are called elsewhere.
         subjects = read_subjects(docs_dir)
         glossary = GlossaryNames(articles.known)
         add_known_spellings(subjects, glossary)
-        _put_aside_spellings(subjects, articles, glossary, spill)
+        spelled = _spelled(subjects, articles, glossary)
         named = _subject_postings(subjects)
         # 3. All by terms.
-        shards = 1 + spill.count // _SHARD
-        found = _write_terms(spill, shards, articles.lengths, named, writer)
+        slices = articles.encode(blocks, last, Path(scratch))
+        shards = rounded(1 + (articles.count + sum(map(len, spelled.values()))) // _SHARD)
+        found = _write_terms(slices.merged(spelled), shards, named, writer)
     writer.put_lists("subjects", [subject.shown() for subject in subjects], PER_FILE)
     suggested = [
         Suggestion(name, len(subject.articles), number)
@@ -198,11 +169,53 @@ def build(docs_dir: Path, site_dir: Path, last: LastBuild | None = None) -> None
         for name in subject.all_spellings()
     ]
     index = {"articles": len(articles.lengths), "shards": shards, "subjects": PER_FILE}
-    index |= write_words(found, suggested, writer.put, _hash)
+    index |= write_words(found, suggested, writer.put, hash_of)
     choices = _write_fields(articles.fields, writer)
     writer.put("index.json", {**index, **choices, "version": writer.digest.hexdigest()[:16]})
     if last:
         last.search.finish()
+
+
+@dataclass(slots=True)
+class _Block:
+    """Articles whose postings are gathered together."""
+
+    base: int
+    """The number of the first of them."""
+    records: list[_Record]
+    name: str
+    key: str
+    gathered: Gathered | None = None
+
+    @classmethod
+    def cut(cls, records: list[_Record]) -> list[_Block]:
+        """Cut articles into blocks of which one more article, at the front, leaves all others as they are."""
+        ends = range(len(records), 0, -_BLOCK)
+        blocks = []
+        for place, end in enumerate(ends):
+            base = max(0, end - _BLOCK)
+            told = [(each.slug, each.digest, each.trees) for each in records[base:end]]
+            key = sha256(repr(told).encode()).hexdigest()
+            blocks.append(cls(base, records[base:end], f"{place}", key))
+        return blocks[::-1]
+
+    def gather(self, last: LastBuild | None, scratch: Path, put_texts: _PutTexts) -> bytes:
+        """Gather the postings; return how many there are, and what else the index has of each article."""
+        gathered, facts = Gathered(scratch, _PENDING), list[list[Any]]()
+        for place, record in enumerate(self.records):
+            piece = _piece(record, last)
+            gathered.add(place, piece)
+            keys = put_texts(self.base + place, piece.texts)
+            facts.append([piece.length, piece.fields, piece.known, keys])
+        gathered.put_aside()
+        self.gathered = gathered
+        return as_json([gathered.count, facts])
+
+    def encoded(self, lengths: list[int], impact: Impact, last: LastBuild | None, scratch: Path) -> bytes:
+        """Return the postings, gathered again where they are not at hand."""
+        if not self.gathered:
+            self.gather(last, scratch, lambda _, texts: [])
+        return self.gathered.encoded(lengths, impact) if self.gathered else b""
 
 
 @dataclass(slots=True)
@@ -214,28 +227,44 @@ class _Articles:
     fields: list[dict[str, str]] = field(default_factory=list)
     known: dict[KnownSpellings, list[int]] = field(default_factory=dict)
     """Which articles have a name of the glossary."""
+    count: int = 0
+    """Postings of all articles."""
 
-    @classmethod
-    def put_aside(cls, docs: Path, last: LastBuild | None, spill: _Spill, writer: _Writer) -> _Articles:
-        """Put aside the postings of all articles, and write their texts."""
-        self, trees = cls(), _trees(docs)
-        for number, (file, digest) in enumerate(_newest_first(docs, trees, last)):
-            slug = file.parent.name
-            piece = load_piece(_piece(file, digest, trees[slug], last))
-            for part, text in enumerate(piece.texts):
-                writer.put_text(f"texts/{number}-{part}.json", text)
-            self.numbers[slug] = number
-            self.lengths.append(piece.length)
-            self.fields.append(piece.fields)
-            for sources, targets in piece.known:
+    def add(self, block: _Block, writer: _Writer, scratch: Path) -> None:
+        """Add the articles of a block, and write their texts."""
+        last, made = writer.last, partial(block.gather, writer.last, scratch, writer.put_texts)
+        told = last.made("search facts", block.name, block.key, made) if last else made()
+        count, facts = json.loads(told)
+        for number, (record, fact) in enumerate(zip(block.records, facts, strict=True), block.base):
+            length, fields, known, keys = fact
+            if last and not block.gathered:
+                last.use("search", record.slug)
+                writer.keep_texts(number, keys, partial(_piece, record, last))
+            self.numbers[record.slug] = number
+            self.lengths.append(length)
+            self.fields.append(fields)
+            for sources, targets in known:
                 self.known.setdefault((tuple(sources), tuple(targets)), []).append(number)
-            spill.add(number, piece.postings, piece.spellings)
-        return self
+        self.count += count
+
+    def encode(self, blocks: list[_Block], last: LastBuild | None, scratch: Path) -> Slices:
+        """Encode the postings of blocks, for which the average length must be known.
+
+        It is rounded, so that a changed article seldom changes the impacts in others.
+        """
+        average = float(f"{sum(self.lengths) / (len(self.lengths) or 1):.2g}") or 1.0
+        impact, slices = cache(partial(_impact, average)), Slices(scratch)
+        for block in blocks:
+            lengths = self.lengths[block.base : block.base + len(block.records)]
+            made = partial(block.encoded, lengths, impact, last, scratch)
+            key = f"{block.key} {average}"
+            slices.add(block.base, last.made("search postings", block.name, key, made) if last else made())
+        return slices
 
 
-def _put_aside_spellings(
-    subjects: Iterable[SearchedSubject], articles: _Articles, glossary: GlossaryNames, spill: _Spill
-) -> None:
+def _spelled(
+    subjects: Iterable[SearchedSubject], articles: _Articles, glossary: GlossaryNames
+) -> dict[str, list[int]]:
     """Let a name or a topic find its articles under all its spellings, of which an article has few."""
     named = [
         (
@@ -246,13 +275,11 @@ def _put_aside_spellings(
         if not subject.is_story
     ]
     named += [(glossary.spellings_of(known), numbers) for known, numbers in articles.known.items()]
-    found: dict[int, set[str]] = {}
+    found: dict[str, set[int]] = {}
     for spellings, numbers in named:
-        of_it = {term for text in spellings for term in subject_terms(text)}
-        for number in numbers:
-            found.setdefault(number, set()).update(of_it)
-    for number in sorted(found):
-        spill.add(number, dict.fromkeys(sorted(found[number]), 1), {})
+        for term in {term for text in spellings for term in subject_terms(text)}:
+            found.setdefault(term, set()).update(numbers)
+    return {term: sorted(numbers) for term, numbers in found.items()}
 
 
 def _subject_postings(subjects: Iterable[SearchedSubject]) -> dict[str, list[int]]:
@@ -291,12 +318,21 @@ def make_pieces(docs: Path, slugs: Iterable[str], last: LastBuild) -> None:
         spoken = [tree for tree in trees if (docs / tree / "articles" / slug / "index.md").exists()]
         for file in (docs / tree / "articles" / slug / "article.json" for tree in trees if spoken):
             if file.exists():
-                _piece(file, last.look(str(file), tell_record)[0], spoken, last)
+                _piece(_Record(slug, file, last.look(str(file), tell_record)[0], spoken), last)
 
 
-def _piece(file: Path, digest: str, trees: list[str], last: LastBuild | None) -> bytes:
-    make = partial(dump_piece, file, trees)
-    return last.made("search", file.parent.name, f"{digest} {trees}", make) if last else make()
+def _piece(record: _Record, last: LastBuild | None) -> ArticlePiece:
+    """Return what the index has of an article, as the last build left it or made now."""
+    if not last:
+        return read_piece(record.file, record.trees)
+    made: list[ArticlePiece] = []
+
+    def make() -> bytes:
+        made.append(read_piece(record.file, record.trees))
+        return dump_piece(made[0])
+
+    dumped = last.made("search", record.slug, f"{record.digest} {record.trees}", make)
+    return made[0] if made else load_piece(dumped)
 
 
 def _of_articles(docs: Path, name: str) -> Iterator[tuple[str, str, str]]:
@@ -316,42 +352,35 @@ def _trees(docs: Path) -> dict[str, list[str]]:
     return found
 
 
-def _newest_first(docs: Path, trees: dict[str, list[str]], last: LastBuild | None) -> list[tuple[Path, str]]:
-    """Return the records with their hashes: the newest first, equals by name, those without a date last."""
-    found = []
+def _newest_first(docs: Path, last: LastBuild | None) -> list[_Record]:
+    """Return the records: the newest first, equals by name, those without a date last."""
+    found, trees = list[tuple[str, _Record]](), _trees(docs)
     for _, slug, file in _of_articles(docs, "article.json"):
         if slug in trees:
             digest, published, _ = last.look(file, tell_record) if last else tell_record(Path(file))
-            found.append((published or "", file, digest))
-    return [(Path(file), digest) for _, file, digest in sorted(found, key=itemgetter(0), reverse=True)]
+            found.append((published or "", _Record(slug, Path(file), digest, trees[slug])))
+    return [record for _, record in sorted(found, key=itemgetter(0), reverse=True)]
 
 
 def _write_terms(
-    spill: _Spill, shards: int, lengths: list[int], named: dict[str, list[int]], writer: _Writer
+    terms: Iterable[tuple[int, str, TermLists]], shards: int, named: dict[str, list[int]], writer: _Writer
 ) -> list[IndexedWord]:
     """Write the lists of all terms; return those that are words."""
-    average = sum(lengths) / len(lengths) if lengths else 1
-    impact = cache(partial(_impact, average))
     found: list[IndexedWord] = []
     written = 0
-    for number, group in groupby(spill.read(), key=lambda item: _hash(item[0]) * shards >> 32):
+    for number, group in groupby(terms, key=lambda row: row[0] * shards >> 32):
         for empty in range(written, number):
             writer.put(f"terms/{empty}.json", {})
-        lists = {}
-        for term, posted in group:
-            lists[term] = _lists(posted.postings, lengths, impact, named.get(term, []))
-            if lists[term][0] and is_word(term):
-                found.append(IndexedWord(term, len(lists[term][0]) // 2, _usual(term, posted.spellings)))
-        writer.put(f"terms/{number}.json", lists)
+        shown = []
+        for _, term, lists in group:
+            shown.append(f"{json.dumps(term, ensure_ascii=False)}:{lists.shown(named.get(term, []))}")
+            if lists.counts[0] and is_word(term):
+                found.append(IndexedWord(term, lists.counts[0], lists.usual(term)))
+        writer.put_text(f"terms/{number}.json", f"{{{','.join(shown)}}}".encode())
         written = number + 1
     for empty in range(written, shards):
         writer.put(f"terms/{empty}.json", {})
     return found
-
-
-def _usual(term: str, spellings: list[str]) -> str:
-    """Return the spelling that most articles have."""
-    return max(Counter(spellings).items(), key=lambda item: (item[1], item[0]), default=(term, 0))[0]
 
 
 def _impact(average: float, weight: int, length: int) -> int:
@@ -361,24 +390,3 @@ def _impact(average: float, weight: int, length: int) -> int:
     """
     frequency = weight / 2
     return max(1, round(7 * (frequency / (frequency + 1.2 * (0.25 + 0.75 * length / average)))))
-
-
-def _lists(
-    postings: list[int], lengths: list[int], impact: Callable[[int, int], int], subjects: list[int]
-) -> list[list[int]]:
-    """Return the postings of sure readings, then those of others, then the subjects, as far as there are any.
-
-    The first two have two numbers for each: the distance from the last article, and the part of its text times
-    8 plus an impact from 1 to 7, or 0 for a spelling that the article itself does not have.
-    """
-    lists: list[list[int]] = [[], []]
-    last = [-1, -1]
-    for each in postings:
-        kind, number = 1 - (each & 1), each >> 25
-        part, weight = each >> 13 & 4095, each >> 1 & 4095
-        lists[kind] += (number - last[kind], part << 3 | (impact(weight, lengths[number]) if weight else 0))
-        last[kind] = number
-    lists.append(subjects)
-    while len(lists) > 1 and not lists[-1]:
-        lists.pop()
-    return lists

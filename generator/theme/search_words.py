@@ -99,13 +99,19 @@ def _beginnings(text: str) -> tuple[str, ...]:
 
 def _write(folder: str, lists: Lists, put: Put, hash_of: Callable[[str], int]) -> int:
     """Write lists in files by the hashes of their keys; return how many files there are."""
-    files = 1 + sum(len(as_json(each)) for each in lists.values()) // _FILE
+    files = rounded(1 + sum(len(as_json(each)) for each in lists.values()) // _FILE)
     cut: list[Lists] = [{} for _ in range(files)]
     for key in sorted(lists):
         cut[hash_of(key) * files >> 32][key] = lists[key]
     for number, content in enumerate(cut):
         put(f"{folder}/{number}.json", content)
     return files
+
+
+def rounded(files: int) -> int:
+    """Return a number or up to a quarter less, so that one more article seldom moves terms to other files."""
+    shift = max(0, files.bit_length() - 3)
+    return files >> shift << shift
 
 
 def is_word(term: str) -> bool:

@@ -113,12 +113,16 @@ class SiteBuild:
             self.memory.put(kind, name, key, found := make())
         return found
 
+    def use(self, kind: str, name: str) -> None:
+        """Keep a piece for the next build, unread."""
+        if self.memory:
+            self.memory.use(kind, name)
+
     def keeps(self, kind: str, path: str, key: str) -> bool:
         """Return whether a page's file stands as it must be; then what is remembered of it stays, too."""
         if not self.pages.keeps(path, key):
             return False
-        if self.memory:
-            self.memory.use(kind, path)
+        self.use(kind, path)
         return True
 
     def finish(self) -> None:

@@ -184,9 +184,14 @@ class SiteParts:
         return self.whole.look(file, read)
 
     def made(self, kind: str, name: str, key: str, make: Callable[[], bytes]) -> bytes:
-        """Return what the search index has of an article, from the memory of its part, or make it."""
+        """Return what the index has of an article, from the memory of its part, or of many, or make it."""
+        if kind != "search":
+            return self.whole.made(kind, name, key, make)
         memory = self._memory_of(self._part_of[name]) if name in self._part_of else None
         return (memory and memory.get(kind, name, key)) or make()
+
+    def use(self, kind: str, name: str) -> None:
+        """Keep what was made: a part does so itself for its articles."""
 
     def _memory_of(self, name: str) -> SiteMemory | None:
         """Return the memory of a part, of which some are open at a time; None where it cannot be read."""
