@@ -432,7 +432,8 @@ def _way_to(url: Url, private: frozenset[str] | None) -> tuple[PoolManager, str,
     if private is not None:
         found = [str(entry[4][0]) for entry in socket.getaddrinfo(host, url.port, type=socket.SOCK_STREAM)]
         if host not in private and not all(map(is_public, found)):
-            raise DigestError(f"{host}: has a private address; allow it by name, or save the page by hand")
+            way_out = f"allow it with --allow-private {host}, or save the page by hand"
+            raise DigestError(f"{host}: has a private address; {way_out}")
         where = url._replace(host=f"[{found[0]}]" if ":" in found[0] else found[0]).url
         return PoolManager(server_hostname=host), where, {"Host": str(url.netloc)}
     where = without_password(url.url)

@@ -24,6 +24,7 @@ from generator.ingest.metadata import KNOWN
 from generator.ingest.readers import READERS
 from generator.model import Article, Finding, KnownName, Link, Repair, Segment, Translation
 from generator.storage.records import dump_record
+from generator.theme.own_strings import read_own_strings
 from tests.support.argos_package import archive
 from tests.support.samples import ROOT, by_hand, translation
 from tests.support.seeds import seed_read
@@ -53,6 +54,19 @@ def test_settings_that_it_shows_are_read(document: str, tmp_path: Path) -> None:
     for block in shown:
         (tmp_path / "mkdocs.yml").write_text(block, "utf-8")
         config.load(tmp_path / "mkdocs.yml")
+
+
+def test_the_words_that_it_shows_can_be_used(tmp_path: Path) -> None:
+    (block,) = (block for block in blocks("looks.md", "yaml") if "about:" in block)
+    (tmp_path / "en.yml").write_text(block, "utf-8")
+    own, mistakes = read_own_strings(tmp_path)
+    assert (mistakes, own["en"]["home"]) == ([], {"title": "What came in"})
+
+
+def test_the_attributes_that_it_shows_are_those_of_a_new_digest() -> None:
+    (block,) = blocks("editing.md", "gitattributes")
+    written = (ROOT / "generator/data/starter/gitattributes").read_text("utf-8").splitlines()
+    assert block.splitlines() == [line for line in written if line and not line.startswith("#")]
 
 
 def test_units_of_systemd_are_valid(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator import config
-from generator.cli.shared import FAILED, Command, complain, config_file_option, counted
+from generator.cli.shared import FAILED, Command, complain, config_file_option, counted, from_here
 
 if TYPE_CHECKING:
     from generator.review.exchange import Taken
@@ -170,7 +170,7 @@ def undo_command(sentence: str, article: str | None, config_file: Path) -> None:
     """
     from generator.review import history
 
-    click.echo(history.undo(config.load(config_file), sentence, article))
+    click.echo(from_here(history.undo(config.load(config_file), sentence, article)))
 
 
 @click.command(

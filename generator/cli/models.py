@@ -58,7 +58,8 @@ def list_command(available: bool, as_json: bool, config_file: Path) -> None:
         click.echo(json.dumps([asdict(row) | {"anchors": links.get(row.pair)} for row in rows]))
         return
     if not rows:
-        click.echo("no model is installed, and no article waits for one")
+        waits = "no article that digest generate has seen waits for one"
+        click.echo(f"no model is installed, and {waits}")
     for row in rows:
         facts = [
             f"installed {row.installed}" if row.installed else "not installed",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -73,7 +74,12 @@ class _Complaints(logging.Handler):
 def complain(line: str) -> None:
     """Show a line on standard error, on one line each whatever it holds."""
     for part in line.split("\n"):
-        click.echo(f"digest: {part}", err=True)
+        click.echo(f"digest: {from_here(part)}", err=True)
+
+
+def from_here(text: str) -> str:
+    """Return a text that names files below the current folder from there, as the user would type them."""
+    return text.replace(f"{Path.cwd()}{os.sep}", "")
 
 
 config_file_option = click.option(

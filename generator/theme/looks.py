@@ -46,8 +46,9 @@ FOLLOWED = {
     "theme.icon.repo": "The icon of the link to `repo_url`, such as fontawesome/brands/git-alt.",
     "theme.favicon": "A picture below `docs/` that browsers show in tabs.",
     "theme.palette": "`primary` and `accent`: a name of Material's or a colour as '#0b6e4f'; `scheme`: "
-    "default (light) or slate (dark). A list of both schemes lets readers choose. A colour that could not be "
-    "read as text is made darker or lighter, and the build says so.",
+    "default (light) or slate (dark). A list of both schemes lets readers choose; with `media`, as Material "
+    "has it, their system chooses first. A colour that could not be read as text is made "
+    "darker or lighter, and the build says so.",
     "extra.social": "Links at the foot of each page, each with `link`, and `icon` or `name` or both.",
     "extra.generator": "true for a line that names Material for MkDocs.",
     "extra.names": "The site's name in other languages, by language codes.",

@@ -30,6 +30,23 @@ def test_what_is_counted_agrees_with_its_number(number: int, words: tuple[str, .
     assert counted(number, *words) == said
 
 
+def test_files_are_named_from_where_the_user_is(tmp_path: Path) -> None:
+    for name in ("seeds", "memory"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    (tmp_path / "memory/ar-en.tmx").write_text("<<<<<<< HEAD\n", "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "generator", "generate"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith("digest: memory/ar-en.tmx: ")
+
+
 def on_a_terminal(folder: Path, *arguments: str) -> str:
     """Run a command and give what it shows on the terminal that its standard error is."""
     terminal, end = pty.openpty()

@@ -57,6 +57,13 @@ def test_install_without_a_name_gets_what_the_seeds_need(digest: Run, network: l
     assert "0 reviewed, 4 machine-translated" in done.stdout
 
 
+def test_the_list_does_not_speak_for_seeds_that_were_not_read(digest: Run) -> None:
+    listed = digest("models", "list").stdout
+    assert listed == "no model is installed, and no article that digest generate has seen waits for one\n"
+    digest("generate")
+    assert "fr-en: not installed, articles wait for it" in digest("models", "list").stdout
+
+
 def test_install_needs_no_model_for_what_people_translated(digest: Run, network: list[str]) -> None:
     first, second = TURKISH.strip().split(". ")
     save_memory(Path("memory"), "tr", "en", {f"{first}.": "A new museum opened.", second: "Thousands came."})

@@ -122,7 +122,7 @@ def test_redirects_are_followed_and_counted(site: Site, seeds: Path) -> None:
 @pytest.mark.parametrize(
     ("location", "message"),
     [
-        ("http://localhost:1/", "localhost: has a private address; allow it by name"),
+        ("http://localhost:1/", "localhost: has a private address; allow it with --allow-private localhost"),
         ("http://127.0.0.2/latest/meta-data", "127.0.0.2: has a private address"),
         ("http://[::1]/", "::1: has a private address"),
         ("file:///etc/passwd", "is no web address"),
@@ -141,7 +141,7 @@ def test_redirect_to_anywhere_else_is_refused(site: Site, seeds: Path, location:
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "2130706433", "0x7f000001", "127.1", "[::1]"])
 def test_private_addresses_are_refused_unless_named(site: Site, seeds: Path, host: str) -> None:
     port = site.base.rpartition(":")[2]
-    with pytest.raises(DigestError, match="has a private address; allow it by name"):
+    with pytest.raises(DigestError, match="has a private address; allow it with --allow-private "):
         Adding(seeds).add(f"http://{host}:{port}/a")
     assert site.requests == []
 

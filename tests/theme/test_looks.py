@@ -63,7 +63,7 @@ CHOICES: dict[str, Any] = {
     },
 }
 SHOWN = {
-    "copyright": "//footer//a[@href='https://example.org/'][.='Lines']",
+    "copyright": "//footer//span[@dir='auto']/a[@href='https://example.org/'][.='Lines']",
     "repo_url": "//footer//a[@href='https://git.example/lines']",
     "repo_name": "//footer//a[contains(., 'Sources & all')]",
     "extra_css": "//link[@rel='stylesheet'][contains(@href, 'own/own.css')]",
