@@ -162,7 +162,7 @@ async query => {{
 """
 ASK_ALL = f"""
 async queries => {{
-  const places = ".articles *, .subjects *, .notes *, .filters *, #suggestions *";
+  const places = ".articles *, .subjects *, .notes *, .filters *, #suggestions *, [role=status] *";
   const outside = () => [...document.querySelectorAll(`body *:not(${{places}}, a[hreflang])`)]
     .map(element => element.cloneNode().outerHTML).join("");
   const usual = outside(), found = {{}};
@@ -175,9 +175,9 @@ async queries => {{
 }}
 """
 """Makes queries; tells of each what the page says, whether anything around results has changed, and their names."""
-MADE = set("li article h2 p span a bdi mark button select option label strong b em time".split())
+MADE = set("br li article h2 p span a bdi mark button select option label strong b em time".split())
 MADE |= set(
-    "class lang dir href type id role value selected for aria-label aria-selected aria-pressed hidden".split()
+    "name class lang dir href type id role value selected for aria-label aria-selected aria-pressed hidden".split()
 )
 """Elements and attributes that results, names, filters and notes are made of."""
 ALL_RESULTS = f"""
