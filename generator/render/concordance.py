@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from generator.languages.term_matcher import any_of
@@ -23,6 +23,13 @@ class Concordance:
     target: str
     """The language of its title."""
     load: Callable[[str], Translation]
+
+    def of(self, articles: Iterable[ListedArticle]) -> Concordance:
+        """Return what some of the articles alone need: to send all with each page would be quadratic."""
+        slugs = [article.slug for article in articles]
+        places = {slug: self.subject.places[slug] for slug in slugs if slug in self.subject.places}
+        counts = tuple((slug, self._counts[slug]) for slug in slugs if slug in self._counts)
+        return replace(self, subject=replace(self.subject, articles=counts, places=places))
 
     def facts(self, article: ListedArticle) -> object:
         """Return what the lines of an article depend on."""

@@ -139,6 +139,10 @@ def article_lists(
 class Below(Protocol):
     """What a list shows below each of its articles."""
 
+    def of(self, articles: Iterable[ListedArticle]) -> Below:
+        """Return what some of the articles alone need."""
+        ...
+
     def lines(self, article: ListedArticle, tree: str, up: str) -> list[str]:
         """Return lines of HTML."""
         ...
@@ -171,11 +175,12 @@ class Listing:
 
 def listing_pages(listing: Listing, tree: str) -> Iterator[Page]:
     """Return the pages of a list."""
-    heads = replace(listing, articles=())  # to send all articles with each page would be quadratic
+    heads = replace(listing, articles=(), below=None)  # to send all with each page would be quadratic
     for page in article_lists(listing.folder, listing.articles, listing.per_page):
         below = [listing.below.facts(article) for article in page.shown] if listing.below else []
-        facts = (replace(heads, below=None), page, below)
-        yield Page(page.path(tree), facts, partial(_listing_page, heads, page, tree))
+        facts = (heads, page, below)
+        shown = replace(heads, below=listing.below and listing.below.of(page.shown))
+        yield Page(page.path(tree), facts, partial(_listing_page, shown, page, tree))
 
 
 def _listing_page(listing: Listing, page: ListPage[ListedArticle], tree: str) -> bytes:

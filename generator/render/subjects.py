@@ -192,16 +192,18 @@ def _list(page: ListPage[tuple[_Group, ...]], ways: Sequence[_Way], folder: str,
     title = says(f"subjects.{folder}.title")
     lines = [f'<h1 id="{folder}">{encode(title)}</h1>', ""]
     for kind, groups in groupby(page.shown[0], key=lambda each: each.kind):
+        level = "h2" if kind == "topic" else "h3"  # topics are of one kind, which needs no heading
         items: list[str] = []
         for group in groups:
             if group.initial:
                 items += _letters(kind, ways, page, says) if not items else []
-                heading = f'<h3 id="{group.identity}">{encode(_initial(group.initial, says))}</h3>'
+                initial = encode(_initial(group.initial, says))
+                heading = f'<{level} id="{group.identity}">{initial}</{level}>'
                 items += ['<div class="initial">', heading, *_items(group, page.up, tree), "</div>"]
             else:
                 items += _items(group, page.up, tree)
         if kind == "topic":
-            lines += [line.replace("h3", "h2") for line in items]
+            lines += items
         else:
             lines += [*section(kind, says(f"subjects.groups.{kind}"), items), ""]
     if page.number:

@@ -582,8 +582,9 @@ def on_page_context(
         record = site.record_of(page.file)
         context["record"] = site.records.get(record or "")
         if record:
-            context["structured_data"] = json_ld(page, tree, site, Path(config.docs_dir, record))
-            context["published"] = declared_date(Path(config.docs_dir, record))
+            told = read_record(Path(config.docs_dir, record))
+            context["structured_data"] = json_ld(page, tree, site, told)
+            context["published"] = declared_date(told)
         context |= report_address(page, site, config)
     elif kind in ("story", "collection"):
         context["structured_data"] = json_ld(page, tree, site)
@@ -620,7 +621,16 @@ def story_of(meta: Mapping[str, Any]) -> dict[str, str] | None:
         return None
 
 
-def json_ld(page: Page, tree: str, site: Site, record: Path | None = None) -> str:
+def read_record(file: Path) -> dict[str, Any]:
+    """Return the record of an article; nothing where it is none of ours."""
+    try:
+        record = json.loads(file.read_bytes())
+    except ValueError:
+        return {}
+    return record if isinstance(record, dict) else {}
+
+
+def json_ld(page: Page, tree: str, site: Site, record: dict[str, Any] | None = None) -> str:
     """Return what programs should know of the page of an article, which has a record, or of a list of articles.
 
     Nothing where the record is none of ours, or where a person wrote the page.
@@ -631,23 +641,21 @@ def json_ld(page: Page, tree: str, site: Site, record: Path | None = None) -> st
             return str(structured_data.collection(page.meta, page.canonical_url or "", tree, name))
         alternates = site.alternates(page.file.src_uri)
         addresses = {each["code"]: each["absolute"] for each in alternates if each["exact"] and site.base}
-        return str(structured_data.news_article(json.loads(record.read_bytes()), tree, addresses, page.meta))
+        return str(structured_data.news_article(record, tree, addresses, page.meta))
     except (ValueError, LookupError, TypeError, AttributeError):
         return ""
 
 
-def declared_date(record: Path) -> str | None:
-    """Return the date that an article declares; None where the record is none of ours."""
-    try:
-        published = str(json.loads(record.read_bytes()).get("published") or "").strip()
-    except (ValueError, AttributeError):
-        return None
+def declared_date(record: Mapping[str, Any]) -> str | None:
+    """Return the date that an article declares; None where it declares none."""
+    published = str(record.get("published") or "").strip()
     return escape_once(published) if structured_data.declared_day(published) else None
 
 
 def report_address(page: Page, site: Site, config: MkDocsConfig) -> dict[str, str]:
     """Return where readers report a translation of a page, with places for the sentence and without."""
-    pattern = report_links.report_pattern(site.report, config.repo_url or "", page.edit_url or "")
+    source = (page.edit_url or "") if site.looks.edits else ""
+    pattern = report_links.report_pattern(site.report, config.repo_url or "", source)
     pattern = report_links.with_article(pattern, html.unescape(str(page.title)))
     whole = report_links.without_sentence(pattern, page.canonical_url or page.url)
     return {"report_pattern": escape_once(pattern), "report_address": escape_once(whole)}

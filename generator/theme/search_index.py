@@ -23,7 +23,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, Protocol
 
 from .search_article import ArticlePiece, as_json, dump_piece, load_piece, read_piece
-from .search_blocks import Gathered, Impact, Slices, TermLists, hash_of
+from .search_blocks import Gathered, Impact, Slices, TermLists
 from .search_subjects import (
     PER_FILE,
     GlossaryNames,
@@ -169,7 +169,7 @@ def build(docs_dir: Path, site_dir: Path, last: LastBuild | None = None) -> None
         for name in subject.all_spellings()
     ]
     index = {"articles": len(articles.lengths), "shards": shards, "subjects": PER_FILE}
-    index |= write_words(found, suggested, writer.put, hash_of)
+    index |= write_words(found, suggested, writer.put)
     choices = _write_fields(articles.fields, writer)
     writer.put("index.json", {**index, **choices, "version": writer.digest.hexdigest()[:16]})
     if last:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from .search_article import DATE, as_json
+from .search_blocks import hash_of
 from .text_analysis import is_without_spaces, words
 
 _FILE = 3_000
@@ -42,19 +43,14 @@ class Suggestion(NamedTuple):
     """A number of its own for each name or topic, 0 for a word."""
 
 
-def write_words(
-    found: list[IndexedWord],
-    subjects: Iterable[Suggestion],
-    put: Put,
-    hash_of: Callable[[str], int],
-) -> dict[str, int]:
+def write_words(found: list[IndexedWord], subjects: Iterable[Suggestion], put: Put) -> dict[str, int]:
     """Write the files of terms by their ends, and of suggestions; return how many there are of each."""
     fewest = 2 if len(found) > _MANY else 1
     kept = sorted(
         (word for word in found if word.articles >= fewest), key=lambda word: (-word.articles, word.term)
     )
-    slips = _write("slips", _by_ends(kept), put, hash_of)
-    return {"slips": slips, "suggestions": _write("suggestions", _suggested(kept, subjects), put, hash_of)}
+    slips = _write("slips", _by_ends(kept), put)
+    return {"slips": slips, "suggestions": _write("suggestions", _suggested(kept, subjects), put)}
 
 
 def _by_ends(kept: Iterable[IndexedWord]) -> Lists:
@@ -97,7 +93,7 @@ def _beginnings(text: str) -> tuple[str, ...]:
     )
 
 
-def _write(folder: str, lists: Lists, put: Put, hash_of: Callable[[str], int]) -> int:
+def _write(folder: str, lists: Lists, put: Put) -> int:
     """Write lists in files by the hashes of their keys; return how many files there are."""
     files = steady_count(1 + sum(len(as_json(each)) for each in lists.values()) // _FILE)
     cut: list[Lists] = [{} for _ in range(files)]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 from lxml import html
@@ -100,6 +102,32 @@ def test_a_names_page_is_made_again_only_if_its_sentences_are_others() -> None:
     assert facts("Lima") == facts("Lima")
     assert facts("Lima")[0] != facts("Lima, then")[0] and facts("Lima")[0] != facts("Lima", (0, 1))[0]
     assert facts("Lima")[1] == facts("Lima, then")[1]  # the list of names
+
+
+def test_a_page_of_a_frequent_name_takes_no_places_of_other_pages_along_to_another_process() -> None:
+    made = translation("a", "ar", [[by_hand("كروز", "Tom Cruz")]])
+
+    def largest(count: int) -> int:
+        slugs = [f"a{number:04}" for number in range(count)]
+        entries = {slug: replace(render.ListedArticle.of(made), slug=slug) for slug in slugs}
+        subject = Subject(
+            "name", "c", "Tom Cruz", (), tuple((slug, 1) for slug in slugs), dict.fromkeys(slugs, (0,))
+        )
+        pages = render.subject_pages(Connections({}, (), (subject,)), entries, loaded, "en", ("en",))
+        return max(len(pickle.dumps(page)) for page in pages)
+
+    assert largest(600) < 1.1 * largest(60)
+
+
+def loaded(slug: str) -> Translation:
+    raise AssertionError(slug)
+
+
+def test_a_topics_own_name_and_address_stand_in_its_list_as_they_are() -> None:
+    topics: dict[str, SubjectKind] = {f"h3n2 {number}": "topic" for number in range(MOST_UNLETTERED + 1)}
+    page = pages_of(topics, [translation("a", "en", [[original("So.")]])])["en/topics/index.md"]
+    assert {each.text_content()[:4] for each in page.xpath(".//ul[@class='groups']//bdi")} == {"h3n2"}
+    assert page.xpath(".//h2") and not page.xpath(".//h3")
 
 
 def names(count: int) -> dict[str, SubjectKind]:

@@ -310,11 +310,11 @@ def test_other_sites_can_show_a_card_of_every_page(site: Path, tmp_path: Path) -
     [
         ("", None),
         (
-            "repo_url: https://github.com/o/r\n",
-            "https://github.com/o/r/edit/master/docs/en/articles/zh-news/index.md",
+            "repo_url: https://github.com/o/r\nedit_uri: edit/main/docs/\n",
+            "https://github.com/o/r/edit/main/docs/en/articles/zh-news/index.md",
         ),
         (
-            "repo_url: https://github.com/o/r\nedit_uri: ''\n",
+            "repo_url: https://github.com/o/r\n",  # MkDocs guesses where pages lie, perhaps wrongly
             "https://github.com/o/r/issues/new?title=NATO%20Secretary%20General%20speaks%20&body=%0A%0A"
             "https%3A%2F%2Fexample.org%2Fen%2Farticles%2Fzh-news%2F",
         ),
