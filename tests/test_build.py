@@ -15,7 +15,8 @@ from generator import build, config
 from generator.model import Translation
 from generator.render.page_markup import without_connections
 from generator.storage import docs_folder, records, run_state
-from generator.translate.memory import Memory, save_memory
+from generator.translate.memory import Memory
+from tests.support.memories import save_memory
 
 ROOT = Path(__file__).parent.parent
 GOLD = ROOT / "tests" / "data" / "reviewed.ar-en.tsv"

@@ -206,11 +206,6 @@ def imported_from_tmx(
                 )  # fmt: skip
 
 
-def translation_units(stream: BinaryIO, name: str) -> Iterator[etree._Element]:
-    """Stream the translation units of a TMX file."""
-    return (parsed_unit(line, name) for _, line in tmx_lines(stream, name) if line.startswith("<tu"))
-
-
 def unit_texts(unit: etree._Element, place: str) -> dict[str, str]:
     """Return the text of a translation unit in each of its languages.
 

@@ -149,13 +149,11 @@ def update_memory(
     write_targets(folder, (source_language, target_language), made)
 
 
-def write_targets(
-    folder: Path, pair: tuple[str, str], changes: Mapping[MemoryKey, NewTarget | None], *, keep: bool = True
-) -> None:
-    """Do as `update_memory` with what is known of each target; without `keep`, what they replace is lost."""
+def write_targets(folder: Path, pair: tuple[str, str], changes: Mapping[MemoryKey, NewTarget | None]) -> None:
+    """Do as `update_memory` with what is known of each target."""
     file = memory_file(folder, *pair)
     lines, replaced = tmx.revise_tmx(memory_lines(file), pair, changes.items(), str(file))
-    if replaced and keep:
+    if replaced:
         old = replaced_file(folder, *pair)
         earlier = [line for _, line in memory_lines(old)]
         with atomic_write(old) as stream:
@@ -174,13 +172,6 @@ def memory_lines(file: Path) -> Iterator[Line]:
         return
     except OSError as error:
         raise _unreadable(file, error) from error
-
-
-def save_memory(folder: Path, source: str, target: str, segments: Mapping[str, str]) -> None:
-    """Make the memory of a pair hold these segments and no others, in nobody's name; what was there is lost."""
-    gone = {key: None for key, *_ in Memory.load(folder, source, target).entries()}
-    new = {MemoryKey(each): NewTarget(text) for each, text in segments.items()}
-    write_targets(folder, (source, target), {**gone, **new}, keep=False)
 
 
 def _unreadable(file: Path, error: OSError) -> DigestError:

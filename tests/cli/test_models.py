@@ -12,9 +12,9 @@ from click.testing import CliRunner, Result
 from generator.cli import main
 from generator.model import Link, Segment
 from generator.storage.records import dump_record, record_path
-from generator.translate.memory import save_memory
 from tests.support import samples
 from tests.support.argos_index import argos_index, copying_archive
+from tests.support.memories import save_memory
 from tests.support.tiny_model import byte_pair_package, copying_package
 
 Run = Callable[..., Result]

@@ -21,9 +21,9 @@ from generator import build, config
 from generator.model import Translation
 from generator.render.escape import clean
 from generator.storage import records
-from generator.translate.memory import save_memory
 from tests.support.hostile_site import ROOT, mkdocs, nodes, pages_of, text_of
 from tests.support.hostile_texts import ATTACKS, NAMES, writable
+from tests.support.memories import save_memory
 
 ELSEWHERE = "zqelsewhere"
 """Stands in files beside the seeds, which no seed may bring onto a page."""

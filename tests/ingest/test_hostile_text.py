@@ -24,7 +24,7 @@ from generator.render.provenance import engine_names
 from generator.render.strings import strings_in
 from generator.storage import records
 from generator.theme import hook, search_index
-from generator.translate.memory import Memory, save_memory
+from generator.translate.memory import Memory
 from tests.support.hostile_site import (
     EXTENSIONS,
     SIGNED,
@@ -40,6 +40,7 @@ from tests.support.hostile_site import (
     translation,
 )
 from tests.support.hostile_texts import ATTACKS, valid, writable
+from tests.support.memories import save_memory
 from tests.support.pages import text_of as text_of_page
 
 MARKS = (

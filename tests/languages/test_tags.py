@@ -16,7 +16,8 @@ from generator.model import UNKNOWN
 from generator.render import strings
 from generator.review import exchange
 from generator.theme import hook, search_article, structured_data, text_analysis
-from generator.translate.memory import Memory, memory_file, save_memory
+from generator.translate.memory import Memory, memory_file
+from tests.support.memories import save_memory
 
 ROOT = Path(__file__).parents[2]
 MARKS = json.loads((ROOT / "generator" / "data" / "marks.json").read_text("utf-8"))

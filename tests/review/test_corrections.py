@@ -7,8 +7,9 @@ import pytest
 
 from generator import build, config
 from generator.model import DigestError
-from generator.translate.memory import Memory, save_memory
+from generator.translate.memory import Memory
 from tests.support.digests import make
+from tests.support.memories import save_memory
 from tests.support.offline import run
 from tests.support.samples import READY, STAYS
 

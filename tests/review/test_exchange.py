@@ -22,7 +22,8 @@ from generator.review import exchange
 from generator.review.exchange import Taken, Waiting
 from generator.review.signature import signature_of
 from generator.storage import records
-from generator.translate.memory import Memory, MemoryKey, save_memory, update_memory
+from generator.translate.memory import Memory, MemoryKey, update_memory
+from tests.support.memories import save_memory
 
 ROOT = Path(__file__).parents[2]
 SLUG = "000_5eb26117233ace39"

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from generator.analyze.sentence_scoring import scores
 from generator.model import Article, Digest, Document, Segment, Sentence, Translation
-from generator.translate.memory import save_memory
+from tests.support.memories import save_memory
 
 TEMPLATES = Path(__file__).parents[1] / "data" / "corpus.txt"
 LANGUAGES = ("ar", "zh", "es")

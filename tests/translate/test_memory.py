@@ -9,8 +9,9 @@ import pytest
 from translate.storage import tmx
 
 from generator.config import Settings
-from generator.translate.memory import Memory, MemoryKey, Signature, save_memory, update_memory
+from generator.translate.memory import Memory, MemoryKey, Signature, update_memory
 from generator.translate.memory_index import MemoryIndex
+from tests.support.memories import save_memory
 
 ROOT = Path(__file__).parents[2]
 ANNA = Signature("Anna", "20261127T083500Z")
@@ -204,8 +205,10 @@ def test_an_article_may_have_its_own_translation(tmp_path: Path) -> None:
 
 def test_forgetting_a_segment_keeps_the_other_languages(tmp_path: Path) -> None:
     (tmp_path / "ar-en.tmx").write_text(OTHERS, "utf-8")
-    text = save(tmp_path, {})
-    assert Memory.load(tmp_path, "ar", "en").exact == {}
+    known = Memory.load(tmp_path, "ar", "en")
+    update_memory(tmp_path, "ar", "en", {key: None for key, *_ in known.entries()})
+    text = (tmp_path / "ar-en.tmx").read_text("utf-8")
+    assert known.exact and Memory.load(tmp_path, "ar", "en").exact == {}
     assert "<seg>oui</seg>" in text
     assert "<seg>ja</seg>" in text
     assert "لا" not in text

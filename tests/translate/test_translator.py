@@ -12,8 +12,8 @@ from generator.model import Article, DigestError, Job, Segment, Translation
 from generator.translate.decode import Request, shared_engine
 from generator.translate.executor import LocalExecutor
 from generator.translate.glossary import Glossary, Term
-from generator.translate.memory import save_memory
 from generator.translate.translator import BATCH, Translator
+from tests.support.memories import save_memory
 from tests.support.tiny_model import copying_package
 
 REVIEWED = {"le chat dort.": "The cat sleeps."}
