@@ -41,6 +41,8 @@ class Process:
             self.port = found.getsockname()[1]
         self.address = f"http://127.0.0.1:{self.port}/"
         self.said: list[str] = []
+        # What a shell starts in the background ignores interrupts, and would hand that on.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         self.process = subprocess.Popen(
             [sys.executable, "-u", "-m", "generator", "serve", "--port", str(self.port)],
             cwd=folder,
