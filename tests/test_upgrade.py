@@ -26,10 +26,12 @@ VOLCANO = "docs/en/articles/volcano/index.md"
 
 def reviewed(folder: Path) -> set[tuple[str, str]]:
     """Return the pairs in the memory of a digest."""
-    files = sorted((folder / "memory").glob("*.tmx"))
-    units = [(unit, file) for file in files for unit in tmx.translation_units(BytesIO(file.read_bytes()), "")]
-    texts = [(tmx.unit_texts(unit, ""), file.name.removesuffix("-en.tmx")) for unit, file in units]
-    return {(text[language], text["en"]) for text, language in texts}
+    languages = {file: file.name.removesuffix("-en.tmx") for file in (folder / "memory").glob("*.tmx")}
+    return {
+        (unit.source, unit.target)
+        for file, language in languages.items()
+        for unit in tmx.read_tmx(BytesIO(file.read_bytes()), language, "en", file.name)
+    }
 
 
 def pages(folder: Path) -> set[str]:
