@@ -20,7 +20,9 @@ from generator.languages.numbers.measures import english_name, is_currency, is_s
 from generator.languages.numbers.months import invented_date, months_in, months_possible
 from generator.languages.numbers.quantity import Quantity
 from generator.languages.numbers.reader import quantities
+from generator.languages.numbers.tokens import WORD
 from generator.model import BECAME, Pair
+from generator.translate.share_checks import changed_together, shares_in
 
 _LONG_ROW, _PARTING = re.compile(r"\d{5,}"), re.compile(r"(?<=\d)[\s.,،٬-]{1,2}(?=\d)")
 """Digits that are found however they are parted, as 116 123 for 116123, and what parts them."""
@@ -28,7 +30,16 @@ _MOST = 100
 """Numbers of a text that are compared with each of the other's; what has more is a table."""
 _NO_TIME = re.compile(r"\b(\d{1,2}:\d)\s?[ap]\.?m\b\.?")
 """What English calls a time of day though no clock shows it."""
-_WORDS = re.compile(r"[^\W\d_][^\W\d_.'’-]*")
+_MOVED = {
+    kind: re.compile(rf"\b{kind} (?:by |about |nearly |almost |some |over |more than )?[$€£]?\d")
+    for kind in ("up", "down")
+}
+"""What says in English that a number rose or fell without a verb."""
+_DEGREES = re.compile(
+    r"\s{0,2}(?:°|度|도|درج|град|grad|degr|derece|डिग्री|ডিগ্রি|ڈگری|độ|derajat|stopni|stupň|מעלות)",
+    re.IGNORECASE,
+)
+_DOTTED = re.compile(r"(?<=\.)\s(?=\w{1,3}\b)")
 _SHARES = {
     "half": (0.5, 50),
     "quarter": (0.25, 4, 25),
@@ -61,7 +72,8 @@ class _Side:
         value = number.value or 0
         if (value == 2 and self.language in _DUAL) or (number.kind == "decade" and value % 100 in self.values):
             return True
-        return number.in_digits and _digits(number) in parted
+        digits = _digits(number) if number.in_digits else ""
+        return bool(digits) and digits in parted
 
     def says(self, kind: str, shortest: int = 1) -> bool:
         """Return whether this text has a word, of so many letters, of a kind that turns numbers round."""
@@ -69,8 +81,11 @@ class _Side:
         folded = fold_letters(self.text)
         if is_unspaced(self.language) or self.language == "ko":
             return any(word in folded for word in words)
-        row = [word.rstrip(".'’-") for word in _WORDS.findall(folded)]
-        phrases = (re.escape(word) for word in words if " " in word or "." in word)
+        if self.language == "en" and kind in _MOVED and _MOVED[kind].search(folded):
+            return True
+        row = WORD.findall(folded)
+        folded = _DOTTED.sub("", folded.replace("-", " "))  # v. Chr. is v.Chr.
+        phrases = (re.escape(_DOTTED.sub("", word)) for word in words if " " in word or "." in word)
         if not words.isdisjoint(row) or any(re.search(rf"(?<!\w){each}(?!\w)", folded) for each in phrases):
             return True
         prefixes = lexicon_of(self.language).prefixes
@@ -98,8 +113,10 @@ def _side(text: str, language: str) -> _Side:
                 values.add(one.value // 100 * 100 + other.value)  # 1950-53
             elif 10 <= one.value < 21 and 1 <= other.value < 100:
                 values.add(one.value * 100 + other.value)
+    for share in shares_in(text, language, numbers):
+        values |= {share, rounded(100 * share)} if isinstance(share, float) else set()
     if language == "en":
-        for word in _WORDS.findall(text.lower()):
+        for word in WORD.findall(text.lower()):
             values.update(rounded(share) for share in _SHARES.get(word, ()))
     months = months_possible(text) if language == "en" else months_in(text, language)
     return _Side(
@@ -122,19 +139,27 @@ def changed_numbers(pair: Pair) -> str | None:
     parted = " ".join(source.run_together & target.run_together)
     lost = [number for number in source.numbers if _is_told(number) and not target.has(number, parted)]
     added = [number for number in target.numbers if _is_told(number) and not source.has(number, parted)]
-    sure = [number.text for number in lost if number.in_digits and (number.value or 2) > 1]
+    sure = [number.text for number in lost if _is_sure(number)]
     sure += [number.text for number in added if number.in_digits and _is_large(number)]
     if sure:
         return ", ".join(sure)
     if lost and added:
         return BECAME.join((lost[0].text, added[0].text))
-    return None
+    return changed_together(pair, source.numbers, target.numbers)
+
+
+def _is_sure(number: Quantity) -> bool:
+    """Return whether a lost number is no word that a translation may leave out."""
+    is_share = number.measure is not None and number.measure.name == "percent" and number.value != 100
+    return (number.in_digits and (number.value or 2) > 1) or is_share
 
 
 def _is_told(number: Quantity) -> bool:
     """Return whether a number must be on the other side, too."""
-    if number.kind == "vague" or (number.kind == "ordinal" and not number.in_digits):
+    if number.kind == "vague":
         return False
+    if number.kind == "ordinal" and not number.in_digits:
+        return (number.value or 0) > 10
     return number.in_digits or (number.value or 0) > 1
 
 
@@ -217,14 +242,18 @@ def changed_sign(pair: Pair) -> str | None:
     couples = list(_couples(source, target))
     for one, found in couples:
         signs = {each.is_negative for each in found}
-        if one.is_negative and signs == {False} and not target.says("negative"):
+        is_cold = target.knows("freezing") and _DEGREES.match(pair.source, one.end)
+        if one.is_negative and signs == {False} and not target.says("freezing" if is_cold else "negative"):
             return f"-{one.text}{BECAME}{found[0].text}"
         if not one.is_negative and signs == {True} and source.knows("negative") and not source.says("negative"):
             return f"{one.text}{BECAME}-{found[0].text}"
     # 前 alone, before our era in 前221年, is mostly another word.
-    before_our_era = source.knows("bc") and target.says("bc", shortest=2) and not source.says("bc")
+    eras = source.says("bc", shortest=2), target.says("bc", shortest=2)
+    is_other_era = eras[0] != eras[1] and source.knows("bc") and target.knows("bc")
     is_turned = (
-        before_our_era or _is_turned(source, target, "loss", "gain") or _is_turned(source, target, "up", "down")
+        (is_other_era and not (eras[1] and source.says("bc")))
+        or _is_turned(source, target, "loss", "gain")
+        or _is_turned(source, target, "up", "down")
     )
     return "" if couples and is_turned else None
 

@@ -48,6 +48,11 @@ CASES = [
     ("emoji", "我们赢了🎉🎉🎉", "We won 🎉🎉"),
     ("emoji", "我们赢了🎉", "We won! 🎉 We won! 🎉"),
     ("latin", "它已DEPRECATED", "It is Deprechad"),
+    ("country", "瑞典首相访问北京。", "The Swiss prime minister visited Beijing."),
+    ("country", "伊朗和法国签署了协议。", "Iraq and France signed an agreement."),
+    ("country", "朝鲜发射了导弹。", "South Korea fired a missile."),
+    ("country", "وصل الوفد إلى النمسا", "The delegation arrived in Australia"),
+    ("residue", "？？？好吧", "♪ I'm not sure ♪"),
 ]
 
 GOOD = [
@@ -78,6 +83,12 @@ GOOD = [
     ("我们赢了☀️", "We won ☀"),
     ("他以 80 km/h 驾驶", "He drives at 80 kilometres an hour"),
     ("قال لا لا لا", "He said no no no"),
+    ("加油加油加油！", "Go go go!"),
+    ("中美关系", "Sino-US relations"),
+    ("荷兰首相访问英国。", "The Dutch prime minister visited the UK."),
+    ("朝鲜战争", "the Korean War"),
+    ("该国与法国签署了协议。", "The country signed an agreement with Paris."),
+    ("他笑了：哈哈哈哈。", "He laughed: Ha ha ha ha."),
 ]
 
 

@@ -98,7 +98,7 @@ def _word(match: re.Match[str], flat: str, language: str, lexicon: Lexicon) -> I
     if flat.startswith(_DAY, end) or (digits_before and lexicon.units.get(word) == "percent"):
         yield Part(start, end, "other")
         return
-    for form in _forms(word, lexicon):
+    for form in forms_of(word, lexicon):
         if form is not word and word.startswith(("و", "ו")):
             yield Part(start, start, "join")
         if found := _known(form, match, flat, lexicon, digits_before):
@@ -107,7 +107,7 @@ def _word(match: re.Match[str], flat: str, language: str, lexicon: Lexicon) -> I
     yield from _compound(word, start, end, lexicon) or (Part(start, end, "other"),)
 
 
-def _forms(word: str, lexicon: Lexicon) -> Iterator[str]:
+def forms_of(word: str, lexicon: Lexicon) -> Iterator[str]:
     """Return a word as it is, and without what the language writes onto words."""
     yield word
     for prefix in lexicon.prefixes:
@@ -121,7 +121,7 @@ def _known(form: str, match: re.Match[str], flat: str, lexicon: Lexicon, digits_
     if digits_before and form in lexicon.scales:
         return Part(start, end, "scale", lexicon.scales[form])
     if form in lexicon.halves:
-        return Part(start, end, "half", 0.5)
+        return Part(start, end, "half", lexicon.halves[form])
     if form in lexicon.longest:
         words, ends = [form], [end]
         while len(words) < lexicon.longest[form] and (gap := _GAP.match(flat, ends[-1])):
