@@ -7,21 +7,55 @@ may stand for it; one must be lost, and another, of which the source has no trac
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.languages import is_unspaced
 from generator.languages.arabic import ARTICLE
 from generator.languages.normalize import fold_letters
+from generator.languages.numbers.han import HAN_LANGUAGES
 from generator.languages.place_names import codes_by_name
 from generator.languages.term_matcher import TermMatcher
 from generator.model import BECAME, Pair
 
 _TABLE = Path(__file__).parents[1] / "data" / "countries.tsv"
-_OTHER_WORDS = frozenset("CG CX DM GE GG GN IM JE JO TD TG VI".split())
+_OTHER_WORDS = frozenset("CG CX DM GE GG GN IM JE JO ML MU RE TD TG VI".split())
 """Codes of countries whose English names are those of people or other places too, or parts of longer ones."""
+_KOREAS = ("KP", "KR")
+_LETTERS = {
+    **{
+        "中": "CN",
+        "美": "US",
+        "英": "GB",
+        "法": "FR",
+        "德": "DE",
+        "日": "JP",
+        "俄": "RU",
+        "韩": "KR",
+        "朝": "KP",
+    },
+    **{
+        "印": "IN",
+        "澳": "AU",
+        "韓": "KR",
+        "米": "US",
+        "露": "RU",
+        "仏": "FR",
+        "独": "DE",
+        "豪": "AU",
+        "越": "VN",
+    },
+}
+"""What stands for a country in Chinese and Japanese where two are named in two letters."""
+_TWO = re.compile(
+    rf"([{''.join(_LETTERS)}]{{2}})(?=[两兩]国|双方|之间|之間|关系|關係|関係|贸易|貿易|峰[会會]|高峰[会會]|首[脑腦脳]|领导人|領導人"
+    "|[会會]谈|会談|會談|谈判|談判|边境|邊境|国境|战争|戰爭|戦争|对话|對話|协[议定]|同盟|联盟|冲突|衝突|外[长長相]|元首|協[議定]|両国)"
+)
 _LEAST = 4
 """Letters of a name from which its last one may be an ending."""
+_CAPITALIZED = re.compile(r"(?<![\w.])[A-Z][\w.]*")
 _TRACE = 3, 5
 """Letters at a name's beginning that are a trace of a country: of short names, and of long ones."""
 
@@ -30,77 +64,167 @@ def changed_country(pair: Pair) -> str | None:
     """Return a country that the source names, with the one that a translation into English names instead."""
     if pair.target_language != "en" or pair.source_language == "en":
         return None
-    ours = _named(pair.source_language).find(pair.source)
-    if not ours:
+    if lost_half := _lost_of_two(pair):
+        return lost_half
+    named = dict.fromkeys(_named_in_english(pair.target))
+    if not named:
         return None
-    lost = [code for code in ours if code in _names_of("en") and not _is_in_english(code, pair.target)]
-    if not lost:
-        return None
-    rest = fold_letters(pair.source)
+    language, text = pair.source_language, fold_letters(pair.source)
+    ours = _named(pair.source, language)
+    rest = text
     for code in ours:
-        rest = rest.replace(fold_letters(_names_of(pair.source_language)[code]), " ")
-    named = [_codes()[match[0]] for match in _in_english().finditer(pair.target)]
-    added = [code for code in named if _is_new(code, rest, pair.source_language)]
+        rest = rest.replace(fold_letters(_names_of(language)[code]), " ")
+    added = [code for code in named if code not in ours and _is_new(code, rest, language)]
+    if not added:
+        return None
+    lost = [
+        code
+        for code in dict.fromkeys((*ours, *_traced(text, language)))
+        if not _is_in_english(code, pair.target)
+    ]
     names = _names_of("en")
-    return BECAME.join((names[lost[0]], names[added[0]])) if added else None
+    return BECAME.join((names[lost[0]], names[added[0]])) if lost else None
+
+
+def _lost_of_two(pair: Pair) -> str | None:
+    """Return the letters of two countries, of which a translation names one: 朝美峰会 was a summit of one."""
+    for two in _TWO.finditer(pair.source) if pair.source_language in HAN_LANGUAGES else ():
+        codes = [_LETTERS[letter] for letter in two[1]]
+        there = [
+            _is_in_english(code, pair.target) or (code in _KOREAS and "Korea" in pair.target) for code in codes
+        ]
+        if True in there and False in there:
+            return two[1]
+    return None
 
 
 def _is_in_english(code: str, text: str) -> bool:
     name = _names_of("en")[code]
-    stems, adjectives = _english().get(code, ((), ()))
-    beginnings = (*(stems or (name[:-1] if len(name) > _LEAST else name,)), *adjectives)
+    row = _table().get(code, _NO_ROW)
+    beginnings = (*(row.stems or (name[:-1] if len(name) > _LEAST else name,)), *row.adjectives)
     return any(re.search(rf"\b{re.escape(beginning)}", text) for beginning in beginnings)
 
 
 def _is_new(code: str, rest: str, language: str) -> bool:
     """Return whether there is no trace of a country, whose name a language has, in the rest of a source."""
-    name = fold_letters(_names_of(language).get(code, ""))
-    if not name or code in _OTHER_WORDS or code not in _names_of("en"):
-        return False
+    return code in _traces(language) and not any(trace in rest for trace in _traces(language)[code])
+
+
+def _traced(text: str, language: str) -> Iterator[str]:
+    """Return the countries of which a text has a sure trace: an inflected name or an adjective."""
+    for code, pattern in _inflected(language).items():
+        if pattern.search(text):
+            yield code
+
+
+@cache
+def _inflected(language: str) -> dict[str, re.Pattern[str]]:
+    """Return what finds words of each country by their beginnings, where blanks part words."""
+    found: dict[str, re.Pattern[str]] = {}
+    for code, name in _names_of(language).items() if not is_unspaced(language) else ():
+        folded = fold_letters(name).removeprefix(ARTICLE)
+        beginnings = [fold_letters(trace) for trace in _table().get(code, _NO_ROW).traces if _is_sure(trace)]
+        beginnings += [folded[:-1]] if len(folded) > _LEAST + 1 else []
+        if beginnings and code in _names_of("en") and code not in _KOREAS:
+            either = "|".join(map(re.escape, beginnings))
+            found[code] = re.compile(rf"(?<![^\W\d_])(?:[وفبلك]?{ARTICLE}|[وفبلک])?(?:{either})")
+    return found
+
+
+def _is_sure(trace: str) -> bool:
+    return len(trace) >= _LEAST and not trace.startswith("?")
+
+
+@cache
+def _traces(language: str) -> dict[str, tuple[str, ...]]:
+    """Return what is a trace of each country in a text, with folded letters: a name's beginning or a row's."""
+    found: dict[str, tuple[str, ...]] = {}
     least, most = _TRACE
-    trace = (
-        name[0] if is_unspaced(language) else name.removeprefix(ARTICLE)[: max(least, min(len(name) - 2, most))]
-    )
-    return trace not in rest  # 美 alone may be America
+    for code, name in _names_of(language).items():
+        if code in _names_of("en"):
+            folded = fold_letters(name)
+            size = 1 if is_unspaced(language) else max(least, min(len(folded) - 2, most))  # 美 may be America
+            listed = (fold_letters(trace.lstrip("?")) for trace in _table().get(code, _NO_ROW).traces)
+            found[code] = (folded.removeprefix(ARTICLE)[:size], *listed)
+    return found
 
 
 @cache
 def _names_of(language: str) -> dict[str, str]:
     """Return the names of countries by their codes."""
-    return {code: name for name, code in reversed(codes_by_name(language).items()) if _is_country(code)}
+    names = reversed(codes_by_name(language).items())
+    return {code: name for name, code in names if _is_country(code) and code not in _OTHER_WORDS}
 
 
 def _is_country(code: str) -> bool:
     return len(code) == 2 and code.isupper() and code not in ("EU", "UN", "EZ", "ZZ", "QO", "XA", "XB", "AQ")
 
 
+def _named(text: str, language: str) -> list[str]:
+    """Return the codes of the countries that a text names; with capitals where its script has them."""
+    matcher, names = _matcher(language)
+    codes = matcher.find(text)
+    return [
+        code
+        for code in codes
+        if code not in _OTHER_WORDS and any(name in text or not name[0].isupper() for name in names[code])
+    ]
+
+
 @cache
-def _named(language: str) -> TermMatcher[str]:
-    """Return what finds names of countries in a language."""
-    return TermMatcher((name, code) for name, code in codes_by_name(language).items() if _is_country(code))
+def _matcher(language: str) -> tuple[TermMatcher[str], dict[str, list[str]]]:
+    """Return what finds names of countries in a language, and these names."""
+    names = [(name, code) for name, code in codes_by_name(language).items() if _is_country(code)]
+    listed: dict[str, list[str]] = {}
+    for name, code in names:
+        listed.setdefault(code, []).append(name)
+    return TermMatcher(names), listed
 
 
 @cache
 def _codes() -> dict[str, str]:
     """Return the codes of countries by their English names and adjectives."""
-    names = {name: code for name, code in codes_by_name("en").items() if _is_country(code)}
-    return names | {adjective: code for code, (_, adjectives) in _english().items() for adjective in adjectives}
+    listed = codes_by_name("en").items()
+    names = {name: code for name, code in listed if _is_country(code) and code not in _OTHER_WORDS}
+    return names | {adjective: code for code, row in _table().items() for adjective in row.adjectives}
+
+
+def _named_in_english(text: str) -> Iterator[str]:
+    """Return the codes of the countries that English names for sure; with capitals, since us is no country."""
+    end = 0
+    for word in _CAPITALIZED.finditer(text):
+        for name in _by_first_word().get(word[0].rstrip("."), ()) if word.start() >= end else ():
+            after = word.start() + len(name)
+            if text.startswith(name, word.start()) and not text[after : after + 1].isalnum():
+                yield _codes()[name]
+                end = after
+                break
 
 
 @cache
-def _in_english() -> re.Pattern[str]:
-    """Match what names a country for sure, longest names first; with its capitals, since us is no country."""
-    either = "|".join(map(re.escape, sorted(_codes(), key=len, reverse=True)))
-    return re.compile(rf"(?<![\w.])(?:{either})(?!\w)")
+def _by_first_word() -> dict[str, list[str]]:
+    """Return the English names of countries by their first words, the longest first."""
+    found: dict[str, list[str]] = {}
+    for name in sorted(_codes(), key=len, reverse=True):
+        if first := _CAPITALIZED.match(name):
+            found.setdefault(first[0].rstrip("."), []).append(name)
+    return found
+
+
+class _Row(NamedTuple):
+    """What the table has of a country."""
+
+    stems: tuple[str, ...] = ()
+    adjectives: tuple[str, ...] = ()
+    traces: tuple[str, ...] = ()
+
+
+_NO_ROW = _Row()
 
 
 @cache
-def _english() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+def _table() -> dict[str, _Row]:
     """Return the rows of the table by code."""
     lines = _TABLE.read_text("utf-8").splitlines()
     rows = [line.split("\t") for line in lines if not line.startswith("#")]
-    return {code: (_forms(stems), _forms(adjectives)) for code, stems, adjectives in rows}
-
-
-def _forms(cell: str) -> tuple[str, ...]:
-    return tuple(filter(None, cell.split("|")))
+    return {code: _Row(*(tuple(filter(None, cell.split("|"))) for cell in cells)) for code, *cells in rows}

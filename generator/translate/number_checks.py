@@ -16,16 +16,24 @@ from generator.languages import is_unspaced
 from generator.languages.normalize import fold_letters
 from generator.languages.numbers.digits import rounded, western
 from generator.languages.numbers.lexicon import lexicon_of
-from generator.languages.numbers.measures import english_name, is_currency, is_same_measure, loses_country
+from generator.languages.numbers.measures import (
+    UNITS,
+    english_name,
+    is_currency,
+    is_same_measure,
+    loses_country,
+)
 from generator.languages.numbers.months import invented_date, months_in, months_possible
 from generator.languages.numbers.quantity import Quantity
 from generator.languages.numbers.reader import quantities
 from generator.languages.numbers.tokens import WORD
 from generator.model import BECAME, Pair
-from generator.translate.share_checks import changed_together, shares_in
+from generator.translate.share_checks import changed_together, is_place, shares_in
 
 _LONG_ROW, _PARTING = re.compile(r"\d{5,}"), re.compile(r"(?<=\d)[\s.,،٬-]{1,2}(?=\d)")
 """Digits that are found however they are parted, as 116 123 for 116123, and what parts them."""
+_LAST_IDIOM = 10
+"""The last ordinal in words that may well be an idiom: second to none."""
 _MOST = 100
 """Numbers of a text that are compared with each of the other's; what has more is a table."""
 _NO_TIME = re.compile(r"\b(\d{1,2}:\d)\s?[ap]\.?m\b\.?")
@@ -46,8 +54,11 @@ _SHARES = {
     "quarters": (0.25, 4),
     "third": (1 / 3, 3),
     "thirds": (1 / 3, 3),
+    "fortnight": (2, 14, 15),
+    "week": (7, 8),
+    "biennial": (2,),
 }
-"""English words that stand for a fraction of the source."""
+"""English words that stand for a number of the source."""
 _DUAL = frozenset(("ar", "he"))
 """Languages that say two of a thing in its own form, without a number: ساعتين is 2 hours."""
 
@@ -150,8 +161,9 @@ def changed_numbers(pair: Pair) -> str | None:
 
 def _is_sure(number: Quantity) -> bool:
     """Return whether a lost number is no word that a translation may leave out."""
-    is_share = number.measure is not None and number.measure.name == "percent" and number.value != 100
-    return (number.in_digits and (number.value or 2) > 1) or is_share
+    value = number.value or 0.0
+    is_measured = number.measure is not None and number.measure.name in UNITS and value not in (1, 100)
+    return (number.in_digits and (number.value or 2) > 1) or (is_measured and value.is_integer())
 
 
 def _is_told(number: Quantity) -> bool:
@@ -159,7 +171,7 @@ def _is_told(number: Quantity) -> bool:
     if number.kind == "vague":
         return False
     if number.kind == "ordinal" and not number.in_digits:
-        return (number.value or 0) > 10
+        return (number.value or 0) > _LAST_IDIOM and is_place(number.text)
     return number.in_digits or (number.value or 0) > 1
 
 
@@ -247,6 +259,8 @@ def changed_sign(pair: Pair) -> str | None:
             return f"-{one.text}{BECAME}{found[0].text}"
         if not one.is_negative and signs == {True} and source.knows("negative") and not source.says("negative"):
             return f"{one.text}{BECAME}-{found[0].text}"
+    if not couples:
+        return None
     # 前 alone, before our era in 前221年, is mostly another word.
     eras = source.says("bc", shortest=2), target.says("bc", shortest=2)
     is_other_era = eras[0] != eras[1] and source.knows("bc") and target.knows("bc")
@@ -255,7 +269,7 @@ def changed_sign(pair: Pair) -> str | None:
         or _is_turned(source, target, "loss", "gain")
         or _is_turned(source, target, "up", "down")
     )
-    return "" if couples and is_turned else None
+    return "" if is_turned else None
 
 
 def _is_turned(source: _Side, target: _Side, kind: str, opposite: str) -> bool:

@@ -29,6 +29,8 @@ _SCORE = re.compile(
     r"(?<![\d.,:/$€£-])(\d{1,3})(?:\s?[-–—:]\s?|\s?[比対대]\s?|\s(?:to|a|à|zu)\s)(\d{1,3})"
     r"(?![\d:/%-]|[.,]\d|\s?(?:年|月|日|号|時|时|點|点|시|일|월|h\b|a\.?m\b|p\.?m\b|Uhr))"
 )
+_MATCH_PLAY = re.compile(r"(?<![\d.,])(\d)\s?[&＆]\s?(\d)(?![\d.,])")
+"""Golf's way to tell by how many holes: 3&2."""
 _HOURS, _MINUTES = 24, 60
 _TENS = 10
 _OR_MORE = re.compile("[上成]$")
@@ -47,11 +49,14 @@ def changed_together(pair: Pair, source: Sequence[Quantity], target: Sequence[Qu
     if pair.target_language != "en":
         return None
     ours, theirs = pair.source, pair.target
+    for win in _MATCH_PLAY.finditer(western(ours)):
+        if not re.search(rf"(?<!\d){win[1]} ?(?:&|and) ?{win[2]}(?!\d)", theirs):
+            return win[0]
     return (
         _changed(shares_in(ours, pair.source_language, source), shares_in(theirs, "en", target))
         or _changed(_scores(ours), _scores(theirs))
         or _other_scale(_about(ours, pair.source_language, source), _about(theirs, "en", target))
-        or _changed(_places(source, pair.source_language), _places(target, "en"))
+        or _changed(*_places(source, target, pair.source_language))
     )
 
 
@@ -140,22 +145,32 @@ def _other_scale(ours: dict[float, str], theirs: dict[float, str]) -> str | None
     return f"{text}{BECAME}{became}" if max(one, other) >= 10 * min(one, other) else None
 
 
-def _places(numbers: Sequence[Quantity], language: str) -> dict[Hashable, str]:
-    """Return the ordinals in words from the second on: the first are mostly no places."""
-    return {
-        each.value: each.text
-        for each, following in zip(numbers, (*numbers[1:], None), strict=False)
-        if each.kind == "ordinal"
-        and (each.value or 0) >= 2
-        and _is_place(each, language)
-        # of eight and ten, which are eighteenth, the second has both
-        and not (following and following.kind == "ordinal" and following.start - each.end <= _BESIDE)
-    }
+def _places(source: Sequence[Quantity], target: Sequence[Quantity], language: str) -> tuple[_Found, _Found]:
+    """Return the ordinals of both sides, without those that the other has as a number."""
+    ours, theirs = {each.value for each in source}, {each.value for each in target}
+    return (
+        {value: text for value, text in _ordinals(source, language) if value not in theirs},
+        {value: text for value, text in _ordinals(target, "en") if value not in ours},
+    )
+
+
+def _ordinals(numbers: Sequence[Quantity], language: str) -> Iterator[tuple[float, str]]:
+    """Return the ordinals from the second on: the first are mostly no places."""
+    for each, following in zip(numbers, (*numbers[1:], None), strict=False):
+        # Of eight and ten, which are eighteenth, the second has both.
+        is_part = following and following.kind == "ordinal" and following.start - each.end <= _BESIDE
+        if each.kind == "ordinal" and not is_part and (each.value or 0) >= 2 and _is_place(each, language):
+            yield each.value or 0, each.text
+
+
+def is_place(text: str) -> bool:
+    """Return whether an ordinal, if it is English, is a place in a row, and no dozen, both or decade."""
+    return not text.isascii() or _ORDINAL.fullmatch(text) is not None
 
 
 def _is_place(number: Quantity, language: str) -> bool:
     if language == "en":
-        return number.in_digits or _ORDINAL.fullmatch(number.text) is not None
+        return number.in_digits or is_place(number.text)
     words = [fold_letters(word) for word in WORD.findall(number.text)]
     known = lexicon_of(language)
     return (

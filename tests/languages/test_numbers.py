@@ -129,7 +129,18 @@ def test_no_row_of_digits_marks_and_words_breaks_the_reading(language: str) -> N
         "第",
         "分之",
     ]
-    pieces = [*words, *"0123456789", *".,:·'’٫٬،/-–%年点半万亿千百第成折倍", " ", " ", "a.m.", "XIX", "½"]
+    pieces = [
+        *words,
+        *"0123456789",
+        *".,:·'’٫٬،/-–%年点半万亿千百第成折倍",
+        " ",
+        " ",
+        "a.m.",
+        "XIX",
+        "½",
+        "\u0301",
+        "\u0640",
+    ]
     for _ in range(400):
         text = "".join(draw.choices(pieces, k=draw.randint(1, 12)))
         for each in quantities(text, language):

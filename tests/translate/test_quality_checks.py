@@ -51,6 +51,7 @@ CASES = [
     ("country", "瑞典首相访问北京。", "The Swiss prime minister visited Beijing."),
     ("country", "伊朗和法国签署了协议。", "Iraq and France signed an agreement."),
     ("country", "朝鲜发射了导弹。", "South Korea fired a missile."),
+    ("country", "他出席了新加坡朝美峰会。", "He attended the Singapore-United States summit."),
     ("country", "وصل الوفد إلى النمسا", "The delegation arrived in Australia"),
     ("residue", "？？？好吧", "♪ I'm not sure ♪"),
 ]
@@ -87,6 +88,8 @@ GOOD = [
     ("中美关系", "Sino-US relations"),
     ("荷兰首相访问英国。", "The Dutch prime minister visited the UK."),
     ("朝鲜战争", "the Korean War"),
+    ("朝美峰会", "the summit of North Korea and America"),
+    ("如果朝鲜无法信任美国", "If the Democratic People's Republic of Korea cannot trust the United States"),
     ("该国与法国签署了协议。", "The country signed an agreement with Paris."),
     ("他笑了：哈哈哈哈。", "He laughed: Ha ha ha ha."),
 ]

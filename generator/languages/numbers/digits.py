@@ -9,6 +9,9 @@ _GROUPED = re.compile(r"\d{1,3}(?:([.,'’٬،٫\s])\d{3})(?:\1\d{3})*")
 _INDIAN = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}")
 _ONE_MARK = re.compile(r"(\d+)([.,٫])(\d+)")
 
+_WESTERN = {code: str(int(chr(code))) for code in range(0x80, 0x20000) if chr(code).isdecimal()} | {
+    ord("："): ":"
+}
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
 _ROMAN_NUMERAL = re.compile(r"(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 
@@ -23,7 +26,7 @@ def rounded(value: float) -> float:
 
 def western(text: str) -> str:
     """Return `text` with the digits of all scripts as 0 to 9 and the wide colon as ours, as long as it was."""
-    return "".join(str(int(char)) if char.isdecimal() else ":" if char == "：" else char for char in text)
+    return text if text.isascii() else text.translate(_WESTERN)
 
 
 def readings(digits: str, decimal: str) -> Iterator[Reading]:

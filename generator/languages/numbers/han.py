@@ -20,7 +20,7 @@ _SOME = "几幾数數"
 NUMERALS = "".join([*_DIGITS, *_SCALES])
 _WESTERN = r"\d+(?:[.,:·'’\u00a0\u202f]\d+)*"
 _RUN = re.compile(
-    rf"(?:{_WESTERN}\s?(?=[{NUMERALS}{_MORE}])|{_WESTERN}|[{NUMERALS}{_SOME}]|(?<=[\d{NUMERALS}])[{_MORE}](?=[{NUMERALS}]))+"
+    rf"(?:{_WESTERN}\s?(?=[{NUMERALS}{_MORE}])|{_WESTERN}|[{NUMERALS}{_SOME}]|(?<=[\d{NUMERALS}])[{_MORE}](?=[{NUMERALS}])|(?<=[万萬亿億兆千百])\s(?=\d+\s?[千百十万萬億]))+"
 )
 _TOKEN = re.compile(rf"({_WESTERN})|[{NUMERALS}]")
 _HALF = re.compile(r"[个個年倍天岁歲]?半(?!岛|島|决|決|场|場|夜|导|島|径|徑|途)")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set
+from functools import cache
 from itertools import pairwise
 
 from generator.languages.normalize import fold_letters
@@ -69,7 +70,19 @@ def months_in(text: str, language: str) -> Set[int]:
         phrases = [*words, *bare, *map(" ".join, pairwise(words))]
         found |= {names[each] for each in phrases if each in names and len(each) >= _LEAST_LETTERS}
         if not found:
-            found = {value for word in words for name, value in names.items() if _is_inflected(word, name)}
+            likely = _by_beginning(language)
+            found = {
+                value for word in words for name, value in likely.get(word[:3], ()) if _is_inflected(word, name)
+            }
+    return found
+
+
+@cache
+def _by_beginning(language: str) -> dict[str, list[tuple[str, int]]]:
+    """Return the names of months of a language by their first three letters, which inflection leaves."""
+    found: dict[str, list[tuple[str, int]]] = {}
+    for name, value in lexicon_of(language).months.items():
+        found.setdefault(name[:3], []).append((name, value))
     return found
 
 

@@ -121,7 +121,8 @@ class _Number:
         if part.role == "scale":
             below = [each for each in self.sums[0] if each >= value]
             product = (sum(each for each in self.sums[0] if each < value) or 1) * value
-            fits = self.scale != value and (top < value or joined) and (not below or product < below[-1])
+            is_next = joined if top >= value else not (joined and self.in_digits)  # 2011 and millions are two
+            fits = self.scale != value and is_next and (not below or product < below[-1])
         elif part.role == "half":
             fits = top >= 1
         elif part.role == "digits":
@@ -207,7 +208,7 @@ def _numbers(flat: str, language: str, lexicon: Lexicon) -> Iterator[Quantity]:
             continue
         number, joined, place = None, False, part.end
         if part.role == "ordinal":
-            after_ordinal = part
+            after_ordinal = part if part.value < 10 else None
             yield _ordinal(part.start, part.end, part.value)
         elif part.role not in ("join", "other"):
             number = _Number(part, language)
@@ -249,6 +250,8 @@ def _described(number: Quantity, flat: str, language: str) -> Quantity:
             found.append(frozenset())
     days = dict.fromkeys(days_meant(value, flat[number.end : number.end + 40], language))
     found += [frozenset({day}) for day in days]
+    if behind.startswith("-tal"):  # 1800-talet is the 19th century
+        found.append(frozenset({value // 100 + 1}))
     if value.is_integer() and (years := list(years_meant(value, before, behind, language))):
         found = [frozenset({year}) for year in years]
     return replace(number, end=end, readings=tuple(found), measure=measure)

@@ -23,8 +23,8 @@ _GAP = re.compile(r"[\s\u00a0\u200c-]{1,2}")
 _DAY = "\u200cشنبه"
 """Ends days of the week in Persian, which are numbered."""
 _LONGEST_COMPOUND = 60
-_ENDING = 5
-"""Letters that inflection adds to a scale, at most."""
+_ENDING, _SHORT_ENDING = 5, 2
+"""Letters that inflection adds to a scale, at most; in Arabic letters fewer."""
 _LETTERS = {"m": 1e6, "b": 1e9, "k": 1e3, "K": 1e3, "M": 1e6, "B": 1e9}
 """Scales that English writes next to digits: $3m."""
 
@@ -138,8 +138,9 @@ def _known(form: str, match: re.Match[str], flat: str, lexicon: Lexicon, digits_
                 return Part(start, ends[size - 1], "scale" if is_scale else "atom", value)
             if phrase in lexicon.ordinals:
                 return Part(start, ends[size - 1], "ordinal", lexicon.ordinals[phrase])
-    for stem in lexicon.stems if len(form) > 2 else ():
-        if form.startswith(stem) and (digits_before or len(stem) > 4) and len(form) - len(stem) <= _ENDING:
+    most = _SHORT_ENDING if "\u0600" <= form[:1] < "\u0700" else _ENDING  # 12 الفردية are no thousands
+    for stem in lexicon.stems if len(form) > 2 and form not in lexicon.units else ():
+        if form.startswith(stem) and (digits_before or len(stem) > 4) and len(form) - len(stem) <= most:
             return Part(start, end, "scale", lexicon.scales[stem])
     return None
 
