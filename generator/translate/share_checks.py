@@ -57,6 +57,7 @@ def changed_together(pair: Pair, source: Sequence[Quantity], target: Sequence[Qu
         or _changed(_scores(ours), _scores(theirs))
         or _other_scale(_about(ours, pair.source_language, source), _about(theirs, "en", target))
         or _changed(*_places(source, target, pair.source_language))
+        or _other_kind(source, target, pair.source_language)
     )
 
 
@@ -161,6 +162,22 @@ def _ordinals(numbers: Sequence[Quantity], language: str) -> Iterator[tuple[floa
         is_part = following and following.kind == "ordinal" and following.start - each.end <= _BESIDE
         if each.kind == "ordinal" and not is_part and (each.value or 0) >= 2 and _is_place(each, language):
             yield each.value or 0, each.text
+
+
+def _other_kind(source: Sequence[Quantity], target: Sequence[Quantity], language: str) -> str | None:
+    """Return a year that became a decade or the reverse, or two that became second, where languages tell."""
+    if language not in HAN_LANGUAGES and language != "ko":
+        return None
+    for each in source:
+        same = [other for other in target if other.value == each.value]
+        kinds = {other.kind for other in same}
+        is_year = 1000 <= (each.value or 0) < 2100 and each.in_digits
+        if is_year and kinds and (kinds == {"decade"}) != (each.kind == "decade"):
+            return each.text + BECAME + same[0].text + "s" * (same[0].kind == "decade")
+        if each.text in ("两", "兩") and kinds == {"ordinal"} and same[0].text.lower() == "second":
+            is_second_too = any(other.value == 2 and other is not each for other in source)
+            return None if is_second_too else each.text + BECAME + same[0].text
+    return None
 
 
 def is_place(text: str) -> bool:
