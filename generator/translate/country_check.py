@@ -1,13 +1,13 @@
-"""Countries that a translation into English exchanged: news of Sweden that became news of Switzerland.
+"""Countries that a translation into English left out or exchanged: Swedish news became Swiss.
 
-Babel knows what languages call them. Nothing is said of a country that is only left out, since "the country"
-may stand for it; one must be lost, and another, of which the source has no trace, must be there instead.
+Babel knows what languages call them. A country is new if the source has no trace of it. One that is only left
+out must have been named in full, and nothing in the translation, "the country" say, may stand for it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -21,7 +21,7 @@ from generator.languages.term_matcher import TermMatcher
 from generator.model import BECAME, Pair
 
 _TABLE = Path(__file__).parents[1] / "data" / "countries.tsv"
-_OTHER_WORDS = frozenset("CG CX DM GE GG GN IM JE JO ML MU RE TD TG VI".split())
+_OTHER_WORDS = frozenset("CG CX DM GE GG GN IM JE JO ML MU RE SX TD TG VI".split())
 """Codes of countries whose English names are those of people or other places too, or parts of longer ones."""
 _KOREAS = ("KP", "KR")
 _LETTERS = {
@@ -55,35 +55,43 @@ _TWO = re.compile(
 )
 _LEAST = 4
 """Letters of a name from which its last one may be an ending."""
+_STANDS_FOR_COUNTRY = re.compile(r"\b(?:country|nation|homeland|kingdom|Brexit|D\.C)\b", re.IGNORECASE)
+_KATAKANA = "[ァ-ヺー]"
 _CAPITALIZED = re.compile(r"(?<![\w.])[A-Z][\w.]*")
 _TRACE = 3, 5
 """Letters at a name's beginning that are a trace of a country: of short names, and of long ones."""
 
 
 def changed_country(pair: Pair) -> str | None:
-    """Return a country that the source names, with the one that a translation into English names instead."""
+    """Return a country that a translation into English lacks, with the one that it names instead, if any."""
     if pair.target_language != "en" or pair.source_language == "en":
         return None
     if lost_half := _lost_of_two(pair):
         return lost_half
-    named = dict.fromkeys(_named_in_english(pair.target))
-    if not named:
-        return None
-    language, text = pair.source_language, fold_letters(pair.source)
+    language, names = pair.source_language, _names_of("en")
     ours = _named(pair.source, language)
-    rest = text
-    for code in ours:
-        rest = rest.replace(fold_letters(_names_of(language)[code]), " ")
-    added = [code for code in named if code not in ours and _is_new(code, rest, language)]
-    if not added:
-        return None
-    lost = [
-        code
-        for code in dict.fromkeys((*ours, *_traced(text, language)))
-        if not _is_in_english(code, pair.target)
+    own_names = _names_of(language)
+    missing = [
+        code for code in ours if not _is_in_english(code, pair.target) and own_names[code] not in pair.target
     ]
-    names = _names_of("en")
-    return BECAME.join((names[lost[0]], names[added[0]])) if lost else None
+    if added := _added(pair, ours):
+        traced = (code for code in _traced(fold_letters(pair.source), language))
+        lost = [*missing, *(code for code in traced if not _is_in_english(code, pair.target))]
+        return BECAME.join((names[lost[0]], names[added])) if lost else None
+    is_korea = "Korea" in pair.target  # as one of both is called where it is clear which
+    omitted = [code for code in missing if not (is_korea and code in _KOREAS)]
+    return names[omitted[0]] if omitted and not _STANDS_FOR_COUNTRY.search(pair.target) else None
+
+
+def _added(pair: Pair, ours: Sequence[str]) -> str | None:
+    """Return a country that a target names although its source, which names `ours`, has no trace of it."""
+    rest = fold_letters(pair.source)
+    for code in ours:
+        rest = rest.replace(fold_letters(_names_of(pair.source_language)[code]), " ")
+    named = dict.fromkeys(_named_in_english(pair.target))
+    return next(
+        (code for code in named if code not in ours and _is_new(code, rest, pair.source_language)), None
+    )
 
 
 def _lost_of_two(pair: Pair) -> str | None:
@@ -163,12 +171,15 @@ def _is_country(code: str) -> bool:
 def _named(text: str, language: str) -> list[str]:
     """Return the codes of the countries that a text names; with capitals where its script has them."""
     matcher, names = _matcher(language)
-    codes = matcher.find(text)
-    return [
-        code
-        for code in codes
-        if code not in _OTHER_WORDS and any(name in text or not name[0].isupper() for name in names[code])
-    ]
+    found = [code for code in matcher.find(text) if code not in _OTHER_WORDS and code in _names_of("en")]
+    return [code for code in found if any(_stands_alone(name, text, language) for name in names[code])]
+
+
+def _stands_alone(name: str, text: str, language: str) -> bool:
+    """Return whether a text has a name, which is no part of a longer word where no blanks part words."""
+    if is_unspaced(language):
+        return re.search(rf"(?<!{_KATAKANA})(?<!沿)(?<!捷克){re.escape(name)}(?![ァ-ヺー洋])", text) is not None
+    return name in text or not name[0].isupper()
 
 
 @cache

@@ -27,6 +27,7 @@ from generator.languages.numbers.months import invented_date, months_in, months_
 from generator.languages.numbers.quantity import Quantity
 from generator.languages.numbers.reader import quantities
 from generator.languages.numbers.tokens import WORD
+from generator.languages.numbers.weekdays import WEEKDAYS, weekdays_in
 from generator.model import BECAME, Pair
 from generator.translate.share_checks import changed_together, is_place, shares_in
 
@@ -283,16 +284,24 @@ def _is_turned(source: _Side, target: _Side, kind: str, opposite: str) -> bool:
 
 
 def changed_month(pair: Pair) -> str | None:
-    """Return the month that a model guessed for a day, or that it put for another.
+    """Return the month that a model guessed for a day, or that it put for another, or such a day of the week.
 
     "4日" became "4 April" and "21日" "21 December" in news; of 28,672 translations, zh→en, it happened in 55.
     """
     if pair.target_language != "en":
         return None
+    if turned := _changed_weekday(pair):
+        return turned
     if invented := invented_date(pair.source, pair.target, pair.source_language):
         return invented
     named, made = months_in(pair.source, pair.source_language), months_in(pair.target, "en")
     return "" if named and made and not named & months_possible(pair.target) and not made & named else None
+
+
+def _changed_weekday(pair: Pair) -> str | None:
+    named, made = weekdays_in(pair.source, pair.source_language), weekdays_in(pair.target, "en")
+    lost, added = named - made, made - named
+    return BECAME.join(WEEKDAYS[min(each) - 1] for each in (lost, added)) if lost and added else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,12 +170,12 @@ CHECKS = (
     Check("sign", "A loss became a profit, a fall a rise, or a number lost or got its minus.", changed_sign),
     Check(
         "month",
-        "The translation names a month beside a day, and the sentence names none or another: models guess one.",
+        "The translation names a month beside a day, or a weekday, and the sentence names none or another.",
         changed_month,
     ),
     Check(
         "country",
-        "A country of the sentence became another, which the sentence does not name.",
+        "A country of the sentence is missing, or became another, which the sentence does not name.",
         changed_country,
     ),
     Check("residue", "Markup or control pieces of the model are left in the translation.", _residue),

@@ -48,6 +48,7 @@ class Lexicon:
     signs: Mapping[str, frozenset[str]]
     """Words that turn a number round, by kind, as in quantities.tsv."""
     months: Mapping[str, int]
+    weekdays: Mapping[str, int]
     units: Mapping[str, str]
     counted: Mapping[str, tuple[float, str]]
     """Words that say how many of a unit in one: two days."""
@@ -101,6 +102,7 @@ def lexicon_of(language: str) -> Lexicon:
             for kind in ("negative", "loss", "gain", "up", "down", "more", "less", "bc", "freezing")
         },
         {form: int(value) for form, value in rows["month"].items()},
+        {form: int(value) for form, value in rows["weekday"].items()},
         dict(rows["unit"]) | dict.fromkeys(rows["percent"], "percent"),
         {form: (float(value.split()[0]), value.split()[1]) for form, value in rows["counted"].items()},
         {form: float(value) for form, value in rows["about"].items()},
