@@ -163,7 +163,8 @@ def changed_numbers(pair: Pair) -> str | None:
 def _is_sure(number: Quantity) -> bool:
     """Return whether a lost number is no word that a translation may leave out."""
     value = number.value or 0.0
-    is_measured = number.measure is not None and number.measure.name in UNITS and value not in (1, 100)
+    name = number.measure.name if number.measure else ""
+    is_measured = name in UNITS and name != "times" and value not in (1, 100)  # thrice and twice are times
     return (number.in_digits and (number.value or 2) > 1) or (is_measured and value.is_integer())
 
 

@@ -28,7 +28,7 @@ FAMILIES = {
 """Words that leave a country open, or a unit, with what they can mean."""
 UNITS = frozenset(
     "percent kg ton gram hectare acre celsius fahrenheit km mile m cm mm foot kilo litre gallon mu jin li "
-    "second minute hour day week weekend month year".split()
+    "second minute hour day week weekend month year times".split()
 )
 _SYMBOLS = r"(?:[A-Z]{1,3}\s?)?[$€£¥￥₹₽₩₺₴₪฿₫₦₱₸₼৳]|(?:CN|RMB)\s?¥|\b[A-Z]{3}|\bR[sp]\.?|\bRM|%|٪|TL"
 _BEFORE = re.compile(rf"({_SYMBOLS}|yüzde|يوان|\brs\.?|\brp\.?)\s?[-−–]?\s?$")
