@@ -33,6 +33,8 @@ from generator.translate.share_checks import changed_together, is_place, shares_
 
 _LONG_ROW, _PARTING = re.compile(r"\d{5,}"), re.compile(r"(?<=\d)[\s.,،٬-]{1,2}(?=\d)")
 """Digits that are found however they are parted, as 116 123 for 116123, and what parts them."""
+_WEEKDAYS_ARE_WORDS = frozenset("cs id pl ru tr uk vi".split())
+"""Languages in which weekdays are other words, too: Wednesday is surroundings in Russian."""
 _LAST_IDIOM = 10
 """The last ordinal in words that may well be an idiom: second to none."""
 _MOST = 100
@@ -300,9 +302,12 @@ def changed_month(pair: Pair) -> str | None:
 
 
 def _changed_weekday(pair: Pair) -> str | None:
+    """Return the weekday that a translation lacks, with the one that it names instead, if any."""
     named, made = weekdays_in(pair.source, pair.source_language), weekdays_in(pair.target, "en")
     lost, added = named - made, made - named
-    return BECAME.join(WEEKDAYS[min(each) - 1] for each in (lost, added)) if lost and added else None
+    if not lost or (not added and pair.source_language in _WEEKDAYS_ARE_WORDS):
+        return None
+    return BECAME.join(WEEKDAYS[min(each) - 1] for each in (lost, added) if each)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,8 @@ _TWICE = re.compile(r"\b([^\W\d_]{2,})\s+\1\b", re.IGNORECASE)
 def postprocess(text: str, source: str, *, in_parts: bool = False) -> str:
     """Return a translation of `source` without HTML escapes, and without stray and doubled blanks.
 
-    Escapes that the source has as well stay as they are, and so do its signs for fractions. Of a translation that was made in parts, a word that
-    both sides of a seam have stands once.
+    Escapes that the source has as well stay as they are, and so do its signs for fractions. Of a translation
+    that was made in parts, a word that both sides of a seam have stands once.
     """
     escapes = 0
     if not _ENTITY.search(source):

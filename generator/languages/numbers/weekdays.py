@@ -12,7 +12,7 @@ from generator.languages.numbers.lexicon import lexicon_of
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _INFLECTING = frozenset("ru uk pl cs tr de nl sv".split())
-_NO_DAY = "[次个個种種本期内內]"
+_NO_DAY = "[次个個种種本期内天]"
 """Behind what is a week and a number in Chinese: 每周一次, once a week."""
 
 
