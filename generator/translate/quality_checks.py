@@ -17,7 +17,7 @@ from generator.languages.protected_spans import protected_spans
 from generator.languages.quotations import has_whole_quotations
 from generator.languages.scripts import Script, script_of
 from generator.model import Finding, Pair
-from generator.translate.country_check import changed_country
+from generator.translate.country_checks import changed_country
 from generator.translate.glossary import Glossary
 from generator.translate.number_checks import (
     changed_currency,

@@ -173,7 +173,7 @@ def _other_kind(source: Sequence[Quantity], target: Sequence[Quantity], language
         kinds = {other.kind for other in same}
         is_year = 1000 <= (each.value or 0) < 2100 and each.in_digits
         if is_year and kinds and (kinds == {"decade"}) != (each.kind == "decade"):
-            return each.text + BECAME + same[0].text + "s" * (same[0].kind == "decade")
+            return each.text + BECAME + same[0].text
         if each.text in ("两", "兩") and kinds == {"ordinal"} and same[0].text.lower() == "second":
             is_second_too = any(other.value == 2 and other is not each for other in source)
             return None if is_second_too else each.text + BECAME + same[0].text

@@ -70,6 +70,7 @@ WRONG = [
     ("sign", "hi", "तापमान शून्य से 5 डिग्री नीचे रहा।", "The temperature was 5 degrees."),
     ("sign", "hi", "निर्यात में 9 प्रतिशत की गिरावट आई।", "Exports rose by 9 per cent."),
     ("sign", "bn", "রপ্তানি ৫ শতাংশ কমেছে।", "Exports rose 5 per cent."),
+    ("sign", "es", "Las ventas han aumentado un 5 %.", "Sales have dropped by 5%."),
     ("sign", "ja", "前年比2.3%減", "up 2.3% from the previous year"),
     ("sign", "zh", "公元前221年", "in AD 221"),
     ("sign", "ru", "в 44 году до н. э.", "in 44 AD"),
