@@ -56,6 +56,8 @@ _TWO = re.compile(
 _LEAST = 4
 """Letters of a name from which its last one may be an ending."""
 _STANDS_FOR_COUNTRY = re.compile(r"\b(?:country|nation|homeland|kingdom|Brexit|D\.C)\b", re.IGNORECASE)
+_KOREAN_WORDS = frozenset("인도 오만 가나 수단 말리 기니 통가 피지 이란 페루".split())
+"""Names that are other Korean words, or their beginnings."""
 _KATAKANA = "[ァ-ヺー]"
 _CAPITALIZED = re.compile(r"(?<![\w.])[A-Z][\w.]*")
 _TRACE = 3, 5
@@ -171,8 +173,21 @@ def _is_country(code: str) -> bool:
 def _named(text: str, language: str) -> list[str]:
     """Return the codes of the countries that a text names; with capitals where its script has them."""
     matcher, names = _matcher(language)
+    if language == "ko":
+        return [code for code, begins in _beginning_words(language).items() if begins.search(text)]
     found = [code for code in matcher.find(text) if code not in _OTHER_WORDS and code in _names_of("en")]
     return [code for code in found if any(_stands_alone(name, text, language) for name in names[code])]
+
+
+@cache
+def _beginning_words(language: str) -> dict[str, re.Pattern[str]]:
+    """Return what finds the names of countries where particles are written onto them."""
+    names = {code: name for code, name in _names_of(language).items() if code in _names_of("en")}
+    return {
+        code: re.compile(rf"(?<!\w){re.escape(name)}")
+        for code, name in names.items()
+        if name not in _KOREAN_WORDS
+    }
 
 
 def _stands_alone(name: str, text: str, language: str) -> bool:

@@ -41,9 +41,10 @@ _MOST = 100
 """Numbers of a text that are compared with each of the other's; what has more is a table."""
 _NO_TIME = re.compile(r"\b(\d{1,2}:\d)\s?[ap]\.?m\b\.?")
 """What English calls a time of day though no clock shows it."""
+_ABOUT = "(?:by |about |nearly |almost |some |over |more than )?[$€£]?\\d"
 _MOVED = {
-    kind: re.compile(rf"\b{kind} (?:by |about |nearly |almost |some |over |more than )?[$€£]?\d")
-    for kind in ("up", "down")
+    kind: re.compile(rf"\b(?:{kind}|(?:{nouns}) of) {_ABOUT}")
+    for kind, nouns in (("up", "rise|increase|jump|gain"), ("down", "fall|drop|decline|decrease|reduction"))
 }
 """What says in English that a number rose or fell without a verb."""
 _DEGREES = re.compile(

@@ -68,7 +68,14 @@ def _together(flat: str, start: int, place: int, names: dict[str, str]) -> Measu
     longest = next((size for size in range(8, 0, -1) if flat[place : place + size].casefold() in names), 0)
     if not longest or re.match("[A-Za-z]{2}", flat[place + longest - 1 : place + longest + 1]):
         return None
-    before = next((size for size in range(min(4, start), 1, -1) if flat[start - size : start] in names), 0)
+    before = next(
+        (
+            size
+            for size in range(min(4, start), 1, -1)
+            if names.get(flat[start - size : start], "kg") not in UNITS
+        ),
+        0,
+    )
     if before:  # 港币100元
         return Measure(names[flat[start - before : start]], start - before, place + longest)
     return Measure(names[flat[place : place + longest].casefold()], place, place + longest)
