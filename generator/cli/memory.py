@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING
 import click
 
 from generator import config
-from generator.cli.shared import FAILED, Command, complain, config_file_option, counted, from_here
+from generator.cli.shared import (
+    FAILED,
+    Command,
+    CommandGroup,
+    complain,
+    config_file_option,
+    counted,
+    from_here,
+)
 
 if TYPE_CHECKING:
     from generator.review.exchange import Taken
@@ -21,9 +29,9 @@ _json_option = click.option("--json", "as_json", is_flag=True, help="Print one J
 _file = click.argument("file", type=click.Path(path_type=Path))
 
 
-@click.group("memory")
+@click.group("memory", cls=CommandGroup)
 def memory_group() -> None:
-    """Carry reviewed translations to and from other programs."""
+    """Look into the memory, undo what changed it, and exchange it with other programs."""
 
 
 @memory_group.command(

@@ -63,6 +63,12 @@ class CommandGroup(click.Group):
             complain("interrupted; what was written stays, and the next run goes on from there")
             sys.exit(INTERRUPTED)
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands, each with its first sentence as a whole, which click would cut."""
+        told = [(name, command.get_short_help_str(limit=200)) for name, command in sorted(self.commands.items())]
+        with formatter.section("Commands"):
+            formatter.write_dl(told)
+
 
 class _Complaints(logging.Handler):
     """Shows what is said of the machine, such as that its GPU fails, as all other lines are shown."""
