@@ -65,7 +65,8 @@ class CommandGroup(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands, each with its first sentence as a whole, which click would cut."""
-        told = [(name, command.get_short_help_str(limit=200)) for name, command in sorted(self.commands.items())]
+        commands = sorted(self.commands.items())
+        told = [(name, command.get_short_help_str(limit=200)) for name, command in commands]
         with formatter.section("Commands"):
             formatter.write_dl(told)
 
