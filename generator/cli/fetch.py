@@ -206,7 +206,7 @@ def _told(error: DigestError) -> str:
 
 
 def _build_site(config_file: Path, *, quiet: bool) -> None:
-    """Let MkDocs build the site, and pass on what it warns and complains of; raises `DigestError` if it cannot."""
+    """Let MkDocs build the site, and pass on its warnings and complaints; raises `DigestError` if it cannot."""
     command = [sys.executable, "-m", "mkdocs", "build", "--config-file", str(config_file)]
     command += ["--quiet"] if quiet else []  # which keeps warnings back, too
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own words
