@@ -59,6 +59,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     translations = [translation_of(seed) for seed in sorted((ROOT / "seeds").glob("*.txt"))]
     translations += [article(f"short-{number}", f"zqshort number {number}.") for number in range(23)]
     translations += [article("hostile", HOSTILE), by_machine()]
+    translations += [article(f"phrase-a{number}", "zqone zqtwo.") for number in range(10)]
+    translations += [article(f"phrase-b{number}", "zqtwo, and not before that zqone.") for number in range(3)]
     shelf = DocsFolder(project / "docs")
     for translation in translations:
         publish(translation, shelf)
@@ -131,6 +133,16 @@ def test_every_interface_searches_both_languages(page: Any, address: str, tree: 
         assert all(link.startswith(f"{address}{tree}/articles/") for link in links), query
         assert not slugs or len(links) == len(slugs), query
     assert all(request.startswith(address) for request in page.requests)
+
+
+def test_nothing_more_may_have_a_phrase(page: Any, address: str) -> None:
+    page.goto(f"{address}en/search/")
+    assert len(ask(page, '"zqone zqtwo"')) == 10
+    page.locator("li.more button").click()
+    page.wait_for_selector("li.more", state="detached")
+    assert page.get_by_role("status").text_content() == "10 articles"
+    last = "document.querySelector('ol.articles > :last-child')"
+    assert page.evaluate(f"{last}.contains(document.activeElement)")
 
 
 @pytest.mark.parametrize("tree", ["en", "ar"])

@@ -81,7 +81,7 @@ function start(form) {
     if (mine !== runs) return;
     const results = texts.map(text => result(text, answer.terms, language, rules));
     list.append(...results);
-    if (from) (results[0] ?? list.lastChild)?.querySelector("a").focus();
+    if (from) (results[0] ?? list.querySelector("li:nth-last-child(2)")).querySelector("a").focus(); // the last one is the button
     if (from + 10 < answer.hits.length || answer.isOpen) list.append(more(answer, from + hits.length, mine));
   }
 
@@ -91,7 +91,7 @@ function start(form) {
     const next = async () => {
       if (from >= answer.hits.length) {
         await answer.further();
-        say(counted(answer));
+        if (mine === runs) say(counted(answer));
       }
       await show(answer, from, mine);
       item.remove();
