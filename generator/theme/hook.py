@@ -340,6 +340,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         log.warning("%s: %s", file, line)
     for line in site.looks.notes:
         log.info("%s: %s", file, line)
+    # Attributes of style, which else align columns, are against our policy.
+    config.mdx_configs.setdefault("tables", {}).setdefault("use_align_attribute", True)
     if config.nav:
         config.nav += navigation.unnamed_first_pages(config.nav, site.trees, Path(config.docs_dir))
     return config

@@ -267,6 +267,15 @@ def test_own_templates_may_be_any_files_and_make_no_sitemap(project: Path, tmp_p
     assert not [*site.glob("sitemap*"), *site.glob("robots.txt")]
 
 
+def test_own_pages_may_have_what_the_policy_allows(project: Path, tmp_path: Path) -> None:
+    digest = shutil.copytree(project, tmp_path / "digest")
+    own = "# Mine\n\n| a | b |\n|---|--:|\n| x | 1 |\n\n<audio src='../own.mp3'></audio>\n"
+    (digest / "docs/en/mine.md").write_text(own, "utf-8")
+    page = html.fromstring((build_here(digest) / "en/mine/index.html").read_bytes())
+    assert page.xpath("//td[@align='right']/text()") == ["1"] and not page.xpath("//*[@style]")
+    assert "media-src 'self'" in page.xpath("//meta[@http-equiv]/@content")[0]
+
+
 def test_a_draft_is_shown_in_a_preview_alone(project: Path, tmp_path: Path) -> None:
     digest = choose(shutil.copytree(project, tmp_path / "digest"), {"draft_docs": "draft.md"})
     (digest / "docs/en/draft.md").write_text("# Not yet\n", "utf-8")
