@@ -603,9 +603,14 @@ def page_key(file: File, site: Site, shown: dict[str, str], told: list[Any]) -> 
     return str(site_build.fingerprint(file.src_uri, told, shown[tree], trees, site.feed_of(file)))
 
 
-@cache
-def language_name(code: str, tree: str) -> str | None:
+def language_name(code: object, tree: str) -> str | None:
     """Return a language's name in the words of a tree, None where it is not known."""
+    return known_name(code, tree) if isinstance(code, str) else None
+
+
+@cache
+def known_name(code: str, tree: str) -> str | None:
+    """Return what Babel calls a language in the words of a tree, None where that is nothing."""
     spoken = tree if tree in interface_strings.interface_languages() else REFERENCE
     name = Locale.parse(spoken.replace("-", "_")).languages.get(_LOCALES.get(code, code))
     return name and html.escape(name)

@@ -482,7 +482,7 @@ def test_search_can_be_absent(tmp_path: Path) -> None:
     [
         *("articles: 5", "articles: [x]", "articles: [{link: x}]", "kind: [x]", "topics: y"),
         *('articles: ["x", {"link": 5}]', "name: 5\narticles: []", "spellings: [5]\narticles: []"),
-        *("spellings: 5\narticles: []", 'kind: ["x"]\narticles: []'),
+        *("spellings: 5\narticles: []", 'kind: ["x"]\narticles: []', "language: [x]\ntarget: [y]"),
     ],
 )
 def test_front_matter_that_a_person_wrote_breaks_no_build(tmp_path: Path, field: str) -> None:
