@@ -113,7 +113,7 @@ KINDS = {
 WRITTEN = ("prose", "list")
 """Kinds of pages that people may write themselves, in anything that Material's stylesheet knows."""
 OF_ONE_STYLESHEET = frozenset(("ar", "en", "und", "zh"))
-"""Languages that `digest.css` knows how to set; all others are in `languages.css`."""
+"""Languages that `digest.css` knows how to set; all others are in `languages.css`, which is built to hold both."""
 FEW_TREES = 4
 """How many languages stand in the masthead side by side; more of them are behind a menu."""
 
@@ -166,6 +166,7 @@ class Site:
         """What may be kept of the last build, where it is told what this one does."""
         self.pages: Sequence[File] = ()
         self.all_files: Mapping[str, File] = {}
+        """All that MkDocs knows, also of what settings leave out, by its path."""
         self.env: Environment | None = None
         self.parts: Any = None
         """The parts that the site is made in, where it is."""
@@ -182,7 +183,7 @@ class Site:
         return str(self.names.get(tree, self.default_name))
 
     def needs_more_languages(self, content: str) -> bool:
-        """Return whether a page shows a language, or so many, that one stylesheet does not suffice."""
+        """Return whether a page shows a language, or so many, that `digest.css` alone does not suffice."""
         shown = {*self.strings, *re.findall(r' lang="([\w-]+)"', content)}
         return len(self.trees) > FEW_TREES or not shown <= OF_ONE_STYLESHEET
 

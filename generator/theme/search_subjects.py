@@ -74,7 +74,7 @@ def read_subjects(docs: Path, is_shown: Callable[[str], bool]) -> list[SearchedS
 
 
 def _front_matter(page: Path) -> dict[str, Any]:
-    """Return the fields that we write; nothing of a page that a person wrote."""
+    """Return the fields that we write, as we write them; nothing of a page where one is written otherwise."""
     head = page.read_bytes().partition(b"\n---")[0]
     try:
         found = {name.decode(): json.loads(value) for name, value in _FIELD.findall(head)}
