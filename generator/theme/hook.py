@@ -113,7 +113,7 @@ KINDS = {
 WRITTEN = ("prose", "list")
 """Kinds of pages that people may write themselves, in anything that Material's stylesheet knows."""
 OF_ONE_STYLESHEET = frozenset(("ar", "en", "und", "zh"))
-"""Languages that `digest.css` knows how to set; all others are in `languages.css`, which is built to hold both."""
+"""Languages that `digest.css` knows how to set; `languages.css`, as it is built, holds that and all others."""
 FEW_TREES = 4
 """How many languages stand in the masthead side by side; more of them are behind a menu."""
 
