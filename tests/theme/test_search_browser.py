@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -143,6 +144,23 @@ def test_nothing_more_may_have_a_phrase(page: Any, address: str) -> None:
     assert page.get_by_role("status").text_content() == "10 articles"
     last = "document.querySelector('ol.articles > :last-child')"
     assert page.evaluate(f"{last}.contains(document.activeElement)")
+
+
+def test_what_is_no_choice_any_more_narrows_nothing(page: Any, site: Path, tmp_path: Path) -> None:
+    index = shutil.copytree(site, tmp_path / "site") / "search-index"
+    told = json.loads((index / "index.json").read_bytes()) | {"publishers": ["Hill News", "Port News"]}
+    (index / "index.json").write_text(json.dumps(told), "utf-8")
+    for place in (0, 1):
+        (index / f"fields/publishers-{place}.json").write_text("[0]", "utf-8")
+    with served(tmp_path / "site") as address:
+        for publisher, shown, count in (
+            ("Port News", "Port News", "Nothing found"),
+            ("Gone", "", "23 articles"),
+        ):
+            page.goto(f"{address}en/search/?q=zqshort&publishers={publisher}")
+            page.get_by_text(count, exact=True).wait_for()
+            select = page.locator("select[name=publishers]")
+            assert select.evaluate("select => [select.value, select.selectedIndex < 0]") == [shown, False]
 
 
 @pytest.mark.parametrize("tree", ["en", "ar"])

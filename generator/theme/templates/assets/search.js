@@ -174,9 +174,14 @@ function start(form) {
         element("option", { value: "" }, words.all[kind]),
         ...options.map(value => element("option", { value }, name(value))));
       select.setAttribute("aria-label", words.narrow[kind]);
-      select.value = asked().get(kind) ?? "";
+      pick(select, asked().get(kind));
       filters.append(select);
     }
+  }
+
+  function pick(select, value) {
+    select.value = value;
+    if (select.selectedIndex < 0) select.value = ""; // an address may name what is no choice any more
   }
 
   const asked = () => new URLSearchParams(location.search);
@@ -188,7 +193,7 @@ function start(form) {
   }
   const repeat = () => {
     input.value = asked().get("q") ?? "";
-    for (const kind of CHOICES) if (form.elements[kind]) form.elements[kind].value = chosen()[kind];
+    for (const kind of CHOICES) if (form.elements[kind]) pick(form.elements[kind], chosen()[kind]);
     for (const link of document.querySelectorAll("a[hreflang]")) link.search = location.search; // asks there too
     run(input.value);
   };
