@@ -31,6 +31,7 @@ from .search_subjects import (
     KnownSpellings,
     SearchedSubject,
     add_known_spellings,
+    every_page,
     posting,
     read_subjects,
     subject_terms,
@@ -136,11 +137,6 @@ class _Writer:
 _PutTexts = Callable[[int, list[bytes]], list[str]]
 
 
-def _all_are_shown(path: str) -> bool:
-    """Return that a page is in the site, as each is where nobody leaves any out."""
-    return True
-
-
 def _text(number: int, part: int) -> str:
     return f"texts/{number}-{part}.json"
 
@@ -149,7 +145,7 @@ def build(
     docs_dir: Path,
     site_dir: Path,
     last: LastBuild | None = None,
-    is_shown: Callable[[str], bool] = _all_are_shown,
+    is_shown: Callable[[str], bool] = every_page,
 ) -> None:
     """Make the index of all articles that have a record and a page below `docs_dir`, newest first.
 
