@@ -102,8 +102,9 @@ class Looks:
 
     @property
     def shown(self) -> list[object]:
-        """What pages show of it; palette and schemes are in their heads."""
-        return [self.logo, self.logo_icon, self.favicon, self.scheme, self.first_scheme, bool(self.css)]
+        """What pages show of it that settings do not say, or do not say any more."""
+        pictures, schemes = [self.logo, self.logo_icon, self.favicon], [self.scheme, self.first_scheme]
+        return [*pictures, *schemes, bool(self.css), self.edits]
 
 
 def looks_of(config: MkDocsConfig) -> Looks:
@@ -175,7 +176,8 @@ def _pictures(looks: Looks, config: MkDocsConfig) -> None:
     theme = config.theme
     folders = [config.docs_dir, *theme.dirs]
     favicon = theme.get("favicon")
-    if favicon and favicon not in (_FAVICON_OF_MATERIAL, FAVICON):
+    is_of_material = favicon == _FAVICON_OF_MATERIAL and not Path(config.docs_dir, favicon).is_file()
+    if favicon and favicon != FAVICON and not is_of_material:
         looks.favicon = _picture(looks, "theme.favicon", favicon, folders)
         looks.favicon_type = mimetypes.guess_type(looks.favicon)[0] or "image/x-icon"
     if theme.get("logo"):
