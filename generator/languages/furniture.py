@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
-from generator.languages import is_unspaced, language_of, tag_of
+from generator.languages import is_unspaced, language_of
 from generator.languages.arabic import TATWEEL
+from generator.languages.locales import babel_locale
+from generator.languages.place_names import codes_by_name, kind_of_code
 from generator.languages.quotations import QUOTATION_MARKS
 
 _FILE = Path(__file__).parent.parent / "data" / "furniture.tsv"
@@ -63,7 +66,8 @@ def is_furniture(text: str, language: str) -> bool:
 def _is_dateline(text: str, language: str) -> bool:
     """Return whether a sentence is a place line that was set apart."""
     label = text[-1:] in (":", "：") and text.count(" ") < 2 and not is_unspaced(language)
-    return label or dateline_end(f"{text} X", language) == len(text) + 1
+    is_place = {part.strip().casefold() for part in re.split("[,،/]", text)} <= _places(language)
+    return label or is_place or dateline_end(f"{text} X", language) == len(text) + 1
 
 
 def is_list_item(text: str) -> bool:
@@ -131,7 +135,7 @@ def _patterns(language: str) -> dict[str, re.Pattern[str]]:
     caption = _row(language, "caption")
     return {
         "by": re.compile(rf"(?i:{head}{_row(language, 'by')}){edge}[\s:：/-]*"),
-        "credit": re.compile(rf"(?i){head}{_row(language, 'credit')}\s*[:：=|/©]"),
+        "credit": re.compile(rf"(?i){head}{_row(language, 'credit')}\s*[:：=＝|/©]"),
         "link": re.compile(rf"(?i){head}{_row(language, 'link')}{edge}"),
         "stamp": re.compile(rf"(?i){head}{_row(language, 'stamp')}"),
         "caption": re.compile(
@@ -146,6 +150,7 @@ def _patterns(language: str) -> dict[str, re.Pattern[str]]:
         "alone": re.compile(
             rf"(?:{place}[,،.]?\s*)?(?:{date}(?:[,،.]?\s*(?:[-–—/(]+\s*)?{agency}[/)]*)?"
             rf"|[-–—/(]+\s*{agency}\s*[/)–—-]+)\s*[.:–—-]*"
+            rf"|{agency}(?:\s*[-–—/+|&,،]\s*{agency})*[.:]?"
         ),
     }
 
@@ -193,9 +198,9 @@ def _datelines(language: str) -> tuple[re.Pattern[str], ...]:
 def _date(language: str) -> str:
     """Match a day with its month."""
     names = _calendar(language)
-    year = r"(?:[,،]?\s?(?:19|20)\d\d)?"
+    year = r"(?:[,،]?\s?(?:de\s)?(?:19|20)\d\d)?"
     return (
-        rf"(?:(?:{names})[,،]?\s)?(?:\d{{1,2}}\.?(?:\s?(?:{names})\.?(?:[\s/]+(?:{names}))?|[/.-]\d{{1,2}}(?:[/.-]\d{{2,4}})?)"
+        rf"(?:(?:{names})[,،]?\s)?(?:\d{{1,2}}\.?(?:\s?(?:de\s)?(?:{names})\.?(?:[\s/]+(?:{names}))?|[/.-]\d{{1,2}}(?:[/.-]\d{{2,4}})?)"
         rf"|(?:{names})\.?\s\d{{1,2}}){year}"
     )
 
@@ -203,17 +208,13 @@ def _date(language: str) -> str:
 @cache
 def _calendar(language: str) -> str:
     """Match the months and days of a language; Arabic calls the months by three sets of names."""
-    from babel import Locale, UnknownLocaleError  # reads locale data
-
     names: set[str] = set()
-    for tag in (tag_of(language), *(("ar-IQ", "ar-DZ", "ar-MA") if language == "ar" else ())):
-        try:
-            locale = Locale.parse(tag, sep="-")
-        except (UnknownLocaleError, ValueError):
-            continue
-        for table in (locale.months, locale.days):
+    for code in (language, *(("ar-IQ", "ar-DZ", "ar-MA") if language == "ar" else ())):
+        locale = babel_locale(code)
+        for table in (locale.months, locale.days) if locale else ():
             for width in ("wide", "abbreviated"):
                 names.update(name.strip(".") for name in table["format"][width].values())
+    names |= {f"ב{name}" for name in names} if language == "he" else set()  # in May
     longest_first = sorted(
         (name for name in names if len(name) > 1 and not name.isdigit()), key=len, reverse=True
     )
@@ -223,16 +224,6 @@ def _calendar(language: str) -> str:
 @cache
 def _places(language: str) -> frozenset[str]:
     """Return the countries and cities that Babel knows in a language, and others that datelines have."""
-    from babel import Locale, UnknownLocaleError
-    from babel.core import get_global
-
-    listed = {place.replace("_", " ") for place in _rows().get((language, "place"), "").split("|") if place}
-    try:
-        locale = Locale.parse(tag_of(language), sep="-")
-    except (UnknownLocaleError, ValueError):
-        return frozenset(map(str.casefold, listed))
-    cities = {
-        locale.time_zones.get(zone, {}).get("city") or zone.rpartition("/")[2].replace("_", " ")
-        for zone in get_global("zone_territories")
-    }
-    return frozenset(map(str.casefold, cities | {*locale.territories.values()} | listed))
+    listed = (place.replace("_", " ") for place in _rows().get((language, "place"), "").split("|"))
+    known = (name for name, code in codes_by_name(language).items() if kind_of_code(code) != "name")
+    return frozenset(map(str.casefold, filter(None, chain(listed, known))))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from generator.languages.term_matcher import any_of
@@ -19,30 +19,40 @@ from generator.render.strings import strings_in
 class Concordance:
     """Where articles mention a name; they are loaded, by their slugs, only when a page is made."""
 
-    subject: Subject
-    target: str
-    """The language of its title."""
+    spellings: tuple[tuple[str, str], ...]
+    """Language and text of each spelling that is marked."""
     load: Callable[[str], Translation]
+    counts: Mapping[str, int]
+    """In how many sentences each article mentions it."""
+    places: Mapping[str, tuple[int, ...]]
+    """The first of these, by their indexes."""
 
-    def of(self, articles: Iterable[ListedArticle]) -> Concordance:
+    @classmethod
+    def of(cls, subject: Subject, target: str, load: Callable[[str], Translation]) -> Concordance:
+        """Return where a name is mentioned whose title is in the `target` language."""
+        family = [(target, subject.title.split()[-1])] if subject.kind == "person" else []
+        spellings = ((target, subject.title), *family, *subject.sources)
+        return cls(spellings, load, dict(subject.articles), subject.places)
+
+    def narrowed(self, articles: Iterable[ListedArticle]) -> Concordance:
         """Return what some of the articles alone need: to send all with each page would be quadratic."""
         slugs = [article.slug for article in articles]
-        places = {slug: self.subject.places[slug] for slug in slugs if slug in self.subject.places}
-        counts = tuple((slug, self._counts[slug]) for slug in slugs if slug in self._counts)
-        return replace(self, subject=replace(self.subject, articles=counts, places=places))
+        counts = {slug: self.counts[slug] for slug in slugs}
+        places = {slug: self.places[slug] for slug in slugs if slug in self.places}
+        return Concordance(self.spellings, self.load, counts, places)
 
-    def facts(self, article: ListedArticle) -> object:
-        """Return what the lines of an article depend on."""
-        return article.content, self.subject.places.get(article.slug), self._counts.get(article.slug)
+    def facts(self, articles: Iterable[ListedArticle]) -> object:
+        """Return what the lines of articles depend on, besides the spellings."""
+        return [article.content for article in articles], self.counts, self.places
 
     def lines(self, article: ListedArticle, tree: str, up: str) -> list[str]:
         """Return the first sentences of an article that mention the name, and how many more do."""
-        places = self.subject.places.get(article.slug, ())
+        places = self.places.get(article.slug, ())
         translation = self.load(article.slug) if places else None
         items = [line for place in places if translation for line in self._item(translation, place, tree, up)]
         if not items:
             return []
-        more, says = self._counts[article.slug] - len(places), strings_in(tree)
+        more, says = self.counts[article.slug] - len(places), strings_in(tree)
         address = f"{up}articles/{path_segment(article.slug)}/"
         rest = f'<a href="{address}">{encode(says.count("subjects.more", more))}</a>' if more > 0 else ""
         return [
@@ -63,15 +73,8 @@ class Concordance:
         yield "</li>"
 
     @cached_property
-    def _counts(self) -> Mapping[str, int]:
-        return dict(self.subject.articles)
-
-    @cached_property
     def _marks(self) -> Mapping[str, re.Pattern[str]]:
-        title = self.subject.title
-        spelled: dict[str, list[str]] = {self.target: [title]}
-        if self.subject.kind == "person":
-            spelled[self.target].append(title.split()[-1])
-        for language, spelling in self.subject.sources:
-            spelled.setdefault(language, []).append(spelling)
-        return {language: any_of([*map(clean, texts)]) for language, texts in spelled.items()}
+        spelled: dict[str, list[str]] = {}
+        for language, spelling in self.spellings:
+            spelled.setdefault(language, []).append(clean(spelling))
+        return {language: any_of(texts) for language, texts in spelled.items()}

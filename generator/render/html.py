@@ -67,8 +67,12 @@ class TextElement:
         own = f' id="{identity}"' if identity else ""
         kind = f' class="{self.classes}"' if self.classes else ""
         told = f' data-machine="{encode_attribute(self.told)}"' if self.told else ""
-        tag = tag_in(self.text, self.language, self.foreign)
-        return f'<{name}{own}{kind}{told} lang="{tag}" dir="{side}">{inner}</{name}>'
+        return f'<{name}{own}{kind}{told} lang="{self.tag}" dir="{side}">{inner}</{name}>'
+
+    @property
+    def tag(self) -> str:
+        """The tag of the language that it is in as its letters say."""
+        return tag_in(self.text, self.language, self.foreign)
 
     def _parts(self, side: Direction) -> Iterator[str]:
         """Return the text in HTML, with what is to be marked in it."""
@@ -86,8 +90,15 @@ class TextElement:
 
 
 def declared_text(text: str | None, language: str) -> str:
-    """Return text that an article declares as an element with its language; nothing where it declares none."""
-    return f'<bdi lang="{tag_in(text, language)}">{encode(text)}</bdi>' if text and clean(text) else ""
+    """Return text that an article declares as an element with its language; nothing where it declares none.
+
+    Its first letter tells browsers its direction, which is stated where that would be wrong: CNN بالعربية.
+    """
+    if not text or not clean(text):
+        return ""
+    side, first = direction(text, language), re.search(r"[^\W\d_]", text)
+    stated = f' dir="{side}"' if first and direction(first[0], language) != side else ""
+    return f'<bdi lang="{tag_in(text, language)}"{stated}>{encode(text)}</bdi>'
 
 
 def section(identity: str, title: str, lines: Iterable[str], classes: str = "") -> list[str]:
