@@ -767,5 +767,5 @@ def test_a_changed_currency_is_told_in_words() -> None:
         "票价25元。", "The fare is $25.", "machine", findings=(Finding("currency", "25元 → $25"),)
     )
     lines = side_by_side(Line.of(segment, "zh", "en"), segment, "en")
-    assert "<bdi>25元</bdi> became <bdi>&#36;25</bdi>" in lines[-1]
+    assert '<bdi lang="zh">25元</bdi> became <bdi>&#36;25</bdi>' in lines[-1]
     assert "变成了" in side_by_side(Line.of(segment, "zh", "en"), segment, "zh")[-1]
