@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from pathlib import Path
 
@@ -28,6 +28,12 @@ _LINE = 400
 """Characters; nothing longer is such a line, and patterns need not look at it."""
 _SHORT = 90
 """Characters that are looked at for a place line."""
+_PLACE_WORDS = 8
+"""Of a place with its country."""
+_CLOSED = tuple(")）]")
+"""Ends of a caption that names its source."""
+_DATELINE_ENDS = tuple("-–—:：/)]=" + TATWEEL)
+"""Of a place line, where words are parted by blanks."""
 _STOPS = tuple(".!?…。！？؟۔।")
 _LIST_ITEM = re.compile(
     r"\s*(?:[•▪◦●■·*]\s*|[-–—]\s+|\d{1,2}[.)\-–][\s\u00a0]+|[(（]?\d{1,2}[)）]\s*|[^\W\d_]\)\s+)"
@@ -39,6 +45,7 @@ def lead_of(texts: Iterable[str], language: str) -> int:
     return next((index for index, text in enumerate(texts) if not is_furniture(text, language)), 0)
 
 
+@lru_cache(maxsize=1 << 12)  # scores, picks and names of an article each ask of all its sentences
 def is_furniture(text: str, language: str) -> bool:
     """Return whether a sentence is a place line, byline, time stamp, caption or link, and nothing else."""
     text = " ".join(text.split())
@@ -49,25 +56,29 @@ def is_furniture(text: str, language: str) -> bool:
     if size <= _LONGEST["by"] and (by := patterns["by"].match(text)) and _are_names(text[by.end() :], language):
         return True
     if size <= _LONGEST["stamp"]:
-        stamp = patterns["stamp"].match(text)
-        rest = patterns["calendar"].sub(" ", text[stamp.end() :] if stamp else text)
-        others = 2 if stamp and patterns["dated"].search(text) else 0
-        if any(map(str.isdigit, text)) and len(rest.split()) <= others:
-            return True
+        if any(map(str.isdigit, text)):
+            stamp = patterns["stamp"].match(text)
+            rest = patterns["calendar"].sub(" ", text[stamp.end() :] if stamp else text)
+            if len(rest.split()) <= (2 if stamp and patterns["dated"].search(text) else 0):
+                return True
         if patterns["alone"].fullmatch(text) or _is_dateline(text, language):
             return True
     if size <= _LONGEST["credit"] and patterns["credit"].match(text) and not text.endswith(_STOPS[1:]):
         return size <= _LONGEST["by"] or not text.endswith(_STOPS)
-    return bool(
-        patterns["link"].match(text) or (size <= _LONGEST["caption"] and patterns["caption"].match(text))
-    )
+    kinds = ["captioned", *(["caption"] if text[-1:] in _CLOSED else [])] if size <= _LONGEST["caption"] else []
+    return any(patterns[kind].match(text) for kind in [*kinds, "link"])
 
 
 def _is_dateline(text: str, language: str) -> bool:
     """Return whether a sentence is a place line that was set apart."""
-    label = text[-1:] in (":", "：") and text.count(" ") < 2 and not is_unspaced(language)
-    is_place = {part.strip().casefold() for part in re.split("[,،/]", text)} <= _places(language)
-    return label or is_place or dateline_end(f"{text} X", language) == len(text) + 1
+    blanks, is_spaced = text.count(" "), not is_unspaced(language)
+    if is_spaced and blanks < 2 and text[-1:] in (":", "："):
+        return True
+    parts = (part.strip().casefold() for part in re.split("[,،/]", text))
+    if blanks < _PLACE_WORDS and _places(language).issuperset(parts):
+        return True
+    may_end = not is_spaced or text[-1:] in _DATELINE_ENDS
+    return may_end and dateline_end(f"{text} X", language) == len(text) + 1
 
 
 def is_list_item(text: str) -> bool:
@@ -138,9 +149,9 @@ def _patterns(language: str) -> dict[str, re.Pattern[str]]:
         "credit": re.compile(rf"(?i){head}{_row(language, 'credit')}\s*[:：=＝|/©]"),
         "link": re.compile(rf"(?i){head}{_row(language, 'link')}{edge}"),
         "stamp": re.compile(rf"(?i){head}{_row(language, 'stamp')}"),
+        "captioned": re.compile(rf"(?i){head}{_row(language, 'captioned')}{edge}"),
         "caption": re.compile(
-            rf"(?i){head}{_row(language, 'captioned')}{edge}"
-            rf"|[^.!?。！？؟]*[(（\[](?:[^()（）\[\]]*\W)?(?:{caption}|{agency})(?:\W[^()（）\[\]]*)?[)）\]]\s*$"
+            rf"(?i)[^.!?。！？؟]*[(（\[](?:[^()（）\[\]]*\W)?(?:{caption}|{agency})(?:\W[^()（）\[\]]*)?[)）\]]\s*$"
         ),
         "dated": re.compile(rf"(?i){date}|\d[:.]\d\d"),
         "calendar": re.compile(
