@@ -204,7 +204,7 @@ def finished(request: Request, hypothesis: Hypothesis, target: str, glossary: Gl
         *(request.repaired, quoted, request.language, target),
         *(hypothesis.score, hypothesis.unsure_below, hypothesis.unread),
     )
-    if (text := with_currency(pair, links_of(hypothesis, request.repaired, quoted))) != quoted:
+    if (text := with_currency(pair, lambda: links_of(hypothesis, request.repaired, quoted))) != quoted:
         mended.append("currency")
         pair = replace(pair, target=text)
     findings = quality_findings(pair, glossary)
