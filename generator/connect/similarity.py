@@ -133,12 +133,9 @@ class VectorSpace:
             dots: dict[str, int] = defaultdict(int)
             # 1. Add up the products of what both have. What few articles have comes first and brings pairs
             # together; what many have only adds to them.
-            for feature in sorted(vector, key=self.holders.__getitem__):
-                value, count = vector[feature], self.holders[feature]
-                if count == 1:
-                    continue
-                others = having[feature]
-                if count <= _LEADING:
+            for feature in sorted(vector.keys() & self.ties, key=self.holders.__getitem__):
+                value, others = vector[feature], having[feature]
+                if self.holders[feature] <= _LEADING:
                     for other, its_value in others.items():
                         dots[other] += value * its_value
                 else:
@@ -228,13 +225,19 @@ class Labels:
 
     def of(self, weights: Mapping[str, int]) -> tuple[str, ...]:
         """Return the names, nouns and, if there are few, other words that weigh most."""
-        # What weighs nearly the same ranks by the alphabet, so that one more article changes few lists.
-        ranked = sorted(weights, key=lambda feature: (-round(weights[feature] / _SQUARE, 3), feature))
-        names = [feature for feature in ranked if feature[0] == "@"]
-        nouns = [feature for feature in ranked if feature in self._nouns]
-        chosen = [*names[:_SHARED], *nouns] if names or nouns else ranked
+        names = _ranked(weights, [feature for feature in weights if feature[0] == "@"])
+        nouns = _ranked(weights, weights.keys() & self._nouns.keys())
+        chosen = [*names[:_SHARED], *nouns] if names or nouns else _ranked(weights, weights)
         titles = [self._nouns.get(feature) or self._titles[feature] for feature in chosen]
         return tuple(dict.fromkeys(_joined(titles)))[:_SHARED]
+
+
+def _ranked(weights: Mapping[str, int], features: Iterable[str]) -> list[str]:
+    """Sort features by what they weigh; those of nearly the same weight by the alphabet.
+
+    So one more article changes few lists.
+    """
+    return [feature for _, feature in sorted([(-round(weights[each] / _SQUARE, 3), each) for each in features])]
 
 
 def language_of_features(features: Iterable[str]) -> str:
@@ -315,4 +318,4 @@ def overlap(one: Sequence[int], other: Sequence[int]) -> float:
     """Estimate from two sketches the share of all runs of words that both texts have."""
     union = sorted({*one, *other})[: max(len(one), len(other))]
     common = set(one) & set(other)
-    return sum(value in common for value in union) / len(union) if union else 0.0
+    return len(common.intersection(union)) / len(union) if union else 0.0
