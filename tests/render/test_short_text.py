@@ -14,6 +14,7 @@ from tests.support.samples import by_hand, by_machine, original, translation, un
 
 DONE, MADE = by_hand("وصل الوفد.", "The delegation arrived."), by_machine("غادر الوزير.", "The minister left.")
 WAITS, ENGLISH = untranslated("لم يترجم أحد هذه الجملة."), original("NATO said so.")
+LONG = by_hand("وصل الوفد إلى طرابلس صباح اليوم.", "The delegation arrived in Tripoli this morning.")
 LEANS = by_hand("وقال إنه سيعود.", "He said that he would return.")
 TITLE = by_hand("عنوان آخر", "Another headline")
 
@@ -95,7 +96,7 @@ def test_programs_are_told_one_language(segments: list[Segment], tree: str, text
         ),
         ([DONE], by_hand('وصل "الوفد"', "The delegation arrived"), "en", None),
         ([DONE, by_hand("وهذا كل شيء.", "That is all.")], DONE, "en", None),
-        ([DONE], by_hand("الوفد", "Delegation"), "en", ("en", "The delegation arrived.", "target")),
+        ([LONG], by_hand("الوفد", "Delegation"), "en", ("en", LONG.target, "target")),
         ([DONE], by_hand("🔥", "🔥"), "en", ("en", "The delegation arrived.", "target")),
     ],
 )
