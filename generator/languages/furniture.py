@@ -45,13 +45,15 @@ def lead_of(texts: Iterable[str], language: str) -> int:
     return next((index for index, text in enumerate(texts) if not is_furniture(text, language)), 0)
 
 
-@lru_cache(maxsize=1 << 12)  # scores, picks and names of an article each ask of all its sentences
 def is_furniture(text: str, language: str) -> bool:
     """Return whether a sentence is a place line, byline, time stamp, caption or link, and nothing else."""
     text = " ".join(text.split())
     size = len(text) / 3 if is_unspaced(language) else text.count(" ") + 1
-    if size > max(_LONGEST.values()) or len(text) > _LINE:
-        return False
+    return size <= max(_LONGEST.values()) and len(text) <= _LINE and _is_furniture(text, size, language)
+
+
+@lru_cache(maxsize=1 << 12)  # scores, picks and names of an article each ask of all its sentences
+def _is_furniture(text: str, size: float, language: str) -> bool:
     patterns = _patterns(language)
     if size <= _LONGEST["by"] and (by := patterns["by"].match(text)) and _are_names(text[by.end() :], language):
         return True
