@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator.languages.term_matcher import any_of
+from generator.languages.term_matcher import straight
 from generator.model import Subject, Translation
 from generator.render.escape import clean, encode, path_segment
 from generator.render.listed_article import Line, ListedArticle
@@ -69,12 +68,12 @@ class Concordance:
         address = f"{up}articles/{path_segment(translation.digest.document.article.slug)}/#s{place + 1}"
         yield f'<li class="{segment.origin}">'
         own = translation.digest.document.language
-        yield from side_by_side(both, segment, tree, own, address, self._marks)
+        yield from side_by_side(both, segment, tree, own, address, self._marked)
         yield "</li>"
 
     @cached_property
-    def _marks(self) -> Mapping[str, re.Pattern[str]]:
-        spelled: dict[str, list[str]] = {}
+    def _marked(self) -> Mapping[str, tuple[str, ...]]:
+        spelled: dict[str, tuple[str, ...]] = {}
         for language, spelling in self.spellings:
-            spelled.setdefault(language, []).append(clean(spelling))
-        return {language: any_of(texts) for language, texts in spelled.items()}
+            spelled[language] = (*spelled.get(language, ()), straight(clean(spelling)))
+        return spelled

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import replace
 
 from generator.languages import tag_of
 from generator.model import BECAME, Finding, Segment, Translation
@@ -26,23 +24,23 @@ def side_by_side(  # noqa: PLR0913, PLR0917  a sentence, where it stands, and wh
     tree: str,
     own: str = "",
     link: str = "",
-    marks: Mapping[str, re.Pattern[str]] | None = None,
+    marked: Mapping[str, tuple[str, ...]] | None = None,
     waiting: str | None = None,
 ) -> list[str]:
     """Return a sentence in both languages, one line each, the tree's own first, and what to know of it.
 
-    `own` is its article's language, where that is another one than the sentence's; `marks` finds what is to be
+    `own` is its article's language, where that is another one than the sentence's; `marked` is what is to be
     marked in a text, by its language. `waiting` says that it is not translated yet, in other words than usual,
     or nothing where it is empty.
     """
-    found = marks or {}
-    source_text = replace(source_side(both), mark=found.get(both.source_language))
+    found = marked or {}
+    source_text = source_side(both, found.get(both.source_language, ()))
     if segment.origin == "original":
         return [source_text.element("p", link=link)]
     target_first = target_leads(both, tree, own or both.source_language)
     is_linked = target_first and both.target
     source = source_text.element("p", link="" if is_linked else link)
-    target_text = replace(target_side(both), mark=found.get(both.target_language))
+    target_text = target_side(both, found.get(both.target_language, ()))
     target = target_text.element("p", link=link if is_linked else "")
     says = strings_in(tree)
     translated = [target, *_note("machine", segment, says("notes.machine"))]  # heard right after it
