@@ -130,6 +130,7 @@ def _letters(language: str) -> re.Pattern[str] | None:
     return _LATIN if script == "Latn" else re.compile(rf"(?=[{letters}])[^\W\d_]") if letters else None
 
 
+@cache
 def _direction_of_language(language: str) -> Direction | None:
     listed = LANGUAGES.get(language)
     return listed.direction if listed else None

@@ -178,9 +178,11 @@ def parse_record(content: bytes, name: str) -> Translation:
 def _refuse_strange_names(fields: dict[str, Any]) -> None:
     """Refuse what becomes part of a path or a class as it is, and that no run of ours has written."""
     rows = fields["sentences"]
-    codes = [fields["language"], fields["target_language"], *(row["language"] for row in rows)]
-    strange = [code for code in codes if not re.fullmatch("[a-z]{2,8}", code)]
-    strange += [row["origin"] for row in [fields["title"], *rows] if row["origin"] not in get_args(Origin)]
+    codes = {fields["language"], fields["target_language"], *[row["language"] for row in rows]}
+    strange = sorted(code for code in codes if not re.fullmatch("[a-z]{2,8}", code))
+    strange += sorted(
+        {fields["title"]["origin"], *[row["origin"] for row in rows]}.difference(get_args(Origin))
+    )
     strange += [row["kind"] for row in fields.get("names", ()) if row["kind"] not in get_args(SubjectKind)]
     names = (fields["slug"], *fields.get("aliases", ()))
     strange += [name for name in names if not re.fullmatch(r"[^./\\\0][^/\\\0]*", name)]
@@ -197,7 +199,7 @@ def _translation(fields: dict[str, Any]) -> Translation:
             start=row["start"],
             end=row["end"],
             language=row["language"],
-            repairs=tuple(Repair(**repair) for repair in row.get("repairs", ())),
+            repairs=tuple([Repair(**repair) for repair in row["repairs"]]) if "repairs" in row else (),
         )
         for row in rows
     )
@@ -230,10 +232,10 @@ def _read_segment(row: dict[str, Any]) -> Segment:
         origin=row["origin"],
         signature=row.get("signature", ""),
         score=row.get("score"),
-        findings=tuple(Finding(**finding) for finding in row.get("findings", ())),
+        findings=tuple([Finding(**finding) for finding in row["findings"]]) if "findings" in row else (),
         reviewed_by=row.get("reviewed_by", ""),
         reviewed_on=row.get("reviewed_on", ""),
-        links=_links(row),
+        links=_links(row) if "links" in row else (),
         mended=tuple(row.get("mended", ())),
     )
 
@@ -243,7 +245,7 @@ def _links(row: dict[str, Any]) -> tuple[Link, ...]:
 
     What does not point into both, so that no run of ours has written it, is an error.
     """
-    links = tuple(Link(*map(int, re.split("[-=]", link))) for link in row.get("links", "").split())
+    links = tuple(Link(*map(int, re.split("[-=]", link))) for link in row["links"].split())
     for link in links:
         inside = (link[:2], row["source"]), (link[2:], row["target"])
         if not all(0 <= start < end <= len(text) for (start, end), text in inside):
