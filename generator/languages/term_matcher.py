@@ -36,6 +36,9 @@ class TermMatcher(Generic[Key]):
         words, place = normal_words(text), 0
         found: dict[Key, None] = {}
         while place < len(words):
+            if self._starting.keys().isdisjoint(_stems(words[place])):  # as with most words
+                place += 1
+                continue
             candidates = [
                 (len(term), key)
                 for stem in _stems(words[place])

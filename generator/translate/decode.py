@@ -68,8 +68,8 @@ def decode_batch(
     engine = shared_engine(spec, threads)
     if engine is None:
         return None
-    least = unsure_below(engine)
     hypotheses = proven(list(_translated(engine, requests)))
+    least = unsure_below(engine)  # now, while other batches keep the cores busy
     is_attentive = any(hypothesis.alignments for hypothesis in hypotheses)
 
     def checked(request: Request, hypothesis: Hypothesis) -> Segment:
