@@ -49,8 +49,14 @@ def author_of(file: Path) -> Author:
 
 
 def plain(page: bytes) -> bytes:
-    """Return a page without what editors add that is no text: a byte order mark, other systems' line ends."""
-    return page.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
+    """Return a page as we write it, without what editors make of it that is no text.
+
+    That is a byte order mark, other systems' line ends, UTF-16, and one blank line more or less at the end.
+    """
+    if page.startswith((b"\xff\xfe", b"\xfe\xff")):
+        page = page.decode("utf-16", "replace").encode("utf-8", "replace")
+    page = page.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    return page.rstrip(b"\n") + b"\n"
 
 
 def conflict_in(content: bytes) -> int | None:
@@ -66,13 +72,19 @@ def signed(page: bytes) -> bytes:
     return b"---\nchecksum: " + _checksum(page) + b"\n" + page[4:]
 
 
+def is_made_of(page: bytes, content: bytes) -> bool:
+    """Return whether a page was this content, without a checksum, before anybody edited it."""
+    match = _CHECKSUM.match(page)
+    return match is not None and match[2] == _checksum(content)
+
+
 def unsigned(page: bytes) -> bytes:
     """Return a page without its checksum."""
     return _CHECKSUM.sub(rb"\1", page)
 
 
 def _checksum(page: bytes) -> bytes:
-    return hashlib.sha256(page).hexdigest()[:16].encode()
+    return hashlib.sha256(plain(page)).hexdigest()[:16].encode()
 
 
 @dataclass(slots=True)
@@ -143,8 +155,11 @@ class DocsFolder:
         gone = tuple(path for path in unwanted if self._is_ours(path))
         for path in gone:
             file = self.docs / path
-            file.unlink()
-            _remove_empty(file.parent, self.docs)
+            try:
+                file.unlink(missing_ok=True)
+                _remove_empty(file.parent, self.docs)
+            except OSError as error:
+                raise unwritable(file, error) from error
         return gone
 
     def _is_ours(self, path: str) -> bool:
