@@ -29,7 +29,9 @@ FENCED_JSON = re.compile(r"\A---json[^\S\n]*\n(.*?)^---[^\S\n]*(?:\n|\Z)", re.DO
 _TITLED = r"\A(?=(?:[A-Za-z_-]+:.*\n){0,12}title:)"
 _FIELD = r"[A-Za-z][\w-]*[ \t]*:.*\n"
 PELICAN = re.compile(rf"{_TITLED}((?:{_FIELD}(?:[ \t]{{4,}}\S.*\n)*)+)(?:[ \t]*\n|\Z)", re.IGNORECASE)
-HEXO = re.compile(rf"{_TITLED}((?:{_FIELD}|[ \t]*- .*\n|[ \t]+\S.*\n)+)---[ \t]*(?:\n|\Z)", re.IGNORECASE)
+HEXO = re.compile(
+    rf"{_TITLED}((?:{_FIELD}|[ \t]*-.*\n|[ \t]+[^-\s].*\n)+?)---[ \t]*(?:\n|\Z)", re.IGNORECASE
+)
 
 
 def read_mapping(text: str) -> Mapping[str, object]:
