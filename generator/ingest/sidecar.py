@@ -29,9 +29,7 @@ FENCED_JSON = re.compile(r"\A---json[^\S\n]*\n(.*?)^---[^\S\n]*(?:\n|\Z)", re.DO
 _TITLED = r"\A(?=(?:[A-Za-z_-]+:.*\n){0,12}title:)"
 _FIELD = r"[A-Za-z][\w-]*[ \t]*:.*\n"
 PELICAN = re.compile(rf"{_TITLED}((?:{_FIELD}(?:[ \t]{{4,}}\S.*\n)*)+)(?:[ \t]*\n|\Z)", re.IGNORECASE)
-HEXO = re.compile(
-    rf"{_TITLED}((?:{_FIELD}|[ \t]*-.*\n|[ \t]+[^-\s].*\n)+?)---[ \t]*(?:\n|\Z)", re.IGNORECASE
-)
+HEXO = re.compile(rf"{_TITLED}((?:{_FIELD}|[ \t]*-.*\n|[ \t]+[^-\s].*\n)+?)---[ \t]*(?:\n|\Z)", re.IGNORECASE)
 
 
 def read_mapping(text: str) -> Mapping[str, object]:
@@ -77,10 +75,8 @@ def split_front_matter(text: str) -> tuple[Mapping[str, object], str]:
             name.strip().lower(): value.strip() for name, value in (each.split(":", 1) for each in lines)
         }, rest
     fields = dict(read_mapping("\n" + found[1]))  # so that lines are counted as in the file
-    is_published = str(fields.get("published")).lower()
-    if is_published in ("true", "false"):
+    if str(fields.get("published")).lower() in ("true", "false"):
         del fields["published"]  # a switch in Jekyll, no date
-        fields["draft"] = "true" if is_published == "false" else fields.get("draft", "")
     return fields, rest
 
 

@@ -78,6 +78,7 @@ def read_docx(data: bytes, charset: str | None) -> Iterable[RawArticle]:
     body = archive.xml("word/document.xml")
     properties = archive.xml("docProps/core.xml")
     title = properties.findtext(f"{DUBLIN_CORE}title") or ""
+    author = (properties.findtext(f"{DUBLIN_CORE}creator") or "").strip()
     styles = _styles(archive)
     paragraphs: list[str] = []
     for paragraph in body.iter(f"{WORD}p"):
@@ -87,9 +88,11 @@ def read_docx(data: bytes, charset: str | None) -> Iterable[RawArticle]:
         if not title.strip() and (kind == "title" or (kind == "heading 1" and not paragraphs)):
             title = text
         paragraphs.extend(filter(None, map(str.strip, text.split("\n"))))
-    made = author_and_date(properties.findtext(f"{DUBLIN_CORE}creator"), properties.findtext(f"{TERMS}created"))
+    fields: dict[str, object] = {"title": title}
+    if author and not NO_AUTHOR.fullmatch(author):
+        fields |= {"author": author, "published": properties.findtext(f"{TERMS}created")}
     pictures = sum(1 for _ in body.iter(PICTURE))
-    return [RawArticle(without_title(paragraphs, title.strip()), {"title": title, **made}, pictures=pictures)]
+    return [RawArticle(without_title(paragraphs, title.strip()), fields, pictures=pictures)]
 
 
 def _styles(archive: Archive) -> dict[str, str]:
@@ -100,12 +103,6 @@ def _styles(archive: Archive) -> dict[str, str]:
         if name is not None:
             named[style.get(f"{WORD}styleId", "")] = name.get(f"{WORD}val", "").lower()
     return named
-
-
-def author_and_date(author: str | None, made: str | None) -> dict[str, object]:
-    """Return who wrote a document and when, by its properties, unless a program filled them in."""
-    author = (author or "").strip()
-    return {"author": author, "published": made} if author and not NO_AUTHOR.fullmatch(author) else {}
 
 
 def _runs(paragraph: etree._Element) -> Iterator[str]:

@@ -7,11 +7,10 @@ from collections.abc import Iterable, Iterator
 from lxml import etree
 
 from generator.ingest.raw_article import RawArticle, Unreadable
-from generator.ingest.readers.docx_epub import DUBLIN_CORE, Archive, author_and_date
+from generator.ingest.readers.docx_epub import DUBLIN_CORE, Archive
 from generator.ingest.titles import without_title
 
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
-META = "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}"
 PARAGRAPHS = (f"{TEXT}p", f"{TEXT}h")
 ASIDE = (
     *(f"{TEXT}{name}" for name in ("tracked-changes", "note", "ruby-text", "table-of-content")),
@@ -37,11 +36,7 @@ def read_odt(data: bytes, charset: str | None) -> Iterable[RawArticle]:
         if not title and (paragraph.get(f"{TEXT}style-name") == "Title" or (is_heading and not paragraphs)):
             title = " ".join(text.split())
         paragraphs.extend(filter(None, map(str.strip, text.split("\n"))))
-    author = next(
-        filter(None, map(meta.findtext, (f".//{META}initial-creator", f".//{DUBLIN_CORE}creator"))), ""
-    )
-    made = author_and_date(author, meta.findtext(f".//{META}creation-date"))
-    return [RawArticle(without_title(tuple(paragraphs), title), {"title": title, **made})]
+    return [RawArticle(without_title(tuple(paragraphs), title), {"title": title})]
 
 
 def _pieces(paragraph: etree._Element) -> Iterator[str]:
