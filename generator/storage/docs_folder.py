@@ -23,6 +23,8 @@ _CHECKSUM = re.compile(rb"\A(---\n)checksum: ([0-9a-f]{16})\n")
 
 _EXPORTS = ("*/feed.xml", "*/atom.xml", "*/feed.json", "digest.jsonl", "*/digest.epub", "digest.tmx")
 _MAKER = b"multilingual-digest"
+_ENDS = (b"\n", b"\n\n")
+"""How pages end."""
 _CONFLICT = re.compile(rb"^(?:<{7}|>{7})(?: .*)?$", re.MULTILINE)
 """How git marks what two people wrote in one place; text of ours never begins a line so."""
 
@@ -45,18 +47,15 @@ def author_of(file: Path) -> Author:
     match = _CHECKSUM.match(content)
     if match is None:
         return Author.PERSON
-    return Author.GENERATOR if _checksum(unsigned(content)) == match[2] else Author.EDITOR
+    body = unsigned(content).rstrip(b"\n")  # editors see to its end
+    return Author.GENERATOR if match[2] in (_checksum(body + end) for end in _ENDS) else Author.EDITOR
 
 
 def plain(page: bytes) -> bytes:
-    """Return a page as we write it, without what editors make of it that is no text.
-
-    That is a byte order mark, other systems' line ends, UTF-16, and one blank line more or less at the end.
-    """
+    """Return a page without what editors add that is no text: a byte order mark, other line ends, UTF-16."""
     if page.startswith((b"\xff\xfe", b"\xfe\xff")):
         page = page.decode("utf-16", "replace").encode("utf-8", "replace")
-    page = page.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    return page.rstrip(b"\n") + b"\n"
+    return page.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
 
 
 def conflict_in(content: bytes) -> int | None:
@@ -84,7 +83,7 @@ def unsigned(page: bytes) -> bytes:
 
 
 def _checksum(page: bytes) -> bytes:
-    return hashlib.sha256(plain(page)).hexdigest()[:16].encode()
+    return hashlib.sha256(page).hexdigest()[:16].encode()
 
 
 @dataclass(slots=True)
