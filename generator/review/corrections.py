@@ -178,7 +178,11 @@ class _Taking:
         made = next(pages, Output(path, b"")).content.decode()
         in_own = tree == translation.digest.document.language != self.settings.target
         headed = not in_own and translation.title.origin != "original"
-        markdown = unsigned(plain(content)).decode("utf-8", "replace").rstrip("\n") + "\n"
+        try:
+            markdown = unsigned(plain(content)).decode().rstrip("\n") + "\n"
+        except UnicodeDecodeError:
+            self._others[path] = "it is not in UTF-8; save it so"
+            return
         is_sure = is_made_of(plain(content), with_connections_of(markdown, made).encode())
         if not is_sure and {path, records.path(folders[1])} & set(outdated):
             self._others[path] = "its article was translated anew meanwhile; correct the new page"
