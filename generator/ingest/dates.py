@@ -222,7 +222,9 @@ def _named_days(text: str, language: str, clock: re.Match[str] | None) -> Iterat
     tokens = re.findall(r"\d+|[^\W\d_]+", fold_name(dated))
     nearest: dict[int, tuple[int, Month, int]] = {}
     for at, token in enumerate(tokens):
-        month, words = _month_at(tokens, at, language) if not token.isdigit() else (None, 0)
+        # Most words stand near no year, and the months of all languages take a second to learn.
+        is_near = any(_year_and_day(tokens, at, at + words) for words in (1, 2))
+        month, words = _month_at(tokens, at, language) if is_near and not token.isdigit() else (None, 0)
         if month and (places := _year_and_day(tokens, at, at + words)):
             reach = max(*places, at) - min(*places, at)
             nearest[places[0]] = min(
@@ -248,7 +250,10 @@ def _month_at(tokens: list[str], at: int, language: str) -> tuple[Month | None, 
 
 def _year_and_day(tokens: list[str], start: int, end: int) -> tuple[int, int] | None:
     """Return where year and day stand around a month's name, two short words away at most; none if unsure."""
-    before, after = _near(tokens, range(start - 1, -1, -1)), _near(tokens, range(end, len(tokens)))
+    before, after = (
+        _near(tokens, range(start - 1, max(start - 7, -1), -1)),
+        _near(tokens, range(end, min(end + 6, len(tokens)))),
+    )
     ways = (
         (after[:1], before[:1]),
         (after[1:2], after[:1]),

@@ -28,8 +28,10 @@ _OWN = str.maketrans("ٱیک“”„«»‘’", "ايك" + '"' * 5 + "'" * 2, 
 _SIGNLESS = str.maketrans("", "", VOWEL_SIGNS)
 _NORMAL = _OWN | _SIGNLESS | str.maketrans("أإآى", "اااي")
 _FOLDED = str.maketrans("أإآٱىیک", "ااااييك", TATWEEL + VOWEL_SIGNS)
-_GAP = re.compile(r"""[\s"'،؛؟.,;:!?()]+""")
-"""What stands between words: blanks and marks."""
+_GAP = re.compile(
+    r"""(?<![\s"'،؛؟.,;:!?()])(?:["'،؛؟.,;:!?()]++\s[\s"'،؛؟.,;:!?()]*|\s[\s"'،؛؟.,;:!?()]+|[^\S ])"""
+)
+"""What stands between words, blanks and marks, unless it is in normal form: one blank, or marks alone."""
 _YA_TELLS = re.compile(r"\b[وف]?(?:عل|[إا]ل|لد)([ىي])\b")
 """Words that are others with ya: on and on me (or Ali), to and to me, at and at mine."""
 _WORD = re.compile(

@@ -14,6 +14,7 @@ from typing import Generic, TypeVar
 from generator.languages.arabic import ARTICLE, CONJUNCTIONS, PREPOSITIONS
 from generator.languages.normalize import normal_words
 from generator.languages.scripts import COMBINING_MARKS, UNSPACED_LETTERS
+from generator.model import Span
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -35,6 +36,9 @@ class TermMatcher(Generic[Key]):
         words, place = normal_words(text), 0
         found: dict[Key, None] = {}
         while place < len(words):
+            if self._starting.keys().isdisjoint(_stems(words[place])):  # as with most words
+                place += 1
+                continue
             candidates = [
                 (len(term), key)
                 for stem in _stems(words[place])
@@ -50,13 +54,31 @@ class TermMatcher(Generic[Key]):
         return list(found)
 
 
+_LETTER = rf"(?:[^\W{UNSPACED_LETTERS}]|[{COMBINING_MARKS}])"
+"""What a word goes on with where blanks part words."""
+_is_letter = re.compile(_LETTER).match
+
+
 def any_of(spellings: Sequence[str], flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
     """Match any of the spellings as whole words, `*` any ending; the text must be `straight`."""
-    letter = rf"(?:[^\W{UNSPACED_LETTERS}]|[{COMBINING_MARKS}])"
     either = "|".join(
-        re.escape(spelling).replace(r"\*", rf"{letter}*") for spelling in map(straight, spellings)
+        re.escape(spelling).replace(r"\*", rf"{_LETTER}*") for spelling in map(straight, spellings)
     )
-    return re.compile(rf"(?<!{letter})(?:{either})(?!{letter})", flags)
+    return re.compile(rf"(?<!{_LETTER})(?:{either})(?!{_LETTER})", flags)
+
+
+def first_mention(spelling: str, text: str) -> Span | None:
+    """Return where a text first has a spelling as whole words; both must be `straight`.
+
+    To compile a pattern takes a hundred times as long.
+    """
+    start = text.find(spelling)
+    while start >= 0:
+        end = start + len(spelling)
+        if not _is_letter(text, end) and not (start and _is_letter(text, start - 1)):
+            return start, end
+        start = text.find(spelling, start + 1)
+    return None
 
 
 def straight(text: str) -> str:
