@@ -222,3 +222,24 @@ def test_a_conflict_that_git_left_is_no_text(tmp_path: Path, name: str) -> None:
     seed = next(file for file in sorted((tmp_path / "seeds").iterdir()) if file.suffix != ".yml")
     with pytest.raises(DigestError, match=f"seeds/{name}: has a conflict that git left in line 2; choose"):
         read_seed(seed, tmp_path / "seeds")
+
+
+@pytest.mark.parametrize("name", ["p<b", "t&lt;", 'a"b'])
+def test_a_tag_of_no_possible_name_around_everything(tmp_path: Path, name: str) -> None:
+    assert PARAGRAPHS[0] in read(tmp_path, "a.html", f"<body><{name}>{HTML}").paragraphs
+    item = f"<title>River</title><description><![CDATA[<{name}>{HTML}]]></description>"
+    assert PARAGRAPHS[1] in read(tmp_path, "a.rss", RSS.format(item)).paragraphs
+
+
+@pytest.mark.parametrize(
+    ("name", "first"),
+    [("a.odt", "content.xml"), ("a.docx", "word/document.xml"), ("a.epub", "META-INF/container.xml")],
+)
+def test_an_archive_that_points_outside_itself_is_damaged(tmp_path: Path, name: str, first: str) -> None:
+    whole = bytearray(zipped({first: "<a/>", "more.xml": "<a/>"}))
+    del whole[4:16]  # so that all places in it are too far
+    seed = tmp_path / "seeds" / name
+    seed.parent.mkdir()
+    seed.write_bytes(bytes(whole))
+    with pytest.raises(DigestError, match="damaged"):
+        read_seed(seed, seed.parent)

@@ -43,7 +43,7 @@ class Archive:
         self.left = LARGEST_WHOLE
         try:
             self.zip = ZipFile(BytesIO(data))
-        except (BadZipFile, ValueError, NotImplementedError) as error:
+        except (BadZipFile, ValueError, OSError, NotImplementedError) as error:
             raise Unreadable(f"is no {kind} file, or a damaged one; save it again") from error
 
     def read(self, name: str) -> bytes:
@@ -57,7 +57,7 @@ class Archive:
             return self.zip.read(name)
         except KeyError:
             return b""
-        except (BadZipFile, RuntimeError, NotImplementedError, EOFError, zlib.error) as error:
+        except (BadZipFile, RuntimeError, ValueError, OSError, EOFError, zlib.error) as error:
             raise Unreadable(f"is a damaged or encrypted {self.kind} file; save it again") from error
 
     def xml(self, name: str) -> etree._Element:
