@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple, Protocol
 
 UNKNOWN = "unknown"
@@ -239,6 +239,14 @@ class Translation:
     def pairs(self) -> Iterator[tuple[Sentence, Segment]]:
         """Return each sentence with its segment."""
         return zip(self.digest.document.sentences, self.segments, strict=True)
+
+    def only(self, places: Iterable[int]) -> Translation:
+        """Return the translation of some of the sentences alone, given by their indexes, without a summary."""
+        places, digest = tuple(places), self.digest
+        sentences = tuple([digest.document.sentences[place] for place in places])
+        scores = tuple([digest.scores[place] for place in places])
+        part = Digest(replace(digest.document, sentences=sentences), (), scores)
+        return replace(self, digest=part, segments=tuple([self.segments[place] for place in places]))
 
     def language_pairs(self, *origins: Origin) -> Iterator[str]:
         """Return the language pair, such as ar-en, of each segment of these origins whose language is known."""

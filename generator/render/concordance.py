@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -17,12 +17,12 @@ from generator.render.strings import strings_in
 
 @dataclass(frozen=True)
 class Concordance:
-    """Where articles mention a name; they are loaded, by their slugs, only when a page is made."""
+    """Where articles mention a name; these sentences are loaded, by slugs and places, when a page is made."""
 
     subject: Subject
     target: str
     """The language of its title."""
-    load: Callable[[str], Translation]
+    quote: Callable[[str, Sequence[int]], Translation]
 
     def of(self, articles: Iterable[ListedArticle]) -> Concordance:
         """Return what some of the articles alone need: to send all with each page would be quadratic."""
@@ -38,10 +38,10 @@ class Concordance:
     def lines(self, article: ListedArticle, tree: str, up: str) -> list[str]:
         """Return the first sentences of an article that mention the name, and how many more do."""
         places = self.subject.places.get(article.slug, ())
-        translation = self.load(article.slug) if places else None
-        items = [line for place in places if translation for line in self._item(translation, place, tree, up)]
-        if not items:
+        if not places:
             return []
+        quoted = self.quote(article.slug, places)
+        items = [line for at, place in enumerate(places) for line in self._item(quoted, at, place, tree, up)]
         more, says = self._counts[article.slug] - len(places), strings_in(tree)
         address = f"{up}articles/{path_segment(article.slug)}/"
         rest = f'<a href="{address}">{encode(says.count("subjects.more", more))}</a>' if more > 0 else ""
@@ -52,9 +52,9 @@ class Concordance:
             *([f'<p class="byline more">{rest}</p>'] if rest else []),
         ]
 
-    def _item(self, translation: Translation, place: int, tree: str, up: str) -> Iterator[str]:
-        segment = translation.segments[place]
-        language = translation.digest.document.sentences[place].language
+    def _item(self, translation: Translation, at: int, place: int, tree: str, up: str) -> Iterator[str]:
+        segment = translation.segments[at]
+        language = translation.digest.document.sentences[at].language
         both = Line.of(segment, language, translation.target_language)
         address = f"{up}articles/{path_segment(translation.digest.document.article.slug)}/#s{place + 1}"
         yield f'<li class="{segment.origin}">'

@@ -39,13 +39,13 @@ class Mentioned:
 def subject_pages(
     connections: Connections,
     articles: Mapping[str, ListedArticle],
-    load: Callable[[str], Translation],
+    quote: Callable[[str, Sequence[int]], Translation],
     target: str,
     trees: tuple[str, ...],
 ) -> Iterator[Page]:
     """Return the pages of topics and names and of their lists.
 
-    Only when the page of a name is made are the articles loaded, by their names, that it quotes.
+    Only when the page of a name is made are the sentences loaded, by slugs and places, that it quotes.
     """
     newest = {article.slug: article for article in newest_first(articles.values())}
     places = {slug: place for place, slug in enumerate(newest)}
@@ -63,7 +63,7 @@ def subject_pages(
                     sentences = sum(count for _, count in own)
                     found.append(mentioned := Mentioned(Label.of(subject, target), len(own), sentences))
                     shown = tuple(newest[slug] for slug, _ in own)
-                    concordance = Concordance(subject, target, load) if subject.places else None
+                    concordance = Concordance(subject, target, quote) if subject.places else None
                     yield from listing_pages(_listing(subject, mentioned, shown, concordance, tree), tree)
             found.sort(key=lambda each: (kinds.index(each.label.kind), -each.articles, each.label.slug))
             yield from _list_pages(folder, found, tree)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import chain, combinations, pairwise
@@ -75,6 +75,9 @@ class Site:
         self.loaded.append(slug)
         return self.by_slug[slug]
 
+    def quote(self, slug: str, places: Iterable[int]) -> Translation:
+        return self.load(slug).only(places)
+
     def outputs(self, is_stale: Callable[[str, object], bool] = lambda path, facts: True) -> Iterator[Output]:
         """Return all pages, the articles' and of the others those that are stale."""
         links = render.AllLinks(self.connections, self.entries)
@@ -83,7 +86,7 @@ class Site:
         known = (self.connections, self.entries)
         index = render.index_pages(list(self.entries.values()), "en", self.trees, self.connections)
         stories = render.story_pages(*known, self.load, self.summarize, "en", self.trees)
-        for page in chain(index, stories, render.subject_pages(*known, self.load, "en", self.trees)):
+        for page in chain(index, stories, render.subject_pages(*known, self.quote, "en", self.trees)):
             if page.facts is None or is_stale(page.path, page.facts):
                 yield page.output()
 
@@ -462,7 +465,7 @@ def test_a_tree_whose_interface_speaks_english_still_spells_in_its_language() ->
     article = replace(translation("a", "ar", [[by_hand("لندن", "Londono")]]), target_language="eo")
     london = Subject("place", "londono", "Londono", (("en", "London"), ("ar", "لندن")), (("a", 1),))
     known = (Connections({}, (), (london,)), {"a": render.ListedArticle.of(article)})
-    pages = render.subject_pages(*known, lambda slug: article, "eo", ("eo", "ar"))
+    pages = render.subject_pages(*known, lambda slug, places: article.only(places), "eo", ("eo", "ar"))
     page = next(each.make().decode() for each in pages if each.path == "eo/names/londono/index.md")
     assert '<bdi class="place" lang="eo" dir="ltr">Londono</bdi></h1>' in page
     assert ">London</bdi> (English)" in page

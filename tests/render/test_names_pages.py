@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pickle
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pytest
@@ -29,8 +29,12 @@ def pages_of(
             Subject(kind, f"n{number}", title, (), everywhere)
             for number, (title, kind) in enumerate(subjects.items())
         ]
+
+    def quote(slug: str, places: Sequence[int]) -> Translation:
+        return made[slug].only(places)
+
     trees = render.trees((entry.language for entry in entries.values()), "en")
-    pages = render.subject_pages(Connections({}, (), tuple(subjects)), entries, made.__getitem__, "en", trees)
+    pages = render.subject_pages(Connections({}, (), tuple(subjects)), entries, quote, "en", trees)
     return {
         page.path: html.fragment_fromstring(page.make().decode().split("---\n", 2)[2], create_parent="div")
         for page in pages
@@ -97,7 +101,7 @@ def test_a_names_page_is_made_again_only_if_its_sentences_are_others() -> None:
         made = translation("a", "ar", [[by_hand("كروز", "Tom Cruz"), by_hand("ليما", last)]])
         subject = Subject("name", "c", "Tom Cruz", (), (("a", 2),), {"a": places})
         known = Connections({}, (), (subject,)), {"a": render.ListedArticle.of(made)}
-        return [repr(page.facts) for page in render.subject_pages(*known, lambda slug: made, "en", ("en",))]
+        return [repr(page.facts) for page in render.subject_pages(*known, loaded, "en", ("en",))]
 
     assert facts("Lima") == facts("Lima")
     assert facts("Lima")[0] != facts("Lima, then")[0] and facts("Lima")[0] != facts("Lima", (0, 1))[0]
@@ -119,7 +123,7 @@ def test_a_page_of_a_frequent_name_takes_no_places_of_other_pages_along_to_anoth
     assert largest(600) < 1.1 * largest(60)
 
 
-def loaded(slug: str) -> Translation:
+def loaded(slug: str, places: Sequence[int]) -> Translation:
     raise AssertionError(slug)
 
 

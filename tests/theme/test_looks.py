@@ -318,6 +318,21 @@ def test_a_setting_without_effect_is_named_with_the_way_out_and_changes_nothing(
         assert (site / page).read_bytes() == (bare / page).read_bytes(), page
 
 
+def test_a_stylesheet_and_a_script_that_are_not_there_are_named(
+    project: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    shutil.copytree(project, tmp_path / "digest")
+    scripts = ["own/own.js", {"path": "own/none.mjs", "type": "module"}]
+    choose(tmp_path / "digest", {"extra_css": ["own/own.css?v=2", "none.css"], "extra_javascript": scripts})
+    with caplog.at_level(logging.WARNING):
+        build_here(tmp_path / "digest")
+    lines = [line.partition("mkdocs.yml: ")[2] for line in warnings_of(caplog) if "there is no" in line]
+    assert [line.partition(";")[0] for line in lines] == [
+        "extra_css: there is no none.css",
+        "extra_javascript: there is no own/none.mjs",
+    ]
+
+
 def test_every_setting_of_the_table_is_tried_here() -> None:
     others = {"site_author", "extra.names", "theme.icon.logo", "edit_uri", "theme.name"}
     others.add("edit_uri_template")

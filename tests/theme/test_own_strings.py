@@ -119,7 +119,7 @@ def test_each_mistake_is_one_line_with_the_file_and_the_way_out(
 @pytest.mark.parametrize(
     ("name", "content", "line"),
     [
-        ("en.yml", "a: [", "is not valid YAML"),
+        ("en.yml", "b: c\na: ]", "is not valid YAML in line 2 (while parsing a"),
         ("english.yml", "a: b", "is named after no language; name it by a code, such as en.yml"),
         ("en.yaml", "a: b", "is not read; name it en.yml"),
     ],
