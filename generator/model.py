@@ -322,9 +322,9 @@ class Difference:
     about: tuple[str, ...]
     """The words around the number that the sentences share."""
     readings: tuple[tuple[str, Place], ...]
-    """Each number as the target language writes it, and the sentence that says so."""
+    """Each number as it is written there, and the sentence that says so."""
     language: str = ""
-    """Of the words; empty for the target language."""
+    """Of words and numbers; empty for the target language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -462,6 +462,8 @@ class Job:
     digest: Digest
     previous: Translation | None
     """What an earlier run made of it."""
+    former: tuple[str, ...] = ()
+    """Names that it had in addresses, by which the memory may know what holds in it alone."""
 
     @property
     def slug(self) -> str:

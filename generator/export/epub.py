@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -19,7 +19,7 @@ from generator.export.feeds import MAKER, UNDATED, rfc3339, utc
 from generator.languages import language_of, tag_of
 from generator.model import Translation
 from generator.render.article import article_body
-from generator.render.escape import clean, direction, encode, encode_attribute
+from generator.render.escape import clean, encode, encode_attribute
 from generator.render.html import TextElement, instant, title_element, title_text
 from generator.render.listed_article import ListedArticle
 from generator.render.strings import strings_in
@@ -116,10 +116,8 @@ def _contents(book: Book) -> Iterator[str]:
     yield f"<h2>{encode(says('home.title'))}</h2>"
     yield "<ol>"
     for number, chapter in enumerate(book.chapters, 1):
-        title = title_element(chapter.title, book.tree)
-        side = direction(title.text, title.language)
-        attributes = f'href="{_file(number)}" lang="{tag_of(title.language)}" dir="{side}"'
-        yield f"<li><a {attributes}>{encode(title.text)}</a></li>"
+        title = replace(title_element(chapter.title, book.tree), classes="")
+        yield f'<li><a href="{_file(number)}">{title.element("bdi")}</a></li>'
     yield "</ol>"
     yield "</nav>"
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from hashlib import blake2b
-from unicodedata import normalize
+from unicodedata import category, normalize
 
 from generator.languages.arabic import TATWEEL, VOWEL_SIGNS
 from generator.languages.scripts import COMBINING_MARKS, UNSPACED_LETTERS
@@ -59,6 +59,11 @@ def normal_words(text: str) -> list[str]:
 def fold_letters(text: str) -> str:
     """Return `text` without case, Arabic vowel signs and variants of letters; marks and blanks stay."""
     return normalize("NFKC", text).casefold().translate(_FOLDED)
+
+
+def without_marks(text: str) -> str:
+    """Return `text` without case and without what stands above or below letters, in any script."""
+    return "".join(char for char in normalize("NFKD", fold_letters(text)) if category(char)[0] != "M")
 
 
 def is_reserved_name(name: str) -> bool:

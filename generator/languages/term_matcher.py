@@ -6,7 +6,7 @@ The glossary and the names that articles share are found by the same rules, so t
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import product
 from typing import Generic, TypeVar
@@ -67,12 +67,21 @@ def any_of(spellings: Sequence[str], flags: re.RegexFlag = re.NOFLAG) -> re.Patt
     return re.compile(rf"(?<!{_LETTER})(?:{either})(?!{_LETTER})", flags)
 
 
-def first_mention(spelling: str, text: str) -> Span | None:
-    """Return where a text first has a spelling as whole words; both must be `straight`.
+def mentions_of(spellings: Sequence[str], text: str) -> Iterator[Span]:
+    """Return where a text has any of the spellings, as `any_of` does; all must be `straight`."""
+    end = 0
+    while found := [span for spelling in spellings if (span := first_mention(spelling, text, end))]:
+        span = min(found, key=lambda span: span[0])  # of several at one place the one that is named first
+        yield span
+        end = span[1]
+
+
+def first_mention(spelling: str, text: str, start: int = 0) -> Span | None:
+    """Return where a text first has a spelling as whole words, from a place on; both must be `straight`.
 
     To compile a pattern takes a hundred times as long.
     """
-    start = text.find(spelling)
+    start = text.find(spelling, start) if spelling else -1
     while start >= 0:
         end = start + len(spelling)
         if not _is_letter(text, end) and not (start and _is_letter(text, start - 1)):

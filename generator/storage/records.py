@@ -209,7 +209,7 @@ def _translation(fields: dict[str, Any]) -> Translation:
             start=row["start"],
             end=row["end"],
             language=row["language"],
-            repairs=tuple(Repair(**repair) for repair in row.get("repairs", ())),
+            repairs=tuple([Repair(**repair) for repair in row["repairs"]]) if "repairs" in row else (),
         )
         for row in rows
     )
@@ -242,10 +242,10 @@ def _read_segment(row: dict[str, Any]) -> Segment:
         origin=row["origin"],
         signature=row.get("signature", ""),
         score=row.get("score"),
-        findings=tuple(Finding(**finding) for finding in row.get("findings", ())),
+        findings=tuple([Finding(**finding) for finding in row["findings"]]) if "findings" in row else (),
         reviewed_by=row.get("reviewed_by", ""),
         reviewed_on=row.get("reviewed_on", ""),
-        links=_links(row),
+        links=_links(row) if "links" in row else (),
         mended=tuple(row.get("mended", ())),
     )
 
@@ -255,7 +255,7 @@ def _links(row: dict[str, Any]) -> tuple[Link, ...]:
 
     What does not point into both, so that no run of ours has written it, is an error.
     """
-    links = tuple(Link(*map(int, re.split("[-=]", link))) for link in row.get("links", "").split())
+    links = tuple(Link(*map(int, re.split("[-=]", link))) for link in row["links"].split())
     for link in links:
         inside = (link[:2], row["source"]), (link[2:], row["target"])
         if not all(0 <= start < end <= len(text) for (start, end), text in inside):

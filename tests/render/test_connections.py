@@ -18,7 +18,7 @@ import pytest
 from lxml import etree, html
 from pyld import jsonld
 
-from generator import render
+from generator import connect, render
 from generator.export.feeds import LEAST_OF_GROUP, group_feeds
 from generator.model import (
     Connections,
@@ -369,6 +369,18 @@ def test_different_numbers_stand_side_by_side_in_trees_that_have_two_of_them() -
     (first,) = rows["ar"].xpath("ul/li[1]")
     assert texts(first.xpath(".//p")) == ["12", "قتل 12 شخصا.", "The quake killed 12."]
     assert first.xpath(".//p/a/@href") == ["../../articles/first/#s1"]
+
+
+def test_a_number_that_nobody_translated_is_in_its_own_language() -> None:
+    text = "Bei dem Einsturz des alten Staudamms in Sirte starben {} Menschen."
+    articles = [
+        translation(slug, "de", [[untranslated(text.format(number))]])
+        for slug, number in {"a": "zwölf", "b": "fünfzehn"}.items()
+    ]
+    story = Story("a", ("a", "b"), (), "de")
+    site = Site(articles, Connections({}, (story,), ()), connect.summarize_story)
+    figures = site.page("en/stories/a/index.md").find_class("figure")
+    assert [(each.text, each.get("lang")) for each in figures] == [("zwölf", "de"), ("fünfzehn", "de")]
 
 
 def test_every_number_that_sources_dispute_is_shown(made: Site, pages: dict[str, str]) -> None:
@@ -876,6 +888,17 @@ def test_topics_names_and_languages_with_enough_articles_have_a_feed(made: Site)
         expected_links = [urljoin(BASE + quote(folder), link) for link in listed[:30]]
         assert [entry.link for entry in feed.entries] == expected_links
         assert all(len(entry.content[0].value) < 1000 for entry in feed.entries)
+
+
+def test_the_feed_of_a_part_is_made_again_for_other_topics() -> None:
+    def facts(*topics: str) -> list[str]:
+        rows = [translation(slug, "ar", [[untranslated("س")]], topics=topics) for slug in "abcde"]
+        entries = [render.ListedArticle.of(each) for each in rows]
+        subject = Subject("name", "n", "N", (), tuple((entry.slug, 1) for entry in entries))
+        known = Connections({}, (), (subject,)), entries, ("en",), BASE, {"en": "Digest"}
+        return [repr(page.facts) for page in group_feeds(*known)]
+
+    assert len(facts()) == 1 and facts() == facts() != facts("Water")
 
 
 def test_pages_lead_to_their_feed_their_section_and_their_kind(built: Path) -> None:

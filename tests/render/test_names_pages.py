@@ -11,6 +11,7 @@ import pytest
 from lxml import html
 
 from generator import render
+from generator.languages.place_names import code_called, kind_of_code, names_by_code
 from generator.model import Connections, Segment, Subject, SubjectKind, Translation
 from generator.render.subjects import MOST_UNLETTERED, PER_PAGE
 from tests.support.connected import connected_pages
@@ -207,6 +208,28 @@ def test_places_and_bodies_are_in_the_interfaces_language(tree: str, known: list
     shown = {each.text_content(): each.get("lang") for each in page.xpath(".//li/bdi")}
     assert shown.keys() == set(known)
     assert shown[known[0]] == tree
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("Côte d'Ivoire", "ساحل العاج"),
+        ("Cote d’Ivoire", "ساحل العاج"),
+        ("Bosnia And Herzegovina", "البوسنة والهرسك"),
+        ("U.A.E.", "الإمارات العربية المتحدة"),
+        ("São Paulo", "ساو باولو"),
+        ("Guinea Bissau", "غينيا بيساو"),
+    ],
+)
+def test_a_place_is_known_whatever_its_accents_marks_and_capitals(title: str, shown: str) -> None:
+    page = pages_of({title: "place"}, [translation("a", "ar", [[by_hand("س", "So.")]])])["ar/names/index.md"]
+    assert page.xpath("string(.//li/bdi)") == shown
+
+
+@pytest.mark.parametrize(("language", "name"), [("de", "Accra"), ("fr", "Amman"), ("tr", "Addis Ababa")])
+def test_cities_have_their_names_in_every_language_of_latin_letters(language: str, name: str) -> None:
+    code = code_called(name, language)
+    assert kind_of_code(code) == "place" and names_by_code(language)[code] == name
 
 
 def test_a_digest_names_mentions_from_its_articles_to_its_pages() -> None:
