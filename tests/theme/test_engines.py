@@ -67,9 +67,12 @@ SEEN = """() => {
     ruled: ids(items.filter((item) => parseFloat(getComputedStyle(item).borderTopWidth))),
     unmarked: ids(machine.filter((item) => !isMarked(item))),
     machine: machine.length,
+    titles: ids([...document.querySelectorAll(".opening > .machine")].filter((title) =>
+      getComputedStyle(title).textDecorationLine !== "none" || getComputedStyle(title, "::after").content === "none")),
   };
 }"""
-"""What is wrong with an article's sentences: nothing to be seen, a rule through it, a machine's not marked."""
+"""What is wrong with an article's sentences: nothing to be seen, a rule through it, a machine's not marked; which
+headlines of machines look like links, or do not say what they are."""
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -83,8 +86,10 @@ def test_each_view_shows_each_sentence_and_marks_a_machines(
             if has_views(engine):
                 choose(engine, view)
             seen = engine.evaluate(SEEN)
-            assert (seen["empty"], seen["unmarked"]) == ([], []), (path, view)
-            assert view not in ("source", "target") or not seen["ruled"], (path, view)
+            assert (seen["empty"], seen["unmarked"], seen["ruled"], seen["titles"]) == ([], [], [], []), (
+                path,
+                view,
+            )
             assert engine.evaluate(WIDER) == [], (path, view)
             machine += seen["machine"]
     assert machine > 0
@@ -186,6 +191,28 @@ def test_the_sentence_on_top_stays_there_in_another_view(
             sentence, top = engine.evaluate(TOP)
             choose(engine, view)
             assert min(abs(each - top) for each in engine.evaluate(TOPS, sentence)) <= 2, (number, view)
+
+
+def test_numbers_of_sentences_pass_behind_the_bar(engine: Engine, address: str) -> None:
+    engine.open(f"{address}en/{REVIEWED}", 1280)
+    choose(engine, "both")
+    covering = """() => {
+      const number = document.querySelector("#s9 .number"), place = () => number.getBoundingClientRect();
+      scrollBy({ top: place().top - 8, behavior: "instant" });
+      return document.elementFromPoint(place().left + place().width / 2, place().top + place().height / 2).className;
+    }"""
+    assert engine.evaluate(covering) == "views"
+
+
+def test_both_columns_of_a_story_line_up_from_its_text_to_its_articles(
+    engine: Engine, site: Path, address: str
+) -> None:
+    edges = """() => ["section.summary li > .source", ".articles > li > div:nth-of-type(2)"].map((column) =>
+      Math.round(document.querySelector(column).getBoundingClientRect()[document.dir === "rtl" ? "right" : "left"]))"""
+    for tree in ("en", "ar"):
+        engine.open(address + showcase.pages(site, tree)["stories"], 1280)
+        text, articles = engine.evaluate(edges)
+        assert text == articles, tree
 
 
 LIT = "() => [...document.querySelectorAll('li.lit')].map((item) => item.id)"

@@ -8,7 +8,7 @@ import { combobox } from "./search-suggest.js";
 const CHOICES = ["languages", "publishers", "years"];
 
 function start(form) {
-  const { base, tree, words, digits } = { ...form.dataset, words: JSON.parse(form.dataset.words) };
+  const { base, tree, digits } = form.dataset, words = JSON.parse(form.dataset.words), rules = JSON.parse(form.dataset.rules);
   const site = new URL(base, location.href), reader = document.documentElement.lang;
   const input = form.elements.q, status = document.querySelector("[data-search-status]");
   const list = document.querySelector("[data-search-results]"), note = document.querySelector("[data-search-note]");
@@ -22,7 +22,7 @@ function start(form) {
     const form = forms[n ? plurals.select(n) : "zero"] ?? forms.other;
     return form.replace("{n}", numbers.format(n));
   };
-  const opened = () => index ??= openIndex(site, reader).catch(error => { index = null; throw error });
+  const opened = query => index ??= openIndex(site, reader, rules, query).catch(error => { index = null; throw error });
 
   async function run(query) {
     const mine = ++runs;
@@ -30,7 +30,7 @@ function start(form) {
     say(query.trim() ? words.working : "");
     if (!query.trim()) return;
     try {
-      const { search, choices } = await opened();
+      const { search, choices } = await opened(query);
       offer(choices);
       const answer = await search(query, chosen());
       if (mine !== runs) return;
@@ -199,10 +199,11 @@ function start(form) {
     repeat();
   });
   addEventListener("popstate", repeat);
-  combobox(input, form.querySelector("[role=listbox]"), async text => (await opened()).suggest(text), suggestion => {
+  combobox(input, form.querySelector("[role=listbox]"), async text => (await opened(text)).suggest(text), suggestion => {
     input.value = suggestion;
     form.requestSubmit();
   });
+  input.addEventListener("input", () => input.value.trim() && opened(input.value).catch(() => {})); // before the query is whole
   repeat();
 }
 
