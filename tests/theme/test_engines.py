@@ -142,6 +142,21 @@ def test_axe_finds_no_barrier_on_any_type_of_page(site: Path, address: str) -> N
             assert barriers(page) == [], path
 
 
+ADD_LANGUAGES = """(facts) => new Promise((done) => {
+  document.querySelector(".provenance").textContent = facts;
+  const sheet = document.querySelector("link[href$='digest.css']"), more = sheet.cloneNode();
+  more.href = sheet.href.replace("digest.css", "languages.css");
+  more.onload = () => done(document.documentElement.scrollWidth <= document.documentElement.clientWidth);
+  sheet.after(more);
+})"""
+"""Add the style of a site in many languages, and tell whether the page still has the width of its window."""
+
+
+def test_arabic_facts_wrap_in_a_site_of_many_languages(engine: Engine, address: str) -> None:
+    engine.open(f"{address}ar/{REVIEWED}", 320)
+    assert engine.evaluate(ADD_LANGUAGES, "من العربية إلى الإنجليزية: 10 جمل مراجَعة؛ 10 جمل لم تُترجم بعد")
+
+
 MIDDLES = """() => [".masthead-name", ".masthead-languages", ".masthead-theme"].map((name) => {
   const box = document.querySelector(name).getBoundingClientRect();
   return (box.top + box.bottom) / 2;
