@@ -157,6 +157,20 @@ def test_arabic_facts_wrap_in_a_site_of_many_languages(engine: Engine, address: 
     assert engine.evaluate(ADD_LANGUAGES, "من العربية إلى الإنجليزية: 10 جمل مراجَعة؛ 10 جمل لم تُترجم بعد")
 
 
+FACE = """async () => {
+  await document.fonts.ready;
+  const text = document.querySelector("#s1 p[lang=ar]");
+  return getComputedStyle(text).fontFamily.split(",")[0].replaceAll('"', "");
+}"""
+
+
+def test_arabic_is_set_in_a_face_that_the_engine_can_draw(engine: Engine, address: str) -> None:
+    """WebKit on Linux draws the dots of Noto Naskh Arabic beside their letters, those of Vazirmatn where they belong."""
+    engine.open(f"{address}ar/{REVIEWED}", 1280)
+    is_linux_webkit = engine.evaluate("() => CSS.supports('hanging-punctuation', 'first')")
+    assert engine.evaluate(FACE) == ("Vazirmatn" if is_linux_webkit else "Noto Naskh Arabic")
+
+
 MIDDLES = """() => [".masthead-name", ".masthead-languages", ".masthead-theme"].map((name) => {
   const box = document.querySelector(name).getBoundingClientRect();
   return (box.top + box.bottom) / 2;
