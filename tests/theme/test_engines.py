@@ -236,8 +236,9 @@ def test_numbers_of_sentences_pass_behind_the_bar(engine: Engine, address: str) 
 def test_both_columns_of_a_story_line_up_from_its_text_to_its_articles(
     engine: Engine, site: Path, address: str
 ) -> None:
-    edges = """() => ["section.summary li > .source", ".articles > li > div:nth-of-type(2)"].map((column) =>
-      Math.round(document.querySelector(column).getBoundingClientRect()[document.dir === "rtl" ? "right" : "left"]))"""
+    edges = """() => ["section.summary li > p[lang]", ".articles > li > div"].map((columns) =>
+      [...document.querySelectorAll(columns)].slice(0, 2).map((column) =>
+        Math.round(column.getBoundingClientRect()[document.dir === "rtl" ? "right" : "left"])).sort())"""
     for tree in ("en", "ar"):
         engine.open(address + showcase.pages(site, tree)["stories"], 1280)
         text, articles = engine.evaluate(edges)
