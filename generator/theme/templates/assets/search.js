@@ -3,7 +3,6 @@
 import { openIndex } from "./search-find.js";
 import { dateFormat } from "./search-query.js";
 import { best, direction, matches, pieces } from "./search-show.js";
-import { combobox } from "./search-suggest.js";
 
 const CHOICES = ["languages", "publishers", "years"];
 
@@ -199,10 +198,17 @@ function start(form) {
     repeat();
   });
   addEventListener("popstate", repeat);
-  combobox(input, form.querySelector("[role=listbox]"), async text => (await opened(text)).suggest(text), suggestion => {
-    input.value = suggestion;
-    form.requestSubmit();
-  });
+  /** Suggest from now on, where somebody types; who comes with a query needs results first. */
+  async function help() {
+    const { combobox } = await import("./search-suggest.js");
+    combobox(input, form.querySelector("[role=listbox]"), async text => (await opened(text)).suggest(text), suggestion => {
+      input.value = suggestion;
+      form.requestSubmit();
+    });
+    if (input.value) input.dispatchEvent(new Event("input")); // typed meanwhile
+  }
+  input.addEventListener("focus", () => help().catch(() => {}), { once: true });
+  if (document.activeElement === input) input.dispatchEvent(new Event("focus"));
   input.addEventListener("input", () => input.value.trim() && opened(input.value).catch(() => {})); // before the query is whole
   repeat();
 }
