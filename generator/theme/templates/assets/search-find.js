@@ -13,17 +13,17 @@ const FEW = 2; // articles; a word that is in no more may be meant to be another
  * Open the index of the site at a base address: gives `search(query)`, `suggest(text)` and `text(hit)`.
  *
  * A network's answer takes longer than its bytes, so what a query needs is asked for together: with the rules at hand,
- * and a query to be made first, those of its scripts come beside the index.
+ * and a query to be made first, those of its scripts come beside the index, which may have been asked for already.
  */
-export async function openIndex(base, reader = "en", rules = null, query = "") {
-  const load = async (path, options) => {
-    const answer = await fetch(new URL(path, base), options);
+export async function openIndex(base, reader = "en", rules = null, query = "", asked = undefined) {
+  const load = async (path, options, coming = fetch(new URL(path, base), options)) => {
+    const answer = await coming;
     if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
     return answer.json();
   };
   rules ??= await load("assets/search-rules.json");
   const language = analyser(rules), files = new Map(), scripts = new Map();
-  const [index] = await Promise.all([load("search-index/index.json", { cache: "no-cache" }), learn(query)]);
+  const [index] = await Promise.all([load("search-index/index.json", { cache: "no-cache" }, asked), learn(query)]);
   const once = path => {
     const forget = error => { files.delete(path); throw error };
     if (!files.has(path)) files.set(path, load(`search-index/${path}?${index.version}`).catch(forget));

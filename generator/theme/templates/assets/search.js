@@ -14,14 +14,15 @@ function start(form) {
   const subjects = document.querySelector("[data-search-subjects]"), filters = form.querySelector("[data-search-filters]");
   const plurals = new Intl.PluralRules(reader), numbers = new Intl.NumberFormat(reader, { numberingSystem: digits });
   const dates = dateFormat(reader, { dateStyle: "long", numberingSystem: digits }), languages = new Intl.DisplayNames(reader, { type: "language" });
-  let index = null, runs = 0;
+  let index = null, early = window.digestIndex, runs = 0;
 
   const say = (...parts) => status.replaceChildren(...parts);
   const count = (forms, n) => {
     const form = forms[n ? plurals.select(n) : "zero"] ?? forms.other;
     return form.replace("{n}", numbers.format(n));
   };
-  const opened = query => index ??= openIndex(site, reader, rules, query).catch(error => { index = null; throw error });
+  const opened = query => index ??= openIndex(site, reader, rules, query, early).catch(error => { index = null; throw error })
+    .finally(() => { early = undefined });
 
   async function run(query) {
     const mine = ++runs;
