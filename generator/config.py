@@ -17,6 +17,7 @@ import yaml
 from generator.languages import LANGUAGES
 from generator.model import DigestError
 from generator.theme.interface_strings import interface_languages
+from generator.theme.own_strings import yaml_fault
 
 Quality = Literal["fast", "balanced", "best"]
 Cut = Literal["month", "language"]
@@ -408,7 +409,7 @@ def _yaml(file: Path) -> dict[str, Any]:
             "with --config-file"
         ) from error
     except yaml.YAMLError as error:
-        raise DigestError(f"{file}: is not valid YAML ({' '.join(str(error).split())}); mend it") from error
+        raise DigestError(f"{file}: {yaml_fault(error)}") from error
     if not isinstance(whole, dict):
         raise DigestError(f"{file}: holds no settings; a MkDocs configuration belongs there")
     return whole

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple, Protocol
 
 UNKNOWN = "unknown"
@@ -240,6 +240,14 @@ class Translation:
         """Return each sentence with its segment."""
         return zip(self.digest.document.sentences, self.segments, strict=True)
 
+    def only(self, places: Iterable[int]) -> Translation:
+        """Return the translation of some of the sentences alone, given by their indexes, without a summary."""
+        places, digest = tuple(places), self.digest
+        sentences = tuple([digest.document.sentences[place] for place in places])
+        scores = tuple([digest.scores[place] for place in places])
+        part = Digest(replace(digest.document, sentences=sentences), (), scores)
+        return replace(self, digest=part, segments=tuple([self.segments[place] for place in places]))
+
     def language_pairs(self, *origins: Origin) -> Iterator[str]:
         """Return the language pair, such as ar-en, of each segment of these origins whose language is known."""
         for sentence, segment in self.pairs():
@@ -314,9 +322,9 @@ class Difference:
     about: tuple[str, ...]
     """The words around the number that the sentences share."""
     readings: tuple[tuple[str, Place], ...]
-    """Each number as the target language writes it, and the sentence that says so."""
+    """Each number as it is written there, and the sentence that says so."""
     language: str = ""
-    """Of the words; empty for the target language."""
+    """Of words and numbers; empty for the target language."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,7 +146,7 @@ class Publisher:
             render.redirect_pages(self.redirects, self.articles, trees),
             render.index_pages(articles, target, trees, connections),
             render.story_pages(*stories, target, trees),
-            render.subject_pages(connections, self.articles, self._records.load, target, trees),
+            render.subject_pages(connections, self.articles, self._records.quote, target, trees),
             group_feeds(connections, articles, trees, settings.site_url, names),
         )
         self.docs.write(self.processes.map(Page.output, self._stale(pages)))

@@ -106,7 +106,11 @@ def test_all_mistakes_are_reported_together(tmp_path: Path) -> None:
         ),
         ("extra: {digest: {target: [en]}}", "language code"),
         ("- a\n- b\n", "holds no settings"),
-        ("a: [b\n", "not valid YAML"),
+        (
+            "x: y\na: [b\n",
+            r"mkdocs\.yml: is not valid YAML in line 3 \(while parsing .+, expected .+\); mend it$",
+        ),
+        ("a: \0", r"mkdocs\.yml: is not valid YAML \(.+\); mend it$"),
     ],
 )
 def test_a_wrong_setting_gets_a_clear_line(tmp_path: Path, text: str, complaint: str) -> None:

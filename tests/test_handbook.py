@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
 import jsonschema
@@ -19,9 +19,11 @@ import pytest
 from click.testing import CliRunner
 
 from generator import config
+from generator.build import Report
 from generator.cli import main
 from generator.ingest.metadata import KNOWN
 from generator.ingest.readers import READERS
+from generator.ingest.sources.fetch import fetch_counts
 from generator.model import Article, Finding, KnownName, Link, Repair, Segment, Translation
 from generator.storage.records import dump_record
 from generator.theme.own_strings import read_own_strings
@@ -150,6 +152,12 @@ def test_pages_made_of_the_program_are_as_it_is() -> None:
     command = [sys.executable, "handbook/reference.py", "--check"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_every_field_of_what_runs_print_for_scripts_is_told_of() -> None:
+    told = (HANDBOOK / "running.md").read_text("utf-8")
+    printed = [*asdict(Report()), *fetch_counts(()), "fetch", "generate", "built", "faults"]
+    assert [name for name in printed if f"`{name}`" not in told] == []
 
 
 def test_every_field_of_a_sidecar_is_told_of() -> None:

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 from functools import cache
 from math import log, sqrt
+from operator import attrgetter
 from pathlib import Path
 
 from generator.languages import is_unspaced
@@ -67,6 +68,9 @@ class Features:
     """Letters in a word, in the mean; none in unspaced scripts."""
 
 
+_values = attrgetter(*(each.name for each in fields(Features)))
+
+
 @cache
 def weights() -> Features:
     """Read the trained weights."""
@@ -80,12 +84,12 @@ def scores(document: Document, trained: Features | None = None) -> tuple[float, 
 
     Place lines, bylines and the like, which nobody would, count neither as first nor as text.
     """
-    weight = astuple(trained or weights())
+    weight = _values(trained or weights())
     sentences = document.sentences
     texts = [index for index, each in enumerate(sentences) if not is_furniture(each.text, each.language)]
     found = [_FURNITURE] * len(sentences)
     for index, known in zip(texts, features([sentences[index] for index in texts]), strict=True):
-        found[index] = round(sum(one * each for one, each in zip(weight, astuple(known), strict=True)), 6)
+        found[index] = round(sum(one * each for one, each in zip(weight, _values(known), strict=True)), 6)
     return tuple(found)
 
 

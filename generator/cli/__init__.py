@@ -26,8 +26,8 @@ def main() -> None:
     """Turn foreign-language articles into a bilingual static digest, offline.
 
     Put articles into seeds/, run digest generate, then mkdocs build; or name sources, and digest run does all
-    of it. The stages identify, split, summarize
-    and translate also work alone, as filters from standard input to standard output.
+    of it. The stages identify, split, summarize and translate also work alone, as filters from standard input
+    to standard output.
     """
 
 

@@ -11,7 +11,14 @@ from typing import TextIO
 import click
 
 from generator import config
-from generator.cli.shared import Command, config_file_option, for_each, private_option, quiet_option
+from generator.cli.shared import (
+    Command,
+    config_file_option,
+    for_each,
+    from_here,
+    private_option,
+    quiet_option,
+)
 from generator.model import DigestError
 
 
@@ -63,14 +70,15 @@ def add_command(  # noqa: PLR0913, PLR0917  one parameter an option
         result = adding.add(*named)
         if quiet:
             return
+        path = from_here(str(result.path))
         if result.state == "known":
-            click.echo(f"is there already as {result.path}: {named[0]}")
+            click.echo(f"is there already as {path}: {named[0]}")
             return
         feed = f" (the feed {result.url} of that page)" if result.url else ""
-        click.echo(f"{result.state}: {result.path}{feed}")
+        click.echo(f"{result.state}: {path}{feed}")
         if result.state != "unchanged" and not result.is_dated:
             noted = f"added {today} is noted; write `published:` into its sidecar if you know better"
-            click.echo(f"{result.path}: no date found; {noted}")
+            click.echo(f"{path}: no date found; {noted}")
 
     for_each(_named(what, lists), add_one)
 

@@ -7,12 +7,12 @@ from pathlib import Path
 import click
 
 from generator import config
-from generator.cli.shared import Command, config_file_option, counted
+from generator.cli.shared import Command, ListedCommands, config_file_option, counted
 
 _path = click.Path(path_type=Path)
 
 
-@click.group("export")
+@click.group("export", cls=ListedCommands)
 def export_group() -> None:
     """Write the whole digest, as generated, into one file."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from generator.ingest.sources.fetch import SourceReport
 
 _json = click.option("--json", "as_json", is_flag=True, help="Print what was done as one JSON object.")
+_INFORMATION = re.compile(r"^INFO .*\n(?:[ \t]+.*\n|\n)*", re.MULTILINE)
+"""What MkDocs tells at each build, each over one or several lines."""
 
 
 @click.command(
@@ -104,7 +107,7 @@ def run_command(
     try:
         made = _generated(settings, install=install, quiet=silent)
         faults += made.problems
-        _build_site(config_file)
+        _build_site(config_file, quiet=silent)
         is_built = True
     except DigestError as error:
         faults.append(_told(error))
@@ -202,11 +205,12 @@ def _told(error: DigestError) -> str:
     return str(error)
 
 
-def _build_site(config_file: Path) -> None:
-    """Let MkDocs build the site, and pass on what it has to complain of; raises `DigestError` if it cannot."""
-    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", str(config_file)]
+def _build_site(config_file: Path, *, quiet: bool) -> None:
+    """Let MkDocs build the site, and pass on its warnings and complaints; raises `DigestError` if it cannot."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--config-file", str(config_file)]
+    command += ["--quiet"] if quiet else []  # which keeps warnings back, too
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own words
-    if said := f"{done.stdout}{done.stderr}".strip():
+    if said := _INFORMATION.sub("", f"{done.stdout}{done.stderr}\n").strip():
         click.echo(said, err=True)
     if done.returncode:
         raise DigestError(f"{config_file}: MkDocs cannot build the site, as it says above; mend that")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -11,19 +12,28 @@ from typing import TYPE_CHECKING
 import click
 
 from generator import config
-from generator.cli.shared import FAILED, Command, complain, config_file_option, counted, from_here
+from generator.cli.shared import (
+    FAILED,
+    Command,
+    ListedCommands,
+    complain,
+    config_file_option,
+    counted,
+    from_here,
+)
 
 if TYPE_CHECKING:
     from generator.review.exchange import Taken
     from generator.review.history import Entry, Version
 
 _json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+_TMX_DATE = re.compile(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)\d\dZ")
 _file = click.argument("file", type=click.Path(path_type=Path))
 
 
-@click.group("memory")
+@click.group("memory", cls=ListedCommands)
 def memory_group() -> None:
-    """Carry reviewed translations to and from other programs."""
+    """Look into the memory, undo what changed it, and exchange it with other programs."""
 
 
 @memory_group.command(
@@ -150,7 +160,8 @@ def _as_object(entry: Entry) -> dict[str, object]:
 
 
 def _said(version: Version) -> str:
-    by = ", ".join(part for part in version[1:] if part)
+    when = _TMX_DATE.sub(r"\1-\2-\3 \4:\5 UTC", version.date)
+    by = ", ".join(filter(None, (version.name, when)))
     return " ".join(version.target.split()) + (f"  ({by})" if by else "")
 
 

@@ -16,6 +16,7 @@ from generator import config
 from generator.cli.shared import (
     FAILED,
     Command,
+    ListedCommands,
     complain,
     config_file_option,
     for_each,
@@ -28,7 +29,7 @@ _accept = click.option("--accept", is_flag=True, help="Trust this version from n
 _json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
-@click.group("models")
+@click.group("models", cls=ListedCommands)
 def models_group() -> None:
     """List, install, remove and verify translation models."""
 

@@ -43,7 +43,18 @@ class Command(click.Command):
             formatter.write(f"{self.epilog or ''}\n{EXIT_CODES}\n")
 
 
-class CommandGroup(click.Group):
+class ListedCommands(click.Group):
+    """Lists its commands, each with its first sentence as a whole, which click would cut."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write names and first sentences."""
+        commands = sorted(self.commands.items())
+        told = [(name, command.get_short_help_str(limit=200)) for name, command in commands]
+        with formatter.section("Commands"):
+            formatter.write_dl(told)
+
+
+class CommandGroup(ListedCommands):
     """Turns what a user caused into one line and an exit code, in every command below it."""
 
     def main(self, *arguments: Any, **keywords: Any) -> Any:

@@ -42,7 +42,7 @@ def connect(profiles: Iterable[Profile]) -> Connections:
     space = VectorSpace(profiles, entities)
     neighbours = space.neighbours()
     events = find_events(space, neighbours)
-    entities = EntityIndex(profiles, near_articles(events, space, neighbours))
+    entities.unite_on_events(near_articles(events, space, neighbours))
     neighbours = space.take_names(entities, neighbours)
     labels = Labels(profiles, entities, space.ties)
     return Connections(

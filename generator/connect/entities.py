@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import cached_property
 
 from generator.connect.name_keys import is_spelled_out, key_of
-from generator.connect.names import whole_names
+from generator.connect.names import short_forms, whole_names
 from generator.connect.profile import PLACES, Name, Profile
 from generator.model import SubjectKind
 
@@ -39,51 +40,64 @@ class EntityIndex:
     ends or begins so and it is no place or organization anywhere: the Kim of one event is not that of another.
     """
 
-    entities: dict[str, Entity]
-    """By what their spellings have in common."""
     mentions: dict[str, dict[str, int]]
     """For each article its entities and how many sentences mention them."""
 
-    def __init__(
-        self, profiles: Sequence[Profile], near: Callable[[str], Collection[str]] | None = None
-    ) -> None:
-        """Unite the names of all articles; `near` tells of an article the others on its event.
-
-        As long as nothing does, names are united as if all articles were on one.
-        """
+    def __init__(self, profiles: Sequence[Profile]) -> None:
+        """Unite the names of all articles as if these were on one event."""
         names = [name for profile in profiles for name in profile.names]
         keys = {title: key_of(title) for title in {name.title for name in names}}
         sure_names = [name for name in names if name.is_sure]
-        sure = {keys[name.title] for name in sure_names} - _written_small(profiles, keys)
         barred = {
             keys[name.title] for name in sure_names if name.is_place or name.kind in ("place", "organization")
         }
-        persons = {
-            profile.slug: [
-                name.title for name in profile.names if name.is_sure and keys[name.title] not in barred
-            ]
-            for profile in profiles
+        sure = {keys[name.title] for name in sure_names} - _written_small(profiles, keys)
+        self._profiles, self._keys, self._barred, self._sure = profiles, keys, barred, sure
+        persons = sure - barred
+        self._persons = {
+            each.slug: [name.title for name in each.names if name.is_sure and keys[name.title] in persons]
+            for each in profiles
         }
-        certain = {keys[name.title] for name in sure_names if name.is_person}
-        everywhere = whole_names((title for titles in persons.values() for title in titles), certain)
-        spelled: dict[str, list[tuple[Profile, Name]]] = defaultdict(list)
+        self._certain = {keys[name.title] for name in sure_names if name.is_person}
+        everywhere = self._whole_names(self._persons)
+        self._unite(lambda _: everywhere)
+
+    def unite_on_events(self, near: Callable[[str], Collection[str]]) -> None:
+        """Unite the names anew; `near` tells of an article the others on its event."""
+        titles = {title for titles in self._persons.values() for title in titles}
+        short = {form for title in titles for form in short_forms(title)}
+
+        def whole_names_around(profile: Profile) -> Mapping[str, str]:
+            if short.isdisjoint([self._keys[name.title] for name in profile.names]):
+                return {}
+            return self._whole_names(sorted({profile.slug, *near(profile.slug)}))
+
+        self._unite(whole_names_around)
+
+    def _whole_names(self, slugs: Iterable[str]) -> Mapping[str, str]:
+        return whole_names((title for slug in slugs for title in self._persons[slug]), self._certain)
+
+    def _unite(self, whole_names_around: Callable[[Profile], Mapping[str, str]]) -> None:
+        self.__dict__.pop("entities", None)
         self.mentions = {}
-        for profile in profiles:
+        self._spelled: dict[str, list[tuple[Profile, Name]]] = defaultdict(list)
+        for profile in self._profiles:
             counts = self.mentions.setdefault(profile.slug, {})
-            whole = everywhere
-            if near is not None and not whole.keys().isdisjoint(keys[name.title] for name in profile.names):
-                scope = sorted({profile.slug, *near(profile.slug)})
-                whole = whole_names((title for slug in scope for title in persons[slug]), certain)
+            whole = whole_names_around(profile)
             for name in profile.names:
-                key = keys[name.title]
-                if key in sure:
-                    key = key if key in barred else whole.get(key, key)
+                key = self._keys[name.title]
+                if key in self._sure:
+                    key = key if key in self._barred else whole.get(key, key)
                     counts[key] = counts.get(key, 0) + name.sentences
-                    spelled[key].append((profile, name))
-        self.entities = {
-            key: _entity(row, {name.title for _, name in row if keys[name.title] == key})
-            for key, row in spelled.items()
-        }
+                    self._spelled[key].append((profile, name))
+
+    @cached_property
+    def entities(self) -> dict[str, Entity]:
+        """The entities by what their spellings have in common."""
+        spellings: dict[str, set[str]] = defaultdict(set)
+        for title, key in self._keys.items():
+            spellings[key].add(title)
+        return {key: _entity(row, spellings[key]) for key, row in self._spelled.items()}
 
 
 def _written_small(profiles: Iterable[Profile], keys: Mapping[str, str]) -> set[str]:
@@ -94,12 +108,14 @@ def _written_small(profiles: Iterable[Profile], keys: Mapping[str, str]) -> set[
     with_name: Counter[str] = Counter()
     small: Counter[str] = Counter()
     certain: set[str] = set()
+    wanted = {title.lower() for title in keys}
     for profile in profiles:
         with_name.update({name.title.lower() for name in profile.names})
         certain |= {
             name.title.lower() for name in profile.names if name.known or name.sources or name.title.isupper()
         }
-        small.update({terms.title(key) for terms in (profile.words, profile.topics) for key in terms.sentences})
+        written = (terms.title(key) for terms in (profile.words, profile.topics) for key in terms.sentences)
+        small.update(wanted.intersection(written))
     return {
         key
         for title, key in keys.items()
@@ -107,8 +123,11 @@ def _written_small(profiles: Iterable[Profile], keys: Mapping[str, str]) -> set[
     }
 
 
-def _entity(found: Iterable[tuple[Profile, Name]], own: Set[str]) -> Entity:
-    """Return a name from how articles, each in its language, have it; `own` are its spellings in full."""
+def _entity(found: Iterable[tuple[Profile, Name]], whole: Set[str]) -> Entity:
+    """Return a name from how articles, each in its language, have it; `whole` are its spellings in full.
+
+    None of these need be among them: who is called in full elsewhere may be short for another there.
+    """
     found = list(found)
     names = [name for _, name in found]
     known = {name.title for name in names if name.known}
@@ -127,7 +146,8 @@ def _entity(found: Iterable[tuple[Profile, Name]], own: Set[str]) -> Entity:
     }
     return Entity(
         title=min(
-            own, key=lambda title: (title not in known, not is_spelled_out(title), -titles[title], title)
+            titles.keys() & whole or whole,
+            key=lambda title: (title not in known, not is_spelled_out(title), -titles[title], title),
         ),
         kind=min(kinds, key=lambda kind: (-kinds[kind], kind), default="name"),
         sources=tuple((language, each) for language, row in ranked.items() for each in row[:_SPELLINGS]),

@@ -38,31 +38,41 @@ def load_exclusions(memory: Path) -> tuple[str, ...]:
 def leave_out(profiles: Iterable[Profile], entries: Sequence[str]) -> tuple[list[Profile], list[str]]:
     """Return profiles without the names, topics and words that entries exclude, and the entries that none has.
 
-    Letters may be large or small in an entry, and it stands for all spellings that count as one name.
+    Letters may be large or small in an entry, and it stands for all spellings that count as one name, also as
+    sources spell that: so pages in their languages call it.
     """
-    by_key = {key_of(entry): entry for entry in entries}
-    by_stem = {"_".join(map(stem, entry.lower().split())): entry for entry in entries}
+    profiles = list(profiles)
+    wanted = {key_of(entry) for entry in entries} - {""}
+    stems = set(map(_stems, entries))
     met: set[str] = set()
+    names: set[str] = set()
+    for name in (name for profile in profiles for name in profile.names if entries):
+        if found := wanted.intersection(map(key_of, (name.title, *name.sources))):
+            names.add(key_of(name.title))
+            met |= found
 
     def terms(found: ProfileTerms) -> ProfileTerms:
-        met.update(by_stem[key] for key in found.sentences.keys() & by_stem.keys())
-        kept = {key: count for key, count in found.sentences.items() if key not in by_stem}
+        met.update(found.sentences.keys() & stems)
+        kept = {key: count for key, count in found.sentences.items() if key not in stems}
         return ProfileTerms(kept, {key: title for key, title in found.titles.items() if key in kept})
 
     def without(profile: Profile) -> Profile:
-        titles = [*(name.title for name in profile.names), *profile.declared]
-        met.update(by_key[key] for key in map(key_of, titles) if key in by_key)
+        met.update(wanted.intersection(map(key_of, profile.declared)))
         return replace(
             profile,
-            names=tuple(name for name in profile.names if key_of(name.title) not in by_key),
-            declared=tuple(title for title in profile.declared if key_of(title) not in by_key),
+            names=tuple(name for name in profile.names if key_of(name.title) not in names),
+            declared=tuple(title for title in profile.declared if key_of(title) not in wanted),
             topics=terms(profile.topics),
             words=terms(profile.words),
             source_words=terms(profile.source_words),
         )
 
     kept = [without(profile) if entries else profile for profile in profiles]
-    return kept, [entry for entry in entries if entry not in met]
+    return kept, [entry for entry in entries if met.isdisjoint((key_of(entry), _stems(entry)))]
+
+
+def _stems(entry: str) -> str:
+    return "_".join(map(stem, entry.lower().split()))
 
 
 def unmet_line(memory: Path, unmet: Sequence[str]) -> list[str]:

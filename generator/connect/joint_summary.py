@@ -41,7 +41,7 @@ def _points(statements: Sequence[Statement], wanted: int) -> list[Place]:
         return round(shared / sqrt(len(statement.words)) + statement.quality, 6)
 
     left = sorted((each for each in statements if each.is_whole), key=worth, reverse=True)
-    openings = [each for each in left if each.place.sentence == 0]
+    openings = [each for each in left if each.opens]
     picked: list[Statement] = []
     for each in [*openings[:1], *left]:
         if len(picked) < wanted and all(_similarity(each, other) < _SAME for other in picked):

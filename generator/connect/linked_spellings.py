@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from generator.languages import is_unspaced
 from generator.languages.scripts import UNSPACED_LETTERS
-from generator.languages.term_matcher import any_of, straight
+from generator.languages.term_matcher import first_mention, straight
 from generator.model import Segment, Span
 
 _LEAST = 2
@@ -32,13 +32,13 @@ _GRAMMAR = "的了在和与及对向从是把被将由于以为给到说"
 
 def linked_spelling(title: str, segments: Iterable[Segment], language: str) -> str | None:
     """Return how the sources of segments that mention a name in translation write it; None if unsure."""
-    name = any_of([title])
+    name = straight(title)
     mentions = [
         (segment, span)
         for segment in segments
         if segment.links
-        if (match := name.search(straight(segment.target or "")))
-        and (span := _source_span(segment, match.span()))
+        if (there := first_mention(name, straight(segment.target or "")))
+        and (span := _source_span(segment, there))
     ]
     if len(mentions) < _LEAST:
         return None

@@ -7,7 +7,7 @@ writes a name is told only where it is sure: a wrong spelling is worse than none
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 
 from generator.connect.name_keys import babel_codes, babel_spellings, is_spelled_out, key_of
@@ -138,6 +138,13 @@ def whole_names(titles: Iterable[str], persons: Set[str]) -> dict[str, str]:
         if first not in longer and " " not in first and len(names) == 1 and persons & {first, *names}:
             whole[first] = min(names)
     return whole
+
+
+def short_forms(title: str) -> Iterator[str]:
+    """Return the keys of all that `whole_names` may take for a person's name: its ends and its first word."""
+    words = key_of(title).split() if is_personal(title) else []
+    yield from (" ".join(words[start:]) for start in range(1, len(words)))
+    yield from words[:1]
 
 
 def spellings_in_source(

@@ -174,11 +174,15 @@ def find_differences(statements: Sequence[Statement]) -> Iterator[Difference]:
         for one in single:
             if any(one.contradicts(other) for other in single):
                 first.setdefault(one.statement.place.slug, one)
-        found = sorted(first.values(), key=lambda reading: reading.count.value)
+        found = sorted(first.values(), key=lambda reading: (reading.count.value, len(reading.count.text)))
+        written: dict[float, str] = {}  # 12 and twelve are one number
         if len({reading.count.value for reading in found}) > 1:
             yield Difference(
                 about=_about(found),
-                readings=tuple((reading.count.text, reading.statement.place) for reading in found),
+                readings=tuple(
+                    (written.setdefault(each.count.value, each.count.text), each.statement.place)
+                    for each in found
+                ),
                 language=found[0].statement.language,
             )
 

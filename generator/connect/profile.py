@@ -22,6 +22,7 @@ from generator.connect.names import FoundName, kind_of_name, names_in, spellings
 from generator.connect.noun_phrases import noun_phrases
 from generator.connect.tokens import TokenizedText, content, stem, tokenize, words_of
 from generator.languages import is_unspaced
+from generator.languages.furniture import is_furniture
 from generator.languages.normalize import WORD
 from generator.model import SubjectKind, Translation
 
@@ -107,11 +108,13 @@ def make_profile(translation: Translation) -> Profile:
     """Return what connections are drawn from; depends on nothing but the translation."""
     document = translation.digest.document
     language, target_language = document.language, translation.target_language
-    targets = [
-        sentence.text if sentence.language == target_language else segment.target or ""
-        for sentence, segment in zip(document.sentences, translation.segments, strict=True)
-    ]
-    sources = [sentence.repaired for sentence in document.sentences]
+    # Whom a byline or a caption names, the article does not tell of.
+    sources, targets = [], []
+    for sentence, segment in translation.pairs():
+        told = not is_furniture(sentence.text, sentence.language)
+        target = sentence.text if sentence.language == target_language else segment.target or ""
+        sources.append(sentence.repaired if told else "")
+        targets.append(target if told else "")
     parts = _BETWEEN_NAMES.split(translation.title.target or "")
     title = max(parts, key=len)
     headline, *body = map(tokenize, [title, *targets])

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 from math import sqrt
 from sys import intern
@@ -43,6 +44,8 @@ _LEVELS = (1, 2, 3, 3, 4)
 _UNIT = 1 << 28
 """Length of each side of a vector: two of its coordinates multiplied take Python two digits, and all of them
 rounded change a similarity by less than a millionth."""
+
+_SQUARE = _UNIT * _UNIT
 
 
 class Neighbour(NamedTuple):
@@ -116,7 +119,7 @@ class VectorSpace:
     def _mean(self, dot: int, one: str, other: str) -> float:
         first, second = self.profiles[one], self.profiles[other]
         both_sides = first.is_translated and second.is_translated and first.language == second.language
-        return round(dot / (_UNIT * _UNIT << both_sides), 4)
+        return round(dot / (_SQUARE << both_sides), 4)
 
     def neighbours(self) -> dict[str, list[Neighbour]]:
         """Return for each article the nearest others that are near enough, the nearest first.
@@ -125,22 +128,20 @@ class VectorSpace:
         similarity search, Bayardo 2007). Two articles that share no feature are never looked at.
         """
         found: dict[str, list[Neighbour]] = {slug: [] for slug in self._vectors}
-        having: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        having: dict[str, dict[str, int]] = defaultdict(dict)
         for slug, vector in self._vectors.items():
             dots: dict[str, int] = defaultdict(int)
             # 1. Add up the products of what both have. What few articles have comes first and brings pairs
             # together; what many have only adds to them.
-            for feature in sorted(vector, key=self.holders.__getitem__):
-                value, count = vector[feature], self.holders[feature]
-                if count <= _LEADING:
-                    for other, its_value in having[feature]:
+            for feature in sorted(vector.keys() & self.ties, key=self.holders.__getitem__):
+                value, others = vector[feature], having[feature]
+                if self.holders[feature] <= _LEADING:
+                    for other, its_value in others.items():
                         dots[other] += value * its_value
                 else:
-                    for other, its_value in having[feature]:
-                        if other in dots:
-                            dots[other] += value * its_value
-                if count > 1:
-                    having[feature].append((slug, value))
+                    for other in dots.keys() & others.keys():
+                        dots[other] += value * others[other]
+                others[slug] = value
             # 2. Keep the pairs that are near enough, from both ends; most fall to the whole numbers alone.
             for other, dot in dots.items():
                 if dot >= _LEAST_DOT and (similarity := self._mean(dot, slug, other)) >= LEAST:
@@ -170,7 +171,7 @@ def _nearest(row: Iterable[Neighbour]) -> list[Neighbour]:
     return sorted(near, key=lambda each: (-each.similarity, each.slug))[:_NEIGHBOURS]
 
 
-_LEAST_DOT = int((LEAST - 0.001) * _UNIT * _UNIT)
+_LEAST_DOT = int((LEAST - 0.001) * _SQUARE)
 """The least that can be near enough, whether on one side or on two."""
 
 
@@ -224,13 +225,19 @@ class Labels:
 
     def of(self, weights: Mapping[str, int]) -> tuple[str, ...]:
         """Return the names, nouns and, if there are few, other words that weigh most."""
-        # What weighs nearly the same ranks by the alphabet, so that one more article changes few lists.
-        ranked = sorted(weights, key=lambda feature: (-round(weights[feature] / _UNIT**2, 3), feature))
-        names = [feature for feature in ranked if feature[0] == "@"]
-        nouns = [feature for feature in ranked if feature in self._nouns]
-        chosen = [*names[:_SHARED], *nouns] if names or nouns else ranked
+        names = _ranked(weights, [feature for feature in weights if feature[0] == "@"])
+        nouns = _ranked(weights, weights.keys() & self._nouns.keys())
+        chosen = [*names[:_SHARED], *nouns] if names or nouns else _ranked(weights, weights)
         titles = [self._nouns.get(feature) or self._titles[feature] for feature in chosen]
         return tuple(dict.fromkeys(_joined(titles)))[:_SHARED]
+
+
+def _ranked(weights: Mapping[str, int], features: Iterable[str]) -> list[str]:
+    """Sort features by what they weigh; those of nearly the same weight by the alphabet.
+
+    So one more article changes few lists.
+    """
+    return [feature for _, feature in sorted([(-round(weights[each] / _SQUARE, 3), each) for each in features])]
 
 
 def language_of_features(features: Iterable[str]) -> str:
@@ -272,19 +279,30 @@ def related_articles(
 ) -> dict[str, tuple[Related, ...]]:
     """Return for each article the nearest few, each with why; without those that share nothing to be told."""
     found: dict[str, tuple[Related, ...]] = {}
+    told: dict[tuple[str, str], Related | None] = {}
     for slug, row in neighbours.items():
         related: list[Related] = []
         for other, _ in row:
-            weights = space.shared(slug, other)
-            shared = labels.of(weights)
-            if len(shared) > 1:
-                is_copy = _is_copy(space, slug, other)
-                related.append(Related(other, shared, is_copy, language_of_features(weights)))
+            # What two articles share is the same from both ends.
+            pair = (slug, other) if slug < other else (other, slug)
+            if pair not in told:
+                told[pair] = _related(space, labels, slug, other)
+            if link := told[pair]:
+                related.append(link if link.slug == other else replace(link, slug=other))
             if len(related) == _RELATED:
                 break
         if related:
             found[slug] = tuple(related)
     return found
+
+
+def _related(space: VectorSpace, labels: Labels, one: str, other: str) -> Related | None:
+    """Return why two articles are named together; None if they share nothing to be told."""
+    weights = space.shared(one, other)
+    shared = labels.of(weights)
+    if len(shared) < 2:
+        return None
+    return Related(other, shared, _is_copy(space, one, other), language_of_features(weights))
 
 
 def _is_copy(space: VectorSpace, one: str, other: str) -> bool:
@@ -300,4 +318,4 @@ def overlap(one: Sequence[int], other: Sequence[int]) -> float:
     """Estimate from two sketches the share of all runs of words that both texts have."""
     union = sorted({*one, *other})[: max(len(one), len(other))]
     common = set(one) & set(other)
-    return sum(value in common for value in union) / len(union) if union else 0.0
+    return len(common.intersection(union)) / len(union) if union else 0.0

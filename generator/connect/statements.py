@@ -11,6 +11,7 @@ from math import exp
 
 from generator.connect.tokens import TokenizedText, details, tokenize
 from generator.languages.anaphora import depends_on_previous
+from generator.languages.furniture import is_furniture
 from generator.languages.quotations import has_whole_quotations
 from generator.model import Place, Segment, Translation
 
@@ -31,12 +32,17 @@ class Statement:
     """How well this sentence says it: settled by people, opening its article."""
     is_whole: bool
     """Whether it can stand alone."""
+    opens: bool
+    """Whether it is the first of its article that is no byline or the like."""
 
 
 def statements_of(translation: Translation) -> Iterator[Statement]:
     """Return every sentence of an article."""
     digest = translation.digest
-    rows = zip(digest.document.sentences, translation.segments, digest.scores, strict=True)
+    sentences = digest.document.sentences
+    news = [not is_furniture(each.text, each.language) for each in sentences]
+    lead = news.index(True) if any(news) else -1
+    rows = zip(sentences, translation.segments, digest.scores, strict=True)
     for index, (sentence, segment, score) in enumerate(rows):
         text = tokenize(segment.target or sentence.repaired)
         language = translation.target_language if segment.target else sentence.language
@@ -47,10 +53,12 @@ def statements_of(translation: Translation) -> Iterator[Statement]:
             language=language,
             words=words,
             quality=_quality_of(segment) / 2 + 1 / (1 + exp(-score)),
-            is_whole=len(words) >= _LEAST_WORDS
+            is_whole=news[index]
+            and len(words) >= _LEAST_WORDS
             and not depends_on_previous(sentence.text, sentence.language)
             and not depends_on_previous(text.text, language)
             and has_whole_quotations(text.text),
+            opens=index == lead,
         )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
@@ -20,7 +20,7 @@ from generator.export.feeds import MAKER, UNDATED, rfc3339, utc
 from generator.languages import language_of, tag_of
 from generator.model import Translation
 from generator.render.article import article_body
-from generator.render.escape import clean, direction, encode, encode_attribute
+from generator.render.escape import clean, encode, encode_attribute
 from generator.render.html import TextElement, instant, title_element, title_text
 from generator.render.listed_article import ListedArticle
 from generator.render.strings import strings_in
@@ -133,14 +133,12 @@ def _month(numbered: tuple[int, ListedArticle]) -> str:
 
 def _link(tree: str, number: int, chapter: ListedArticle) -> str:
     """Return the headline of a chapter as a link, and whether a machine translated it."""
-    title = title_element(chapter.title, tree)
-    side = direction(title.text, title.language)
-    attributes = f'href="{_file(number)}" lang="{tag_of(title.language)}" dir="{side}"'
+    title = replace(title_element(chapter.title, tree), classes="")
     told = ""
     if chapter.title.origin == "machine" and title.language == chapter.title.target_language:
         own = f'lang="{tag_of(tree)}" dir="{language_of(tree).direction}"'
         told = f" <small {own}>({encode(strings_in(tree)('notes.machine'))})</small>"
-    return f"<li><a {attributes}>{encode(title.text)}{told}</a></li>"
+    return f'<li><a href="{_file(number)}">{title.element("bdi")}{told}</a></li>'
 
 
 def _package(book: Book) -> str:

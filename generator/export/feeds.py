@@ -28,6 +28,7 @@ from generator.model import Connections, Output, Page
 from generator.render.archive import language_groups
 from generator.render.escape import clean
 from generator.render.html import (
+    TextElement,
     headline_elements,
     instant,
     newest_first,
@@ -62,9 +63,7 @@ class FeedItem:
     address: str
     others: tuple[tuple[str, str], ...]
     """Language and address of the same article in other trees."""
-    title: str
-    language: str
-    """The title's."""
+    title: TextElement
     content: str
     summary: str
     published: datetime | None
@@ -126,7 +125,7 @@ def group_feeds(
                 shown = members[:MOST_OF_GROUP]
                 title = f"{clean(name)} – {site}"
                 make = partial(_group_feed, shown, folder, title, tree, trees, base)
-                facts = (title, base, trees, [(each, each.content) for each in shown])
+                facts = (title, base, trees, [(each, each.content, each.topics) for each in shown])
                 yield Page(f"{tree}/{folder}/atom.xml", facts, make)
 
 
@@ -154,14 +153,12 @@ def _group_feed(  # noqa: PLR0913, PLR0917  what a feed is made of
 def _item(
     article: ListedArticle, tree: str, trees: tuple[str, ...], base: str, *, is_brief: bool = False
 ) -> FeedItem:
-    title = title_element(article.title, tree)
     others = [other for other in trees if other != tree and article.stands_in(other)]
     return FeedItem(
         article=article,
         address=base + page_path(tree, article.slug),
         others=tuple((tag_of(other), base + page_path(other, article.slug)) for other in others),
-        title=clean(title.text),
-        language=tag_of(title.language),
+        title=title_element(article.title, tree),
         content=_content(article, tree, is_brief=is_brief),
         summary=plain_summary(article.summary, tree, article.language),
         published=utc(instant(article.published)),
@@ -229,7 +226,7 @@ def _rss(feed: Feed) -> bytes:
     _add(channel, f"{{{_ATOM}}}link", **own)
     for item in feed.items:
         one = _add(channel, "item")
-        _add(one, "title", item.title)
+        _add(one, "title", clean(item.title.text))
         _add(one, "link", item.address)
         _add(one, "guid", item.address, isPermaLink="true")
         if item.published:
@@ -255,7 +252,7 @@ def _atom(feed: Feed) -> bytes:
     for item in feed.items:
         one = _add(root, "entry")
         _add(one, "id", item.address)
-        _add(one, "title", item.title, **{_LANG: item.language, "type": "text"})
+        _add(one, "title", clean(item.title.text), **{_LANG: item.title.tag, "type": "text"})
         _add(one, "link", rel="alternate", type="text/html", hreflang=tag_of(feed.tree), href=item.address)
         for language, address in item.others:  # of several alternates, readers take any
             _add(one, "link", rel="related", type="text/html", hreflang=language, href=address)
@@ -288,8 +285,8 @@ def _json_item(item: FeedItem) -> dict[str, Any]:
     fields: dict[str, Any] = {
         "id": item.address,
         "url": item.address,
-        "title": item.title,
-        "language": item.language,
+        "title": clean(item.title.text),
+        "language": tag_of(item.title.language),
         "content_html": item.content,
         "summary": item.summary,
         "date_published": rfc3339(item.published) if item.published else None,

@@ -213,7 +213,9 @@ def _named_days(text: str, language: str, clock: re.Match[str] | None) -> Iterat
     dated = text[: clock.start()] + " " + text[clock.end() :] if clock else text
     tokens = re.findall(r"\d+|[^\W\d_]+", fold_name(dated))
     for at, token in enumerate(tokens):
-        month, words = _month_at(tokens, at, language) if not token.isdigit() else (None, 0)
+        # Most words stand near no year, and the months of all languages take a second to learn.
+        is_near = any(_year_and_day(tokens, at, at + words) for words in (1, 2))
+        month, words = _month_at(tokens, at, language) if is_near and not token.isdigit() else (None, 0)
         if month and (parts := _year_and_day(tokens, at, at + words)):
             year = int(parts[0])
             fits = _is_ours(year) if month.calendar == "gregorian" else 1300 <= year <= 1500
@@ -234,7 +236,7 @@ def _month_at(tokens: list[str], at: int, language: str) -> tuple[Month | None, 
 
 def _year_and_day(tokens: list[str], start: int, end: int) -> tuple[str, str] | None:
     """Return year and day around a month's name, two short words away from it at most; none if unsure."""
-    before, after = _near(tokens[:start][::-1]), _near(tokens[end:])
+    before, after = _near(tokens[max(start - 6, 0) : start][::-1]), _near(tokens[end : end + 6])
     ways = (
         (after[:1], before[:1]),
         (after[1:2], after[:1]),

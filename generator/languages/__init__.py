@@ -134,6 +134,7 @@ def code_of(tag: str) -> str | None:
     return "zt" if code == "zh" and is_traditional else code
 
 
+@lru_cache(maxsize=1000)
 def tag_of(code: str) -> str:
     """Return the BCP 47 tag of a language code; `und` for what is no language."""
     if code == "zt":

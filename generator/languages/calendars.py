@@ -7,13 +7,13 @@ their news by them write them.
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date
 from functools import cache
 from typing import Literal, NamedTuple
 
-from generator.languages import LANGUAGES, tag_of
-from generator.languages.normalize import fold_letters
+from generator.languages import LANGUAGES
+from generator.languages.locales import babel_locale
+from generator.languages.normalize import without_marks
 
 Calendar = Literal["gregorian", "jalali", "hijri"]
 
@@ -42,16 +42,14 @@ _OTHERS: dict[Calendar, tuple[str, ...]] = {
 _SPOKEN = {"jalali": ("fa", "ps", "ckb", "ku"), "hijri": ("ar", "ur", "fa", "ps")}
 """Languages in which the names of the other calendars' months are read; elsewhere they are words."""
 _EXTRA = {"sept": 9, "jänner": 1, "feber": 2, "mrz": 3, "maerz": 3, "agt": 8, "ags": 8}
-_REGIONAL = {"ar": ("ar_LB", "ar_TN", "ar_MA"), "sr": ("sr_Latn",), "de": ("de_AT",), "nb": ("nn",)}
+_REGIONAL = {"ar": ("ar-LB", "ar-TN", "ar-MA"), "sr": ("sr-Latn",), "de": ("de-AT",), "nb": ("nn",)}
 """Locales of a language that have months of their own."""
-_CODES = {"zt": "zh_Hant", "tl": "fil", "nb": "no"}
+_CODES = {"tl": "fil", "nb": "no"}
 
 
 def fold_name(name: str) -> str:
     """Return a name of a month, or a text that may hold one, in the form in which they are compared."""
-    marked = unicodedata.normalize("NFKD", fold_letters(name))
-    plain = "".join(char for char in marked if not unicodedata.category(char).startswith("M"))
-    return re.sub(r"(?<=[^\W\d_])[.'’]", "", plain).replace("ı", "i")
+    return re.sub(r"(?<=[^\W\d_])[.'’]", "", without_marks(name)).replace("ı", "i")
 
 
 @cache
@@ -60,7 +58,7 @@ def month_names(language: str) -> dict[str, Month]:
     if not language:
         return _common_names()
     names: dict[str, Month] = {}
-    for locale in (_CODES.get(language, tag_of(language)), *_REGIONAL.get(language, ())):
+    for locale in (_CODES.get(language, language), *_REGIONAL.get(language, ())):
         for number, name in _gregorian(locale):
             names.setdefault(name, Month("gregorian", number))
             if language == "he":
@@ -74,17 +72,12 @@ def month_names(language: str) -> dict[str, Month]:
 
 
 def _gregorian(locale: str) -> list[tuple[int, str]]:
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        months = Locale.parse(locale, sep="-" if "-" in locale else "_").months
-    except (UnknownLocaleError, ValueError):
-        return []
+    known = babel_locale(locale)
     named = [
         (number, fold_name(name))
         for context in ("format", "stand-alone")
         for width in ("wide", "abbreviated")
-        for number, name in months[context][width].items()
+        for number, name in (known.months[context][width].items() if known else ())
     ]
     return [(number, name) for number, name in named if name and not any(map(str.isdigit, name))]
 

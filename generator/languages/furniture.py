@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
+from itertools import chain
 from pathlib import Path
 
-from generator.languages import is_unspaced, language_of, tag_of
+from generator.languages import is_unspaced, language_of
 from generator.languages.arabic import TATWEEL
+from generator.languages.locales import babel_locale
+from generator.languages.place_names import codes_by_name, kind_of_code
 from generator.languages.quotations import QUOTATION_MARKS
 
 _FILE = Path(__file__).parent.parent / "data" / "furniture.tsv"
@@ -25,6 +28,12 @@ _LINE = 400
 """Characters; nothing longer is such a line, and patterns need not look at it."""
 _SHORT = 90
 """Characters that are looked at for a place line."""
+_PLACE_WORDS = 8
+"""Of a place with its country."""
+_CLOSED = tuple(")）]")
+"""Ends of a caption that names its source."""
+_DATELINE_ENDS = tuple("-–—:：/)]=" + TATWEEL)
+"""Of a place line, where words are parted by blanks."""
 _STOPS = tuple(".!?…。！？؟۔।")
 _LIST_ITEM = re.compile(
     r"\s*(?:[•▪◦●■·*]\s*|[-–—]\s+|\d{1,2}[.)\-–][\s\u00a0]+|[(（]?\d{1,2}[)）]\s*|[^\W\d_]\)\s+)"
@@ -40,30 +49,38 @@ def is_furniture(text: str, language: str) -> bool:
     """Return whether a sentence is a place line, byline, time stamp, caption or link, and nothing else."""
     text = " ".join(text.split())
     size = len(text) / 3 if is_unspaced(language) else text.count(" ") + 1
-    if size > max(_LONGEST.values()) or len(text) > _LINE:
-        return False
+    return size <= max(_LONGEST.values()) and len(text) <= _LINE and _is_furniture(text, size, language)
+
+
+@lru_cache(maxsize=1 << 12)  # scores, picks and names of an article each ask of all its sentences
+def _is_furniture(text: str, size: float, language: str) -> bool:
     patterns = _patterns(language)
     if size <= _LONGEST["by"] and (by := patterns["by"].match(text)) and _are_names(text[by.end() :], language):
         return True
     if size <= _LONGEST["stamp"]:
-        stamp = patterns["stamp"].match(text)
-        rest = patterns["calendar"].sub(" ", text[stamp.end() :] if stamp else text)
-        others = 2 if stamp and patterns["dated"].search(text) else 0
-        if any(map(str.isdigit, text)) and len(rest.split()) <= others:
-            return True
+        if any(map(str.isdigit, text)):
+            stamp = patterns["stamp"].match(text)
+            rest = patterns["calendar"].sub(" ", text[stamp.end() :] if stamp else text)
+            if len(rest.split()) <= (2 if stamp and patterns["dated"].search(text) else 0):
+                return True
         if patterns["alone"].fullmatch(text) or _is_dateline(text, language):
             return True
     if size <= _LONGEST["credit"] and patterns["credit"].match(text) and not text.endswith(_STOPS[1:]):
         return size <= _LONGEST["by"] or not text.endswith(_STOPS)
-    return bool(
-        patterns["link"].match(text) or (size <= _LONGEST["caption"] and patterns["caption"].match(text))
-    )
+    kinds = ["captioned", *(["caption"] if text[-1:] in _CLOSED else [])] if size <= _LONGEST["caption"] else []
+    return any(patterns[kind].match(text) for kind in [*kinds, "link"])
 
 
 def _is_dateline(text: str, language: str) -> bool:
     """Return whether a sentence is a place line that was set apart."""
-    label = text[-1:] in (":", "：") and text.count(" ") < 2 and not is_unspaced(language)
-    return label or dateline_end(f"{text} X", language) == len(text) + 1
+    blanks, is_spaced = text.count(" "), not is_unspaced(language)
+    if is_spaced and blanks < 2 and text[-1:] in (":", "："):
+        return True
+    parts = (part.strip().casefold() for part in re.split("[,،/]", text))
+    if blanks < _PLACE_WORDS and _places(language).issuperset(parts):
+        return True
+    may_end = not is_spaced or text[-1:] in _DATELINE_ENDS
+    return may_end and dateline_end(f"{text} X", language) == len(text) + 1
 
 
 def is_list_item(text: str) -> bool:
@@ -131,12 +148,12 @@ def _patterns(language: str) -> dict[str, re.Pattern[str]]:
     caption = _row(language, "caption")
     return {
         "by": re.compile(rf"(?i:{head}{_row(language, 'by')}){edge}[\s:：/-]*"),
-        "credit": re.compile(rf"(?i){head}{_row(language, 'credit')}\s*[:：=|/©]"),
+        "credit": re.compile(rf"(?i){head}{_row(language, 'credit')}\s*[:：=＝|/©]"),
         "link": re.compile(rf"(?i){head}{_row(language, 'link')}{edge}"),
         "stamp": re.compile(rf"(?i){head}{_row(language, 'stamp')}"),
+        "captioned": re.compile(rf"(?i){head}{_row(language, 'captioned')}{edge}"),
         "caption": re.compile(
-            rf"(?i){head}{_row(language, 'captioned')}{edge}"
-            rf"|[^.!?。！？؟]*[(（\[](?:[^()（）\[\]]*\W)?(?:{caption}|{agency})(?:\W[^()（）\[\]]*)?[)）\]]\s*$"
+            rf"(?i)[^.!?。！？؟]*[(（\[](?:[^()（）\[\]]*\W)?(?:{caption}|{agency})(?:\W[^()（）\[\]]*)?[)）\]]\s*$"
         ),
         "dated": re.compile(rf"(?i){date}|\d[:.]\d\d"),
         "calendar": re.compile(
@@ -146,6 +163,7 @@ def _patterns(language: str) -> dict[str, re.Pattern[str]]:
         "alone": re.compile(
             rf"(?:{place}[,،.]?\s*)?(?:{date}(?:[,،.]?\s*(?:[-–—/(]+\s*)?{agency}[/)]*)?"
             rf"|[-–—/(]+\s*{agency}\s*[/)–—-]+)\s*[.:–—-]*"
+            rf"|{agency}(?:\s*[-–—/+|&,،]\s*{agency})*[.:]?"
         ),
     }
 
@@ -193,9 +211,9 @@ def _datelines(language: str) -> tuple[re.Pattern[str], ...]:
 def _date(language: str) -> str:
     """Match a day with its month."""
     names = _calendar(language)
-    year = r"(?:[,،]?\s?(?:19|20)\d\d)?"
+    year = r"(?:[,،]?\s?(?:de\s)?(?:19|20)\d\d)?"
     return (
-        rf"(?:(?:{names})[,،]?\s)?(?:\d{{1,2}}\.?(?:\s?(?:{names})\.?(?:[\s/]+(?:{names}))?|[/.-]\d{{1,2}}(?:[/.-]\d{{2,4}})?)"
+        rf"(?:(?:{names})[,،]?\s)?(?:\d{{1,2}}\.?(?:\s?(?:de\s)?(?:{names})\.?(?:[\s/]+(?:{names}))?|[/.-]\d{{1,2}}(?:[/.-]\d{{2,4}})?)"
         rf"|(?:{names})\.?\s\d{{1,2}}){year}"
     )
 
@@ -203,17 +221,13 @@ def _date(language: str) -> str:
 @cache
 def _calendar(language: str) -> str:
     """Match the months and days of a language; Arabic calls the months by three sets of names."""
-    from babel import Locale, UnknownLocaleError  # reads locale data
-
     names: set[str] = set()
-    for tag in (tag_of(language), *(("ar-IQ", "ar-DZ", "ar-MA") if language == "ar" else ())):
-        try:
-            locale = Locale.parse(tag, sep="-")
-        except (UnknownLocaleError, ValueError):
-            continue
-        for table in (locale.months, locale.days):
+    for code in (language, *(("ar-IQ", "ar-DZ", "ar-MA") if language == "ar" else ())):
+        locale = babel_locale(code)
+        for table in (locale.months, locale.days) if locale else ():
             for width in ("wide", "abbreviated"):
                 names.update(name.strip(".") for name in table["format"][width].values())
+    names |= {f"ב{name}" for name in names} if language == "he" else set()  # in May
     longest_first = sorted(
         (name for name in names if len(name) > 1 and not name.isdigit()), key=len, reverse=True
     )
@@ -223,16 +237,6 @@ def _calendar(language: str) -> str:
 @cache
 def _places(language: str) -> frozenset[str]:
     """Return the countries and cities that Babel knows in a language, and others that datelines have."""
-    from babel import Locale, UnknownLocaleError
-    from babel.core import get_global
-
-    listed = {place.replace("_", " ") for place in _rows().get((language, "place"), "").split("|") if place}
-    try:
-        locale = Locale.parse(tag_of(language), sep="-")
-    except (UnknownLocaleError, ValueError):
-        return frozenset(map(str.casefold, listed))
-    cities = {
-        locale.time_zones.get(zone, {}).get("city") or zone.rpartition("/")[2].replace("_", " ")
-        for zone in get_global("zone_territories")
-    }
-    return frozenset(map(str.casefold, cities | {*locale.territories.values()} | listed))
+    listed = (place.replace("_", " ") for place in _rows().get((language, "place"), "").split("|"))
+    known = (name for name, code in codes_by_name(language).items() if kind_of_code(code) != "name")
+    return frozenset(map(str.casefold, filter(None, chain(listed, known))))

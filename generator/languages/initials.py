@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from generator.languages import language_of
 from generator.languages.arabic import ARTICLE
-from generator.languages.normalize import fold_letters
+from generator.languages.normalize import without_marks
 from generator.languages.scripts import SCRIPTS
 
 _PINYIN = "ABCDEFGHJKLMNOPQRSTWXYZ"
@@ -55,8 +55,8 @@ def initial_of(name: str, language: str) -> Initial:
 
 def _letters(name: str, language: str) -> str:
     """Return the letters of a name without accents and case, in Arabic without the article."""
-    folded = unicodedata.normalize("NFKD", fold_letters(name))
-    letters = "".join(char for char in folded if unicodedata.category(char)[0] in "LN" or char == " ").lstrip()
+    plain = without_marks(name)
+    letters = "".join(char for char in plain if unicodedata.category(char)[0] in "LN" or char == " ").lstrip()
     letters = unicodedata.normalize("NFC", letters)
     if language_of(language).script == "Arab" and len(letters) > len(ARTICLE) + 1:
         letters = letters.removeprefix(ARTICLE)

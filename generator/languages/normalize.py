@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from hashlib import blake2b
-from unicodedata import normalize
+from unicodedata import category, normalize
 
 from generator.languages.arabic import TATWEEL, VOWEL_SIGNS
 from generator.languages.scripts import COMBINING_MARKS, UNSPACED_LETTERS
@@ -28,8 +28,10 @@ _OWN = str.maketrans("ٱیک“”„«»‘’", "ايك" + '"' * 5 + "'" * 2, 
 _SIGNLESS = str.maketrans("", "", VOWEL_SIGNS)
 _NORMAL = _OWN | _SIGNLESS | str.maketrans("أإآى", "اااي")
 _FOLDED = str.maketrans("أإآٱىیک", "ااااييك", TATWEEL + VOWEL_SIGNS)
-_GAP = re.compile(r"""[\s"'،؛؟.,;:!?()]+""")
-"""What stands between words: blanks and marks."""
+_GAP = re.compile(
+    r"""(?<![\s"'،؛؟.,;:!?()])(?:["'،؛؟.,;:!?()]++\s[\s"'،؛؟.,;:!?()]*|\s[\s"'،؛؟.,;:!?()]+|[^\S ])"""
+)
+"""What stands between words, blanks and marks, unless it is in normal form: one blank, or marks alone."""
 _YA_TELLS = re.compile(r"\b[وف]?(?:عل|[إا]ل|لد)([ىي])\b")
 """Words that are others with ya: on and on me (or Ali), to and to me, at and at mine."""
 _WORD = re.compile(
@@ -57,6 +59,11 @@ def normal_words(text: str) -> list[str]:
 def fold_letters(text: str) -> str:
     """Return `text` without case, Arabic vowel signs and variants of letters; marks and blanks stay."""
     return normalize("NFKC", text).casefold().translate(_FOLDED)
+
+
+def without_marks(text: str) -> str:
+    """Return `text` without case and without what stands above or below letters, in any script."""
+    return "".join(char for char in normalize("NFKD", fold_letters(text)) if category(char)[0] != "M")
 
 
 def is_reserved_name(name: str) -> bool:

@@ -7,11 +7,15 @@ from __future__ import annotations
 
 from functools import cache
 
-from generator.languages import tag_of
+from generator.languages import language_of
+from generator.languages.locales import babel_locale
+from generator.languages.normalize import without_marks
 from generator.model import SubjectKind
 
 _BODIES = frozenset({"EU", "UN", "EZ"})
 """Codes of territories that are organizations."""
+_NOWHERE = ("Etc/", "Antarctica/")
+"""Time zones of no city."""
 _USUAL = {
     "en": {
         **dict.fromkeys(("U.S.", "US", "USA", "United States of America"), "US"),
@@ -29,32 +33,38 @@ _USUAL = {
 
 @cache
 def names_by_code(language: str) -> dict[str, str]:
-    """Return the names of countries and languages in a language by their codes, of cities by their zones."""
-    from babel import Locale, UnknownLocaleError  # reads locale data
+    """Return the names of countries and languages in a language by their codes, of cities by their zones.
 
-    try:
-        locale = Locale.parse(tag_of(language), sep="-")
-    except (UnknownLocaleError, ValueError):
+    In Latin letters CLDR, from which Babel has them, leaves out most cities that are called as their zone ends.
+    """
+    from babel.core import get_global  # reads locale data
+
+    if (locale := babel_locale(language)) is None:
         return {}
+    zones = sorted(get_global("zone_territories")) if language_of(language).script == "Latn" else []
+    ends = {zone: zone.rpartition("/")[2].replace("_", " ") for zone in zones if not zone.startswith(_NOWHERE)}
     cities = {zone: names["city"] for zone, names in locale.time_zones.items() if "city" in names}
-    return {**cities, **locale.languages, **locale.territories}
+    return {**ends, **cities, **locale.languages, **locale.territories}
 
 
 @cache
 def codes_by_name(language: str) -> dict[str, str]:
-    """Return the codes of what Babel names in a language: countries first, and with usual names of theirs.
+    """Return the codes of what Babel names in a language: countries first, and with usual names of theirs."""
+    return {name: code for code, name in names_by_code(language).items()} | _USUAL.get(language, {})
 
-    In English CLDR, the source of Babel's data, names no city whose time zone ends so: that end is its name.
-    """
-    from babel.core import get_global  # reads locale data
 
-    names = names_by_code(language)
-    ends = {zone.rpartition("/")[2].replace("_", " "): zone for zone in sorted(get_global("zone_territories"))}
-    return {
-        **(ends if language == "en" else {}),
-        **{name: code for code, name in names.items()},
-        **_USUAL.get(language, {}),
-    }
+def code_called(name: str, language: str) -> str:
+    """Return the code of what Babel names so in a language, but for accents, marks and case; else nothing."""
+    return codes_by_name(language).get(name) or _codes_by_letters(language).get(_letters(name), "")
+
+
+@cache
+def _codes_by_letters(language: str) -> dict[str, str]:
+    return {_letters(name): code for name, code in codes_by_name(language).items()}
+
+
+def _letters(name: str) -> str:
+    return "".join(filter(str.isalnum, without_marks(name)))
 
 
 @cache

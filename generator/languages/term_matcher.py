@@ -6,7 +6,7 @@ The glossary and the names that articles share are found by the same rules, so t
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import product
 from typing import Generic, TypeVar
@@ -14,6 +14,7 @@ from typing import Generic, TypeVar
 from generator.languages.arabic import ARTICLE, CONJUNCTIONS, PREPOSITIONS
 from generator.languages.normalize import normal_words
 from generator.languages.scripts import COMBINING_MARKS, UNSPACED_LETTERS
+from generator.model import Span
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -35,6 +36,9 @@ class TermMatcher(Generic[Key]):
         words, place = normal_words(text), 0
         found: dict[Key, None] = {}
         while place < len(words):
+            if self._starting.keys().isdisjoint(_stems(words[place])):  # as with most words
+                place += 1
+                continue
             candidates = [
                 (len(term), key)
                 for stem in _stems(words[place])
@@ -50,13 +54,40 @@ class TermMatcher(Generic[Key]):
         return list(found)
 
 
+_LETTER = rf"(?:[^\W{UNSPACED_LETTERS}]|[{COMBINING_MARKS}])"
+"""What a word goes on with where blanks part words."""
+_is_letter = re.compile(_LETTER).match
+
+
 def any_of(spellings: Sequence[str], flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
     """Match any of the spellings as whole words, `*` any ending; the text must be `straight`."""
-    letter = rf"(?:[^\W{UNSPACED_LETTERS}]|[{COMBINING_MARKS}])"
     either = "|".join(
-        re.escape(spelling).replace(r"\*", rf"{letter}*") for spelling in map(straight, spellings)
+        re.escape(spelling).replace(r"\*", rf"{_LETTER}*") for spelling in map(straight, spellings)
     )
-    return re.compile(rf"(?<!{letter})(?:{either})(?!{letter})", flags)
+    return re.compile(rf"(?<!{_LETTER})(?:{either})(?!{_LETTER})", flags)
+
+
+def mentions_of(spellings: Sequence[str], text: str) -> Iterator[Span]:
+    """Return where a text has any of the spellings, as `any_of` does; all must be `straight`."""
+    end = 0
+    while found := [span for spelling in spellings if (span := first_mention(spelling, text, end))]:
+        span = min(found, key=lambda span: span[0])  # of several at one place the one that is named first
+        yield span
+        end = span[1]
+
+
+def first_mention(spelling: str, text: str, start: int = 0) -> Span | None:
+    """Return where a text first has a spelling as whole words, from a place on; both must be `straight`.
+
+    To compile a pattern takes a hundred times as long.
+    """
+    start = text.find(spelling, start) if spelling else -1
+    while start >= 0:
+        end = start + len(spelling)
+        if not _is_letter(text, end) and not (start and _is_letter(text, start - 1)):
+            return start, end
+        start = text.find(spelling, start + 1)
+    return None
 
 
 def straight(text: str) -> str:

@@ -41,7 +41,10 @@ def available(url: str | None = None, *, limits: Limits = TRUSTED) -> tuple[Avai
         folder = os.environ.get("ARGOS_PACKAGE_INDEX") or str(argos_settings().package_index)
         url = f"{folder.rstrip('/')}/index.json"
     content = io.BytesIO()
-    download(url, content, replace(limits, most=MOST_INDEX))
+    try:
+        download(url, content, replace(limits, most=MOST_INDEX))
+    except DigestError as error:
+        raise DigestError(f"{error}; or install a .argosmodel file that was fetched elsewhere") from error
     try:
         entries = json.loads(content.getvalue())
     except (ValueError, RecursionError):

@@ -146,8 +146,14 @@ def package_of(metadata: object, path: Path) -> InstalledPackage:
 
 def _package_dirs() -> list[Path]:
     """Return the folders Argos Translate searches; the environment counts as it is now, not at first import."""
-    folders = argos_settings().package_dirs
-    return [Path(os.environ.get("ARGOS_PACKAGES_DIR") or folders[0]), *folders[1:]]
+    own = os.environ.get("ARGOS_PACKAGES_DIR")
+    try:
+        folders = argos_settings().package_dirs
+    except DigestError as error:
+        if not (own and isinstance(error.__cause__, OSError | RuntimeError)):
+            raise
+        folders = [own]  # a service or a container without a home has no other folders
+    return [Path(own or folders[0]), *folders[1:]]
 
 
 def argos_settings() -> ModuleType:
@@ -157,6 +163,11 @@ def argos_settings() -> ModuleType:
     except (ValueError, KeyError, AssertionError) as error:
         raise DigestError(
             f"Argos Translate's settings can't be read ({error}); mend its variables, ARGOS_…, or settings.json"
+        ) from error
+    except (OSError, RuntimeError) as error:  # it makes folders as soon as it is imported
+        raise DigestError(
+            f"Argos Translate can't make its folders ({error}); let HOME be a folder that can be written, or "
+            "name the models' one in ARGOS_PACKAGES_DIR"
         ) from error
     return cast(ModuleType, settings)
 

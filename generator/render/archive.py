@@ -16,7 +16,7 @@ from generator.model import Page
 from generator.render.escape import clean, direction, encode, path_segment, tag_in
 from generator.render.html import instant, page_content, section
 from generator.render.listed_article import ListedArticle
-from generator.render.lists import Listing, listing_pages
+from generator.render.lists import Listing, article_lists, listing_page
 from generator.render.strings import Strings, strings_in
 
 
@@ -76,14 +76,13 @@ def archive_pages(articles: Sequence[ListedArticle], tree: str) -> Iterator[Page
         yield Page(f"{tree}/archive/index.md", None, partial(_overview, counted, says))
     for group in chain.from_iterable(divided.values()):
         listing = Listing(
-            folder=f"archive/{group.folder}",
             title=f"{group.title} – {says('archive.title')}",
             description=says("archive.description", name=group.title),
             heading=_name(group),
-            articles=group.articles,
             back=says("archive.link"),
         )
-        yield from listing_pages(listing, tree)
+        for page in article_lists(f"archive/{group.folder}", group.articles):
+            yield Page(page.path(tree), (listing, page), partial(listing_page, listing, page, tree))
 
 
 def _divisions(articles: Sequence[ListedArticle], says: Strings) -> dict[str, list[ArchiveGroup]]:

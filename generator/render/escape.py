@@ -79,15 +79,16 @@ def _reference(mark: re.Match[str]) -> str:
 def isolate(text: str, direction: Direction, foreign: str) -> str:
     """Encode text and set every run of the other direction apart, so that no mark beside it wanders.
 
-    A run is said to be in the language `foreign` if that is written in the run's direction.
+    A run is said to be in the language `foreign` if that is written in the run's direction, else in none known.
     """
     text = clean(text)
     run, other = (_RTL_RUN, "rtl") if direction == "ltr" else (_LTR_RUN, "ltr")
-    is_foreign = _direction_of_language(foreign) == other
+    foreign = foreign if _direction_of_language(foreign) == other else ""
     parts, end = [], 0
     for match in run.finditer(text):
         before = _MARKS.sub(_reference, text[end : match.start()])
-        lang = f' lang="{tag_in(match.group(), foreign)}"' if is_foreign else ""
+        tag = tag_in(match.group(), foreign) if foreign or _LETTER.search(match.group()) else ""
+        lang = f' lang="{tag}"' if tag else ""
         parts.append(f'{before}<bdi{lang} dir="{other}">{encode(match.group())}</bdi>')
         end = match.end()
     return "".join([*parts, _MARKS.sub(_reference, text[end:])])
@@ -129,6 +130,7 @@ def _letters(language: str) -> re.Pattern[str] | None:
     return _LATIN if script == "Latn" else re.compile(rf"(?=[{letters}])[^\W\d_]") if letters else None
 
 
+@cache
 def _direction_of_language(language: str) -> Direction | None:
     listed = LANGUAGES.get(language)
     return listed.direction if listed else None

@@ -12,7 +12,7 @@ from typing import Protocol, TypeVar
 from urllib.parse import quote
 
 from generator.languages.scripts import Direction
-from generator.languages.term_matcher import straight
+from generator.languages.term_matcher import mentions_of, straight
 from generator.render.escape import clean, direction, encode, encode_attribute, isolate, tag_in
 from generator.render.listed_article import Line
 from generator.render.page_markup import SOURCE, TARGET
@@ -56,8 +56,8 @@ class TextElement:
     classes: str = ""
     told: str = ""
     """What to know of it, as a tag that is no part of the text."""
-    mark: re.Pattern[str] | None = None
-    """Finds in the text, if its apostrophes are straight, what readers look for."""
+    marked: tuple[str, ...] = ()
+    """What readers look for in it, with straight apostrophes."""
 
     def element(self, name: str, *, identity: str = "", link: str = "") -> str:
         """Return an HTML element with language and direction; `link` makes the whole text lead there."""
@@ -67,17 +67,21 @@ class TextElement:
         own = f' id="{identity}"' if identity else ""
         kind = f' class="{self.classes}"' if self.classes else ""
         told = f' data-machine="{encode_attribute(self.told)}"' if self.told else ""
-        tag = tag_in(self.text, self.language, self.foreign)
-        return f'<{name}{own}{kind}{told} lang="{tag}" dir="{side}">{inner}</{name}>'
+        return f'<{name}{own}{kind}{told} lang="{self.tag}" dir="{side}">{inner}</{name}>'
+
+    @property
+    def tag(self) -> str:
+        """The tag of the language that it is in as its letters say."""
+        return tag_in(self.text, self.language, self.foreign)
 
     def _parts(self, side: Direction) -> Iterator[str]:
         """Return the text in HTML, with what is to be marked in it."""
         text, end = clean(self.text), 0
-        for match in self.mark.finditer(straight(text)) if self.mark else ():
-            if direction(match[0], self.language) == side:  # a mark would tear what runs the other way
-                yield self._isolated(text[end : match.start()], side)
-                yield f"<mark>{self._isolated(text[slice(*match.span())], side)}</mark>"
-                end = match.end()
+        for start, stop in mentions_of(self.marked, straight(text)) if self.marked else ():
+            if direction(text[start:stop], self.language) == side:  # a mark would tear what runs the other way
+                yield self._isolated(text[end:start], side)
+                yield f"<mark>{self._isolated(text[start:stop], side)}</mark>"
+                end = stop
         yield self._isolated(text[end:], side)
 
     def _isolated(self, part: str, side: Direction) -> str:
@@ -86,8 +90,15 @@ class TextElement:
 
 
 def declared_text(text: str | None, language: str) -> str:
-    """Return text that an article declares as an element with its language; nothing where it declares none."""
-    return f'<bdi lang="{tag_in(text, language)}">{encode(text)}</bdi>' if text and clean(text) else ""
+    """Return text that an article declares as an element with its language; nothing where it declares none.
+
+    Its first letter tells browsers its direction, which is stated where that would be wrong: CNN بالعربية.
+    """
+    if not text or not clean(text):
+        return ""
+    side, first = direction(text, language), re.search(r"[^\W\d_]", text)
+    stated = f' dir="{side}"' if first and direction(first[0], language) != side else ""
+    return f'<bdi lang="{tag_in(text, language)}"{stated}>{encode(text)}</bdi>'
 
 
 def section(identity: str, title: str, lines: Iterable[str], classes: str = "") -> list[str]:
@@ -97,14 +108,14 @@ def section(identity: str, title: str, lines: Iterable[str], classes: str = "") 
     return [f'<section {kind}aria-labelledby="{identity}">', heading, *lines, "</section>"]
 
 
-def source_side(line: Line) -> TextElement:
+def source_side(line: Line, marked: tuple[str, ...] = ()) -> TextElement:
     """Return a line as it was published."""
-    return TextElement(line.source, line.source_language, line.target_language, SOURCE)
+    return TextElement(line.source, line.source_language, line.target_language, SOURCE, marked=marked)
 
 
-def target_side(line: Line) -> TextElement:
+def target_side(line: Line, marked: tuple[str, ...] = ()) -> TextElement:
     """Return a line's translation, empty where nobody has translated it."""
-    return TextElement(line.target or "", line.target_language, line.source_language, TARGET)
+    return TextElement(line.target or "", line.target_language, line.source_language, TARGET, marked=marked)
 
 
 def target_leads(line: Line, tree: str, own: str) -> bool:

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from generator.config import Settings
 from generator.languages import language_of
-from generator.languages.place_names import codes_by_name, names_by_code
+from generator.languages.place_names import code_called, names_by_code
 from generator.model import Connections, Subject, SubjectKind
 from generator.render.archive import ArchivePlace, archive_places
 from generator.render.escape import clean, encode_attribute
@@ -67,7 +67,7 @@ class Label:
         """
         spellings = {self.language: self.title, **dict(self.own)}
         if tree not in spellings and self.kind in ("place", "organization"):
-            code = codes_by_name(self.language).get(self.title, "")
+            code = code_called(self.title, self.language)
             spellings[tree] = names_by_code(tree).get(code, "")
         language = tree if spellings.get(tree) else self.language
         return TextElement(spellings[language], language, tree)
@@ -229,7 +229,7 @@ class AllLinks(Mapping[str, ArticleLinks]):
     """The links of all articles, put together only for those that are asked for."""
 
     def __init__(self, connections: Connections, articles: Mapping[str, ListedArticle]) -> None:
-        self._articles = articles
+        self._articles = articles = {slug: article.as_row() for slug, article in articles.items()}
         self._related = connections.related
         self._stories = _story_links(story_views(connections, articles))
         self._labels = _labels(connections, articles)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from dataclasses import asdict, dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, NamedTuple
 
 from generator.model import Digest, Origin, Segment, Translation
 
@@ -23,8 +23,7 @@ def marked_summary(digest: Digest) -> tuple[int, ...]:
     return () if 3 * len(picked) > total or picked == tuple(range(len(picked))) else picked
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A headline or a sentence in both languages."""
 
     source: str
@@ -119,25 +118,31 @@ class ListedArticle:
         """Return whether the article has a page in a tree."""
         return tree in (self.title.target_language, self.language, *self.interfaces)
 
+    def as_row(self) -> ListedArticle:
+        """Return as much as rows of lists show: each article travels with many of them to other processes."""
+        return replace(self, summary=(), topics=(), aliases=(), machines=())
+
     def to_json(self) -> bytes:
         """Return the article as one line of JSON in UTF-8."""
-        return json.dumps(asdict(self), ensure_ascii=False).encode("utf-8", "surrogatepass")
+        row = {each.name: getattr(self, each.name) for each in fields(self)}
+        row |= {"title": self.title._asdict(), "summary": [line._asdict() for line in self.summary]}
+        return json.dumps(row, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
     @classmethod
     def from_json(cls, text: bytes) -> ListedArticle:
         """Read an article back; raises `ValueError` or `TypeError` for what is none of this version."""
-        fields: dict[str, Any] = json.loads(text)
+        row: dict[str, Any] = json.loads(text)
         return cls(
-            **fields
+            **row
             | {
-                "title": Line(**fields["title"]),
-                "summary": tuple(Line(**line) for line in fields["summary"]),
-                "topics": tuple(fields["topics"]),
-                "also": tuple(fields["also"]),
-                "aliases": tuple(fields["aliases"]),
-                "interfaces": tuple(fields["interfaces"]),
-                "origins": tuple((origin, count) for origin, count in fields["origins"]),
-                "machines": tuple((language, name, count) for language, name, count in fields["machines"]),
+                "title": Line(**row["title"]),
+                "summary": tuple([Line(**line) for line in row["summary"]]),
+                "topics": tuple(row["topics"]),
+                "also": tuple(row["also"]),
+                "aliases": tuple(row["aliases"]),
+                "interfaces": tuple(row["interfaces"]),
+                "origins": tuple([(origin, count) for origin, count in row["origins"]]),
+                "machines": tuple([(language, name, count) for language, name, count in row["machines"]]),
             }
         )
 

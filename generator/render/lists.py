@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from functools import partial
+from dataclasses import dataclass, field
 from typing import Generic, Protocol, TypeVar
 from urllib.parse import quote
 
 from generator.languages import tag_of
-from generator.model import Page
 from generator.render.escape import encode, path_segment
 from generator.render.html import (
     date_or_unknown,
@@ -139,53 +137,32 @@ def article_lists(
 class Below(Protocol):
     """What a list shows below each of its articles."""
 
-    def of(self, articles: Iterable[ListedArticle]) -> Below:
-        """Return what some of the articles alone need."""
-        ...
-
     def lines(self, article: ListedArticle, tree: str, up: str) -> list[str]:
         """Return lines of HTML."""
-        ...
-
-    def facts(self, article: ListedArticle) -> object:
-        """Return all that they show: while its `repr` stays the same, so do they."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A list of articles under a heading."""
+    """What stands around a list of articles, alike on all of its pages."""
 
-    folder: str
-    """In its tree; the first part names the list of all such lists."""
     title: str
     description: str
     heading: str
     """As HTML."""
-    articles: tuple[ListedArticle, ...]
     back: str
     """What leads to the list of all such lists."""
     above: tuple[str, ...] = ()
     """Lines of HTML between the heading and the articles."""
     data: dict[str, object] = field(default_factory=dict)
     """What its front matter tells programs of it; where it tells nothing, it names no articles either."""
-    below: Below | None = None
-    per_page: int = PER_PAGE
 
 
-def listing_pages(listing: Listing, tree: str) -> Iterator[Page]:
-    """Return the pages of a list."""
-    heads = replace(listing, articles=(), below=None)  # to send all with each page would be quadratic
-    for page in article_lists(listing.folder, listing.articles, listing.per_page):
-        below = [listing.below.facts(article) for article in page.shown] if listing.below else []
-        facts = (heads, page, below)
-        shown = replace(heads, below=listing.below and listing.below.of(page.shown))
-        yield Page(page.path(tree), facts, partial(_listing_page, shown, page, tree))
-
-
-def _listing_page(listing: Listing, page: ListPage[ListedArticle], tree: str) -> bytes:
-    says, kind = strings_in(tree), listing.folder.split("/", maxsplit=1)[0]
-    below = listing.below
+def listing_page(
+    listing: Listing, page: ListPage[ListedArticle], tree: str, below: Below | None = None
+) -> bytes:
+    """Return a page of a list; the first part of its folder names the list of all such lists."""
+    says, kind = strings_in(tree), page.folder.split("/", maxsplit=1)[0]
     rows = (
         line
         for article in page.shown

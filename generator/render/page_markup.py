@@ -56,6 +56,8 @@ _OLD_ITEM_LINE = re.compile(
 _LINK_TO_SENTENCE = re.compile(r'<a href="#s[0-9]+">(.*?)</a>')
 _LINK_TO_CARE = re.compile(r'<a class="care" href="#s[0-9]+">([^<]*)</a>')
 _MARK_OF_SUMMARY = re.compile(rf'^(<li id="s[0-9]+" class="(?:paragraph )?){PICKED} ', re.MULTILINE)
+_ISOLATE = re.compile(r"<bdi [^<>]*>")
+"""Of whose language and direction earlier versions said less."""
 _FRONT_MATTER = re.compile(r"\A---\n.*?^---$", re.MULTILINE | re.DOTALL)
 _TITLE_FIELD = re.compile(r"^title: .*$", re.MULTILINE)
 _CONNECTED_HEAD = re.compile(
@@ -140,7 +142,8 @@ def _of_any_version(page: str) -> str:
 
     The summary of an earlier version stays where somebody edited the sources in it.
     """
-    page = _LINK_TO_CARE.sub(r"\1", _undated().sub("", _MARK_OF_SUMMARY.sub(r"\1", page)))
+    page = _ISOLATE.sub("<bdi>", _MARK_OF_SUMMARY.sub(r"\1", page))
+    page = _LINK_TO_CARE.sub(r"\1", _undated().sub("", page))
     if summary := _OLD_SUMMARY.search(page):
         lines = [_OLD_ITEM_LINE.fullmatch(line) for line in summary["items"].split("\n")]
         rest = page[: summary.start()] + page[summary.end() :]

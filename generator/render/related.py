@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
 
-from generator.languages import tag_of
 from generator.render.archive import ArchivePlace
 from generator.render.escape import encode, encode_attribute, path_segment
 from generator.render.html import TextElement, section, title_element
@@ -49,7 +48,7 @@ def connections_data(links: ArticleLinks, tree: str, slug: str) -> dict[str, lis
 def _story_data(story: StoryLink, slug: str) -> dict[str, str]:
     title = title_element(story.title, story.tree)
     count = strings_in(story.tree).count("home.articles", story.articles)
-    facts = {"name": title.text, "link": _UP + story.address, "language": tag_of(title.language)}
+    facts = {"name": title.text, "link": _UP + story.address, "language": title.tag}
     return {**facts, "count": count, "headline": "own" if story.headed_by == slug else "another"}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from generator.languages import is_unspaced
@@ -21,9 +21,9 @@ def summaries(summary: Sequence[Line], tree: str, language: str) -> list[str]:
     if not summary:
         return []
     target, own = summary[0].target_language, summary[0].source_language
-    said = [line for line in summary if line.source_language == own]
+    said = _standing(summary, lambda line: line.source_language == own)
     sides = [_paragraph([line.source for line in said], own, target, "source")]
-    read = [line for line in summary if _in_target(line)]
+    read = _standing(summary, lambda line: bool(_in_target(line)))
     if read and own != target:
         role = "target machine" if any(line.origin == "machine" for line in read) else "target"
         sides.append(_paragraph([_in_target(line) for line in read], target, own, role))
@@ -38,10 +38,20 @@ def plain_summary(summary: Sequence[Line], tree: str, language: str) -> str:
     if not summary:
         return ""
     target, own = summary[0].target_language, summary[0].source_language
-    texts = [_in_target(line) for line in summary] if target_leads(summary[0], tree, language) else []
-    spoken = target if any(texts) else own
-    texts = texts if any(texts) else [line.source for line in summary if line.source_language == own]
-    return clean(_glue(spoken).join(filter(None, texts)))
+    read = _standing(summary, lambda line: bool(_in_target(line)))
+    if read and target_leads(summary[0], tree, language):
+        return clean(_glue(target).join(map(_in_target, read)))
+    said = _standing(summary, lambda line: line.source_language == own)
+    return clean(_glue(own).join(line.source for line in said))
+
+
+def _standing(summary: Iterable[Line], fits: Callable[[Line], bool]) -> list[Line]:
+    """Return the lines that fit, without those that lean on one that does not."""
+    kept, stands = [], True
+    for line in summary:
+        stands = fits(line) and (stands or not depends_on_previous(line.source, line.source_language))
+        kept += [line] if stands else []
+    return kept
 
 
 def lede(article: ListedArticle, tree: str) -> TextElement | None:
@@ -63,8 +73,13 @@ def _marked_target(line: Line) -> TextElement:
 
 
 def _is_headline(line: Line, title: Line) -> bool:
-    """Return whether a headline was drawn from a sentence, which then says it once more."""
-    return _letters(title.source) in _letters(line.source)
+    """Return whether a headline was drawn from a sentence, which then says it once more.
+
+    One that was cut ends with an ellipsis; another is most of the sentence.
+    """
+    headline, sentence = _letters(title.source), _letters(line.source)
+    is_whole = title.source.endswith("…") or 2 * len(headline) > len(sentence)
+    return is_whole and headline != "" and headline in sentence
 
 
 def _letters(text: str) -> str:

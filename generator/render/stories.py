@@ -196,7 +196,8 @@ def _differences(story: StoryView, told: _Told, tree: str) -> list[str]:
             language = difference.language or story.target_language
             about = enumerated(plain_labels(difference.about, language), tree)
             lines += [f"<h3>{about}</h3>"] if about else []
-            items = (line for number in numbers.items() for line in _number(*number, story, told, tree))
+            figures = {TextElement(number, language, classes="figure"): at for number, at in numbers.items()}
+            items = (line for figure in figures.items() for line in _number(*figure, story, told, tree))
             lines += ["<ul>", *items, "</ul>"]
     title = strings_in(tree)("stories.differences")
     return [*section("differences", title, lines, "differences"), ""] if lines else []
@@ -212,7 +213,8 @@ def _numbers(difference: Difference, story: StoryView) -> dict[str, list[Place]]
     return found
 
 
-def _number(number: str, places: Sequence[Place], story: StoryView, told: _Told, tree: str) -> list[str]:
-    figure = TextElement(number, story.target_language, classes="figure").element("p")
+def _number(
+    figure: TextElement, places: Sequence[Place], story: StoryView, told: _Told, tree: str
+) -> list[str]:
     sentences = (line for place in places for line in _sentence(place, story, told, tree))
-    return ["<li>", figure, "<ul>", *sentences, "</ul>", "</li>"]
+    return ["<li>", figure.element("p"), "<ul>", *sentences, "</ul>", "</li>"]

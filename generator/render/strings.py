@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generator.languages import language_of, tag_of
+from generator.languages.locales import babel_locale
 from generator.model import UNKNOWN, DigestError
 from generator.theme.interface_strings import REFERENCE, in_digits_of, interface_languages, load_strings, speak
 from generator.theme.own_strings import read_own_strings
@@ -80,14 +81,9 @@ class Strings:
         shown = format_skeleton("yMMMM", date.fromisoformat(f"{iso}-01"), locale=self._locale or REFERENCE)
         return self.digits(shown)
 
-    @cached_property
+    @property
     def _locale(self) -> Locale | None:
-        from babel import Locale, UnknownLocaleError  # reads locale data
-
-        try:
-            return Locale.parse(tag_of(self.language).replace("-", "_"))
-        except (UnknownLocaleError, ValueError):
-            return None
+        return babel_locale(self.language)
 
     def _shown(self, values: dict[str, object]) -> dict[str, object]:
         return {name: self.digits(value) if isinstance(value, int) else value for name, value in values.items()}

@@ -16,7 +16,7 @@ from generator.render.html import TextElement, newest_first, page_content, secti
 from generator.render.links import FOLDERS, Label
 from generator.render.listed_article import ListedArticle
 from generator.render.lists import PER_PAGE as ARTICLES_PER_PAGE
-from generator.render.lists import Listing, ListPage, list_pages, listing_pages
+from generator.render.lists import Listing, ListPage, article_lists, list_pages, listing_page
 from generator.render.strings import Strings, strings_in
 
 PER_PAGE = 500
@@ -39,15 +39,15 @@ class Mentioned:
 def subject_pages(
     connections: Connections,
     articles: Mapping[str, ListedArticle],
-    load: Callable[[str], Translation],
+    quote: Callable[[str, Sequence[int]], Translation],
     target: str,
     trees: tuple[str, ...],
 ) -> Iterator[Page]:
     """Return the pages of topics and names and of their lists.
 
-    Only when the page of a name is made are the articles loaded, by their names, that it quotes.
+    Only when the page of a name is made are the sentences loaded, by slugs and places, that it quotes.
     """
-    newest = {article.slug: article for article in newest_first(articles.values())}
+    newest = {article.slug: article.as_row() for article in newest_first(articles.values())}
     places = {slug: place for place, slug in enumerate(newest)}
     mentions = [
         (subject, sorted(subject.articles, key=lambda mention: places[mention[0]]))
@@ -62,9 +62,9 @@ def subject_pages(
                 if own:
                     sentences = sum(count for _, count in own)
                     found.append(mentioned := Mentioned(Label.of(subject, target), len(own), sentences))
-                    shown = tuple(newest[slug] for slug, _ in own)
-                    concordance = Concordance(subject, target, load) if subject.places else None
-                    yield from listing_pages(_listing(subject, mentioned, shown, concordance, tree), tree)
+                    shown = [newest[slug] for slug, _ in own]
+                    concordance = Concordance.of(subject, target, quote) if subject.places else None
+                    yield from _subject_pages(subject, mentioned, shown, concordance, tree)
             found.sort(key=lambda each: (kinds.index(each.label.kind), -each.articles, each.label.slug))
             yield from _list_pages(folder, found, tree)
 
@@ -83,29 +83,42 @@ def subject_links(connections: Connections, articles: Mapping[str, ListedArticle
     ]
 
 
-def _listing(
+def _subject_pages(
     subject: Subject,
     mentioned: Mentioned,
-    articles: tuple[ListedArticle, ...],
+    articles: Sequence[ListedArticle],
+    concordance: Concordance | None,
+    tree: str,
+) -> Iterator[Page]:
+    """Return the pages of a topic or name; each takes along to another process what it shows, and no more."""
+    per_page = QUOTED_PER_PAGE if concordance else ARTICLES_PER_PAGE
+    head = replace(subject, articles=(), places={})
+    for page in article_lists(f"{mentioned.label.folder}/{subject.slug}", articles, per_page):
+        below = concordance and concordance.narrowed(page.shown)
+        facts = head, mentioned, page, below and below.facts(page.shown)
+        yield Page(page.path(tree), facts, partial(_subject_page, head, mentioned, page, below, tree))
+
+
+def _subject_page(
+    subject: Subject,
+    mentioned: Mentioned,
+    page: ListPage[ListedArticle],
     below: Concordance | None,
     tree: str,
-) -> Listing:
+) -> bytes:
     says, folder = strings_in(tree), mentioned.label.folder
     shown = mentioned.label.in_tree(tree)
     name = clean(shown.text)
     spellings = _other_spellings(subject, mentioned, shown)
-    return Listing(
-        folder=f"{folder}/{subject.slug}",
+    listing = Listing(
         title=f"{name} – {says(f'subjects.{folder}.title')}",
         description=says(f"subjects.{folder}.description", name=name),
         heading=replace(shown, classes=subject.kind).element("bdi"),
-        articles=articles,
         back=says(f"subjects.{folder}.link"),
         above=tuple(_above(mentioned, spellings, says)),
         data={"kind": subject.kind, "name": name, **({"spellings": [*spellings]} if spellings else {})},
-        below=below,
-        per_page=QUOTED_PER_PAGE if below else ARTICLES_PER_PAGE,
     )
+    return listing_page(listing, page, tree, below)
 
 
 def _other_spellings(subject: Subject, mentioned: Mentioned, shown: TextElement) -> dict[str, list[str]]:

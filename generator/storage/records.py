@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, get_args
-from urllib.parse import quote
+from urllib.parse import quote as percent_encoded
 
 from generator.config import Settings
 from generator.model import (
@@ -33,6 +34,7 @@ from generator.model import (
 )
 
 FORMAT = 1
+_ORIGINS = frozenset(get_args(Origin))
 
 
 def record_path(target: str, slug: str) -> str:
@@ -62,9 +64,16 @@ class Records:
 
     def load(self, slug: str) -> Translation:
         """Read one record. Raises `DigestError` when there is none that can be read."""
+        return self._parsed(slug, parse_record)
+
+    def quote(self, slug: str, places: Iterable[int]) -> Translation:
+        """Return what `load(slug).only(places)` is, and look at no other sentence; raises as it does."""
+        return self._parsed(slug, partial(parse_record, places=tuple(places)))
+
+    def _parsed(self, slug: str, parse: Callable[[bytes, str], Translation]) -> Translation:
         file = self.file(slug)
         try:
-            return parse_record(file.read_bytes(), str(file))
+            return parse(file.read_bytes(), str(file))
         except OSError as error:
             raise DigestError(f"{file}: cannot be read ({error.strerror}); run digest generate") from error
 
@@ -126,7 +135,7 @@ def _annotated(rows: list[dict[str, Any]]) -> dict[str, str]:
 
 def _annotator(signature: str) -> str:
     engine = "+".join(part.split("|", maxsplit=1)[0] for part in signature.split(" > "))
-    return f"mt-confidence|{quote(engine, safe=':+', errors='replace')}"
+    return f"mt-confidence|{percent_encoded(engine, safe=':+', errors='replace')}"
 
 
 def _segment(segment: Segment) -> dict[str, Any]:
@@ -158,15 +167,18 @@ def _sentence(sentence: Sentence, score: float) -> dict[str, Any]:
     return fields
 
 
-def parse_record(content: bytes, name: str) -> Translation:
+def parse_record(content: bytes, name: str, places: Sequence[int] | None = None) -> Translation:
     """Read a record called `name` back; its paragraphs are its sentences with blanks between them.
 
-    Raises `DigestError` for anything that is no record of this format.
+    Only the sentences at some places, where such are given. Raises `DigestError` for anything that is no record
+    of this format.
     """
     try:
         fields = json.loads(content)
         if fields["format"] != FORMAT:
             raise ValueError(f"format {fields['format']!r}")
+        if places is not None:
+            fields |= {"sentences": [fields["sentences"][place] for place in places], "picked": ()}
         _refuse_strange_names(fields)
         return _translation(fields)
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
@@ -178,9 +190,9 @@ def parse_record(content: bytes, name: str) -> Translation:
 def _refuse_strange_names(fields: dict[str, Any]) -> None:
     """Refuse what becomes part of a path or a class as it is, and that no run of ours has written."""
     rows = fields["sentences"]
-    codes = [fields["language"], fields["target_language"], *(row["language"] for row in rows)]
-    strange = [code for code in codes if not re.fullmatch("[a-z]{2,8}", code)]
-    strange += [row["origin"] for row in [fields["title"], *rows] if row["origin"] not in get_args(Origin)]
+    codes = {fields["language"], fields["target_language"], *(row["language"] for row in rows)}
+    strange = sorted(code for code in codes if not re.fullmatch("[a-z]{2,8}", code))
+    strange += sorted({row["origin"] for row in [fields["title"], *rows]} - _ORIGINS)
     strange += [row["kind"] for row in fields.get("names", ()) if row["kind"] not in get_args(SubjectKind)]
     names = (fields["slug"], *fields.get("aliases", ()))
     strange += [name for name in names if not re.fullmatch(r"[^./\\\0][^/\\\0]*", name)]
@@ -197,7 +209,7 @@ def _translation(fields: dict[str, Any]) -> Translation:
             start=row["start"],
             end=row["end"],
             language=row["language"],
-            repairs=tuple(Repair(**repair) for repair in row.get("repairs", ())),
+            repairs=tuple([Repair(**repair) for repair in row["repairs"]]) if "repairs" in row else (),
         )
         for row in rows
     )
@@ -230,10 +242,10 @@ def _read_segment(row: dict[str, Any]) -> Segment:
         origin=row["origin"],
         signature=row.get("signature", ""),
         score=row.get("score"),
-        findings=tuple(Finding(**finding) for finding in row.get("findings", ())),
+        findings=tuple([Finding(**finding) for finding in row["findings"]]) if "findings" in row else (),
         reviewed_by=row.get("reviewed_by", ""),
         reviewed_on=row.get("reviewed_on", ""),
-        links=_links(row),
+        links=_links(row) if "links" in row else (),
         mended=tuple(row.get("mended", ())),
     )
 
@@ -243,7 +255,7 @@ def _links(row: dict[str, Any]) -> tuple[Link, ...]:
 
     What does not point into both, so that no run of ours has written it, is an error.
     """
-    links = tuple(Link(*map(int, re.split("[-=]", link))) for link in row.get("links", "").split())
+    links = tuple(Link(*map(int, re.split("[-=]", link))) for link in row["links"].split())
     for link in links:
         inside = (link[:2], row["source"]), (link[2:], row["target"])
         if not all(0 <= start < end <= len(text) for (start, end), text in inside):

@@ -20,7 +20,7 @@ from functools import cache, partial
 from pathlib import Path, PurePosixPath
 from types import ModuleType, SimpleNamespace
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
@@ -69,6 +69,9 @@ in_digits_of = interface_strings.in_digits_of
 UNUSED_OF_MATERIAL = ("assets/javascripts/", "assets/stylesheets/palette.", "assets/images/favicon.png")
 """Scripts and colours of the theme that no page of ours loads."""
 
+RECORD = re.compile(r"[^/]+/articles/[^/]+/article\.json")
+"""Where the record of an article lies."""
+
 _LOCALES = {"zt": "zh_Hant"}
 """Codes of languages that Babel calls otherwise, as `generator/languages` has them."""
 
@@ -110,7 +113,7 @@ KINDS = {
 WRITTEN = ("prose", "list")
 """Kinds of pages that people may write themselves, in anything that Material's stylesheet knows."""
 OF_ONE_STYLESHEET = frozenset(("ar", "en", "und", "zh"))
-"""Languages that `digest.css` knows how to set; all others are in `languages.css`."""
+"""Languages that `digest.css` knows how to set; `languages.css`, as it is built, holds that and all others."""
 FEW_TREES = 4
 """How many languages stand in the masthead side by side; more of them are behind a menu."""
 
@@ -151,7 +154,8 @@ class Site:
         spoken = {self.target, *interface_strings.interface_languages()}
         self.trees = [code for code in found if code in spoken]
         self.trees.sort(key=lambda code: code != self.target)
-        self.strings = {code: read_strings(code) for code in self.trees or [self.target]}
+        self.strings = {code: each_text(read_strings(code), escape) for code in self.trees or [self.target]}
+        """The interface's words, as they may stand between tags and in attributes."""
         self.files: dict[str, dict[str, File]] = {}
         self.records: dict[str, str] = {}
         self.exports: dict[str, str] = {}
@@ -161,6 +165,8 @@ class Site:
         self.build: Any = None
         """What may be kept of the last build, where it is told what this one does."""
         self.pages: Sequence[File] = ()
+        self.all_files: Mapping[str, File] = {}
+        """All that MkDocs knows, also of what settings leave out, by its path."""
         self.env: Environment | None = None
         self.parts: Any = None
         """The parts that the site is made in, where it is."""
@@ -177,7 +183,7 @@ class Site:
         return str(self.names.get(tree, self.default_name))
 
     def needs_more_languages(self, content: str) -> bool:
-        """Return whether a page shows a language, or so many, that one stylesheet does not suffice."""
+        """Return whether a page shows a language, or so many, that `digest.css` alone does not suffice."""
         shown = {*self.strings, *re.findall(r' lang="([\w-]+)"', content)}
         return len(self.trees) > FEW_TREES or not shown <= OF_ONE_STYLESHEET
 
@@ -193,6 +199,11 @@ class Site:
             page |= {"name": strings["name"], "dir": direction_of(tree), "home": strings["site"]["home"]}
             found.append(page)
         return found
+
+    def is_shown(self, uri: str) -> bool:
+        """Return whether a page is in the site, which settings of MkDocs may leave out."""
+        file = self.all_files.get(uri)
+        return file is not None and bool(file.inclusion.is_included())  # type: ignore[no-untyped-call]
 
     def record_of(self, file: File) -> str | None:
         """Return the path of the record of the article that a page shows; None where there is none."""
@@ -225,14 +236,13 @@ class Site:
                 same = [page for page in self.alternates(file.src_uri) if page["exact"]]
                 yield self.canonical(file), same
 
-    def default_alternate(self, uri: str) -> str:
+    def default_alternate(self, file: File) -> str:
         """Return the absolute address for readers of any other language."""
-        _, rest = self.split_path(uri)
+        _, rest = self.split_path(file.src_uri)
         if rest in (None, "index.md"):
             return self.base
-        files = self.files.get(rest or "", {})
-        file = files.get(self.target) or next(iter(files.values()))
-        return self.root + file.url
+        same = self.files.get(rest or "", {})  # none of a draft, which a preview alone shows
+        return self.root + (same.get(self.target) or next(iter(same.values()), file)).url
 
 
 def read_strings(language: str) -> dict[str, Any]:
@@ -249,6 +259,20 @@ def read_strings(language: str) -> dict[str, Any]:
     for key in missing:
         log.warning("strings/%s.yml lacks %s, so it is said in English", language, key)
     return dict(strings) | own
+
+
+def each_text(strings: Any, change: Callable[[str], str]) -> Any:
+    """Return strings with each of their texts changed."""
+    if isinstance(strings, dict):
+        return {name: each_text(value, change) for name, value in strings.items()}
+    if isinstance(strings, list):
+        return [each_text(value, change) for value in strings]
+    return change(strings) if isinstance(strings, str) else strings
+
+
+def escape(text: str) -> str:
+    """Return a text that is safe between tags and in quotation marks."""
+    return html.escape(text, quote=False).replace('"', "&quot;")
 
 
 @cache
@@ -317,6 +341,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         log.warning("%s: %s", file, line)
     for line in site.looks.notes:
         log.info("%s: %s", file, line)
+    # Attributes of style, which else align columns, are against our policy.
+    config.mdx_configs.setdefault("tables", {}).setdefault("use_align_attribute", True)
     if config.nav:
         config.nav += navigation.unnamed_first_pages(config.nav, site.trees, Path(config.docs_dir))
     return config
@@ -362,13 +388,15 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     site: Site = config.extra["site"]
     refuse_unreadable(files)
     for file in list(files):
-        if file.src_uri.startswith(UNUSED_OF_MATERIAL) or file.src_uri.endswith(".map"):
+        is_unused = file.src_uri.startswith(UNUSED_OF_MATERIAL) or file.src_uri.endswith(".map")
+        if is_unused and page_loop.is_brought(Path(file.src_dir or "")):
             files.remove(file)
-    site.records = {file.src_uri: file.url for file in files if file.src_uri.endswith("/article.json")}
+    site.records = {file.src_uri: file.url for file in files if RECORD.fullmatch(file.src_uri)}
     if len(site.records) > NEWEST:
         for strings in site.strings.values():
             n, newest = in_digits_of(strings, str(NEWEST)), strings["feeds"]["newest"]
             strings["feeds"] |= {name: text.format(n=n) for name, text in newest.items()}
+    join_stylesheets(files, config)
     if site.looks.css:
         files.append(File.generated(config, looks.PALETTE, content=site.looks.css))
     site.exports = {file.src_uri: file.url for file in files if PurePosixPath(file.src_uri).name in EXPORTS}
@@ -377,7 +405,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         if rest is not None:
             site.files.setdefault(rest, {})[tree] = file
     if not run.dirty and TEMPLATES in config.theme.dirs and page_loop.may_take_over(config, globals()):
-        site.build = run.build = site_build.SiteBuild.of_all(config, run.command)
+        site.build = run.build = site_build.SiteBuild.of_all(config, is_preview=run.command == "serve")
         aside = page_loop.left_aside(files, config)
         if cut := site_parts.cut_of(config):
             site.parts = cut_into_parts(files, aside, cut, config)
@@ -391,6 +419,15 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     else:
         standing_site.clear_aside(Path(config.site_dir))
     return files
+
+
+def join_stylesheets(files: Files, config: MkDocsConfig) -> None:
+    """Put what all pages need before what some languages need, so that each page loads one stylesheet."""
+    basic, more = map(files.get_file_from_path, ("assets/digest.css", "assets/languages.css"))
+    if basic and more:
+        files.remove(more)
+        whole = basic.content_bytes + more.content_bytes
+        files.append(File.generated(config, more.src_uri, content=whole))
 
 
 def refuse_unreadable(files: Files) -> None:
@@ -451,13 +488,15 @@ def escape_once(text: object) -> str:
 def on_env(env: Environment, config: MkDocsConfig, files: Any) -> Environment:
     """Give templates what they ask for."""
     site: Site = config.extra["site"]
-    env.globals["default_alternate_of"] = lambda file: site.default_alternate(file.src_uri)
+    env.globals["default_alternate_of"] = site.default_alternate
     env.globals["language_name"] = language_name
     env.globals["site"] = site
     env.globals["looks"] = site.looks
     env.globals["few_trees"] = FEW_TREES
     env.globals["direction_of"] = direction_of
+    env.globals["unescaped"] = partial(each_text, change=html.unescape)
     site.pages, site.env = Files.documentation_pages(files), env
+    site.all_files = files.src_uris
     if site.build:
         page_loop.with_anchors(files, config, site.finished)
         shown = {
@@ -520,14 +559,16 @@ def make_part(part: Any, build: Any, *, write: Callable[..., None], config: MkDo
         if not build.pages.keeps(file.dest_uri, stamp):
             file.copy_file()
             build.pages.note(file.dest_uri, stamp)
-    import_sibling("search_index").make_pieces(Path(config.docs_dir), part.slugs, build)
+    is_shown = config.extra["site"].is_shown
+    import_sibling("search_index").make_pieces(Path(config.docs_dir), part.slugs, build, is_shown)
 
 
 def shown_of_others(file: File, config: MkDocsConfig) -> list[object]:
-    """Return what a page shows that stands in other files: in which trees it is, and its record."""
+    """Return what a page shows that stands in other files: in which trees it is, its record and its feed."""
     site: Site = config.extra["site"]
     _, rest = site.split_path(file.src_uri)
-    return [list(site.files.get(rest or "", ())), record_told(file, site.build, config)]
+    trees = list(site.files.get(rest or "", ()))
+    return [trees, record_told(file, site.build, config), site.feed_of(file)]
 
 
 def record_told(file: File, build: Any, config: MkDocsConfig) -> list[Any]:
@@ -552,7 +593,8 @@ def shown_by_all(tree: str, config: MkDocsConfig) -> list[object]:
         for page in (nav.pages if nav else ())
     ]
     links = [(item.title, item.url) for item in (nav.items if nav else ()) if isinstance(item, Link)]
-    return [context, pages, links, site.looks.shown, dict(config.theme), site.trees, site.base]
+    alternates = site.alternates("index.md")  # with what all languages call themselves
+    return [context, pages, links, site.looks.shown, dict(config.theme), alternates, site.base]
 
 
 def page_key(file: File, site: Site, shown: dict[str, str], told: list[Any]) -> str:
@@ -562,9 +604,14 @@ def page_key(file: File, site: Site, shown: dict[str, str], told: list[Any]) -> 
     return str(site_build.fingerprint(file.src_uri, told, shown[tree], trees, site.feed_of(file)))
 
 
-@cache
-def language_name(code: str, tree: str) -> str | None:
+def language_name(code: object, tree: str) -> str | None:
     """Return a language's name in the words of a tree, None where it is not known."""
+    return known_name(code, tree) if isinstance(code, str) else None
+
+
+@cache
+def known_name(code: str, tree: str) -> str | None:
+    """Return what Babel calls a language in the words of a tree, None where that is nothing."""
     spoken = tree if tree in interface_strings.interface_languages() else REFERENCE
     name = Locale.parse(spoken.replace("-", "_")).languages.get(_LOCALES.get(code, code))
     return name and html.escape(name)
@@ -763,12 +810,15 @@ def on_post_build(config: MkDocsConfig) -> None:
     for number, name in enumerate(site.sitemaps()):
         addresses = partial(site.addresses, number * SITEMAP, (number + 1) * SITEMAP)
         write_file(site.env.get_template("sitemap.xml").render(addresses=addresses).encode(), str(built / name))
-    (built / "sitemap.xml.gz").write_bytes(gzip.compress((built / "sitemap.xml").read_bytes(), mtime=0))
-    if site.base and not (built / "robots.txt").exists():
+    sitemap = built / "sitemap.xml"  # an empty template of that name is how MkDocs makes none
+    if sitemap.exists():
+        (built / "sitemap.xml.gz").write_bytes(gzip.compress(sitemap.read_bytes(), mtime=0))
+    if site.base and sitemap.exists() and not (built / "robots.txt").exists():
         robots = f"User-agent: *\nAllow: /\n\nSitemap: {site.root}sitemap.xml\n"
         (built / "robots.txt").write_text(robots, encoding="utf-8")
     if (HERE / "search_index.py").is_file():
-        import_sibling("search_index").build(Path(config.docs_dir), built, site.parts or site.build)
+        last = site.parts or site.build
+        import_sibling("search_index").build(Path(config.docs_dir), built, last, site.is_shown)
     if config.extra.get("offline"):
         write_offline_worker(built, site)
     if site.parts:
@@ -788,11 +838,13 @@ def manifest_icons(site: Site) -> list[dict[str, str]]:
 def write_offline_worker(built: Path, site: Site) -> None:
     """Make the site installable, with a worker that keeps a copy of every page for reading offline."""
     downloads = (".gz", ".epub", ".tmx")  # nobody needs a copy of these to read the site
-    files = sorted(file for file in built.rglob("*") if file.is_file() and file.suffix not in downloads)
+    found = sorted(file.relative_to(built).as_posix() for file in built.rglob("*") if file.is_file())
+    # A host may not send hidden files, and where one cannot be had, a browser keeps none of all.
+    files = [path for path in found if not path.endswith(downloads) and "/." not in f"/{path}"]
     digest = hashlib.sha256()
-    for file in files:
-        digest.update(file.read_bytes())
-    paths = [file.relative_to(built).as_posix().removesuffix("index.html") for file in files]
+    for path in files:
+        digest.update((built / path).read_bytes())
+    paths = [quote(re.sub("(?<![^/])index.html$", "", path)) for path in files]
     version = json.dumps(f"digest-{digest.hexdigest()[:16]}")
     worker = (HERE / "service-worker.js").read_text(encoding="utf-8")
     constants = f"const VERSION = {version};\nconst FILES = {json.dumps(paths)};\n"

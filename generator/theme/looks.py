@@ -102,8 +102,9 @@ class Looks:
 
     @property
     def shown(self) -> list[object]:
-        """What pages show of it; palette and schemes are in their heads."""
-        return [self.logo, self.logo_icon, self.favicon, self.scheme, self.first_scheme, bool(self.css)]
+        """What pages show of it that settings do not say, or do not say any more."""
+        pictures, schemes = [self.logo, self.logo_icon, self.favicon], [self.scheme, self.first_scheme]
+        return [*pictures, *schemes, bool(self.css), self.edits]
 
 
 def looks_of(config: MkDocsConfig) -> Looks:
@@ -118,7 +119,7 @@ def looks_of(config: MkDocsConfig) -> Looks:
     looks.edits = bool(config.edit_uri_template or (config.edit_uri and not by_guess))
     looks.warnings += _without_effect(config)
     for name in ("extra_css", "extra_javascript"):
-        looks.warnings += _from_elsewhere(config, name)
+        looks.warnings += _not_to_be_had(config, name)
     if not config.use_directory_urls:
         looks.mistakes.append(
             "use_directory_urls: false cannot be, as pages lead to each other's folders; take it out"
@@ -153,14 +154,20 @@ def _without_effect(config: MkDocsConfig) -> Iterator[str]:
             yield f"{name}{which} has no effect: {NOT_FOLLOWED[name]}; take it out"
 
 
-def _from_elsewhere(config: MkDocsConfig, name: str) -> Iterator[str]:
-    """Leave out stylesheets or scripts of other sites, which our pages forbid, and return a line for each."""
+def _not_to_be_had(config: MkDocsConfig, name: str) -> Iterator[str]:
+    """Leave out stylesheets or scripts of other sites, which our pages forbid, and return a line for each.
+
+    One that is not there is named, too, but stays: a plugin may yet make it.
+    """
     own: list[Any] = []
+    folders = [config.docs_dir, *config.theme.dirs]
     for item in config[name]:
         if re.match(r"(?:[a-z][a-z0-9+.-]*:)?//", str(item), re.IGNORECASE):
             yield f"{name}: {item} is of another site, of which pages ask nothing; put the file below docs/"
-        else:
-            own.append(item)
+            continue
+        own.append(item)
+        if not any(Path(folder, str(item).partition("?")[0]).is_file() for folder in folders):
+            yield f"{name}: there is no {item}; put it below docs/ and name it from there, or take it out"
     config[name] = own
 
 
@@ -169,7 +176,8 @@ def _pictures(looks: Looks, config: MkDocsConfig) -> None:
     theme = config.theme
     folders = [config.docs_dir, *theme.dirs]
     favicon = theme.get("favicon")
-    if favicon and favicon not in (_FAVICON_OF_MATERIAL, FAVICON):
+    is_of_material = favicon == _FAVICON_OF_MATERIAL and not Path(config.docs_dir, favicon).is_file()
+    if favicon and favicon != FAVICON and not is_of_material:
         looks.favicon = _picture(looks, "theme.favicon", favicon, folders)
         looks.favicon_type = mimetypes.guess_type(looks.favicon)[0] or "image/x-icon"
     if theme.get("logo"):

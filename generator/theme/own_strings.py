@@ -46,12 +46,20 @@ def _read(file: Path) -> tuple[dict[str, Any], list[str]]:
     except OSError as error:
         return {}, [f"cannot be read ({error.strerror}); mend that"]
     except (yaml.YAMLError, ValueError) as error:
-        return {}, [f"is not valid YAML ({' '.join(str(error).split())}); mend it"]
+        return {}, [yaml_fault(error)]
     content = {} if content is None else content
     if isinstance(content, dict) and str(content.get("digits", "latn")) not in DIGITS:
         return {}, [f"digits is {content['digits']!r} but must be {' or '.join(DIGITS)}"]
     forms = {"other", *map(locale.plural_form, (*range(200), 10**6))}  # those of whole numbers
     return content, list(_mistakes(content, reference_strings(), forms))
+
+
+def yaml_fault(error: Exception) -> str:
+    """Return where a text stops being YAML and why, in the words in which a line names it."""
+    if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark:
+        why = ", ".join(filter(None, (error.context, error.problem)))
+        return f"is not valid YAML in line {error.problem_mark.line + 1} ({why}); mend it"
+    return f"is not valid YAML ({' '.join(str(error).split())}); mend it"
 
 
 def _mistakes(own: object, reference: Any, forms: set[str], at: str = "") -> Iterator[str]:

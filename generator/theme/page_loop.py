@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -66,15 +67,19 @@ def may_take_over(config: MkDocsConfig, ours: dict[str, Any]) -> bool:
 
 def own_templates(config: MkDocsConfig) -> Iterator[tuple[str, Path]]:
     """Return name and place of every file in those folders of templates that are not MkDocs' or Material's."""
-    brought = [
-        Path(spec.origin or "").parent for spec in map(find_spec, ("mkdocs", "material", "materialx")) if spec
-    ]
     for folder in map(Path, config.theme.dirs):
-        if not any(map(folder.is_relative_to, brought)):
+        if not is_brought(folder):
             found = (
                 file for file in folder.rglob("*") if file.is_file() and file.suffix not in (".py", ".pyc")
             )
             yield from sorted((file.relative_to(folder).as_posix(), file) for file in found)
+
+
+@cache
+def is_brought(folder: Path) -> bool:
+    """Return whether a folder is one of MkDocs' or Material's own."""
+    specs = map(find_spec, ("mkdocs", "material", "materialx"))
+    return any(folder.is_relative_to(Path(spec.origin or "").parent) for spec in specs if spec)
 
 
 def _asks_for_more(template: tuple[str, Path], config: MkDocsConfig) -> bool:
@@ -82,11 +87,11 @@ def _asks_for_more(template: tuple[str, Path], config: MkDocsConfig) -> bool:
     name, file = template
     if file.suffix not in (".html", ".xml", ".svg", ".txt"):
         return False
-    text = file.read_text(encoding="utf-8")
     try:
+        text = file.read_text(encoding="utf-8")
         names = find_undeclared_variables(config.theme.get_env().parse(text))
-    except TemplateError:
-        return True  # MkDocs says what is wrong with it
+    except (TemplateError, UnicodeDecodeError):
+        return True  # MkDocs says what is wrong with it, if it is a template at all
     forbidden = {"pages"} if name in config.theme.static_templates else _OF_ALL | _OF_THE_DAY
     return bool(names & forbidden) or "update_date" in text
 

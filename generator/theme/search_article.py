@@ -17,7 +17,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from .structured_data import record_date
+from .structured_data import record_date, record_tag
 from .text_analysis import acronyms, joined, terms, unmarked, words
 
 _PART = 3_200
@@ -75,7 +75,7 @@ def read_piece(file: Path, trees: list[str]) -> ArticlePiece:
     entry.read()
     entry.weights |= dict.fromkeys([DATE + day[:7], DATE + day] if day else [], _SURE + 2)
     known = [[row["sources"], row["targets"]] for row in record.get("names", ())]
-    told = {"language": _tag(record["language"]), "publisher": record.get("source") or "", "day": day}
+    told = {"language": record_tag(record["language"]), "publisher": record.get("source") or "", "day": day}
     texts = [as_json(part) for part in parts]
     return ArticlePiece(entry.length, entry.postings(), entry.spellings(), known, told, texts)
 
@@ -216,7 +216,7 @@ def _parts(record: dict[str, Any], trees: list[str]) -> Iterator[dict[str, Any]]
     shown = {
         "slug": record["slug"],
         "trees": trees,
-        "languages": [_tag(record["language"]), _tag(record["target_language"])],
+        "languages": [record_tag(record["language"]), record_tag(record["target_language"])],
         "title": [title["source"], title.get("target")],
         "machine": int(title.get("origin") == "machine"),
         "published": record_date(record),
@@ -235,7 +235,3 @@ def _parts(record: dict[str, Any], trees: list[str]) -> Iterator[dict[str, Any]]
         cuts[-1][1].append([row["source"], row.get("target"), *more])
     for first, sentences in cuts:
         yield {**shown, "first": first, "parts": len(cuts), "sentences": sentences}
-
-
-def _tag(language: str) -> str:
-    return {"zt": "zh-Hant", "unknown": "und"}.get(language, language)

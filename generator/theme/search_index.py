@@ -10,6 +10,7 @@ needs the standard library alone.
 from __future__ import annotations
 
 import json
+import logging
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
@@ -30,12 +31,15 @@ from .search_subjects import (
     KnownSpellings,
     SearchedSubject,
     add_known_spellings,
+    every_page,
     posting,
     read_subjects,
     subject_terms,
 )
 from .search_words import IndexedWord, Suggestion, is_word, steady_count, write_words
 from .structured_data import tell_record
+
+log = logging.getLogger("mkdocs.hooks.digest")
 
 FOLDER = "search-index"
 """Where the index stands below the site's root."""
@@ -137,8 +141,15 @@ def _text(number: int, part: int) -> str:
     return f"texts/{number}-{part}.json"
 
 
-def build(docs_dir: Path, site_dir: Path, last: LastBuild | None = None) -> None:
+def build(
+    docs_dir: Path,
+    site_dir: Path,
+    last: LastBuild | None = None,
+    is_shown: Callable[[str], bool] = every_page,
+) -> None:
     """Make the index of all articles that have a record and a page below `docs_dir`, newest first.
+
+    `is_shown` tells by its path there whether a page is in the site.
 
     Time grows linearly with the text; memory holds one article, a bounded number of postings, each term, of
     each article a name and a length, and which articles have a name that is spelled another way, too. What
@@ -147,12 +158,12 @@ def build(docs_dir: Path, site_dir: Path, last: LastBuild | None = None) -> None
     writer = _Writer(site_dir, last)
     with TemporaryDirectory() as scratch:
         # 1. What each article has of its own.
-        blocks = _Block.cut(_newest_first(docs_dir, last))
+        blocks = _Block.cut(_newest_first(docs_dir, last, is_shown))
         articles = _Articles()
         for block in blocks:
             articles.add(block, writer, Path(scratch))
         # 2. What its names and topics are called elsewhere.
-        subjects = read_subjects(docs_dir)
+        subjects = read_subjects(docs_dir, is_shown)
         glossary = GlossaryNames(articles.known)
         add_known_spellings(subjects, glossary)
         spelled = _spelled(subjects, articles, glossary)
@@ -311,14 +322,15 @@ def _write_fields(fields: list[dict[str, str]], writer: _Writer) -> dict[str, li
     return choices
 
 
-def make_pieces(docs: Path, slugs: Iterable[str], last: LastBuild) -> None:
+def make_pieces(docs: Path, slugs: Iterable[str], last: LastBuild, is_shown: Callable[[str], bool]) -> None:
     """Make what the index has of some articles, so that `build` finds it made."""
     trees = sorted(folder.name for folder in docs.iterdir() if folder.is_dir())
     for slug in slugs:
-        spoken = [tree for tree in trees if (docs / tree / "articles" / slug / "index.md").exists()]
+        spoken = [tree for tree in trees if is_shown(f"{tree}/articles/{slug}/index.md")]
         for file in (docs / tree / "articles" / slug / "article.json" for tree in trees if spoken):
-            if file.exists():
-                _piece(_Record(slug, file, last.look(str(file), tell_record)[0], spoken), last)
+            digest, _, language = last.look(str(file), tell_record) if file.exists() else ("", None, None)
+            if language:
+                _piece(_Record(slug, file, digest, spoken), last)
 
 
 def _piece(record: _Record, last: LastBuild | None) -> ArticlePiece:
@@ -344,21 +356,25 @@ def _of_articles(docs: Path, name: str) -> Iterator[tuple[str, str, str]]:
                     yield tree, slug, file
 
 
-def _trees(docs: Path) -> dict[str, list[str]]:
+def _trees(docs: Path, is_shown: Callable[[str], bool]) -> dict[str, list[str]]:
     """Return for each article the trees in which it has a page."""
     found: dict[str, list[str]] = {}
     for tree, slug, _ in _of_articles(docs, "index.md"):
-        found.setdefault(slug, []).append(tree)
+        if is_shown(f"{tree}/articles/{slug}/index.md"):
+            found.setdefault(slug, []).append(tree)
     return found
 
 
-def _newest_first(docs: Path, last: LastBuild | None) -> list[_Record]:
-    """Return the records: the newest first, equals by name, those without a date last."""
-    found, trees = list[tuple[str, _Record]](), _trees(docs)
+def _newest_first(docs: Path, last: LastBuild | None, is_shown: Callable[[str], bool]) -> list[_Record]:
+    """Return the records: the newest first, equals by name, those without a date last; warn of what is none."""
+    found, trees = list[tuple[str, _Record]](), _trees(docs, is_shown)
     for _, slug, file in _of_articles(docs, "article.json"):
         if slug in trees:
-            digest, published, _ = last.look(file, tell_record) if last else tell_record(Path(file))
-            found.append((published or "", _Record(slug, Path(file), digest, trees[slug])))
+            digest, published, language = last.look(file, tell_record) if last else tell_record(Path(file))
+            if language:
+                found.append((published or "", _Record(slug, Path(file), digest, trees[slug])))
+            else:
+                log.warning(f"{os.path.relpath(file)}: is no record of an article; run digest generate")
     return [record for _, record in sorted(found, key=itemgetter(0), reverse=True)]
 
 

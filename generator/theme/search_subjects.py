@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,8 @@ PER_FILE = 8
 KnownSpellings = tuple[tuple[str, ...], tuple[str, ...]]
 """How sources, and how translations spell a name of the glossary."""
 _FOLDERS = ("names", "topics", "stories")
-_FIELD = re.compile(rb"^(kind|name|title|spellings|articles): (.+)$", re.MULTILINE)
+_FIELDS = {"kind": str, "name": str, "title": str, "spellings": list, "articles": list}
+_FIELD = re.compile(rf"^({'|'.join(_FIELDS)}): (.+)$".encode(), re.MULTILINE)
 _ARTICLE = re.compile(r"articles/([^/]+)/$")
 _PAGE = re.compile(r"([^/]+)/((?:names|topics|stories)/[^/]+)/(?:page/\d+/)?index\.md")
 
@@ -54,35 +55,43 @@ class SearchedSubject:
         return [self.kind, self.place, self.names, [*self.spellings], len(self.articles)]
 
 
-def read_subjects(docs: Path) -> list[SearchedSubject]:
-    """Return the subjects that have pages: those of most articles first."""
+def every_page(path: str) -> bool:
+    """Return true: each page is in the site where nobody leaves any out."""
+    return True
+
+
+def read_subjects(docs: Path, is_shown: Callable[[str], bool] = every_page) -> list[SearchedSubject]:
+    """Return the subjects that have pages in the site: those of most articles first."""
     found: dict[str, SearchedSubject] = {}
     pages = (page for folder in _FOLDERS for page in docs.glob(f"*/{folder}/*/**/index.md"))
     for page in sorted(pages):
-        place = _PAGE.fullmatch(page.relative_to(docs).as_posix())
-        told = _front_matter(page) if place else {}
-        if place and isinstance(told.get("articles"), list):
+        path = page.relative_to(docs).as_posix()
+        place = _PAGE.fullmatch(path)
+        told = _front_matter(page) if place and is_shown(path) else {}
+        if place and "articles" in told:
             tree, folder = place.groups()
             kind = "story" if folder.startswith("stories/") else told.get("kind", "name")
             subject = found.setdefault(folder, SearchedSubject(f"{folder}/", kind))
             subject.names.setdefault(tree, html.unescape(told.get("name") or told.get("title") or folder))
-            subject.spellings |= dict.fromkeys(map(html.unescape, told.get("spellings", ())))
+            subject.spellings |= dict.fromkeys(html.unescape(str(each)) for each in told.get("spellings", ()))
             subject.articles |= set(_slugs(told["articles"]))
     return sorted(found.values(), key=lambda subject: (subject.is_story, -len(subject.articles), subject.place))
 
 
 def _front_matter(page: Path) -> dict[str, Any]:
-    """Return the fields that we write; nothing of a page that a person wrote."""
+    """Return the fields that we write, as we write them; nothing of a page where one is written otherwise."""
     head = page.read_bytes().partition(b"\n---")[0]
     try:
-        return {name.decode(): json.loads(value) for name, value in _FIELD.findall(head)}
+        found = {name.decode(): json.loads(value) for name, value in _FIELD.findall(head)}
     except ValueError:
         return {}
+    return {name: value for name, value in found.items() if isinstance(value, _FIELDS[name])}
 
 
-def _slugs(articles: Iterable[dict[str, str]]) -> Iterator[str]:
+def _slugs(articles: Iterable[Any]) -> Iterator[str]:
     for each in articles:
-        if found := _ARTICLE.search(html.unescape(each.get("link", ""))):
+        link = each.get("link") if isinstance(each, dict) else None
+        if found := _ARTICLE.search(html.unescape(str(link))):
             yield unquote(found[1])
 
 

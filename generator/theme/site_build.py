@@ -7,7 +7,7 @@ neither in size nor in time since it was read.
 
 from __future__ import annotations
 
-import json
+import re
 import sys
 from collections.abc import Callable, Collection, Iterable
 from hashlib import sha256
@@ -23,7 +23,7 @@ from .standing_site import Standing, StandingSite, clear_aside, settled_stamp
 
 HERE = Path(__file__).parent
 
-_PACKAGES = ("mkdocs", "mkdocs-material", "Jinja2", "Markdown", "MarkupSafe", "PyYAML", "babel")
+_PACKAGES = "mkdocs mkdocs-material mkdocs-materialx Jinja2 Markdown MarkupSafe PyYAML babel".split()
 _NOT_SHOWN = {
     *("docs_dir", "site_dir", "strict", "plugins", "hooks", "watch", "validation", "dev_addr"),
     *("remote_branch", "remote_name", "theme", "extra", "not_in_nav", "exclude_docs", "draft_docs"),
@@ -31,18 +31,22 @@ _NOT_SHOWN = {
 """Settings that say how to build, not what pages show; of the last five, what pages show is noted elsewhere."""
 
 
+_ADDRESS = re.compile(" at 0x[0-9A-Fa-f]+(?=>)")
+"""Where a function lies in memory, such as settings of Markdown extensions name, differs from run to run."""
+
+
 def fingerprint(*parts: object) -> str:
     """Return a key that says the same only of the same parts."""
-    return sha256(json.dumps(parts, ensure_ascii=False, default=repr).encode("utf-8", "replace")).hexdigest()
+    return sha256(_ADDRESS.sub("", repr(parts)).encode()).hexdigest()
 
 
-def way_of_building(config: MkDocsConfig, command: str) -> str:
+def way_of_building(config: MkDocsConfig, *, is_preview: bool) -> str:
     """Return a key of what all pages depend on but themselves: settings, programs, templates, words."""
     return fingerprint(
         {name: value for name, value in config.items() if name not in _NOT_SHOWN},
         {name: value for name, value in config.extra.items() if name != "site"},
         dict(config.theme),
-        command,
+        is_preview,
         sys.version,
         [_version(package) for package in _PACKAGES],
         [(name, _hash_of(file)) for name, file in page_loop.own_templates(config)],
@@ -79,9 +83,9 @@ class SiteBuild:
         self.search = StandingSite(site, self._last)
 
     @classmethod
-    def of_all(cls, config: MkDocsConfig, command: str) -> SiteBuild:
+    def of_all(cls, config: MkDocsConfig, *, is_preview: bool) -> SiteBuild:
         """Take over what the last build left that was made the same way."""
-        way, file = way_of_building(config, command)[:16], config.config_file_path
+        way, file = way_of_building(config, is_preview=is_preview)[:16], config.config_file_path
         return cls(Path(config.site_dir), Path(file).parent / FOLDER / f"{way}.sqlite" if file else None)
 
     def stand(self, trees: Iterable[str], search: str, elsewhere: Collection[str]) -> None:

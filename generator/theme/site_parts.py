@@ -60,7 +60,7 @@ class SitePart:
 
 def cut_of(config: MkDocsConfig) -> str:
     """Return how a site is to be cut, nothing where it is not; raises `PluginError` for what is no cut."""
-    chosen = config.extra.get("digest", {}).get("parts")
+    chosen = (config.extra.get("digest") or {}).get("parts")
     if chosen is not None and chosen not in CUTS:
         raise PluginError(f"extra.digest.parts is {chosen!r} but must be {' or '.join(CUTS)}")
     return str(chosen or "")
@@ -310,7 +310,7 @@ def processes_for(config: MkDocsConfig, command: str) -> int:
     """Return how many processes may build: one where this one has threads, as a preview has, or cannot fork."""
     if command == "serve" or "fork" not in get_all_start_methods():
         return 1
-    chosen = config.extra.get("digest", {}).get("processes")
+    chosen = (config.extra.get("digest") or {}).get("processes")
     if isinstance(chosen, int) and chosen > 0:
         return chosen
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

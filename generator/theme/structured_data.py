@@ -11,6 +11,7 @@ import html
 import json
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -26,20 +27,25 @@ _TYPES = {
 """What nobody has said to be one of these, a mere `name`, may be none: programs are told nothing of it."""
 
 
+_RECORD = {"slug": str, "language": str, "target_language": str, "title": dict, "sentences": list}
+"""What a record has at least, and of which kind."""
+
+
 def tell_record(file: Path) -> list[Any]:
-    """Return the hash of an article's record, its date and its language."""
+    """Return the hash of an article's record, its date and its language; None for both if it is no record."""
     content = file.read_bytes()
-    try:
+    date = language = None
+    with suppress(ValueError, AttributeError):
         record = json.loads(content)
-        date, language = record_date(record), record.get("language")
-    except (ValueError, AttributeError):
-        date = language = None
+        if all(isinstance(record.get(name), kind) for name, kind in _RECORD.items()):
+            date, language = record_date(record), record["language"]
     return [hashlib.sha256(content).hexdigest(), date, language]
 
 
 def record_date(record: Mapping[str, Any]) -> str | None:
     """Return the date that an article declares, else the day on which it was added."""
-    return record.get("published") or record.get("added")
+    date = record.get("published") or record.get("added")
+    return date if isinstance(date, str) else None
 
 
 def news_article(
@@ -95,7 +101,9 @@ def collection(meta: Mapping[str, Any], address: str, language: str, name: str) 
     if not articles:
         return ""
     page = {"@type": "CollectionPage", **_identified(_place(address)), "name": name}
-    return _script(page | {"inLanguage": _tag(language)} | _subject(meta, address) | {"hasPart": articles})
+    return _script(
+        page | {"inLanguage": record_tag(language)} | _subject(meta, address) | {"hasPart": articles}
+    )
 
 
 def _subject(meta: Mapping[str, Any], address: str) -> dict[str, Any]:
@@ -143,10 +151,11 @@ def _identified(place: dict[str, str]) -> dict[str, str]:
 
 def _work(language: str, headline: str, addresses: dict[str, str]) -> dict[str, Any]:
     page = {"@type": "NewsArticle", **_identified(_place(addresses.get(language, "")))}
-    return page | {"headline": " ".join(headline.split()), "inLanguage": _tag(language)}
+    return page | {"headline": " ".join(headline.split()), "inLanguage": record_tag(language)}
 
 
-def _tag(language: str) -> str:
+def record_tag(language: str) -> str:
+    """Return the BCP 47 tag of a language as records name it."""
     return {"zt": "zh-Hant", "unknown": "und"}.get(language, language)
 
 

@@ -6,22 +6,22 @@ amount became that one; a check marks the other sentences.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from generator.languages.numbers.reader import quantities
 from generator.model import Link, Pair
 from generator.translate.number_checks import currency_slip
 
 
-def with_currency(pair: Pair, links: Iterable[Link]) -> str:
+def with_currency(pair: Pair, links: Callable[[], Iterable[Link]]) -> str:
     """Return a pair's target with its one wrong currency mended; as it is where that is unsure.
 
-    `links` are between the source as the pair has it and the target.
+    `links` returns those between the source as the pair has it and the target.
     """
     slip = currency_slip(pair)
     if slip is None:
         return pair.target
-    starts = {link.start for link in links if link.target_start < slip.end and slip.start < link.target_end}
+    starts = {link.start for link in links() if link.target_start < slip.end and slip.start < link.target_end}
     meant = [
         amount
         for amount in quantities(pair.source, pair.source_language)

@@ -68,8 +68,8 @@ def decode_batch(
     engine = shared_engine(spec, threads)
     if engine is None:
         return None
-    least = unsure_below(engine)
     hypotheses = proven(list(_translated(engine, requests)))
+    least = unsure_below(engine)  # now, while other batches keep the cores busy
     is_attentive = any(hypothesis.alignments for hypothesis in hypotheses)
 
     def checked(request: Request, hypothesis: Hypothesis) -> Segment:
@@ -204,7 +204,7 @@ def finished(request: Request, hypothesis: Hypothesis, target: str, glossary: Gl
         *(request.repaired, quoted, request.language, target),
         *(hypothesis.score, hypothesis.unsure_below, hypothesis.unread),
     )
-    if (text := with_currency(pair, links_of(hypothesis, request.repaired, quoted))) != quoted:
+    if (text := with_currency(pair, lambda: links_of(hypothesis, request.repaired, quoted))) != quoted:
         mended.append("currency")
         pair = replace(pair, target=text)
     findings = quality_findings(pair, glossary)

@@ -162,8 +162,10 @@ def _terms(stream: Iterable[str], file: Path) -> Iterator[Term]:
             raise DigestError(f'{place} has {wanted}; put text with commas between "')
         sources, spellings = cells
         targets = tuple(spelling for spelling in spellings if not spelling.startswith("~"))
-        if not targets or not all(map(normal_form, sources)) or not sources or "*" in targets[0]:
-            raise DigestError(f"{place} needs a source term and, first, the spelling to use, without *")
+        if not targets or not all(map(normal_words, sources)) or not sources or "*" in targets[0]:
+            raise DigestError(
+                f"{place} needs a source term in letters and, first, the spelling to use, without *"
+            )
         again = known & set(map(normal_form, sources))
         if again:
             raise DigestError(f"{place} has {sorted(again)[0]} again; join the two lines")

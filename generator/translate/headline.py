@@ -39,6 +39,7 @@ _EDGE = " \t,;:،؛，；：、-–—·"
 _QUOTE = f"[{QUOTATION_MARKS}]"
 _PAIRS = {"(": ")", "[": "]", "（": "）", "《": "》"} | CLOSED_BY
 _CLOSERS = frozenset(")]）》" + CLOSING)
+_MARKS = _CLOSERS.union(_PAIRS, OPENING_TOO)
 _DEFINITE = re.compile(r"[وفبك]?ال|لل|.*[\"”»)]$")
 _OWN = ("ه", "ها", "هم", "هن", "هما", "نا", "كم")
 """Pronouns written to the end of an Arabic noun, which then owns nothing else."""
@@ -255,6 +256,8 @@ def _trimmed(text: str, language: str) -> str:
 
 def _balanced(text: str) -> str:
     """Close what is open and leave out what closes nothing."""
+    if _MARKS.isdisjoint(text):
+        return text
     kept: list[str] = []
     opened: list[tuple[str, str]] = []
     for index, mark in enumerate(text):

@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from generator.languages.scripts import UNSPACED_LETTERS
 from generator.model import Alignment, Hypothesis, Link, Span, Translation
@@ -115,8 +116,14 @@ def follow(before: str, after: str) -> Callable[[int, int], Span | None]:
 def _bare(text: str) -> tuple[str, list[int]]:
     """Return a text without blanks, in plain forms of letters, and where each of them stands."""
     places = [place for place, letter in enumerate(text) if not letter.isspace()]
-    plain = (unicodedata.normalize("NFKC", text[place]) for place in places)
-    return "".join(form if len(form) == 1 else "\ufffd" for form in plain), places
+    bare = "".join(text.split())
+    return bare if bare.isascii() else "".join(map(_plain, bare)), places
+
+
+@lru_cache(maxsize=1 << 14)
+def _plain(letter: str) -> str:
+    form = unicodedata.normalize("NFKC", letter)
+    return form if len(form) == 1 else "\ufffd"
 
 
 def _same(old: str, new: str) -> Iterable[tuple[int, int, int]]:
@@ -146,20 +153,20 @@ def _sure(alignment: Alignment) -> Iterable[tuple[Span, Span]]:
     """Return the words that choose each other, with the pieces around that belong to the same word."""
     sources = alignment.source_words
     rows = [
-        [weight * _weight(alignment.target[start:end]) for weight in weights]
+        _weighed(alignment.target[start:end], weights)
         for (start, end), weights in zip(alignment.target_words, alignment.weights, strict=True)
     ]
     if not rows or not sources:
         return
     # Both choose their best, the first of several that are equal.
-    chosen = [max(range(len(rows)), key=lambda row: rows[row][column]) for column in range(len(sources))]
+    chosen = [column.index(max(column)) for column in zip(*rows, strict=True)]
     for index, row in enumerate(rows):
-        best = max(range(len(sources)), key=row.__getitem__)
+        best = row.index(max(row))
         if row[best] < SURE or chosen[best] != index:
             continue
         first = last = best
 
-        def belongs(column: int, index: int = index, row: list[float] = row) -> bool:
+        def belongs(column: int, index: int = index, row: Sequence[float] = row) -> bool:
             return 0 <= column < len(sources) and chosen[column] == index and row[column] >= JOINED
 
         while belongs(first - 1) and sources[first - 1][1] == sources[first][0]:
@@ -169,9 +176,12 @@ def _sure(alignment: Alignment) -> Iterable[tuple[Span, Span]]:
         yield (sources[first][0], sources[last][1]), alignment.target_words[index]
 
 
-def _weight(word: str) -> float:
+def _weighed(word: str, weights: Sequence[float]) -> Sequence[float]:
+    """Return the attention of a word as it counts."""
     is_short = len(word) in SHORT and not (word[0].isdigit() or (len(word) > 1 and word.isupper()))
-    return SHORT[len(word)] if is_short and not _UNSPACED.match(word) else 1.0
+    if not is_short or _UNSPACED.match(word):
+        return weights
+    return [weight * SHORT[len(word)] for weight in weights]
 
 
 def _same_words(source: str, target: str) -> Iterable[tuple[Span, Span]]:

@@ -118,3 +118,14 @@ def test_pages_at_two_addresses_are_one_and_edits_stay(digest: Path) -> None:
         assert "was edited since it was fetched" in done.stderr and done.stderr.endswith("or give --replace\n")
         assert add(digest, "--replace", site.base + "/a", *here).stdout == f"updated: {seed}\n"
         assert seed.read_bytes() == page
+
+
+def test_seeds_are_named_from_where_the_user_is(
+    tmp_path: Path, digest: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(digest)
+    for name, said in (("a.txt", "new: seeds/a.txt"), ("b.txt", "is there already as seeds/a.txt: ")):
+        (tmp_path / name).write_text("Text without a date.", "utf-8")
+        done = CliRunner().invoke(main, ["add", str(tmp_path / name)])
+        assert done.stdout.startswith(said)
+        assert str(digest) not in done.stdout

@@ -11,7 +11,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from generator.cli import main
 from generator.cli.shared import counted
 from tests.support.samples import ROOT
 
@@ -28,6 +30,16 @@ from tests.support.samples import ROOT
 )
 def test_what_is_counted_agrees_with_its_number(number: int, words: tuple[str, ...], said: str) -> None:
     assert counted(number, *words) == said
+
+
+@pytest.mark.parametrize("group", ["", "export", "memory", "models"])
+def test_lists_of_commands_tell_each_ones_whole_first_sentence(group: str) -> None:
+    shown = CliRunner().invoke(main, [*group.split(), "--help"]).stdout
+    commands = getattr(main.commands.get(group, main), "commands", {})
+    told = " ".join(shown.split())
+    for name, command in commands.items():
+        first = " ".join((command.help or "").split("\n\n")[0].split()).removesuffix(".")
+        assert f"{name} {first}" in told
 
 
 def test_files_are_named_from_where_the_user_is(tmp_path: Path) -> None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,6 +18,7 @@ from generator.storage.records import dump_record, record_path
 from tests.support import samples
 from tests.support.argos_index import argos_index, copying_archive
 from tests.support.memories import save_memory
+from tests.support.samples import ROOT
 from tests.support.tiny_model import byte_pair_package, copying_package
 
 Run = Callable[..., Result]
@@ -94,6 +98,7 @@ def test_without_a_network_one_line_says_what_to_run(digest: Run) -> None:
     done = digest("models", "install")
     assert done.exit_code == 1
     assert "can't be reached" in done.stderr
+    assert done.stderr.endswith("; or install a .argosmodel file that was fetched elsewhere\n")
 
 
 def test_a_damaged_model_costs_the_sentences_of_its_pair(digest: Run) -> None:
@@ -173,3 +178,25 @@ def test_the_list_says_how_well_links_do(digest: Run) -> None:
     assert "links 1 of 2 known words rightly (50%)" in digest("models", "list").stdout
     (row,) = json.loads(digest("models", "list", "--json").stdout)
     assert row["anchors"] == {"right": 1, "wrong": 1}
+
+
+def test_without_a_home_models_are_found_where_the_environment_says(tmp_path: Path) -> None:
+    (tmp_path / "mkdocs.yml").write_text("site_name: x\n")
+    copying_package(tmp_path / "packages", "tr", "en")
+    outside = {name: value for name, value in os.environ.items() if not name.startswith(("ARGOS_", "XDG_"))}
+    homeless = outside | {"PYTHONPATH": str(ROOT), "HOME": os.devnull}  # in which nobody can make a folder
+
+    def models(environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "generator", "models", "list"]
+        return subprocess.run(
+            command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+        )
+
+    found = models(homeless | {"ARGOS_PACKAGES_DIR": str(tmp_path / "packages")})
+    assert (found.returncode, found.stderr) == (0, "")
+    assert found.stdout.startswith("tr-en: installed ")
+    lost = models(homeless)
+    (line,) = lost.stderr.splitlines()
+    assert lost.returncode == 1
+    assert line.startswith("digest: Argos Translate can't make its folders (")
+    assert "HOME" in line and "ARGOS_PACKAGES_DIR" in line

@@ -132,6 +132,21 @@ def test_what_fails_is_named_and_the_rest_is_built(digest: Path, site: Site) -> 
     assert done.exit_code == 1 and done.stdout.splitlines()[-1].endswith("the site is as it was")
 
 
+def test_what_the_build_warns_of_is_passed_on_and_nothing_else(digest: Path) -> None:
+    pages = "# Contact\n\n[Gone](gone.md)\n"
+    (digest / "docs/en").mkdir(parents=True)
+    (digest / "docs/en/contact.md").write_text(pages, "utf-8")
+    (digest / "sources.opml").unlink()
+    settings = (digest / "mkdocs.yml").read_text("utf-8")
+    (digest / "mkdocs.yml").write_text(f"{settings}\nsite_description: News\n", "utf-8")
+    (digest / "seeds/a.txt").write_text(REVIEWED, "utf-8")
+    lines = [line for line in run(digest, "run").stderr.splitlines() if not line.startswith("digest: ")]
+    assert [line.split("-", 1)[0].strip() for line in lines] == ["WARNING", "WARNING"]
+    assert "site_description has no effect" in lines[0]
+    assert "gone.md" in lines[1]
+    assert not [line for line in run(digest, "run", "--quiet").stderr.splitlines() if "WARNING" in line]
+
+
 def test_models_are_installed_where_that_is_wanted(
     digest: Path, site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

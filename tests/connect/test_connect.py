@@ -396,18 +396,69 @@ def test_a_short_name_is_nobodys_who_is_in_other_articles_alone() -> None:
     assert "Wang Kim" not in pages and "Pedro Silva" not in pages
 
 
+BRIDGE = {
+    "first": "The mayor of Arica, Pedro Silva, opened the bridge to Tacna on Friday.\n"
+    "The bridge across the river cost nine million pesos and has four lanes.",
+    "second": "A bridge now joins Arica and Tacna.\nOn Friday the mayor of Arica, Silva, cut the ribbon.\n"
+    "Its four lanes across the river cost nine million pesos.",
+    "third": "Lorries crossed the river between Tacna and Arica for the first time.\n"
+    "They thanked Silva, whose bridge has four lanes and cost nine million pesos.",
+}
+
+
 def test_a_short_name_is_the_full_one_of_another_report_on_the_event() -> None:
-    reports = {
-        "first": "The mayor of Arica, Pedro Silva, opened the bridge to Tacna on Friday.\n"
-        "The bridge across the river cost nine million pesos and has four lanes.",
-        "second": "A bridge now joins Arica and Tacna.\nOn Friday the mayor of Arica, Silva, cut the ribbon.\n"
-        "Its four lanes across the river cost nine million pesos.",
-        "third": "Lorries crossed the river between Tacna and Arica for the first time.\n"
-        "They thanked Silva, whose bridge has four lanes and cost nine million pesos.",
-    }
-    pages = name_pages([*plain_articles(reports, "2024-02-02"), *plain_articles(STRANGERS, "2024-02-03")])
+    pages = name_pages([*plain_articles(BRIDGE, "2024-02-02"), *plain_articles(STRANGERS, "2024-02-03")])
     assert pages["Silva"] == ["race", "rally"]
     assert pages["Pedro Silva"] == ["first", "second", "third", "tower"]
+
+
+def test_a_namesake_on_another_event_takes_nobodys_short_name_away() -> None:
+    elsewhere = {
+        "opera": "Critics praised the singer Ana Silva, 40, in Oslo.\nShe sang in the opera for hours."
+    }
+    pages = name_pages([*plain_articles(BRIDGE, "2024-02-02"), *plain_articles(elsewhere, "2024-02-03")])
+    assert pages["Pedro Silva"] == ["first", "second", "third"]
+    assert "Silva" not in pages
+
+
+def test_who_is_no_name_in_full_lends_it_to_no_short_one() -> None:
+    theft = "In Lima the court heard the lawyer of Walnut.\nThe theft in Quito was planned by Walnut, said the police."
+    texts = {
+        "full": "The police heard Copper Walnut, 40, in Lima about the theft in Quito.\n"
+        "Then Walnut left the court of Lima with the lawyer for Quito.",
+        "one": f"{theft}\nThe court of Quito waits.",
+        "two": f"{theft}\nThe court of Quito sleeps.",
+        "tree": "The copper walnut is back.\nFarmers plant the copper walnut.\nA copper walnut is hard.",
+    }
+    assert name_pages(plain_articles(texts, "2024-02-02"))["Walnut"] == ["one", "two"]
+
+
+def test_a_name_in_full_may_be_short_for_a_longer_one_elsewhere() -> None:
+    texts = {
+        "p": "Then Jane Smith, 40, came to Lima.",
+        "q": "In Lima they met Smith and left.",
+        "m": "Yesterday Mary Jane Smith, 40, sang.",
+    }
+    names = EntityIndex(plain_articles(texts))
+    names.unite_on_events({"p": ["q", "m"], "q": ["p"], "m": ["p"]}.__getitem__)
+    assert {slug: {names.entities[key].title for key in names.mentions[slug]} for slug in "qp"} == {
+        "q": {"Lima", "Jane Smith"},
+        "p": {"Lima", "Mary Jane Smith"},
+    }
+
+
+def test_who_wrote_an_article_is_none_of_its_names() -> None:
+    byline = "By Ahmed Ali and Sami Khalil"
+    texts = {
+        "storm": f"{byline}\nThe storm in Oran killed twelve people on Friday night.",
+        "wheat": f"{byline}\nPrices of wheat fell in Chicago for the third week.",
+    }
+    made = {slug: [samples.by_hand(line, line) for line in text.splitlines()] for slug, text in texts.items()}
+    profiles = [
+        connect.make_profile(samples.translation(slug, "en", [row], title=row[1])) for slug, row in made.items()
+    ]
+    assert {name.title for each in profiles for name in each.names if name.is_sure} == {"Oran", "Chicago"}
+    assert connect.connect(profiles).related == {}
 
 
 def test_a_name_that_begins_with_the_familys_owns_no_short_one() -> None:

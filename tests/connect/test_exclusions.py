@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from generator import connect
 from generator.connect.exclusions import EXCLUSIONS
-from generator.model import DigestError
+from generator.model import DigestError, KnownName
 from tests.support import samples
 from tests.support.digests import finish, make, tree
 
@@ -47,6 +48,23 @@ def test_an_excluded_name_or_topic_is_nowhere() -> None:
     left, unmet = subjects("RADY Lee", "droughts", "water supply", "Nobody", "no topic")
     assert everything - left >= {"Rady Lee", "drought", "Water supply"} and "Lima" in left
     assert unmet == ["Nobody", "no topic"]
+
+
+def test_a_name_may_be_excluded_as_a_source_spells_it_and_twice() -> None:
+    trump = KnownName(("特朗普",), ("Donald Trump",), "person")
+    rows = {
+        "a": ("特朗普在利马。", "Donald Trump was in Lima."),
+        "b": ("他见了特朗普。", "He met Donald Trump there."),
+    }
+    made = [
+        connect.make_profile(
+            replace(samples.translation(slug, "zh", [[samples.by_hand(*row)]]), names=(trump,))
+        )
+        for slug, row in rows.items()
+    ]
+    for entries in (["特朗普"], ["donald TRUMP", "Donald Trump"]):
+        kept, unmet = connect.leave_out(made, entries)
+        assert ([name.title for each in kept for name in each.names], unmet) == (["Lima"], [])
 
 
 def test_the_list_has_comments_and_may_be_missing(tmp_path: Path) -> None:

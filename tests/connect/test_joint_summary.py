@@ -94,6 +94,29 @@ def test_what_people_settled_is_shown_before_what_a_check_objects_to() -> None:
         assert [place.slug for place in story_of(*rows).points] == [best]
 
 
+def test_no_byline_opens_a_storys_summary() -> None:
+    byline = samples.by_hand("كتب أحمد علي وسامي خليل", "By Ahmed Ali and Sami Khalil, Tripoli")
+    one = article(
+        "a", byline, samples.by_hand("مثال", "The storm in Sirte killed twelve people on Friday night.")
+    )
+    other = article(
+        "b", byline, samples.by_hand("مثال", "A dam above Sirte broke and drowned the old harbour.")
+    )
+    assert [place.sentence for place in story_of(one, other).points] == [1, 1]
+
+
+def test_a_number_in_words_and_in_digits_is_one() -> None:
+    text = "The storm in the town of Sirte killed {} people."
+    numbers = {"a": "twelve", "b": "15", "c": "12"}
+    rows = [article(slug, samples.by_hand("مثال", text.format(number))) for slug, number in numbers.items()]
+    (difference,) = story_of(*rows).differences
+    assert [(text, place.slug) for text, place in difference.readings] == [
+        ("12", "c"),
+        ("12", "a"),
+        ("15", "b"),
+    ]
+
+
 def test_a_number_that_one_article_gives_both_ways_is_no_difference() -> None:
     one = article("a", samples.by_hand("مثال", "The storm in Sirte killed 12 people."))
     both = article(

@@ -135,6 +135,10 @@ def test_contents_lead_to_every_chapter_in_order() -> None:
     assert [text(page.find(".//h:h1", X)) for page in chapters(content)] == titles
     months = [text(each) for each in contents.findall(".//h:nav/h:ol/h:li/h:span", X)]
     assert months == ["Date unknown", "November 2019", "January 2016", "Date unknown"]
+    latin = translation("a", "zh", [[by_hand("是。", "Yes.")]], title=by_hand("FBI", "FBI"))
+    contents = dict(documents(book([latin], "zh")))["contents.xhtml"]
+    (title,) = contents.findall(".//h:nav//h:bdi", X)
+    assert (title.text, title.get("lang"), title.get("dir")) == ("FBI", "en", "ltr")
 
 
 def test_every_sentence_is_there_in_both_languages_and_says_who_translated_it() -> None:

@@ -30,7 +30,7 @@ from generator.storage.docs_folder import DocsFolder
 from tests.support import feed_validator, samples
 from tests.support.browser import chromium, served
 from tests.support.hostile_texts import ATTACKS
-from tests.support.samples import STAYS, by_hand, by_machine, translation
+from tests.support.samples import STAYS, by_hand, by_machine, translation, untranslated
 
 BASE = "https://example.org/news/"
 NAMES = {"en": "Digest & Co <b>", "ar": "موجز", "zh": "文摘"}
@@ -263,6 +263,8 @@ def test_an_untranslated_title_says_its_own_language() -> None:
         for entry in atom.iter(f"{ATOM}entry")
     }
     assert (languages["pending"], languages[STAYS], languages["unknown"]) == ("ar", "en", "und")
+    latin = feeds([translation("a", "zh", [[untranslated("是。")]], title=untranslated("FBI"))])
+    assert etree.fromstring(latin["en/atom.xml"]).find(f"{ATOM}entry/{ATOM}title").get(LANG) == "en"
 
 
 def test_titles_are_escaped_once_and_nothing_in_them_comes_alive() -> None:

@@ -152,7 +152,7 @@ ROWS: dict[str, tuple[Callable[[Path], object], str]] = {
     "pipe": (lambda seeds: os.mkfifo(seeds / "a.txt"), r"a\.txt: is no regular file; delete it"),
     "unknown format": (
         file("a.ods", "x"),
-        r"a\.ods: has no format known here; save it as \.atom, .+ or \.xml",
+        r"a\.ods: has no format known here; save its text as \.txt, or it as \.atom, .+ or \.xml",
     ),
     "name not in UTF-8": (
         lambda seeds: Path(os.fsdecode(os.fsencode(seeds) + b"/\xff.txt")).write_text("x"),

@@ -5,7 +5,7 @@ import pytest
 from generator.analyze.summarize import select
 from generator.languages.normalize import fold_letters, is_reserved_name, normal_words
 from generator.languages.quotations import CLOSED_BY, CLOSING, FAMILIES, OPENING, has_whole_quotations
-from generator.languages.term_matcher import TermMatcher
+from generator.languages.term_matcher import TermMatcher, any_of, mentions_of
 from generator.model import Pair, Sentence
 from generator.review.fuzzy_match import Sources
 from generator.translate.quality_checks import quality_findings
@@ -95,6 +95,22 @@ def test_letters_are_folded_and_marks_stay() -> None:
 )
 def test_names_that_windows_keeps(name: str, reserved: bool) -> None:
     assert is_reserved_name(name) is reserved
+
+
+@pytest.mark.parametrize(
+    ("spellings", "text"),
+    [
+        (["Tom Cruz", "Cruz"], "Tom Cruz and Cruz's Cruzado, Cruz-Lee: Tom Cruzx Cruz"),
+        (["Cruz", "Cruz Lee", "e"], "e Cruz Lee e"),
+        (["كروز", "كروز الثاني"], "قال كروز الثاني وكروز كروز."),
+        (["特朗普"], "特朗普见特朗普A特朗普"),
+        (["aa", ""], "aaa aa aaaa aa"),
+        (["e\u0301"], "e\u0301 e\u0301\u0301"),
+    ],
+)
+def test_mentions_are_what_a_pattern_finds(spellings: list[str], text: str) -> None:
+    pattern = any_of([each for each in spellings if each])
+    assert list(mentions_of(spellings, text)) == [match.span() for match in pattern.finditer(text)]
 
 
 def test_a_matcher_finds_the_longest_term_behind_what_arabic_joins_to_it() -> None:

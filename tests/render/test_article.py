@@ -17,9 +17,10 @@ from hypothesis import strategies as st
 
 from generator import render
 from generator.languages import tag_of
-from generator.model import Finding, Segment, Translation
+from generator.model import BECAME, Finding, Segment, Translation
 from generator.render import escape
 from generator.render.listed_article import Line
+from generator.render.page_markup import without_translations
 from generator.render.provenance import engine_names, how_translated
 from generator.render.sentence_pair import side_by_side
 from generator.render.strings import strings_in
@@ -310,7 +311,19 @@ def test_facts_stand_on_the_page_only_where_the_article_has_them() -> None:
     assert 'By <bdi lang="zh">王小明</bdi>' in page
     assert 'Topics: <bdi lang="zh">国际</bdi>, <bdi lang="zh">经济</bdi>' in page
     assert 'Licence: <bdi lang="und">CC BY 4.0</bdi>' in page
+    mixed = page_of(translation("a", "ar", [[by_hand("س", "So.")]], source="CNN بالعربية"))
+    assert '<bdi lang="ar" dir="rtl">CNN بالعربية</bdi>' in mixed
     assert '<p class="byline"><span class="published">Date unknown</span></p>' in page_of(samples.seeds()[0])
+
+
+def test_what_a_finding_quotes_is_in_its_own_language() -> None:
+    segment = by_machine(
+        "三百人。", "Some people.", Finding("numbers", f"三百{BECAME}some"), Finding("numbers", "300")
+    )
+    article = translation("a", "zh", [[segment]])
+    english, chinese = (re.findall("<bdi.*?</bdi>", page_of(article, tree)) for tree in ("en", "zh"))
+    assert english[-3:] == ['<bdi lang="zh">三百</bdi>', "<bdi>some</bdi>", "<bdi>300</bdi>"]
+    assert chinese[-3:] == ["<bdi>三百</bdi>", '<bdi lang="en">some</bdi>', "<bdi>300</bdi>"]
 
 
 def test_what_a_machine_made_never_looks_reviewed() -> None:
@@ -508,6 +521,15 @@ ISOLATED = [
 def test_runs_of_the_other_direction_are_set_apart(direction: str, given_text: str, isolated: str) -> None:
     foreign = "ar" if direction == "ltr" else "en"
     assert escape.isolate(given_text, direction, foreign) == isolated  # type: ignore[arg-type]
+
+
+def test_a_run_of_the_other_direction_in_neither_language_is_in_none_that_is_known() -> None:
+    assert escape.isolate("Xi met محمد", "ltr", "zh") == 'Xi met <bdi lang="und" dir="rtl">محمد</bdi>'
+    article = [by_hand("他见了محمد。", "He met محمد.")]
+    page = page_of(translation("a", "zh", [article]))
+    earlier = page.replace('<bdi lang="und" dir="rtl">', '<bdi dir="rtl">')
+    assert page != earlier
+    assert without_translations(page, headed=True) == without_translations(earlier, headed=True)
 
 
 @pytest.mark.parametrize(
@@ -745,5 +767,5 @@ def test_a_changed_currency_is_told_in_words() -> None:
         "票价25元。", "The fare is $25.", "machine", findings=(Finding("currency", "25元 → $25"),)
     )
     lines = side_by_side(Line.of(segment, "zh", "en"), segment, "en")
-    assert "<bdi>25元</bdi> became <bdi>&#36;25</bdi>" in lines[-1]
+    assert '<bdi lang="zh">25元</bdi> became <bdi>&#36;25</bdi>' in lines[-1]
     assert "变成了" in side_by_side(Line.of(segment, "zh", "en"), segment, "zh")[-1]

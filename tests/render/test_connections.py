@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import chain, combinations, pairwise
@@ -18,7 +18,7 @@ import pytest
 from lxml import etree, html
 from pyld import jsonld
 
-from generator import render
+from generator import connect, render
 from generator.export.feeds import LEAST_OF_GROUP, group_feeds
 from generator.model import (
     Connections,
@@ -75,6 +75,9 @@ class Site:
         self.loaded.append(slug)
         return self.by_slug[slug]
 
+    def quote(self, slug: str, places: Iterable[int]) -> Translation:
+        return self.load(slug).only(places)
+
     def outputs(self, is_stale: Callable[[str, object], bool] = lambda path, facts: True) -> Iterator[Output]:
         """Return all pages, the articles' and of the others those that are stale."""
         links = render.AllLinks(self.connections, self.entries)
@@ -83,7 +86,7 @@ class Site:
         known = (self.connections, self.entries)
         index = render.index_pages(list(self.entries.values()), "en", self.trees, self.connections)
         stories = render.story_pages(*known, self.load, self.summarize, "en", self.trees)
-        for page in chain(index, stories, render.subject_pages(*known, self.load, "en", self.trees)):
+        for page in chain(index, stories, render.subject_pages(*known, self.quote, "en", self.trees)):
             if page.facts is None or is_stale(page.path, page.facts):
                 yield page.output()
 
@@ -368,6 +371,18 @@ def test_different_numbers_stand_side_by_side_in_trees_that_have_two_of_them() -
     assert first.xpath(".//p/a/@href") == ["../../articles/first/#s1"]
 
 
+def test_a_number_that_nobody_translated_is_in_its_own_language() -> None:
+    text = "Bei dem Einsturz des alten Staudamms in Sirte starben {} Menschen."
+    articles = [
+        translation(slug, "de", [[untranslated(text.format(number))]])
+        for slug, number in {"a": "zwölf", "b": "fünfzehn"}.items()
+    ]
+    story = Story("a", ("a", "b"), (), "de")
+    site = Site(articles, Connections({}, (story,), ()), connect.summarize_story)
+    figures = site.page("en/stories/a/index.md").find_class("figure")
+    assert [(each.text, each.get("lang")) for each in figures] == [("zwölf", "de"), ("fünfzehn", "de")]
+
+
 def test_every_number_that_sources_dispute_is_shown(made: Site, pages: dict[str, str]) -> None:
     truth = corpus.truth(COUNT)
     assert truth.disputed
@@ -462,7 +477,7 @@ def test_a_tree_whose_interface_speaks_english_still_spells_in_its_language() ->
     article = replace(translation("a", "ar", [[by_hand("لندن", "Londono")]]), target_language="eo")
     london = Subject("place", "londono", "Londono", (("en", "London"), ("ar", "لندن")), (("a", 1),))
     known = (Connections({}, (), (london,)), {"a": render.ListedArticle.of(article)})
-    pages = render.subject_pages(*known, lambda slug: article, "eo", ("eo", "ar"))
+    pages = render.subject_pages(*known, lambda slug, places: article.only(places), "eo", ("eo", "ar"))
     page = next(each.make().decode() for each in pages if each.path == "eo/names/londono/index.md")
     assert '<bdi class="place" lang="eo" dir="ltr">Londono</bdi></h1>' in page
     assert ">London</bdi> (English)" in page
@@ -873,6 +888,17 @@ def test_topics_names_and_languages_with_enough_articles_have_a_feed(made: Site)
         expected_links = [urljoin(BASE + quote(folder), link) for link in listed[:30]]
         assert [entry.link for entry in feed.entries] == expected_links
         assert all(len(entry.content[0].value) < 1000 for entry in feed.entries)
+
+
+def test_the_feed_of_a_part_is_made_again_for_other_topics() -> None:
+    def facts(*topics: str) -> list[str]:
+        rows = [translation(slug, "ar", [[untranslated("س")]], topics=topics) for slug in "abcde"]
+        entries = [render.ListedArticle.of(each) for each in rows]
+        subject = Subject("name", "n", "N", (), tuple((entry.slug, 1) for entry in entries))
+        known = Connections({}, (), (subject,)), entries, ("en",), BASE, {"en": "Digest"}
+        return [repr(page.facts) for page in group_feeds(*known)]
+
+    assert len(facts()) == 1 and facts() == facts() != facts("Water")
 
 
 def test_pages_lead_to_their_feed_their_section_and_their_kind(built: Path) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pickle
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pytest
 from lxml import html
 
 from generator import render
+from generator.languages.place_names import code_called, kind_of_code, names_by_code
 from generator.model import Connections, Segment, Subject, SubjectKind, Translation
 from generator.render.subjects import MOST_UNLETTERED, PER_PAGE
 from tests.support.connected import connected_pages
@@ -29,8 +30,12 @@ def pages_of(
             Subject(kind, f"n{number}", title, (), everywhere)
             for number, (title, kind) in enumerate(subjects.items())
         ]
+
+    def quote(slug: str, places: Sequence[int]) -> Translation:
+        return made[slug].only(places)
+
     trees = render.trees((entry.language for entry in entries.values()), "en")
-    pages = render.subject_pages(Connections({}, (), tuple(subjects)), entries, made.__getitem__, "en", trees)
+    pages = render.subject_pages(Connections({}, (), tuple(subjects)), entries, quote, "en", trees)
     return {
         page.path: html.fragment_fromstring(page.make().decode().split("---\n", 2)[2], create_parent="div")
         for page in pages
@@ -97,7 +102,7 @@ def test_a_names_page_is_made_again_only_if_its_sentences_are_others() -> None:
         made = translation("a", "ar", [[by_hand("كروز", "Tom Cruz"), by_hand("ليما", last)]])
         subject = Subject("name", "c", "Tom Cruz", (), (("a", 2),), {"a": places})
         known = Connections({}, (), (subject,)), {"a": render.ListedArticle.of(made)}
-        return [repr(page.facts) for page in render.subject_pages(*known, lambda slug: made, "en", ("en",))]
+        return [repr(page.facts) for page in render.subject_pages(*known, loaded, "en", ("en",))]
 
     assert facts("Lima") == facts("Lima")
     assert facts("Lima")[0] != facts("Lima, then")[0] and facts("Lima")[0] != facts("Lima", (0, 1))[0]
@@ -119,7 +124,7 @@ def test_a_page_of_a_frequent_name_takes_no_places_of_other_pages_along_to_anoth
     assert largest(600) < 1.1 * largest(60)
 
 
-def loaded(slug: str) -> Translation:
+def loaded(slug: str, places: Sequence[int]) -> Translation:
     raise AssertionError(slug)
 
 
@@ -203,6 +208,28 @@ def test_places_and_bodies_are_in_the_interfaces_language(tree: str, known: list
     shown = {each.text_content(): each.get("lang") for each in page.xpath(".//li/bdi")}
     assert shown.keys() == set(known)
     assert shown[known[0]] == tree
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("Côte d'Ivoire", "ساحل العاج"),
+        ("Cote d’Ivoire", "ساحل العاج"),
+        ("Bosnia And Herzegovina", "البوسنة والهرسك"),
+        ("U.A.E.", "الإمارات العربية المتحدة"),
+        ("São Paulo", "ساو باولو"),
+        ("Guinea Bissau", "غينيا بيساو"),
+    ],
+)
+def test_a_place_is_known_whatever_its_accents_marks_and_capitals(title: str, shown: str) -> None:
+    page = pages_of({title: "place"}, [translation("a", "ar", [[by_hand("س", "So.")]])])["ar/names/index.md"]
+    assert page.xpath("string(.//li/bdi)") == shown
+
+
+@pytest.mark.parametrize(("language", "name"), [("de", "Accra"), ("fr", "Amman"), ("tr", "Addis Ababa")])
+def test_cities_have_their_names_in_every_language_of_latin_letters(language: str, name: str) -> None:
+    code = code_called(name, language)
+    assert kind_of_code(code) == "place" and names_by_code(language)[code] == name
 
 
 def test_a_digest_names_mentions_from_its_articles_to_its_pages() -> None:

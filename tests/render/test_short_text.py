@@ -14,6 +14,8 @@ from tests.support.samples import by_hand, by_machine, original, translation, un
 
 DONE, MADE = by_hand("وصل الوفد.", "The delegation arrived."), by_machine("غادر الوزير.", "The minister left.")
 WAITS, ENGLISH = untranslated("لم يترجم أحد هذه الجملة."), original("NATO said so.")
+LONG = by_hand("وصل الوفد إلى طرابلس صباح اليوم.", "The delegation arrived in Tripoli this morning.")
+LEANS = by_hand("وقال إنه سيعود.", "He said that he would return.")
 TITLE = by_hand("عنوان آخر", "Another headline")
 
 
@@ -45,6 +47,14 @@ def listed(segments: Sequence[Segment], title: Segment = TITLE) -> ListedArticle
             [("source", "ar", f"{WAITS.source} {DONE.source}"), ("target", "en", DONE.target)],
         ),
         ([WAITS], "en", [("source", "ar", WAITS.source)]),
+        (
+            [WAITS, LEANS, MADE],
+            "en",
+            [
+                ("target machine", "en", "The minister left."),
+                ("source", "ar", f"{WAITS.source} {LEANS.source} {MADE.source}"),
+            ],
+        ),
     ],
 )
 def test_each_paragraph_is_in_one_language(
@@ -64,6 +74,7 @@ def test_each_paragraph_is_in_one_language(
         ([WAITS, DONE], "ar", f"{WAITS.source} {DONE.source}"),
         ([WAITS], "en", WAITS.source),
         ([WAITS, ENGLISH], "en", "NATO said so."),
+        ([WAITS, LEANS], "en", f"{WAITS.source} {LEANS.source}"),
     ],
 )
 def test_programs_are_told_one_language(segments: list[Segment], tree: str, text: str) -> None:
@@ -85,6 +96,8 @@ def test_programs_are_told_one_language(segments: list[Segment], tree: str, text
         ),
         ([DONE], by_hand('وصل "الوفد"', "The delegation arrived"), "en", None),
         ([DONE, by_hand("وهذا كل شيء.", "That is all.")], DONE, "en", None),
+        ([LONG], by_hand("الوفد", "Delegation"), "en", ("en", LONG.target, "target")),
+        ([DONE], by_hand("🔥", "🔥"), "en", ("en", "The delegation arrived.", "target")),
     ],
 )
 def test_one_sentence_stands_for_an_article_and_never_repeats_its_headline(

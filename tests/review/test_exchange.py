@@ -470,7 +470,7 @@ def test_what_an_import_replaced_is_shown_and_comes_back(digest: config.Settings
     assert f"“{source}”: “Hello.” becomes “Peace be upon you.”" in output
     build.generate(digest)
     shown = invoke(digest, "memory", "show", "peace be upon you")
-    assert "now     Peace be upon you.  (anna, 20261120T101500Z)" in shown and "before  Hello." in shown
+    assert "now     Peace be upon you.  (anna, 2026-11-20 10:15 UTC)" in shown and "before  Hello." in shown
     assert f"used    {SLUG}#s{MACHINE + 1}" in shown and "note    Anna: literal" in shown
     (entry,) = json.loads(invoke(digest, "memory", "show", "Peace", "--json"))
     assert (entry["now"]["name"], entry["before"][0]["target"]) == ("anna", "Hello.")

@@ -20,15 +20,15 @@ def connected_outputs(
     entries = {slug: render.ListedArticle.of(each) for slug, each in by_slug.items()}
     trees = render.trees((entry.language for entry in entries.values()), target)
     profiles, _ = connect.leave_out(map(connect.make_profile, translations), excluded)
-    known = (found := connect.connect(profiles), entries, by_slug.__getitem__)
+    known = (found := connect.connect(profiles), entries)
     links = render.AllLinks(found, entries)
     for slug, each in by_slug.items():
         yield Output(records.record_path(target, slug), records.dump_record(each))
         yield from render.article_pages(each, trees, links[slug])
     pages = chain(
         render.index_pages(list(entries.values()), target, trees, found),
-        render.story_pages(*known, connect.summarize_story, target, trees),
-        render.subject_pages(*known, target, trees),
+        render.story_pages(*known, by_slug.__getitem__, connect.summarize_story, target, trees),
+        render.subject_pages(*known, lambda slug, places: by_slug[slug].only(places), target, trees),
     )
     yield from (page.output() for page in pages)
 

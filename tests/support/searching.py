@@ -111,6 +111,17 @@ const tasks = {
     }
     return answers;
   },
+  loads: async ([base, reader]) => {
+    const index = await openIndex(new URL(base), reader), fetched = globalThis.fetch, counts = [];
+    let count = 0;
+    globalThis.fetch = (...request) => { count++; return fetched(...request); };
+    for (const query of given) {
+      count = 0;
+      await index.search(query);
+      counts.push(count);
+    }
+    return counts;
+  },
   suggest: async ([base, reader]) => {
     const index = await openIndex(new URL(base), reader);
     return Promise.all(given.map(async text => (await index.suggest(text)).map(({ text }) => text)));

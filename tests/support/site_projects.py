@@ -69,7 +69,7 @@ def build_here(
         del sys.modules[name]
     config = load_config(str(project / settings), site_dir=str(project / site))
     config.plugins.on_startup(command=command, dirty=False)  # type: ignore[arg-type]
-    build(config)
+    build(config, serve_url="http://127.0.0.1:8000/" if command == "serve" else None)
     return project / site
 
 

@@ -52,6 +52,19 @@ def test_25_articles_are_at_most_six_screens(page: Any) -> None:
     assert height(page, "en/", 390) <= 10 * SCREEN
 
 
+def test_a_story_alone_leaves_no_row_empty(page: Any) -> None:
+    height(page, "en/", 1280)
+    widths = page.evaluate(
+        """() => {
+            document.querySelector(".page").insertAdjacentHTML("afterbegin",
+                "<section class='stories'><ul><li><h3>A story</h3></li></ul></section>");
+            return [".stories li", ".page > .stories"].map(
+                (each) => document.querySelector(each).getBoundingClientRect().width);
+        }"""
+    )
+    assert widths[0] == widths[1]
+
+
 def test_a_card_is_two_headlines_one_sentence_and_a_byline(page: Any) -> None:
     height(page, "en/", 1280)
     cards = page.locator(".articles > li").evaluate_all(

@@ -230,7 +230,7 @@ def connected_pages(articles: list[Translation]) -> Iterator[Output]:
     pages = chain(
         render.index_pages(list(entries.values()), "en", trees, connections),
         render.story_pages(*known, load, lambda story, told: joint, "en", trees),
-        render.subject_pages(*known, load, "en", trees),
+        render.subject_pages(*known, lambda slug, places: load(slug).only(places), "en", trees),
     )
     yield from (page.output() for page in pages)
 

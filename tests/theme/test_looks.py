@@ -232,6 +232,8 @@ def test_a_warm_build_notices_every_change_of_looks(project: Path, tmp_path: Pat
             "nav": [{"Imprint!": "en/imprint.md"}],
             "extra_javascript": ["own/own.js"],
         },
+        {"edit_uri": None, "repo_url": "https://github.com/example/lines"},
+        {"theme": {"features": ["content.action.edit"]}},
     ]
     build_here(digest)
     for step in steps:
@@ -239,6 +241,57 @@ def test_a_warm_build_notices_every_change_of_looks(project: Path, tmp_path: Pat
         shutil.copytree(digest, tmp_path / "cold", ignore=shutil.ignore_patterns(".cache", "site"))
         assert first_difference(digest / "site", build_here(tmp_path / "cold")) == "", step
         shutil.rmtree(tmp_path / "cold")
+
+
+def test_own_files_may_lie_where_material_has_its_own(project: Path, tmp_path: Path) -> None:
+    digest = shutil.copytree(project, tmp_path / "digest")
+    own = ("assets/javascripts/own.js", "assets/stylesheets/palette.css", "data/river.map")
+    for name in (*own, "assets/images/favicon.png"):
+        (digest / "docs" / name).parent.mkdir(parents=True, exist_ok=True)
+        (digest / "docs" / name).write_text(name, "utf-8")
+    site = build_here(choose(digest, {"extra_javascript": [own[0]]}))
+    assert [(site / name).read_text("utf-8") for name in own] == [*own]
+    assert [file.name for file in (site / "assets/javascripts").iterdir()] == ["own.js"]
+    (icon,) = find(site, "en/index.html", "//link[@rel='icon']/@href")
+    assert (site / "en" / icon).read_text("utf-8") == "assets/images/favicon.png"
+
+
+def test_own_templates_may_be_any_files_and_make_no_sitemap(project: Path, tmp_path: Path) -> None:
+    digest = shutil.copytree(project, tmp_path / "digest")
+    (digest / "own/assets").mkdir(parents=True)
+    (digest / "own/assets/read me.txt").write_bytes("Für Gäste".encode("latin-1"))
+    (digest / "own/sitemap.xml").write_text("", "utf-8")
+    theme = {"name": "material", "custom_dir": "own"}
+    site = build_here(choose(digest, {"plugins": ["digest"], "hooks": [], "theme": theme}))
+    assert (site / "en/index.html").exists()
+    assert not [*site.glob("sitemap*"), *site.glob("robots.txt")]
+
+
+def test_own_pages_may_have_what_the_policy_allows(project: Path, tmp_path: Path) -> None:
+    digest = shutil.copytree(project, tmp_path / "digest")
+    own = "# Mine\n\n| a | b |\n|---|--:|\n| x | 1 |\n\n<audio src='../own.mp3'></audio>\n"
+    (digest / "docs/en/mine.md").write_text(own, "utf-8")
+    page = html.fromstring((build_here(digest) / "en/mine/index.html").read_bytes())
+    assert page.xpath("//td[@align='right']/text()") == ["1"] and not page.xpath("//*[@style]")
+    assert "media-src 'self'" in page.xpath("//meta[@http-equiv]/@content")[0]
+
+
+def test_a_draft_is_shown_in_a_preview_alone(project: Path, tmp_path: Path) -> None:
+    digest = choose(shutil.copytree(project, tmp_path / "digest"), {"draft_docs": "draft.md"})
+    (digest / "docs/en/draft.md").write_text("# Not yet\n", "utf-8")
+    assert not (build_here(digest) / "en/draft/index.html").exists()
+    preview = build_here(digest, "preview", command="serve")
+    assert find(preview, "en/draft/index.html", "//h1[.='Not yet']")
+    address = find(preview, "en/draft/index.html", "//link[@hreflang='x-default']/@href")
+    assert address == ["https://example.org/en/draft/"]
+
+
+@pytest.mark.parametrize("extra", [{"digest": None}, {"digest": {}}, {"names": None}])
+def test_an_empty_setting_chooses_nothing(
+    project: Path, bare: Path, tmp_path: Path, extra: dict[str, Any]
+) -> None:
+    digest = choose(shutil.copytree(project, tmp_path / "digest"), {"extra": extra})
+    assert (build_here(digest) / PAGES[0]).read_bytes() == (bare / PAGES[0]).read_bytes()
 
 
 WRONG = {
@@ -316,6 +369,21 @@ def test_a_setting_without_effect_is_named_with_the_way_out_and_changes_nothing(
     assert len(lines) == len(WITHOUT_EFFECT)
     for page in (*PAGES, "ar/index.html", "404.html"):
         assert (site / page).read_bytes() == (bare / page).read_bytes(), page
+
+
+def test_a_stylesheet_and_a_script_that_are_not_there_are_named(
+    project: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    shutil.copytree(project, tmp_path / "digest")
+    scripts = ["own/own.js", {"path": "own/none.mjs", "type": "module"}]
+    choose(tmp_path / "digest", {"extra_css": ["own/own.css?v=2", "none.css"], "extra_javascript": scripts})
+    with caplog.at_level(logging.WARNING):
+        build_here(tmp_path / "digest")
+    lines = [line.partition("mkdocs.yml: ")[2] for line in warnings_of(caplog) if "there is no" in line]
+    assert [line.partition(";")[0] for line in lines] == [
+        "extra_css: there is no none.css",
+        "extra_javascript: there is no own/none.mjs",
+    ]
 
 
 def test_every_setting_of_the_table_is_tried_here() -> None:

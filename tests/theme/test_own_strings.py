@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from generator import build, config, export
 from generator.model import DigestError
 from generator.theme.interface_strings import interface_languages, load_strings
 from generator.theme.own_strings import read_own_strings
+from tests.support import samples
 from tests.support.digests import earlier
 
 EN = {
@@ -119,7 +121,7 @@ def test_each_mistake_is_one_line_with_the_file_and_the_way_out(
 @pytest.mark.parametrize(
     ("name", "content", "line"),
     [
-        ("en.yml", "a: [", "is not valid YAML"),
+        ("en.yml", "b: c\na: ]", "is not valid YAML in line 2 (while parsing a"),
         ("english.yml", "a: b", "is named after no language; name it by a code, such as en.yml"),
         ("en.yaml", "a: b", "is not read; name it en.yml"),
     ],
@@ -135,6 +137,26 @@ def test_plurals_are_those_of_the_language(tmp_path: Path) -> None:
     write(tmp_path, "ar", {"home": {"articles": {"one": "مقال", "other": "{n} مقال"}}})
     _, (mistake,) = read_own_strings(tmp_path / "strings")
     assert "home.articles lacks the plural few and many and two and zero" in mistake
+
+
+def test_words_are_words_and_never_markup(tmp_path: Path) -> None:
+    samples.write_docs(tmp_path, samples.seeds())
+    said = 'News & <b>views</b> from "abroad"'
+    write(tmp_path, "en", {"description": said, "search": {"label": said}, "site": {"not_found": said}})
+    write(tmp_path, "ar", {"name": said, "site": {"home": said}})
+    assert mkdocs(tmp_path).returncode == 0
+
+    def page(path: str) -> html.HtmlElement:
+        return html.fromstring((tmp_path / "site" / path).read_text("utf-8"))
+
+    home, search = page("en/index.html"), page("en/search/index.html")
+    assert home.xpath("//p[@class='masthead-motto']/text()") == [said]
+    assert page("404.html").xpath("//meta[@name='description']/@content") == [said]
+    assert home.xpath("//input[@name='q']/../@aria-label") == [said]
+    assert said in home.xpath("string(//nav[@class='masthead-languages'])")
+    assert json.loads(search.xpath("//form/@data-words")[0])["label"] == said
+    assert page("404.html").findtext(".//h1") == said
+    assert not [path for path in ("en/index.html", "404.html") if page(path).xpath("//b")]
 
 
 def test_both_programs_stop_for_a_mistake_and_write_nothing(

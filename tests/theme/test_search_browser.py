@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -59,6 +60,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     translations = [translation_of(seed) for seed in sorted((ROOT / "seeds").glob("*.txt"))]
     translations += [article(f"short-{number}", f"zqshort number {number}.") for number in range(23)]
     translations += [article("hostile", HOSTILE), by_machine()]
+    translations += [article(f"phrase-a{number}", "zqone zqtwo.") for number in range(10)]
+    translations += [article(f"phrase-b{number}", "zqtwo, and not before that zqone.") for number in range(3)]
     shelf = DocsFolder(project / "docs")
     for translation in translations:
         publish(translation, shelf)
@@ -131,6 +134,33 @@ def test_every_interface_searches_both_languages(page: Any, address: str, tree: 
         assert all(link.startswith(f"{address}{tree}/articles/") for link in links), query
         assert not slugs or len(links) == len(slugs), query
     assert all(request.startswith(address) for request in page.requests)
+
+
+def test_nothing_more_may_have_a_phrase(page: Any, address: str) -> None:
+    page.goto(f"{address}en/search/")
+    assert len(ask(page, '"zqone zqtwo"')) == 10
+    page.locator("li.more button").click()
+    page.wait_for_selector("li.more", state="detached")
+    assert page.get_by_role("status").text_content() == "10 articles"
+    last = "document.querySelector('ol.articles > :last-child')"
+    assert page.evaluate(f"{last}.contains(document.activeElement)")
+
+
+def test_what_is_no_choice_any_more_narrows_nothing(page: Any, site: Path, tmp_path: Path) -> None:
+    index = shutil.copytree(site, tmp_path / "site") / "search-index"
+    told = json.loads((index / "index.json").read_bytes()) | {"publishers": ["Hill News", "Port News"]}
+    (index / "index.json").write_text(json.dumps(told), "utf-8")
+    for place in (0, 1):
+        (index / f"fields/publishers-{place}.json").write_text("[0]", "utf-8")
+    with served(tmp_path / "site") as address:
+        for publisher, shown, count in (
+            ("Port News", "Port News", "Nothing found"),
+            ("Gone", "", "23 articles"),
+        ):
+            page.goto(f"{address}en/search/?q=zqshort&publishers={publisher}")
+            page.get_by_text(count, exact=True).wait_for()
+            select = page.locator("select[name=publishers]")
+            assert select.evaluate("select => [select.value, select.selectedIndex < 0]") == [shown, False]
 
 
 @pytest.mark.parametrize("tree", ["en", "ar"])

@@ -315,6 +315,20 @@ def test_a_search_of_a_thousand_articles_loads_under_300_kilobytes(
     assert max(result["bytes"] for result in results) < 300_000
 
 
+def test_a_query_that_never_ends_loads_few_files(
+    run_script: ScriptRunner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A whole paragraph may be pasted, in quotation marks or in a script without spaces."""
+    monkeypatch.setattr(search_index, "_SHARD", 1)  # a file for each term
+    run = "".join(chr(0x4E00 + number) for number in range(200))
+    phrase = " ".join(f"zq{first}{second}" for first in "bcdfghjklm" for second in "bcdfghjklm")
+    put(tmp_path / "docs", article("a", f"{run}. {phrase}."), ("en",))
+    with served(searchable(tmp_path / "docs", tmp_path / "site")) as address:
+        queries = [run, f'"{phrase}"']
+        assert [len(answer["found"]) for answer in run_script("search", address, "en", given=queries)] == [1, 1]
+        assert max(run_script("loads", address, "en", given=queries)) <= 40
+
+
 def test_a_result_leads_to_its_best_sentence_and_marks_the_words(
     run_script: ScriptRunner, address: str
 ) -> None:

@@ -453,12 +453,17 @@ def test_an_offline_copy_is_made_only_where_it_is_asked_for(site: Path, tmp_path
     samples.write_docs(tmp_path, samples.seeds())
     settings = tmp_path / "mkdocs.yml"
     settings.write_text(settings.read_text("utf-8").replace("offline: false", "offline: true"), "utf-8")
+    for name in ("docs/en/a #1?.txt", "docs/old-index.html", "site/.htaccess", "site/.git/HEAD"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("x", "utf-8")
     assert samples.mkdocs_build(tmp_path).returncode == 0
     before = hashes(tmp_path / "site")
     kept = json.loads(
         (tmp_path / "site/service-worker.js").read_text("utf-8").split("FILES = ")[1].split(";")[0]
     )
     assert {"", "en/", f"ar/articles/{STAYS}/", "assets/digest.css", "404.html"} <= set(kept)
+    assert {"en/a%20%231%3F.txt", "old-index.html"} <= set(kept)
+    assert not [path for path in kept if ".git" in path or ".htaccess" in path]
     assert samples.mkdocs_build(tmp_path).returncode == 0
     assert hashes(tmp_path / "site") == before
 
@@ -473,14 +478,19 @@ def test_search_can_be_absent(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "field", ["articles: 5", "articles: [x]", "articles: [{link: x}]", "kind: [x]", "topics: y"]
+    "field",
+    [
+        *("articles: 5", "articles: [x]", "articles: [{link: x}]", "kind: [x]", "topics: y"),
+        *('articles: ["x", {"link": 5}]', "name: 5\narticles: []", "spellings: [5]\narticles: []"),
+        *("spellings: 5\narticles: []", 'kind: ["x"]\narticles: []', "language: [x]\ntarget: [y]"),
+    ],
 )
 def test_front_matter_that_a_person_wrote_breaks_no_build(tmp_path: Path, field: str) -> None:
     samples.write_docs(tmp_path, samples.seeds()[:1])
     for place in (f"articles/{samples.STAYS}", "topics/mine", "stories/mine"):
         page = tmp_path / f"docs/en/{place}/index.md"
         page.parent.mkdir(parents=True, exist_ok=True)
-        page.write_text(f"---\ntitle: Mine\n{field}\n---\n\n# Mine\n", "utf-8")
+        page.write_text(f'---\ntitle: "Mine"\n{field}\n---\n\n# Mine\n', "utf-8")
     result = samples.mkdocs_build(tmp_path)
     assert result.returncode == 0, result.stderr
 
@@ -526,10 +536,14 @@ def test_pages_say_that_the_book_holds_the_newest(tmp_path: Path) -> None:
 def test_languages_that_nobody_chose_cost_nothing(site: Path, tmp_path: Path) -> None:
     for file in site.rglob("*.html"):
         assert "languages.css" not in file.read_text("utf-8"), file
+    basic = (site / "assets/digest.css").read_bytes()
     told = translation(
         "a", "fr", [[by_hand("Le secrétaire général l'a dit.", "The Secretary General said so.")]]
     )
     other = samples.build_site(tmp_path, [*samples.seeds(), told])
     assert {file.parent.name for file in other.glob("*/index.html")} == {"en", "ar", "fr"}
     for address in ("", "fr/", "en/", "en/articles/a/", f"ar/articles/{STAYS}/"):
-        assert "languages.css" in (other / address / "index.html").read_text("utf-8"), address
+        page = html.fromstring((other / address / "index.html").read_bytes())
+        (sheet,) = page.xpath("//link[@rel='stylesheet']/@href")
+        assert (other / address / sheet).resolve() == (other / "assets/languages.css").resolve(), address
+    assert (other / "assets/languages.css").read_bytes().startswith(basic)

@@ -21,7 +21,15 @@ from hypothesis import strategies as st
 from generator.model import Output
 from tests.support import samples
 from tests.support.samples import STAYS, by_hand
-from tests.support.site_projects import build_here, contents, cut, first_difference, publish, write_project
+from tests.support.site_projects import (
+    build_here,
+    contents,
+    cut,
+    first_difference,
+    publish,
+    warnings_of,
+    write_project,
+)
 
 FOLDER = Path(".cache/site")
 THEME = Path("generator/theme")
@@ -131,6 +139,33 @@ def say_otherwise(project: Path, number: int) -> None:
     file.write_text("\n".join(lines), "utf-8")
 
 
+def say_own(project: Path, number: int) -> None:
+    """Let a digest have words of its own for one language, some of which stand on pages in others."""
+    (project / "strings").mkdir(exist_ok=True)
+    own = f"name: عربية {number}\nsite: {{home: أخبار {number}}}\n"
+    (project / "strings/ar.yml").write_text(own, "utf-8")
+
+
+def add_topic(project: Path, number: int) -> None:
+    """Add a page with a feed of its own."""
+    page = Output(
+        "en/topics/x/index.md", b'---\ntitle: "X"\n---\n\n<h1 id="x">X</h1>\n'
+    )  # which the masthead leads not to
+    publish(project, [page, Output("en/topics/x/atom.xml", b"<feed/>")])
+
+
+def drop_feed_of_topic(project: Path, number: int) -> None:
+    (project / "docs/en/topics/x/atom.xml").unlink(missing_ok=True)
+
+
+def leave_article_out(project: Path, number: int) -> None:
+    """Tell MkDocs to leave out the pages of an article that stay where they are."""
+    slug = sorted(page.parent.name for page in project.glob("docs/en/articles/*/index.md"))[number % 3]
+    lines = (project / "mkdocs.yml").read_text("utf-8").splitlines()
+    kept = [line for line in lines if not line.startswith("exclude_docs")]
+    (project / "mkdocs.yml").write_text("\n".join([*kept, f"exclude_docs: /*/articles/{slug}/*.md"]), "utf-8")
+
+
 def edit_template(project: Path, number: int) -> None:
     file = project / THEME / "templates/partials/colophon.html"
     file.write_text(f"{file.read_text('utf-8')}\n<!-- {number} -->\n", "utf-8")
@@ -191,6 +226,7 @@ def leave_all(project: Path, number: int) -> None:
 CHANGES = (
     *(retitle, drop_article, restore, edit_page, write_own_page, hide_page, drop_language, add_first_page),
     *(drop_feed, change_record, drop_record, set_name, set_address, say_otherwise, edit_template, edit_asset),
+    *(say_own, add_topic, drop_feed_of_topic, leave_article_out),
     *(add_picture, edit_site, litter_site, drop_site, drop_pages_of_site, damage_memory, leave_all),
 )
 Step = tuple[Callable[[Path, int], None], int]
@@ -239,6 +275,13 @@ def test_keys_are_the_same_in_every_process(tmp_path: Path) -> None:
     project = write_project(tmp_path, samples.every_kind())
     for page in project.glob("docs/*/index.md"):
         replaced(page, "---\n", '---\ntitle: "A"\ndescription: "B"\nlanguage: "C"\nkind: "D"\n')
+    emoji = "  - pymdownx.emoji:\n      emoji_index: !!python/name:material.extensions.emoji.twemoji"
+    replaced(
+        project / "mkdocs.yml",
+        "markdown_extensions: [attr_list, tables, toc]",
+        f"markdown_extensions:\n{emoji}",
+    )
+    replaced(project / "mkdocs.yml", "extra:\n", "extra:\n  2026-01-01: New Year\n")
     times = []
     for seed in ("1", "2", "3"):
         environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONHASHSEED": seed}
@@ -337,7 +380,48 @@ def test_a_preview_and_the_site_do_not_take_turns(tmp_path: Path) -> None:
     assert site != preview
     assert contents(build_here(project)) == site
     assert contents(build_here(project, "preview", command="serve")) == preview
+    assert contents(build_here(project, command="gh-deploy")) == site
     assert len(list((project / FOLDER).glob("*.sqlite"))) == 2
+
+
+def test_another_version_of_a_theme_is_another_way_of_building(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = tmp_path / "project"
+    project.mkdir()
+    write_project(project, samples.seeds()[:1])
+    for number, version in enumerate(("1.0", "1.0", "2.0"), 1):
+        folder = tmp_path / f"packages{version}/mkdocs_materialx-{version}.dist-info"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "METADATA").write_text(f"Metadata-Version: 2.1\nName: mkdocs-materialx\nVersion: {version}\n")
+        monkeypatch.syspath_prepend(folder.parent)
+        build_here(project)
+        assert len(list((project / FOLDER).glob("*.sqlite"))) == (1 if number < 3 else 2)
+
+
+def test_an_article_that_is_left_out_is_not_found(tmp_path: Path) -> None:
+    project = write_project(tmp_path, samples.seeds())
+    settings = (project / "mkdocs.yml").read_text("utf-8")
+    (project / "mkdocs.yml").write_text(f"exclude_docs: /*/articles/{STAYS}/*.md\n{settings}", "utf-8")
+    for parts in ("", "month"):
+        texts = list((build_here(cut(project, parts)) / "search-index/texts").iterdir())
+        assert texts and not any(STAYS in text.read_text("utf-8") for text in texts)
+
+
+@pytest.mark.parametrize("parts", ["", "month"])
+@pytest.mark.parametrize("content", ["<<<<<<< ours\n{}", "[]", '{"title": "Mine"}', '{"published": 2024}'])
+def test_a_record_that_is_none_is_named(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, parts: str, content: str
+) -> None:
+    project = cut(write_project(tmp_path, samples.seeds()), parts)
+    (project / f"docs/en/articles/{STAYS}/article.json").write_text(content, "utf-8")
+    (project / "docs/downloads").mkdir()
+    (project / "docs/downloads/article.json").write_text("{}", "utf-8")  # none of ours, and of no article
+    site = build_here(project)
+    (line,) = warnings_of(caplog)
+    assert line.endswith(f"{STAYS}/article.json: is no record of an article; run digest generate")
+    assert json.loads((site / "search-index/index.json").read_bytes())["articles"] == 1
+    assert first_difference(build_here(project), build_cold(project)) == ""
 
 
 def test_a_site_of_the_plugin_is_remembered_too(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ from tests.support.argos_package import install_real_package
 def test_only_a_sure_slip_is_mended(source: str, target: str, link: tuple[str, str], right: str | None) -> None:
     here, there = source.index(link[0]), target.index(link[1])
     links = [Link(here, here + len(link[0]), there, there + len(link[1]))]
-    assert with_currency(Pair(source, target, "zh", "en"), links) == (right or target)
+    assert with_currency(Pair(source, target, "zh", "en"), lambda: links) == (right or target)
 
 
 def test_a_real_fare_in_yuan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -142,6 +142,7 @@ WRONG = [
     ("source,target,note\nداعش,~Daesh,\n", "line 2 needs"),
     ("source,target,note\n,ISIS,\n", "line 2 needs"),
     ("source,target,note\nداعش,IS*,\n", "line 2 needs"),
+    ("source,target,note\n€,euro,\n", "line 2 needs"),
     ("source,target,note\nداعش,ISIS,\n\nداعــش,ISIL,\n", "line 4 has داعش again"),
     ('source,target,note\n"داعش,ISIS,\n', "cannot be read"),
     ("source,target,note\n\udcff\udcfe,ISIS,\n", "UTF-8"),

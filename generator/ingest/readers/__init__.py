@@ -49,5 +49,5 @@ def reader_for(suffix: str) -> Reader:
 
 def unknown_format() -> str:
     """Return the fault of a file that has none of the known suffixes."""
-    *most, last = sorted(READERS)
-    return f"has no format known here; save it as {', '.join(most)} or {last}"
+    *most, last = sorted(READERS.keys() - {".txt"})
+    return f"has no format known here; save its text as .txt, or it as {', '.join(most)} or {last}"

@@ -20,7 +20,9 @@ def rounded(value: float) -> float:
 
 def western(text: str) -> str:
     """Return `text` with the digits of all scripts as 0 to 9 and the wide colon as ours, as long as it was."""
-    return "".join(str(int(char)) if char.isdecimal() else ":" if char == "：" else char for char in text)
+    if text.isascii():
+        return text
+    return "".join([str(int(char)) if char.isdecimal() else ":" if char == "：" else char for char in text])
 
 
 def readings(digits: str, decimal: str) -> Iterator[Reading]:

@@ -66,9 +66,14 @@ def alignment_of(
     weights = []
     for word in _pieces_of(target_words, target_spans):
         rows = [attention[piece + 1] for piece in word if piece + 1 < len(attention) and target[piece].strip()]
-        columns = [sum(column) / len(rows) for column in zip(*rows, strict=True)] or [0.0] * len(source)
-        weights.append(tuple(round(sum(columns[piece] for piece in pieces), 4) for pieces in pieces_of_source))
+        columns = _mean(rows) or [0.0] * len(source)
+        shares = (sum([columns[piece] for piece in pieces]) for pieces in pieces_of_source)
+        weights.append(tuple([round(share, 4) for share in shares]))
     return Alignment(source_text, target_text, tuple(source_words), tuple(target_words), tuple(weights))
+
+
+def _mean(rows: Sequence[Sequence[float]]) -> Sequence[float]:
+    return rows[0] if len(rows) == 1 else [sum(column) / len(rows) for column in zip(*rows, strict=True)]
 
 
 def unknown_word(source: Sequence[str], rows: Sequence[Sequence[float]], known: Container[str]) -> str:

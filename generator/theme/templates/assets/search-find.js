@@ -4,7 +4,8 @@ import { monthNames, parse } from "./search-query.js";
 import { endsOf, likeliest } from "./search-slips.js";
 import { analyser, scriptsOf } from "./search-terms.js";
 
-const MOST_UNITS = 12; // of a query; the rest would load files without end
+const MOST_UNITS = 12; // of a query, and words of a phrase; the rest would load files without end
+const RUN = 30; // letters of a run without spaces, for the same reason
 const SUBJECTS = 3; // names, topics and stories that are shown
 const ENOUGH = 10; // articles with a phrase, after which no more are read until they are asked for
 const FEW = 2; // articles; a word that is in no more may be meant to be another
@@ -52,7 +53,8 @@ export async function openIndex(base, reader = "en", rules = null, query = "", a
       const capitals = await lists(unit.acronym);
       if (capitals.sure.length) return { terms: [unit.acronym], articles: articles(capitals), subjects: [capitals], own: 1 };
     }
-    const words = await Promise.all(unit.words.filter(word => language.terms(word).sure.length).map(word));
+    const said = unit.words.filter(word => language.terms(word).sure.length);
+    const words = await Promise.all(said.slice(0, MOST_UNITS).map(word));
     if (words.length < 2) return words[0] ?? withAny([]);
     const together = joinedUnits(words);
     if (!unit.month) return together;
@@ -60,7 +62,8 @@ export async function openIndex(base, reader = "en", rules = null, query = "", a
     return { ...together, articles: either(decoded(days.sure), together.articles, 1) };
   }
 
-  async function word(text) {
+  async function word(given) {
+    const text = language.isUnspaced(given) ? Array.from(given).slice(0, RUN).join("") : given;
     const { sure, maybe } = language.terms(text);
     if (!language.isUnspaced(text)) return withAny(await all([...sure, ...maybe]));
     return sure.length > 1 ? covered(text, await all(sure)) : withAny(await all(sure));
@@ -230,7 +233,7 @@ const LEAST = 0.5; // of its letters: what has fewer of a run without spaces is 
  * 印尼海啸 is two words, and an article that has both need not have 尼海. The more of the pairs, the better.
  */
 function covered(text, lists) {
-  const letters = Array.from(text).slice(0, 30), pairs = letters.slice(1).map((letter, at) => letters[at] + letter);
+  const letters = Array.from(text), pairs = letters.slice(1).map((letter, at) => letters[at] + letter);
   const found = new Map(), by = new Map(lists.map(list => [list.term, articles(list)]));
   pairs.forEach((pair, at) => {
     for (const [article, { impact, part }] of by.get(pair)) {

@@ -81,7 +81,7 @@ function start(form) {
     if (mine !== runs) return;
     const results = texts.map(text => result(text, answer.terms, language, rules));
     list.append(...results);
-    if (from) (results[0] ?? list.lastChild)?.querySelector("a").focus();
+    if (from) (results[0] ?? list.querySelector("li:nth-last-child(2)")).querySelector("a").focus(); // the last one is the button
     if (from + 10 < answer.hits.length || answer.isOpen) list.append(more(answer, from + hits.length, mine));
   }
 
@@ -91,7 +91,7 @@ function start(form) {
     const next = async () => {
       if (from >= answer.hits.length) {
         await answer.further();
-        say(counted(answer));
+        if (mine === runs) say(counted(answer));
       }
       await show(answer, from, mine);
       item.remove();
@@ -174,9 +174,14 @@ function start(form) {
         element("option", { value: "" }, words.all[kind]),
         ...options.map(value => element("option", { value }, name(value))));
       select.setAttribute("aria-label", words.narrow[kind]);
-      select.value = asked().get(kind) ?? "";
+      pick(select, asked().get(kind));
       filters.append(select);
     }
+  }
+
+  function pick(select, value) {
+    select.value = value;
+    if (select.selectedIndex < 0) select.value = ""; // an address may name what is no choice any more
   }
 
   const asked = () => new URLSearchParams(location.search);
@@ -188,7 +193,7 @@ function start(form) {
   }
   const repeat = () => {
     input.value = asked().get("q") ?? "";
-    for (const kind of CHOICES) if (form.elements[kind]) form.elements[kind].value = chosen()[kind];
+    for (const kind of CHOICES) if (form.elements[kind]) pick(form.elements[kind], chosen()[kind]);
     for (const link of document.querySelectorAll("a[hreflang]")) link.search = location.search; // asks there too
     run(input.value);
   };
