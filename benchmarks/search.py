@@ -27,8 +27,8 @@ THEME = ROOT / "generator/theme"
 SENTENCES = 21
 """In an article: as many as the seeds have."""
 QUERIES = 30
-LATER = {"search-slips.js", "search-phrases.js"}
-"""Scripts that are loaded only where a word finds nothing, and for words in quotation marks."""
+LATER = {"search-phrases.js", "search-suggest.js"}
+"""Scripts that are loaded only for words in quotation marks, and where somebody types on the search page."""
 
 BUILD = f"""
 import resource, sys, time

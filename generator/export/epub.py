@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import groupby
 from pathlib import Path
 from typing import BinaryIO
 from uuid import NAMESPACE_URL, uuid5
@@ -115,11 +116,29 @@ def _contents(book: Book) -> Iterator[str]:
     yield '<nav epub:type="toc" id="contents">'
     yield f"<h2>{encode(says('home.title'))}</h2>"
     yield "<ol>"
-    for number, chapter in enumerate(book.chapters, 1):
-        title = replace(title_element(chapter.title, book.tree), classes="")
-        yield f'<li><a href="{_file(number)}">{title.element("bdi")}</a></li>'
+    months = [(month, list(each)) for month, each in groupby(enumerate(book.chapters, 1), _month)]
+    for month, chapters in months:
+        named = says.month(month) if month else says("article.undated")
+        links = [_link(book.tree, *each) for each in chapters]
+        yield from [f"<li><span>{encode(named)}</span>", "<ol>", *links, "</ol></li>"] if months[1:] else links
     yield "</ol>"
     yield "</nav>"
+
+
+def _month(numbered: tuple[int, ListedArticle]) -> str:
+    """Return the month of a chapter, as 2018-10; nothing where its article declares no date."""
+    moment = instant(numbered[1].published)
+    return moment.date().isoformat()[:7] if moment else ""
+
+
+def _link(tree: str, number: int, chapter: ListedArticle) -> str:
+    """Return the headline of a chapter as a link, and whether a machine translated it."""
+    title = replace(title_element(chapter.title, tree), classes="")
+    told = ""
+    if chapter.title.origin == "machine" and title.language == chapter.title.target_language:
+        own = f'lang="{tag_of(tree)}" dir="{language_of(tree).direction}"'
+        told = f" <small {own}>({encode(strings_in(tree)('notes.machine'))})</small>"
+    return f'<li><a href="{_file(number)}">{title.element("bdi")}{told}</a></li>'
 
 
 def _package(book: Book) -> str:

@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 from .structured_data import record_date, record_tag
 from .text_analysis import acronyms, joined, terms, unmarked, words
 
-_PART = 5_000
+_PART = 3_200
 """Bytes of an article's text, about, that are loaded together, for a result that shows one sentence of them."""
 _TITLE = 3
 """A word of the headline counts as much as this many in the text."""

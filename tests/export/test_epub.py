@@ -125,11 +125,16 @@ def test_contents_lead_to_every_chapter_in_order() -> None:
     content = book(articles)
     contents = dict(documents(content))["contents.xhtml"]
     links = contents.findall(".//h:nav//h:a", X)
-    assert [text(link) for link in links] == [each.title.target or each.title.source for each in articles]
+    marks = [" (machine translation)" if each.title.origin == "machine" else "" for each in articles]
+    titles = [each.title.target or each.title.source for each in articles]
+    assert [text(link) for link in links] == [title + mark for title, mark in zip(titles, marks, strict=True)]
+    assert sum(map(bool, marks)) == 1
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         linked = [etree.fromstring(parts.read(link.get("href"))) for link in links]
-    assert [text(page.find(".//h:h1", X)) for page in linked] == [text(link) for link in links]
-    assert [text(page.find(".//h:h1", X)) for page in chapters(content)] == [text(link) for link in links]
+    assert [text(page.find(".//h:h1", X)) for page in linked] == titles
+    assert [text(page.find(".//h:h1", X)) for page in chapters(content)] == titles
+    months = [text(each) for each in contents.findall(".//h:nav/h:ol/h:li/h:span", X)]
+    assert months == ["Date unknown", "November 2019", "January 2016", "Date unknown"]
     latin = translation("a", "zh", [[by_hand("是。", "Yes.")]], title=by_hand("FBI", "FBI"))
     contents = dict(documents(book([latin], "zh")))["contents.xhtml"]
     (title,) = contents.findall(".//h:nav//h:bdi", X)

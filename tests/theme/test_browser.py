@@ -418,7 +418,7 @@ LEGENDS = {"en": "Shaded sentences sum the article up.", "ar": "الجمل ال�
 
 
 @pytest.mark.parametrize("path", ARTICLES)
-def test_print_has_both_languages_and_no_furniture(page: Any, address: str, path: str) -> None:
+def test_print_has_the_languages_that_are_shown_and_no_furniture(page: Any, address: str, path: str) -> None:
     page.goto(address + path)
     page.locator(".views input[value=source]").check()
     page.emulate_media(media="print")
@@ -432,6 +432,13 @@ def test_print_has_both_languages_and_no_furniture(page: Any, address: str, path
         ".colophon",
     ):
         assert visible(page, gone) == 0, gone
+    assert (visible(page, ".pairs p.source"), visible(page, ".pairs p.target")) == (
+        21,
+        0,
+    )  # the view that is shown
+    page.emulate_media(media="screen")
+    page.locator(".views input[value=both]").check()
+    page.emulate_media(media="print")
     assert visible(page, ".pairs p.source") == visible(page, ".pairs p.target") == 21
     page.set_viewport_size({"width": 680, "height": 900})  # about A4 without its margins
     assert abs(box(page, "#s5 p.source")["y"] - box(page, "#s5 p.target")["y"]) < 1

@@ -67,9 +67,12 @@ SEEN = """() => {
     ruled: ids(items.filter((item) => parseFloat(getComputedStyle(item).borderTopWidth))),
     unmarked: ids(machine.filter((item) => !isMarked(item))),
     machine: machine.length,
+    titles: ids([...document.querySelectorAll(".opening > .machine")].filter((title) =>
+      getComputedStyle(title).textDecorationLine !== "none" || getComputedStyle(title, "::after").content === "none")),
   };
 }"""
-"""What is wrong with an article's sentences: nothing to be seen, a rule through it, a machine's not marked."""
+"""What is wrong with an article's sentences: nothing to be seen, a rule through it, a machine's not marked; which
+headlines of machines look like links, or do not say what they are."""
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -83,8 +86,10 @@ def test_each_view_shows_each_sentence_and_marks_a_machines(
             if has_views(engine):
                 choose(engine, view)
             seen = engine.evaluate(SEEN)
-            assert (seen["empty"], seen["unmarked"]) == ([], []), (path, view)
-            assert view not in ("source", "target") or not seen["ruled"], (path, view)
+            assert (seen["empty"], seen["unmarked"], seen["ruled"], seen["titles"]) == ([], [], [], []), (
+                path,
+                view,
+            )
             assert engine.evaluate(WIDER) == [], (path, view)
             machine += seen["machine"]
     assert machine > 0
@@ -137,6 +142,35 @@ def test_axe_finds_no_barrier_on_any_type_of_page(site: Path, address: str) -> N
             assert barriers(page) == [], path
 
 
+ADD_LANGUAGES = """(facts) => new Promise((done) => {
+  document.querySelector(".provenance").textContent = facts;
+  const sheet = document.querySelector("link[href$='digest.css']"), more = sheet.cloneNode();
+  more.href = sheet.href.replace("digest.css", "languages.css");
+  more.onload = () => done(document.documentElement.scrollWidth <= document.documentElement.clientWidth);
+  sheet.after(more);
+})"""
+"""Add the style of a site in many languages, and tell whether the page still has the width of its window."""
+
+
+def test_arabic_facts_wrap_in_a_site_of_many_languages(engine: Engine, address: str) -> None:
+    engine.open(f"{address}ar/{REVIEWED}", 320)
+    assert engine.evaluate(ADD_LANGUAGES, "من العربية إلى الإنجليزية: 10 جمل مراجَعة؛ 10 جمل لم تُترجم بعد")
+
+
+FACE = """async () => {
+  await document.fonts.ready;
+  const text = document.querySelector("#s1 p[lang=ar]");
+  return getComputedStyle(text).fontFamily.split(",")[0].replaceAll('"', "");
+}"""
+
+
+def test_arabic_is_set_in_a_face_that_the_engine_can_draw(engine: Engine, address: str) -> None:
+    """WebKit on Linux draws the dots of Noto Naskh Arabic beside their letters, those of Vazirmatn where they belong."""
+    engine.open(f"{address}ar/{REVIEWED}", 1280)
+    is_linux_webkit = engine.evaluate("() => CSS.supports('hanging-punctuation', 'first')")
+    assert engine.evaluate(FACE) == ("Vazirmatn" if is_linux_webkit else "Noto Naskh Arabic")
+
+
 MIDDLES = """() => [".masthead-name", ".masthead-languages", ".masthead-theme"].map((name) => {
   const box = document.querySelector(name).getBoundingClientRect();
   return (box.top + box.bottom) / 2;
@@ -186,6 +220,29 @@ def test_the_sentence_on_top_stays_there_in_another_view(
             sentence, top = engine.evaluate(TOP)
             choose(engine, view)
             assert min(abs(each - top) for each in engine.evaluate(TOPS, sentence)) <= 2, (number, view)
+
+
+def test_numbers_of_sentences_pass_behind_the_bar(engine: Engine, address: str) -> None:
+    engine.open(f"{address}en/{REVIEWED}", 1280)
+    choose(engine, "both")
+    covering = """() => {
+      const number = document.querySelector("#s9 .number"), place = () => number.getBoundingClientRect();
+      scrollBy({ top: place().top - 8, behavior: "instant" });
+      return document.elementFromPoint(place().left + place().width / 2, place().top + place().height / 2).className;
+    }"""
+    assert engine.evaluate(covering) == "views"
+
+
+def test_both_columns_of_a_story_line_up_from_its_text_to_its_articles(
+    engine: Engine, site: Path, address: str
+) -> None:
+    edges = """() => ["section.summary li > p[lang]", ".articles > li > div"].map((columns) =>
+      [...document.querySelectorAll(columns)].slice(0, 2).map((column) =>
+        Math.round(column.getBoundingClientRect()[document.dir === "rtl" ? "right" : "left"])).sort())"""
+    for tree in ("en", "ar"):
+        engine.open(address + showcase.pages(site, tree)["stories"], 1280)
+        text, articles = engine.evaluate(edges)
+        assert text == articles, tree
 
 
 LIT = "() => [...document.querySelectorAll('li.lit')].map((item) => item.id)"

@@ -354,6 +354,32 @@ def test_words_of_one_language_are_set_in_one_face(site: Path) -> None:
             assert faces(page, "#tried") == {"Noto Naskh Arabic"}, language
 
 
+def test_latin_letters_amid_arabic_are_set_in_the_latin_face(site: Path) -> None:
+    with chromium() as browser, served(site) as address:
+        page = browser.new_page()
+        page.goto(f"{address}fa/articles/in-fa/")
+        page.evaluate("document.fonts.ready")
+        put = "(p) => { p.lang = 'ar'; p.textContent = 'فاز Real Madrid عام 2024، كما نقل cnbc.com'; p.id = 'tried'; }"
+        page.locator("#s1 p[lang]").first.evaluate(put)
+        assert faces(page, "#tried") == {"Noto Naskh Arabic", "Source Serif 4"}
+
+
+def test_arabic_headlines_have_their_face_at_the_first_paint_of_any_page() -> None:
+    listed = '<h2 lang="{}" dir="rtl"><a href="x">عنوان</a></h2>'
+    for language in ("ar", "fa"):
+        fonts = hook.preloaded_fonts("en", listed.format(language))
+        assert [font for font in fonts if "vazirmatn-arabic-700" in font], language
+    assert not [font for font in hook.preloaded_fonts("en", "<h2>A headline</h2>") if "arabic" in font]
+
+
+def test_blanks_between_arabic_words_are_drawn_in_their_face() -> None:
+    """Where they are not, WebKit lets whole words drift."""
+    sheet = (FOLDER.parent / "templates/assets/digest.css").read_text("utf-8")
+    arabic = [face for face in re.findall(r"@font-face {[^}]+}", sheet) if "U+0600" in face]
+    assert len(arabic) == 3
+    assert all("U+0020" in face for face in arabic)
+
+
 def test_urdu_is_set_in_nastaliq_or_the_face_here_at_the_first_visit(site: Path) -> None:
     with chromium() as browser, served(site) as address:
         page = browser.new_page()

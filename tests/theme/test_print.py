@@ -30,9 +30,11 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Printer]:
     site = samples.build_site(folder, samples.every_kind())
     with chromium() as browser, served(site) as address:
 
-        def sheets(path: str, **choices: Any) -> tuple[Any, list[str]]:
+        def sheets(path: str, view: str = "both", **choices: Any) -> tuple[Any, list[str]]:
             page = browser.new_page(**choices)
             page.goto(address + path)
+            if page.locator(f".views [value={view}]").count():
+                page.locator(f".views [value={view}]").check(force=True)
             page.evaluate("document.fonts.ready")
             page.pdf(path=folder / "page.pdf", format="A4", prefer_css_page_size=True)
             command = ["pdftotext", "-raw", str(folder / "page.pdf"), "-"]
@@ -75,6 +77,16 @@ def test_the_whole_article_is_on_paper_in_both_languages_and_in_order(printed: P
             end = place(text, letters(pair[side]), end)
             assert end > 0, pair[side]
             assert place(text, letters(pair[side]), end) < 0, "nothing is printed twice"
+
+
+@pytest.mark.parametrize(("view", "shown"), [("source", 0), ("target", 1)])
+def test_one_language_is_printed_where_one_is_shown(printed: Printer, view: str, shown: int) -> None:
+    _, found = printed(f"en/articles/{STAYS}/", view)
+    letters = (arabic, latin)
+    text = re.sub(r"(?m)^\s*[0-9]+\s*$", "", "\n".join(found))  # a sheet's number may stand amid a sentence
+    for pair in samples.reviewed()[STAYS]:
+        assert place(letters[shown](text), letters[shown](pair[shown]), 0) > 0, pair[shown]
+        assert place(letters[1 - shown](text), letters[1 - shown](pair[1 - shown]), 0) < 0, pair[1 - shown]
 
 
 @pytest.mark.parametrize("tree", ["en", "ar"])

@@ -184,6 +184,13 @@ def test_nothing_is_loaded_until_a_search(page: Any, address: str) -> None:
     assert [request for request in page.requests if "search-index" in request]
 
 
+def test_the_scripts_come_while_a_query_is_typed_on_another_page(page: Any, address: str) -> None:
+    page.goto(f"{address}en/", wait_until="networkidle")
+    assert not [request for request in page.requests if "search-" in request]
+    with page.expect_request("**/assets/search-slips.js"):
+        page.locator("#masthead-query").focus()
+
+
 def test_the_keyboard_leads_from_the_query_to_the_sentence(page: Any, address: str) -> None:
     page.goto(f"{address}ar/search/")
     page.locator("#query").focus()

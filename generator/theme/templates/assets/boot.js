@@ -2,6 +2,9 @@
 (() => {
   const root = document.documentElement;
   root.classList.remove("no-js");
+  /* A query comes with the address: the index is asked for before the scripts of the search are there. */
+  if (/\/search\/$/.test(location.pathname) && /[?&]q=[^&]/.test(location.search) && location.protocol !== "file:")
+    window.digestIndex = fetch(new URL("../search-index/index.json", document.currentScript.src), { cache: "no-cache" });
   try {
     for (const name of ["theme", "view"]) {
       const chosen = localStorage.getItem("digest-" + name);

@@ -2,6 +2,7 @@
 (() => {
   "use strict";
   const root = document.documentElement;
+  const assets = document.currentScript.src;
   const keep = (name, value) => {
     try { localStorage.setItem("digest-" + name, value); } catch { /* kept for this page only */ }
   };
@@ -147,6 +148,11 @@
   for (const link of document.querySelectorAll(".masthead-languages a")) {
     link.addEventListener("click", () => { link.hash = current < 0 ? "" : sentences[current].id; });
   }
+
+  /* Who types into the masthead's field needs the scripts of the search on the next page: they come meanwhile. */
+  const find = (name) => import(new URL(`search-${name}.js`, assets));
+  const field = location.protocol === "file:" ? null : document.querySelector("#masthead-query");
+  field?.addEventListener("focus", () => Promise.all(["find", "show"].map(find)).catch(() => {}), { once: true });
 
   /* A copy for reading offline, where the site offers one. */
   const manifest = document.querySelector('link[rel="manifest"]');

@@ -1,6 +1,7 @@
 // From a query to articles in order, loading of the index only what the query needs.
 
 import { monthNames, parse } from "./search-query.js";
+import { endsOf, likeliest } from "./search-slips.js";
 import { analyser, scriptsOf } from "./search-terms.js";
 
 const MOST_UNITS = 12; // of a query, and words of a phrase; the rest would load files without end
@@ -9,18 +10,21 @@ const SUBJECTS = 3; // names, topics and stories that are shown
 const ENOUGH = 10; // articles with a phrase, after which no more are read until they are asked for
 const FEW = 2; // articles; a word that is in no more may be meant to be another
 
-/** Open the index of the site at a base address: gives `search(query)`, `suggest(text)` and `text(hit)`. */
-export async function openIndex(base, reader = "en") {
-  const load = async (path, options) => {
-    const answer = await fetch(new URL(path, base), options);
+/**
+ * Open the index of the site at a base address: gives `search(query)`, `suggest(text)` and `text(hit)`.
+ *
+ * A network's answer takes longer than its bytes, so what a query needs is asked for together: with the rules at hand,
+ * and a query to be made first, those of its scripts come beside the index, which may have been asked for already.
+ */
+export async function openIndex(base, reader = "en", rules = null, query = "", asked = undefined) {
+  const load = async (path, options, coming = fetch(new URL(path, base), options)) => {
+    const answer = await coming;
     if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
     return answer.json();
   };
-  const [rules, index] = await Promise.all([
-    load("assets/search-rules.json", { cache: "no-cache" }),
-    load("search-index/index.json", { cache: "no-cache" }),
-  ]);
+  rules ??= await load("assets/search-rules.json");
   const language = analyser(rules), files = new Map(), scripts = new Map();
+  const [index] = await Promise.all([load("search-index/index.json", { cache: "no-cache" }, asked), learn(query)]);
   const once = path => {
     const forget = error => { files.delete(path); throw error };
     if (!files.has(path)) files.set(path, load(`search-index/${path}?${index.version}`).catch(forget));
@@ -33,6 +37,7 @@ export async function openIndex(base, reader = "en") {
     return { term, sure, maybe, subjects };
   };
   const all = terms => Promise.all(terms.map(lists));
+  const textOf = hit => once(`texts/${hit.article}-${hit.part}.json`);
 
   /** Learn the rules of the scripts that a text is written in. */
   async function learn(text) {
@@ -67,7 +72,7 @@ export async function openIndex(base, reader = "en") {
   /** Give the word that was meant by one that finds nothing, or next to nothing. */
   async function meant({ words: [text], phrase, month }, { articles: found }) {
     if (phrase || month || found.size > FEW || language.isUnspaced(text) || text.length < 3) return null;
-    const [term] = language.terms(text).sure, { endsOf, likeliest } = await import("./search-slips.js");
+    const [term] = language.terms(text).sure;
     const rows = await Promise.all(endsOf(term).map(async key => own(await shard("slips", key, index.slips), key, [])));
     const triples = rows.flatMap(row => row.flatMap((_, at) => at % 3 ? [] : [row.slice(at, at + 3)]));
     const best = likeliest(triples, text, term, spelling => language.fold(spelling));
@@ -85,16 +90,19 @@ export async function openIndex(base, reader = "en") {
     const units = parse(query, language, months), wanted = units.filter(({ not }) => !not).slice(0, MOST_UNITS);
     const results = await Promise.all(wanted.map(found));
     const corrected = new Map(), instead = new Map();
-    await Promise.all(wanted.map(async (unit, at) => {
-      const other = await meant(unit, results[at]);
-      if (other) (results[at].articles.size ? instead : corrected).set(unit, other);
-      if (!results[at].articles.size && other) results[at] = withAny(await all([other.term]));
-    }));
+    const others = wanted.map(async (unit, at) => {
+      const isFound = results[at].articles.size > 0;
+      const other = await meant(unit, results[at]).catch(error => { if (!isFound) throw error });
+      if (other) (isFound ? instead : corrected).set(unit, other);
+      if (other && !isFound) results[at] = withAny(await all([other.term]));
+    });
+    await Promise.all(others.filter((_, at) => !results[at].articles.size)); // to the rest another query is offered
     const without = units.filter(({ not }) => not), allowed = await narrowed(chosen);
     const unwanted = (await Promise.all(without.filter(({ phrase }) => !phrase).map(found))).map(({ articles }) => articles);
     const ranked = rank(results, index.articles, article => allowed(article) && !unwanted.some(set => set.has(article)));
-    const subjects = await named(results);
     const checked = units.filter(({ phrase }) => phrase);
+    if (!checked.length) ranked.hits.slice(0, ENOUGH).forEach(hit => textOf(hit).catch(() => {})); // who shows them tells
+    const [subjects] = await Promise.all([named(results), ...others]);
     const terms = results.map(({ terms }) => new Set(terms));
     subjects.forEach(subject => alsoMark(subject, terms));
     const answer = { ...ranked, hits: [], terms, subjects, corrected: listed(corrected),
@@ -185,7 +193,7 @@ export async function openIndex(base, reader = "en") {
   }
 
   const choices = { languages: index.languages, publishers: index.publishers, years: index.years };
-  return { rules, language, choices, search, suggest, text: hit => once(`texts/${hit.article}-${hit.part}.json`) };
+  return { rules, language, choices, search, suggest, text: textOf };
 }
 
 function listed(words) {

@@ -3,26 +3,26 @@
 import { openIndex } from "./search-find.js";
 import { dateFormat } from "./search-query.js";
 import { best, direction, matches, pieces } from "./search-show.js";
-import { combobox } from "./search-suggest.js";
 
 const CHOICES = ["languages", "publishers", "years"];
 
 function start(form) {
-  const { base, tree, words, digits } = { ...form.dataset, words: JSON.parse(form.dataset.words) };
+  const { base, tree, digits } = form.dataset, words = JSON.parse(form.dataset.words), rules = JSON.parse(form.dataset.rules);
   const site = new URL(base, location.href), reader = document.documentElement.lang;
   const input = form.elements.q, status = document.querySelector("[data-search-status]");
   const list = document.querySelector("[data-search-results]"), note = document.querySelector("[data-search-note]");
   const subjects = document.querySelector("[data-search-subjects]"), filters = form.querySelector("[data-search-filters]");
   const plurals = new Intl.PluralRules(reader), numbers = new Intl.NumberFormat(reader, { numberingSystem: digits });
   const dates = dateFormat(reader, { dateStyle: "long", numberingSystem: digits }), languages = new Intl.DisplayNames(reader, { type: "language" });
-  let index = null, runs = 0;
+  let index = null, early = window.digestIndex, runs = 0;
 
   const say = (...parts) => status.replaceChildren(...parts);
   const count = (forms, n) => {
     const form = forms[n ? plurals.select(n) : "zero"] ?? forms.other;
     return form.replace("{n}", numbers.format(n));
   };
-  const opened = () => index ??= openIndex(site, reader).catch(error => { index = null; throw error });
+  const opened = query => index ??= openIndex(site, reader, rules, query, early).catch(error => { index = null; throw error })
+    .finally(() => { early = undefined });
 
   async function run(query) {
     const mine = ++runs;
@@ -30,7 +30,7 @@ function start(form) {
     say(query.trim() ? words.working : "");
     if (!query.trim()) return;
     try {
-      const { search, choices } = await opened();
+      const { search, choices } = await opened(query);
       offer(choices);
       const answer = await search(query, chosen());
       if (mine !== runs) return;
@@ -204,10 +204,18 @@ function start(form) {
     repeat();
   });
   addEventListener("popstate", repeat);
-  combobox(input, form.querySelector("[role=listbox]"), async text => (await opened()).suggest(text), suggestion => {
-    input.value = suggestion;
-    form.requestSubmit();
-  });
+  /** Suggest from now on, where somebody types; who comes with a query needs results first. */
+  async function help() {
+    const { combobox } = await import("./search-suggest.js");
+    combobox(input, form.querySelector("[role=listbox]"), async text => (await opened(text)).suggest(text), suggestion => {
+      input.value = suggestion;
+      form.requestSubmit();
+    });
+    if (input.value) input.dispatchEvent(new Event("input")); // typed meanwhile
+  }
+  input.addEventListener("focus", () => help().catch(() => {}), { once: true });
+  if (document.activeElement === input) input.dispatchEvent(new Event("focus"));
+  input.addEventListener("input", () => input.value.trim() && opened(input.value).catch(() => {})); // before the query is whole
   repeat();
 }
 
