@@ -5,8 +5,9 @@
 
 NTREX-128 (github.com/MicrosoftTranslator/NTREX, CC BY-SA 4.0) has news in many languages and English. In each
 of 50 pairs a language one thing is damaged in the English: a digit, a number in words, a scale, a currency, a
-unit, a direction, a sign, a month. The draw is seeded. Prints the share that is found, by kind and by language,
-and of the undamaged pairs of each language the share in which each check fires.
+unit, a direction, a sign, a month; in 20 others a day of the week or a country. The draw is seeded. Prints the
+share that is found, by kind and by language, and the share of each language's undamaged pairs in which a check
+fires.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from generator.languages.numbers.months import MONTHS
+from generator.languages.numbers.weekdays import WEEKDAYS
 from generator.model import Pair
 from generator.translate.quality_checks import CHECKS
 
@@ -29,7 +31,7 @@ LANGUAGES = {
     "ar": "arb", "de": "deu", "es": "spa", "fa": "fas", "hi": "hin", "ja": "jpn", "ko": "kor", "ru": "rus",
     "tr": "tur", "zh": "zho-CN",
 }  # fmt: skip
-NAMES = ("numbers", "currency", "unit", "sign", "month")
+NAMES = ("numbers", "currency", "unit", "sign", "month", "country")
 FUNCTIONS = {check.name: check.function for check in CHECKS if check.name in NAMES}
 _SPELLED = "two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty".split()
 _SCALES = {
@@ -54,6 +56,11 @@ _MONEY = {
     "pounds": "euros",
     "yuan": "dollars",
 }
+_COUNTRIES = {
+    "Germany": "Sweden", "France": "Italy", "China": "Japan", "Russia": "Poland", "Bolivia": "Peru",
+    "Indonesia": "Malaysia", "Syria": "Libya", "Britain": "Spain", "Mexico": "Brazil", "Chile": "Argentina",
+    "Canada": "Australia",
+}  # fmt: skip
 _TURNED = {
     "rose": "fell", "fell": "rose", "increased": "decreased", "grew": "shrank", "dropped": "jumped",
     "decreased": "increased", "loss": "profit", "profit": "loss", "profits": "losses", "losses": "profits",
@@ -123,22 +130,33 @@ DAMAGES: dict[str, Callable[[str, random.Random], str | None]] = {
 }
 
 
+OTHER_DAMAGES: dict[str, Callable[[str, random.Random], str | None]] = {
+    "weekday": _swapped(r"\b({})\b", dict(zip(WEEKDAYS, [*WEEKDAYS[3:], *WEEKDAYS[:3]], strict=True))),
+    "country": _swapped(r"\b({})\b(?! Korea)", _COUNTRIES),
+}
+
+
 def findings(pair: Pair) -> list[str]:
     """Return the checks of numbers that fire."""
     return [name for name, function in FUNCTIONS.items() if function(pair) is not None]
 
 
-def damaged(language: str, pairs: list[tuple[str, str]], each: int) -> Iterator[tuple[str, Pair]]:
+def damaged(
+    language: str,
+    pairs: list[tuple[str, str]],
+    each: int,
+    damages: dict[str, Callable[[str, random.Random], str | None]] = DAMAGES,
+) -> Iterator[tuple[str, Pair]]:
     """Return damaged pairs with the kind of damage, all kinds in turn as long as there are pairs for them."""
     draw = random.Random(f"numbers {language}")
     order = draw.sample(pairs, len(pairs))
     used: set[str] = set()
-    kinds = list(DAMAGES)
+    kinds = list(damages)
     made = turn = 0
     while made < each and kinds:
         kind = kinds[turn % len(kinds)]
         for source, target in order:
-            other = None if target in used else DAMAGES[kind](target, draw)
+            other = None if target in used else damages[kind](target, draw)
             if other and other != target and not findings(Pair(source, target, language, "en")):
                 used.add(target)
                 made, turn = made + 1, turn + 1
@@ -170,6 +188,9 @@ def main() -> None:
                 found[key] += is_found
             if given.missed and not is_found:
                 print(kind, pair, sep="\t")
+        for kind, pair in damaged(language, pairs, 20, OTHER_DAMAGES):
+            whole[kind] += 1
+            found[kind] += bool(findings(pair))
         rates = ", ".join(f"{name} {100 * fires[name] / len(pairs):.2f}" for name in NAMES)
         print(f"{language}: on references, percent: {rates}")
     for key, count in whole.items():

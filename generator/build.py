@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from generator.config import Settings
 from generator.model import DigestError
@@ -26,6 +26,7 @@ if TYPE_CHECKING:  # importing them at run time costs more than an unchanged run
     from generator.changes import Changes, Seed
     from generator.model import Article, Digest, Job
     from generator.publish import Publisher
+    from generator.review.corrections import Corrections
     from generator.storage.docs_folder import DocsFolder
     from generator.translate.executor import TranslationExecutor
     from generator.translate.translator import Translator
@@ -75,6 +76,15 @@ class Report:
     """Sentences that stay as an earlier run made them although they should be translated again: `missing`."""
     problems: list[str] = field(default_factory=list)
     """What could not be used, one line each, with the way out."""
+
+    def after(self, earlier: Report) -> Report:
+        """Return what this run did together with an earlier one of the same command."""
+        lists = ("new", "changed", "gone", "removals", "corrections", "kept", "problems")
+        joined = {name: dict.fromkeys(getattr(earlier, name) + getattr(self, name)) for name in lists}
+        joined["changed"] = {slug: None for slug in joined["changed"] if slug not in joined["new"]}
+        named: dict[str, Any] = {name: list(each) for name, each in joined.items()}
+        written, removed = earlier.written + self.written, earlier.removed + self.removed
+        return replace(self, written=written, removed=removed, unchanged=False, **named)
 
     def count_published(self, publisher: Publisher) -> None:
         """Count what a publisher has of articles and sentences, and what it wrote."""
@@ -146,16 +156,14 @@ def generate(  # noqa: PLR0913  keywords with defaults
         from generator import connect, render
         from generator.changes import Changes
         from generator.publish import Publisher
-        from generator.review.corrections import take_corrections
+        from generator.review.corrections import forget_corrections
         from generator.translate.executor import LocalExecutor
         from generator.translate.translator import Translator
 
         render.use_own_strings(settings.strings)
         previous = load_state(settings.cache)
         docs = _docs_folder(settings, previous)
-        changed = [path for path in paths(docs.before) if not is_same(path, previous.docs, docs.before)]
-        corrections = take_corrections(settings, changed, by, previous.outdated_pages)  # 3
-        docs.taken = corrections.taken
+        corrections = _taken_corrections(settings, previous, docs, by)  # 3
         changes = Changes(settings, previous, docs.before, use_memory)
         seeds = changes.seeds()
         changes.refuse_removals(seeds, allow_removals)
@@ -166,7 +174,7 @@ def generate(  # noqa: PLR0913  keywords with defaults
         try:
             jobs = _jobs(changes, seeds, processes, progress)  # 4
             for translation in translator.translated(jobs):  # 5
-                publisher.record(translation)  # 6
+                publisher.record(translation, changes.translated_before(translation))  # 6
                 if not wanted():
                     left = len(seeds) - len(publisher.recorded) - len(changes.unchanged)
                     raise Interrupted(max(left, 0))
@@ -191,6 +199,7 @@ def generate(  # noqa: PLR0913  keywords with defaults
             report.count_outdated(publisher, translator, ask=ask)
             found = (publisher.published, publisher.outdated_pages(), publisher.lists)
             changes.remember(asdict(report), docs.tree(), *found)  # 10
+            forget_corrections(settings)
         return report
 
 
@@ -279,6 +288,17 @@ def _docs_folder(settings: Settings, previous: RunState) -> DocsFolder:
     if remove_partial_files(settings.docs, paths(before := scan(settings.docs, previous.docs))):
         before = scan(settings.docs)
     return DocsFolder(settings.docs, before)
+
+
+def _taken_corrections(settings: Settings, previous: RunState, docs: DocsFolder, by: str) -> Corrections:
+    """Take what people corrected in pages into the memory, and let those pages be made anew."""
+    from generator.review.corrections import take_corrections
+
+    changed = [path for path in paths(docs.before) if not is_same(path, previous.docs, docs.before)]
+    replaced = [path for path in changed if path.endswith(".json")] if previous.docs else []
+    corrections = take_corrections(settings, changed, by, {*previous.outdated_pages, *replaced})
+    docs.taken = corrections.taken
+    return corrections
 
 
 def _jobs(changes: Changes, seeds: list[Seed], processes: Processes, progress: Progress) -> Iterator[Job]:

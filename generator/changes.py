@@ -80,6 +80,8 @@ class Changes:
     """What this run saw of each seed."""
     _owners: dict[str, str] = field(default_factory=dict)
     """The seed entry that has each slug."""
+    _loaded: dict[str, Translation] = field(default_factory=dict)
+    """Records of articles that are on their way to the translator."""
 
     def __post_init__(self) -> None:
         """See what the run depends on, with corrections taken over; raises `DigestError` as memories do."""
@@ -312,8 +314,11 @@ class Changes:
 
     def earlier(self, seed: Seed) -> list[Digest]:
         """Return the digests of a seed as its records have them."""
-        records = map(self._record, self._known(seed).slugs)
-        return [record.digest for record in records if record]
+        return [record.digest for slug in self._known(seed).slugs if (record := self._load(slug))]
+
+    def translated_before(self, translation: Translation) -> Translation | None:
+        """Return what an earlier run made of an article that this run has translated."""
+        return self._loaded.pop(translation.digest.document.article.slug, None)
 
     def jobs(self, seed: Seed, digests: Iterable[Digest], faults: Iterable[DigestError]) -> Iterator[Job]:
         """Return a job for each digest of a seed.
@@ -370,9 +375,17 @@ class Changes:
     def _job(self, digest: Digest, earlier: Sequence[str] = ()) -> Job:
         digest = self._with_own_slug(digest)
         article = digest.document.article
-        slugs = (article.slug, *article.aliases, *(earlier if len(earlier) == 1 else ()))
+        former = tuple(each for each in article.aliases if self.known.get(each, article.seed) == article.seed)
+        slugs = (*article.aliases, *(earlier if len(earlier) == 1 else ()))
         records = map(self._record, slugs)  # so that a new address costs no translation
-        return Job(digest, next(filter(None, records), None))
+        return Job(digest, self._load(article.slug) or next(filter(None, records), None), former)
+
+    def _load(self, slug: str) -> Translation | None:
+        """Return the record of an article that is made anew, read once."""
+        record = self._loaded.get(slug) or self._record(slug)
+        if record:
+            self._loaded[slug] = record
+        return record
 
     def _record(self, slug: str) -> Translation | None:
         """Return what an earlier run made of an article; None where there is no record that can be read."""

@@ -148,7 +148,8 @@ class Manners:
             seconds = float(said[:9])
         else:
             with suppress(ValueError, TypeError, IndexError, OverflowError):
-                seconds = parsedate_to_datetime(said).timestamp() - self.now()
+                moment = parsedate_to_datetime(said)  # two of its three forms name no zone
+                seconds = moment.replace(tzinfo=moment.tzinfo or UTC).timestamp() - self.now()
         seconds = min(max(seconds, 0.0), LONGEST_REST)
         if seconds:
             self.rests[answer.host] = self.now() + seconds
@@ -300,14 +301,14 @@ def _robots(site: str, limits: Limits) -> Protego | None:
     from protego import Protego
 
     answer = _open(site, {}, limits)
-    if answer.status >= 500:
+    if answer.status >= 500 or answer.status in BUSY:
         raise DigestError(
             f"{site}: the server answers {answer.status}, and without robots.txt does not allow fetching it; "
             "save the page by hand"
         )
     if answer.status != 200:
         return None
-    return Protego.parse(answer.body(LONGEST_ROBOTS).decode("utf-8", "replace"))
+    return Protego.parse(answer.body(LONGEST_ROBOTS).decode("utf-8-sig", "replace"))
 
 
 def _moment(seconds: float) -> str:

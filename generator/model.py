@@ -462,6 +462,8 @@ class Job:
     digest: Digest
     previous: Translation | None
     """What an earlier run made of it."""
+    former: tuple[str, ...] = ()
+    """Names that it had in addresses, by which the memory may know what holds in it alone."""
 
     @property
     def slug(self) -> str:

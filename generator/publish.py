@@ -16,10 +16,10 @@ from generator.config import Settings
 from generator.export.feeds import feed_files, group_feeds
 from generator.export.jsonl import catalogue
 from generator.languages.normalize import source_key
-from generator.model import Connections, DigestError, Output, Page, Translation
+from generator.model import Connections, Output, Page, Translation
 from generator.processes import Processes
 from generator.storage.docs_folder import DocsFolder
-from generator.storage.file_tree import is_same
+from generator.storage.file_tree import is_same, stamp_in
 from generator.storage.records import Records, dump_record
 from generator.storage.run_state import Published, RunState, content_hash, without_garbage_collection
 
@@ -36,7 +36,7 @@ class Publisher:
     articles: dict[str, render.ListedArticle] = field(default_factory=dict)
     """What lists need to know of each article, by its slug."""
     new: list[str] = field(default_factory=list)
-    """Slugs of the articles that had no record."""
+    """Slugs of the articles that had no page."""
     changed: list[str] = field(default_factory=list)
     """Slugs of the articles whose records changed."""
     _retranslated: set[str] = field(default_factory=set)
@@ -56,25 +56,23 @@ class Publisher:
     recorded: dict[str, str] = field(default_factory=dict)
     """The seed of each article that this run translated; the others are as they were."""
 
-    def record(self, translation: Translation) -> None:
-        """Take in an article, and write its record, which spares a killed run its translation."""
+    def record(self, translation: Translation, before: Translation | None = None) -> None:
+        """Take in an article, and write its record, which spares a killed run its translation.
+
+        `before` is what an earlier run made of it.
+        """
         article = translation.digest.document.article
         path, written = self._records.path(article.slug), self.docs.written
-        before = self._record_before(article.slug)
         self.docs.write([Output(path, dump_record(translation))])
-        if self.docs.written > written:
-            (self.changed if before else self.new).append(article.slug)
+        if not stamp_in(self.docs.before, f"{path.rpartition('/')[0]}/index.md"):
+            self.new.append(article.slug)
+        elif self.docs.written > written:
+            self.changed.append(article.slug)
         targets = [segment.target for segment in translation.segments]
         if before and [segment.target for segment in before.segments] != targets:
             self._retranslated.add(article.slug)
         self.recorded[article.slug] = article.seed
         self.missing |= dict.fromkeys(translation.language_pairs("none"))
-
-    def _record_before(self, slug: str) -> Translation | None:
-        try:
-            return self._records.load(slug) if self._records.file(slug).exists() else None
-        except DigestError:
-            return None
 
     def outdated_pages(self) -> list[str]:
         """Return the pages that somebody edited in this run whose translations are no longer their records'."""

@@ -290,3 +290,30 @@ def test_a_seed_that_was_renamed_in_a_fresh_clone_keeps_its_address(
     assert (folder / "docs/en/articles/made-001/index.md").exists()
     assert not (folder / "docs/en/articles/deep-other").exists()
     assert build.generate(settings).removals == []
+
+
+def test_what_a_killed_run_recorded_is_still_new(digest: config.Settings) -> None:
+    (digest.seeds / "late.txt").write_text("سافر الوزير إلى تونس اليوم.", "utf-8")
+
+    class Killed(BaseException):
+        pass
+
+    def kill() -> bool:
+        raise Killed
+
+    with pytest.raises(Killed):
+        build.generate(digest, wanted=kill)
+    assert (digest.docs / "en/articles/late/article.json").exists()
+    assert build.generate(digest).new == ["late"]
+
+
+def test_runs_of_one_command_are_told_together() -> None:
+    """The second one, with models that the first lacked, finds that nothing is new any more."""
+    first = build.Report(
+        written=5, removed=1, new=["a"], changed=["b"], gone=["c"], problems=["one"], corrections=["mine"]
+    )
+    second = build.Report(articles=3, written=2, changed=["a", "d"], problems=["one", "two"])
+    both = second.after(first)
+    assert (both.articles, both.written, both.removed, both.unchanged) == (3, 7, 1, False)
+    assert (both.new, both.changed, both.gone) == (["a"], ["b", "d"], ["c"])
+    assert (both.problems, both.corrections) == (["one", "two"], ["mine"])

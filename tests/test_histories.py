@@ -2,6 +2,7 @@
 
 What holds after every step:
 - every correction that somebody made is in the memory, in a kept copy, still in its page, or was named in a line;
+- the memory holds what people wrote and nothing else, each at the sentence where it was written;
 - every article that was ever published is published, or was named when it went;
 - the pages are those that a digest gives which remembers nothing, and the program raises nothing but `DigestError`.
 """
@@ -17,9 +18,11 @@ from pathlib import Path
 import hypothesis.strategies as st
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from lxml import html
 
 from generator import build, config
 from generator.model import DigestError
+from generator.render.escape import clean
 from generator.review import exchange
 from generator.storage.records import Records
 from generator.translate.memory import Memory
@@ -48,6 +51,8 @@ class History(RuleBasedStateMachine):
         self.digest = config.load(self.folder / "mkdocs.yml")
         self.made = 0
         self.corrections: set[str] = set()
+        self.sources: dict[str, str] = {}
+        """What stood beside each text that somebody wrote; nothing of a headline."""
         self.published: set[str] = set()
         self.said: list[str] = []
         self.write("a", [0, 1, 2])
@@ -108,6 +113,7 @@ class History(RuleBasedStateMachine):
         lines[at] = _rewritten(lines[at], said)
         page.write_text("\n".join(lines), "utf-8")
         self.corrections.add(said)
+        self.sources[said] = _source_beside(lines, at) if where == "text" else ""
         texts = self.texts()
         for each in overwritten:  # by the editor's own hand, before any run could see it
             if not any(each in text for text in texts):
@@ -123,6 +129,7 @@ class History(RuleBasedStateMachine):
         units = (UNIT.format(SENTENCES[number], target) for target in targets)
         file.write_text(f'<tmx version="1.4"><header/><body>{"".join(units)}</body></tmx>', "utf-8")
         self.corrections.update(targets)
+        self.sources |= dict.fromkeys(targets, SENTENCES[number])
         try:
             self.said += exchange.import_reviewed(self.digest, file).refused
         except DigestError as refused:
@@ -171,6 +178,12 @@ class History(RuleBasedStateMachine):
         for correction in self.corrections:
             assert any(correction in text for text in texts), correction
 
+    @invariant()
+    def the_memory_holds_what_people_wrote_where_they_wrote_it(self) -> None:
+        for key, target, _ in Memory.load(self.digest.memory, "ar", "en").entries():
+            assert target in self.sources, "nobody wrote that"
+            assert self.sources[target] in ("", key.source)
+
     def texts(self) -> list[str]:
         places = [*self.folder.glob("memory/**/*"), *self.pages()]
         return [file.read_text("utf-8", "replace") for file in places if file.is_file()]
@@ -185,6 +198,13 @@ class History(RuleBasedStateMachine):
             shutil.copytree(self.folder, copy, ignore=shutil.ignore_patterns(".cache", "docs"))
             build.generate(config.load(copy / "mkdocs.yml"))
             assert remembered == tree(copy)
+
+
+def _source_beside(lines: list[str], at: int) -> str:
+    """Return the source of the sentence whose translation stands on a line of a page."""
+    begin = max(number for number in range(at) if lines[number].startswith("<li id="))
+    (line,) = (line for line in lines[begin : begin + 4] if 'class="source"' in line)
+    return clean(html.fromstring(line).text_content())
 
 
 def _rewritten(line: str, said: str) -> str:

@@ -55,6 +55,7 @@ _SECTION = re.compile(
 _SECTION_NUMBER = re.compile(r"\d{1,2}(?:[.٫]\d{1,2}){1,3}")
 _SECTION_REACH = 60
 """Characters in front of a number, among which one of these words tells that it is no decimal fraction."""
+_ASKING = frozenset("!?")
 _WORDS_ENOUGH = 2
 """Blanks in a sentence of some words."""
 _EXCLAIMED = frozenset("yahoo jeopardy joomla wham yum".split())
@@ -366,7 +367,8 @@ def _ends(passage: _Passage, stop: _Stop) -> bool:
         return _ends_unspaced(passage, stop)
     if run == "!" and text[stop.begin : stop.start].split()[-1].lower() in _EXCLAIMED:
         return word.lower() in rules.traits.starters
-    return run[0] not in ".۔" or bool(_ELLIPSIS.match(run)) or _period_ends(passage, stop, following)
+    is_period = run[0] in ".۔" and not _ELLIPSIS.match(run) and _ASKING.isdisjoint(run)  # at 3 a.m.?
+    return not is_period or _period_ends(passage, stop, following)
 
 
 def _goes_on(passage: _Passage, stop: _Stop, run: str, word: str) -> bool:
@@ -407,7 +409,8 @@ def _ends_unspaced(passage: _Passage, stop: _Stop) -> bool:
         # A full stop also stands inside foreign names in Chinese (乔治.布什) and spelled-out ones in Urdu.
         return text[stop.start] in "!?．" or (spaces and len(before.group()) > 2 and len(behind.group()) > 2)
     token = left.split()[-1] + " " + right.split()[0].rstrip(".!?…")
-    return _ADDRESS.isdisjoint(token) and left[-2:].islower() and right[:1].isupper() and right[1:2].islower()
+    is_word = left[-2:].isalpha() and left[-2:].islower()
+    return _ADDRESS.isdisjoint(token) and is_word and right[:1].isupper() and right[1:2].islower()
 
 
 def _period_ends(passage: _Passage, stop: _Stop, following: re.Match[str] | None) -> bool:

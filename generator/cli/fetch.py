@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from generator import config
-from generator.cli.generate import install_missing, run_summary
+from generator.cli.generate import run_summary, run_with_models
 from generator.cli.shared import (
     FAILED,
     Command,
@@ -189,10 +189,7 @@ def _generated(settings: config.Settings, *, install: bool, quiet: bool) -> Repo
         tell_corrections(report, quiet=quiet)
         return report
 
-    report, why_not = run(), ""
-    if install and report.missing:
-        why_not, installed = install_missing(settings, report.missing, quiet=quiet)
-        report = run() if installed else report
+    report, why_not = run_with_models(settings, run, install=install, quiet=quiet)
     for problem in report.problems:
         complain(problem)
     if report.missing and not quiet:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -89,7 +90,7 @@ def generate_command(  # noqa: PLR0913, PLR0917  one parameter an option
 
     def run() -> Report:
         with bars(quiet or as_json) as progress, until_interrupted() as wanted:
-            return build.generate(
+            made = build.generate(
                 settings,
                 use_memory=not no_memory,
                 allow_removals=allow_removals,
@@ -99,21 +100,16 @@ def generate_command(  # noqa: PLR0913, PLR0917  one parameter an option
                 again=articles if again else None,
                 executor=_cluster(scheduler) if scheduler is not None else None,
             )
+        tell_corrections(made, quiet=quiet or as_json)
+        return made
 
-    why_not = ""
     try:
-        report = run()
-        if install and report.missing:
-            why_not, installed = install_missing(settings, report.missing, quiet=quiet or as_json)
-            if installed:
-                tell_corrections(report, quiet=quiet or as_json)
-                report = run()
+        report, why_not = run_with_models(settings, run, install=install, quiet=quiet or as_json)
     except build.Interrupted as stop:
         left = counted(stop.left, "article is", "articles are")
         complain(f"interrupted; {left} left, and the next run goes on from there")
         sys.stderr.flush()
         os._exit(INTERRUPTED)  # nobody needs what an engine may still be decoding, for seconds
-    tell_corrections(report, quiet=quiet or as_json)
     if as_json:
         click.echo(json.dumps(asdict(report), ensure_ascii=False))
     elif not quiet:
@@ -150,7 +146,21 @@ def render_command(config_file: Path, quiet: bool) -> None:
         sys.exit(FAILED)
 
 
-def install_missing(settings: Settings, missing: list[str], *, quiet: bool) -> tuple[str, bool]:
+def run_with_models(
+    settings: Settings, run: Callable[[], Report], *, install: bool, quiet: bool
+) -> tuple[Report, str]:
+    """Run, and if wanted once more with the models that articles wait for.
+
+    Return what was done in all, and why not all models came.
+    """
+    report, why_not = run(), ""
+    if install and report.missing:
+        why_not, installed = _install_missing(settings, report.missing, quiet=quiet)
+        report = run().after(report) if installed else report
+    return report, why_not
+
+
+def _install_missing(settings: Settings, missing: list[str], *, quiet: bool) -> tuple[str, bool]:
     """Install what translates pairs that wait; return why that is not all, and whether anything is new."""
     from generator.models import index, pairs_to_install
 

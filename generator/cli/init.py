@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import click
@@ -83,6 +84,9 @@ def lay_out(folder: Path, target: str = "en") -> None:
         content = (STARTER / name).read_bytes()
         if name == "mkdocs.yml":
             content = content.replace(b"    target: en ", f"    target: {language} ".encode())
+            if language != "en":  # what a digest may be called in each language is its founder's to say
+                called = re.sub(r"[\W_]+", " ", folder.resolve().name).strip() or "Digest"
+                content = content.replace(b"Our Digest", f'"{called[0].upper()}{called[1:]}"'.encode())
         if language == "en" or name != SAMPLE_IN_ENGLISH:
             write_file(folder / place, content)
 

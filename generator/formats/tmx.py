@@ -41,9 +41,11 @@ _OPEN = frozenset(
     "needs-translation needs-review needs_review needs-l10n no false 0 machine".split()
 )
 _MACHINES = frozenset(
-    ("mt", "mt!", "machine translation", "machinetranslation", "nmt", "google translate", "deepl")
+    "mt mt! nmt machinetranslation googletranslate googlemt googlecloudtranslation deepl deeplapi "
+    "deepltranslate deepltranslator modernmt microsofttranslator bingtranslator amazontranslate awstranslate "
+    "yandextranslate libretranslate argostranslate systran lingvanex pretranslation pretranslate".split()
 )
-"""Authors that are no person: as MyMemory, MateCat and Wordfast sign what a machine translated."""
+"""Authors that are no person, without blanks: as programs sign what a machine translated; M. T. is one."""
 _NATIVE_CODE = ("bpt", "ept", "it", "ph", "ut", "x", "bx", "ex")
 """Elements of TMX and XLIFF whose content is another program's markup, not text."""
 
@@ -145,7 +147,7 @@ def _is_confirmed(unit: etree._Element, target: str) -> bool:
 
 
 def _is_machine(author: str) -> bool:
-    return author.strip().casefold() in _MACHINES
+    return re.sub(r"[\s_-]+", "", author.casefold()) in _MACHINES
 
 
 def _claims(unit: etree._Element, target: str) -> dict[str, str]:

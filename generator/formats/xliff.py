@@ -19,6 +19,10 @@ _READ = ("urn:oasis:names:tc:xliff:document:1.1", _NAMESPACE)
 """Versions whose segments read the same; translate-toolkit writes 1.1."""
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _SIGNED = ("signed-off", "final")
+_UNREAD = tuple(
+    "leveraged-mt fuzzy-match rejected-grammar rejected-inaccurate rejected-length rejected-spelling".split()
+)
+"""What programs say of a target that is a machine's, or of another source, and that nobody looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +150,7 @@ def _segment(unit: etree._Element, name: str) -> ImportedSegment | None:
         code_of(str(file.get("source-language", ""))) or UNKNOWN,
         code_of(str(file.get("target-language", ""))) or UNKNOWN,
         *texts,
-        confirmed=signed or state == "translated",
+        confirmed=signed or (state == "translated" and target.get("state-qualifier") not in _UNREAD),
         signed=signed,
         suggested=target.get("state-qualifier") == "mt-suggestion",
         article=(unit.findtext(f".//{{*}}context[@context-type='{ARTICLE}']") or "").strip(),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from generator.ingest.cuts import Cuts
+from generator.ingest.dates import iso_date
 from generator.ingest.decode import decode_bytes
 from generator.ingest.metadata import NAMES, article_of, mistakes
 from generator.ingest.raw_article import RawArticle, Skipped, Unreadable
@@ -16,6 +18,10 @@ from generator.ingest.sidecar import declare_slug, read_mapping
 from generator.model import Article, DigestError, FieldError
 
 __all__ = ["SIDECARS", "declare_slug", "list_seeds", "read_seed", "sidecars_of", "slug_of"]
+
+
+MARKDOWN = (".md", ".markdown")
+NAMES_OF_DATE = frozenset(NAMES["published"])
 
 
 def _refuse(problem: DigestError) -> None:
@@ -50,6 +56,7 @@ def read_seed(
                 if isinstance(raw, Unreadable):
                     raise raw
                 raw = replace(raw, key="") if "entry" in declared else raw  # noqa: PLW2901 - it is alone there
+                raw = _dated(raw, path)  # noqa: PLW2901
                 articles.append(article_of(raw, seed_name(path, seeds), declared, cuts))
             except Skipped as left_out:
                 skipped = left_out
@@ -71,6 +78,14 @@ def read_seed(
     return tuple(articles)
 
 
+def _dated(raw: RawArticle, path: Path) -> RawArticle:
+    """Return an article with the date in its file's name, as Jekyll has it, if it says none itself."""
+    day = re.match(r"\d{4}-\d\d-\d\d(?=[-_ ])", path.name) if path.suffix.lower() in MARKDOWN else None
+    if not day or not NAMES_OF_DATE.isdisjoint(raw.fields) or not iso_date(day[0]):
+        return raw
+    return replace(raw, fields={**raw.fields, "published": day[0]})
+
+
 def _own_mistakes(raw: RawArticle, suffix: str, declared: Mapping[str, object]) -> Iterator[str]:
     """Return what is wrong with fields that a person wrote into the seed itself and no sidecar declares.
 
@@ -79,7 +94,7 @@ def _own_mistakes(raw: RawArticle, suffix: str, declared: Mapping[str, object]) 
     settled = {name for names in NAMES.values() if not declared.keys().isdisjoint(names) for name in names}
     if suffix.startswith(".json"):
         settled |= set(raw.fields) - {"slug", "aliases", "alias"}
-    if suffix in (".md", ".markdown", ".json", ".jsonl"):
+    if suffix in (*MARKDOWN, ".json", ".jsonl"):
         own = {name: value for name, value in raw.fields.items() if name not in settled}
         yield from mistakes(own, every_name=False)
 

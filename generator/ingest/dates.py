@@ -14,6 +14,8 @@ from email.utils import parsedate_to_datetime
 
 from generator.languages.calendars import Calendar, Month, fold_name, gregorian_day, month_names
 
+UNSET = (date(1969, 12, 31), date(1970, 1, 1))
+"""What programs write, to the second, for a time that nobody has set."""
 LONGEST_DATE = 80
 """Characters; what declares more declares something else as well."""
 YEAR_FIRST = re.compile(r"(?<!\d)(\d{4}) ?[-/.年년] ?(\d\d?) ?[-/.月월] ?(\d\d?)(?: ?[日일.])?(?!\d)")
@@ -85,9 +87,10 @@ def iso_date(declared: str, language: str = "") -> str | None:
         return next((iso for iso in _dates(text, language, day_first=False)), None)
     try:
         if found or re.match(r"\d{4}-?\d\d", text):
-            return _from_iso(text)
+            iso = _from_iso(text)
+            return None if "T" in iso and date.fromisoformat(iso[:10]) in UNSET else iso
         exact = parsedate_to_datetime(text)
-        if 1900 <= exact.year < 2200:
+        if 1900 <= exact.year < 2200 and exact.date() not in UNSET:
             return exact.isoformat()
     except (ValueError, TypeError, IndexError, OverflowError):
         pass
@@ -108,8 +111,9 @@ def date_in(text: str, language: str = "") -> str | None:
 
 
 def date_in_address(url: str) -> str | None:
-    """Return the day in the path of an address: /2026/11/26/, /20261126/, /2026-11-26-name or /2026/1126/."""
+    """Return the day in the path of an address: /2026/11/26/, /2026/nov/26/, /20261126/ or the like."""
     path = url.partition("://")[2].partition("/")[2].partition("?")[0]
+    path = re.sub(r"(?<=/)(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?=/\d)", _numbered, path)
     found = re.search(
         r"(?<!\d)(20[0-4]\d|19[89]\d)(?:[/-](\d\d?)[/-](\d\d?)|/?-?(\d\d)-?(\d\d))(?=[/_.-]|$)", f"/{path}"
     )
@@ -120,6 +124,10 @@ def date_in_address(url: str) -> str | None:
         return date(int(found[1]), int(month), int(day)).isoformat()
     except ValueError:
         return None
+
+
+def _numbered(month: re.Match[str]) -> str:
+    return str(month_names("en")[month[0]].number)
 
 
 def _from_iso(text: str) -> str:
@@ -176,7 +184,7 @@ def _dates(text: str, language: str, *, day_first: bool) -> Iterator[str]:
             found.append((part[4], part[1], part[3]))
     days = [_day(_calendar_of(int(year), language), year, month, day) for year, month, day in found]
     for day in (*days, *_named_days(text, language, clock)):
-        if day:
+        if day and not (clock and day in UNSET):
             yield _timed(day, clock)
 
 
@@ -212,14 +220,20 @@ def _named_days(text: str, language: str, clock: re.Match[str] | None) -> Iterat
     """Return the days whose month is a word: 5 February 2016, Feb 5, 2016, 2016. gada 5. februāris."""
     dated = text[: clock.start()] + " " + text[clock.end() :] if clock else text
     tokens = re.findall(r"\d+|[^\W\d_]+", fold_name(dated))
+    nearest: dict[int, tuple[int, Month, int]] = {}
     for at, token in enumerate(tokens):
         # Most words stand near no year, and the months of all languages take a second to learn.
         is_near = any(_year_and_day(tokens, at, at + words) for words in (1, 2))
         month, words = _month_at(tokens, at, language) if is_near and not token.isdigit() else (None, 0)
-        if month and (parts := _year_and_day(tokens, at, at + words)):
-            year = int(parts[0])
-            fits = _is_ours(year) if month.calendar == "gregorian" else 1300 <= year <= 1500
-            yield _day(month.calendar if fits else None, parts[0], str(month.number), parts[1])
+        if month and (places := _year_and_day(tokens, at, at + words)):
+            reach = max(*places, at) - min(*places, at)
+            nearest[places[0]] = min(
+                nearest.get(places[0], (reach, month, places[1])), (reach, month, places[1])
+            )
+    for year_at, (_, month, day_at) in nearest.items():  # Sat 28 Nov: somewhere Sat is a month, too
+        year = int(tokens[year_at])
+        fits = _is_ours(year) if month.calendar == "gregorian" else 1300 <= year <= 1500
+        yield _day(month.calendar if fits else None, tokens[year_at], str(month.number), tokens[day_at])
 
 
 def _month_at(tokens: list[str], at: int, language: str) -> tuple[Month | None, int]:
@@ -234,9 +248,12 @@ def _month_at(tokens: list[str], at: int, language: str) -> tuple[Month | None, 
     return None, 0
 
 
-def _year_and_day(tokens: list[str], start: int, end: int) -> tuple[str, str] | None:
-    """Return year and day around a month's name, two short words away from it at most; none if unsure."""
-    before, after = _near(tokens[max(start - 6, 0) : start][::-1]), _near(tokens[end : end + 6])
+def _year_and_day(tokens: list[str], start: int, end: int) -> tuple[int, int] | None:
+    """Return where year and day stand around a month's name, two short words away at most; none if unsure."""
+    before, after = (
+        _near(tokens, range(start - 1, max(start - 7, -1), -1)),
+        _near(tokens, range(end, min(end + 6, len(tokens)))),
+    )
     ways = (
         (after[:1], before[:1]),
         (after[1:2], after[:1]),
@@ -244,17 +261,18 @@ def _year_and_day(tokens: list[str], start: int, end: int) -> tuple[str, str] | 
         (before[1:2], before[:1]),
     )
     for year, day in ways:
-        if year and day and len(year[0]) == 4 and len(day[0]) <= 2:
+        if year and day and len(tokens[year[0]]) == 4 and len(tokens[day[0]]) <= 2:
             return year[0], day[0]
     return None
 
 
-def _near(tokens: list[str]) -> list[str]:
-    numbers: list[str] = []
+def _near(tokens: list[str], places: Iterable[int]) -> list[int]:
+    numbers: list[int] = []
     words = 0
-    for token in tokens:
+    for place in places:
+        token = tokens[place]
         if token.isdigit():
-            numbers.append(token)
+            numbers.append(place)
             words = 0
         elif len(token) > 4 or (words := words + 1) > 2:
             break

@@ -116,8 +116,9 @@ def mistakes(fields: Mapping[str, object], *, every_name: bool) -> Iterator[str]
         elif field in CHECKS and text and CHECKS[field][0](text, language) is None:
             yield f"{name}: {shown(text)[:60]} is not {CHECKS[field][1]}; {_advice(field, text)}"
         for slug in _lines(value) if field in ("slug", "aliases") else ():
-            if not is_slug(slug):
-                yield f"{name}: {shown(slug)[:60]} cannot stand in addresses; write {slug_of(f'{slug}.txt')}"
+            if not is_slug(slug) and (every_name or "/" not in slug):  # Hugo's and Jekyll's are paths
+                better = slug_of(f"{slug.strip('/')}.txt")
+                yield f"{name}: {shown(slug)[:60]} cannot stand in addresses; write {better}"
 
 
 def _is_slip(name: str) -> bool:

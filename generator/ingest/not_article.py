@@ -96,10 +96,10 @@ def _is_notice(paragraph: str, *, at_ends: bool) -> bool:
         return True
     if not at_ends:
         return False
-    return bool(_TAIL.fullmatch(line) or _BYLINE.fullmatch(paragraph)) or _is_date(line)
+    return bool(_TAIL.fullmatch(line) or _BYLINE.fullmatch(paragraph)) or is_date_line(line)
 
 
-def _is_date(line: str) -> bool:
+def is_date_line(line: str) -> bool:
     """Return whether a line says no more than when something was published."""
     return (
         len(line) < 60

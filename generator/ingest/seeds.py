@@ -14,6 +14,7 @@ from generator.ingest.raw_article import Unreadable, short_hash
 from generator.ingest.readers import READERS, unknown_format
 from generator.languages.normalize import is_reserved_name
 from generator.model import DigestError
+from generator.storage.docs_folder import conflict_in
 
 LARGEST_SEED = 64 * 2**20
 """Bytes; a larger file is refused unread."""
@@ -131,6 +132,10 @@ def read_bytes(path: Path, seeds: Path) -> bytes:
         raise Unreadable("is no regular file; delete it")
     if size > LARGEST_SEED:
         raise Unreadable(too_large(size))
+    if b"<<<<<<< " in data and b">>>>>>> " in data and (line := conflict_in(data)):
+        raise Unreadable(
+            f"has a conflict that git left in line {line}; choose what counts and delete the marks"
+        )
     if not data.strip(b"\xef\xbb\xbf\xff\xfe\0\t\n\r\f "):
         raise Unreadable("is empty; write an article into it or delete it")
     return data

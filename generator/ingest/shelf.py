@@ -184,9 +184,11 @@ class Shelf:
             before.unlink()
 
     def note(self, sidecar: Path, notes: Notes) -> None:
-        """Write a sidecar, if it says something new."""
+        """Write a sidecar, if it says something new; comments that a person wrote into it stand at its top."""
         if not sidecar.is_file() or load_notes(sidecar) != notes:
-            write_file(sidecar, dump_notes(notes))
+            lines = sidecar.read_bytes().splitlines(keepends=True) if sidecar.is_file() else []
+            comments = [line.rstrip() + b"\n" for line in lines if line.startswith(b"#")]
+            write_file(sidecar, b"".join(comments) + dump_notes(notes))
         self._remember(sidecar, notes)
 
     def of_feed(self, feed: str) -> Iterator[Path]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Mapping
@@ -17,14 +18,18 @@ from generator.storage.files import write_file
 
 LARGEST = 64 * 2**10
 """Characters; nobody writes more about an article, and YAML is slow to read."""
-FRONT_MATTER = re.compile(r"\A---[^\S\n]*\n(.*?)^(?:---|\.\.\.)[^\S\n]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-
-TOML = re.compile(r"\A\+\+\+[^\S\n]*\n(.*?)^\+\+\+[^\S\n]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-PELICAN = re.compile(
-    r"\A(?=(?:[A-Za-z_]+:.*\n){0,12}title:)((?:(?:title|date|modified|category|tags|keywords|slug|authors?|summary|lang|"
-    r"status|subtitle)[ \t]*:.*\n)+)(?:[ \t]*\n|\Z)",
-    re.IGNORECASE,
+FRONT_MATTER = re.compile(
+    r"\A\s*---(?:yaml)?[^\S\n]*\n(.*?)^(?:---|\.\.\.)[^\S\n]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
 )
+TOML = re.compile(
+    r"\A(?:\+\+\+|---toml)[^\S\n]*\n(.*?)^(?:\+\+\+|---)[^\S\n]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
+)
+JSON = re.compile(r"\A(\{[^\S\n]*\n.*?^\})[^\S\n]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+FENCED_JSON = re.compile(r"\A---json[^\S\n]*\n(.*?)^---[^\S\n]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_TITLED = r"\A(?=(?:[A-Za-z_-]+:.*\n){0,12}title:)"
+_FIELD = r"[A-Za-z][\w-]*[ \t]*:.*\n"
+PELICAN = re.compile(rf"{_TITLED}((?:{_FIELD}(?:[ \t]{{4,}}\S.*\n)*)+)(?:[ \t]*\n|\Z)", re.IGNORECASE)
+HEXO = re.compile(rf"{_TITLED}((?:{_FIELD}|[ \t]*-.*\n|[ \t]+[^-\s].*\n)+?)---[ \t]*(?:\n|\Z)", re.IGNORECASE)
 
 
 def read_mapping(text: str) -> Mapping[str, object]:
@@ -51,21 +56,37 @@ def read_mapping(text: str) -> Mapping[str, object]:
 def split_front_matter(text: str) -> tuple[Mapping[str, object], str]:
     """Part what declares fields at the top of a text from the rest; raises `Unreadable`.
 
-    YAML stands between lines of hyphens, TOML between lines of plus signs, as Hugo has it; Pelican begins with
-    `Title: …` and ends at a blank line.
+    YAML stands between lines of hyphens, of which Hexo leaves out the first, TOML between lines of plus signs,
+    JSON in braces, as Hugo has them; Pelican and MkDocs begin with `Title: …` and end at a blank line.
     """
-    found = FRONT_MATTER.match(text) or TOML.match(text) or PELICAN.match(text)
+    forms = (TOML, JSON, FENCED_JSON, FRONT_MATTER, HEXO, PELICAN)
+    found = next(filter(None, (form.match(text) for form in forms)), None)
     if not found or not found[1].strip():
         return {}, text[found.end() :] if found else text
+    rest = text[found.end() :]
     if found.re is TOML:
-        return _read_toml("\n" + found[1]), text[found.end() :]
+        return _read_toml("\n" + found[1]), rest
+    if found.re in (JSON, FENCED_JSON):
+        values = _read_json(found[1])
+        return ({}, text) if values is None else (values, rest)
     if found.re is PELICAN:
-        lines = (line.split(":", 1) for line in found[1].splitlines())
-        return {name.strip().lower(): value.strip() for name, value in lines}, text[found.end() :]
+        lines = re.sub(r"\n[ \t]+", ", ", found[1]).splitlines()
+        return {
+            name.strip().lower(): value.strip() for name, value in (each.split(":", 1) for each in lines)
+        }, rest
     fields = dict(read_mapping("\n" + found[1]))  # so that lines are counted as in the file
     if str(fields.get("published")).lower() in ("true", "false"):
         del fields["published"]  # a switch in Jekyll, no date
-    return fields, text[found.end() :]
+    return fields, rest
+
+
+def _read_json(text: str) -> Mapping[str, object] | None:
+    """Return what is declared in JSON, None where a text only begins like it."""
+    try:
+        values = json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        return None
+    return None if not isinstance(values, dict) else {name.lower(): value for name, value in values.items()}
 
 
 def _read_toml(text: str) -> Mapping[str, object]:

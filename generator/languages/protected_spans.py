@@ -33,11 +33,13 @@ _FOREIGN_PART = rf"(?<=[/=&?#.+~-])(?![{UNSPACED_LETTERS}]{{9}})[^\W\x00-\x7f]\w
 """Letters in an address that are not ASCII: nine and more of a script without blanks are the next words."""
 _URL = (
     r"(?:(?:https?|ftp)://|(?<![A-Za-z0-9.])www\.)"
-    rf"(?:[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]|{_FOREIGN_PART})+"
+    rf"(?:[A-Za-z0-9À-ɏ\-._~:/?#\[\]@!$&'()*+,;=%]|{_FOREIGN_PART})+"
 )
+_COUNTRIES = "ae|br|ch|cn|cz|de|eg|eu|fr|gr|hk|hu|ir|jp|kr|mx|nl|pl|ru|sa|th|tr|tv|tw|ua|uk|vn|dev|app"
+"""Ends of names of sites, without common words, as they follow where a blank is missing behind a stop."""
 _SITE = (
-    r"(?<![A-Za-z0-9._%+@-])(?:[A-Za-z0-9-]{1,63}\.){1,4}(?:com|org|net|edu|gov|info|int|io)(?:\.[a-z]{2})?"
-    rf"(?![A-Za-z0-9])(?:/(?:[A-Za-z0-9\-._~/?#@&+=%]|{_FOREIGN_PART})*)?"
+    rf"(?<![A-Za-z0-9._%+@-])(?:[A-Za-z0-9-]{{1,63}}\.){{1,4}}(?:(?:com|org|net|edu|gov|info|int|io)(?:\.[a-z]{{2}})?"
+    rf"|{_COUNTRIES})(?![A-Za-z0-9])(?:/(?:[A-Za-z0-9À-ɏ\-._~/?#@&+=%]|{_FOREIGN_PART})*)?"
 )
 _EMAIL = r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,24}"
 _OWN_NAME = rf"(?![{UNSPACED_LETTERS}]{{16}})\w{{2,60}}(?!\w)"

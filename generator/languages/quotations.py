@@ -39,6 +39,8 @@ def has_whole_quotations(text: str) -> bool:
     return True
 
 
+_TURNED = {"”": "”“", "»": "«»"}
+"""Closing marks in front of a word, with what closes them there: in Swedish, German books, much of Urdu."""
 _SINGLE = r"(?<!\w)['‘](?=\w)[^'‘’]{3,}[’'](?!\w)"
 _QUOTATION = re.compile(
     "|".join(
@@ -46,6 +48,10 @@ _QUOTATION = re.compile(
         for name, opening, closing in (
             ("straight", f"[{STRAIGHT}]", f"{STRAIGHT}”"),
             *((f"mark{number}", mark, CLOSED_BY[mark]) for number, mark in enumerate(OPENING)),
+            *(
+                (f"turned{number}", rf"(?<![^\s:(,،]){mark}(?=\w)", closes)
+                for number, (mark, closes) in enumerate(_TURNED.items())
+            ),
         )
     )
 )

@@ -21,7 +21,7 @@ class SentenceTraits:
 
     stops: str = ".!?…۔"
     """Marks that end a sentence where white space follows them, unless the words beside them speak against it."""
-    full_stops: str = "。｡！？؟।॥։።፧‼⁇⁈⁉។៕။෴"
+    full_stops: str = "。｡！？؟।॥։።፧‼⁇⁈⁉។៕။෴།༎"
     """Marks that end a sentence wherever they stand."""
     titles: frozenset[str] = frozenset()
     """Abbreviations that always need the next word: `Dr.`"""
@@ -124,7 +124,7 @@ SENTENCE_TRAITS: dict[str, SentenceTraits] = {
         conjunctions=_words("og men at fordi som når mens hvor eller dog hvis selvom"),
     ),
     "de": SentenceTraits(
-        titles=_words("hl hr fr dr prof dipl ing mag frl hll st hrn"),
+        titles=_words("hl hr fr dr prof dipl ing mag frl hll st hrn fa med phil jur rer habil theol"),
         abbreviations=_words(
             "z.b d.h u.a bzw ca evtl ggf inkl exkl vgl bspw sog zzgl abzgl max min mind mio mrd tsd str tel abs "
             "bd hrsg jh jhd jhdt usw usf etc gem lt rd zt geb gest verh chr ff bes insb allg einschl ehem"

@@ -132,7 +132,7 @@ def without_translations(markdown: str, *, headed: bool) -> str:
     if headed:
         page = _HEADLINE.sub("", page)
         head = _FRONT_MATTER.match(page)
-        if head and _front_matter_title(head[0]) is not None:
+        if head and None not in map(_title_in, _TITLE_FIELD.findall(head[0])):
             page = _TITLE_FIELD.sub("", head[0]) + page[head.end() :]
     return "".join([page, *rest])
 
@@ -161,44 +161,64 @@ def _undated() -> re.Pattern[str]:
     return re.compile(rf'^<p class="byline">{span}</p>\n|{span} ?', re.MULTILINE)
 
 
-def translations(markdown: str, *, headed: bool) -> dict[PlaceOnPage, str]:
+def with_connections_of(page: str, made: str) -> str:
+    """Return a page that was made without connections with those that another version of it tells."""
+    head, end = _CONNECTED_HEAD.search(page), _CONNECTED_END.search(page)
+    if not head or not end:
+        return made
+    lines = made.split("\n", page.count("\n", 0, head.start()))
+    return "\n".join([*lines[:-1], head[0] + lines[-1]]) + end[0]
+
+
+def translations(markdown: str, *, headed: bool) -> list[tuple[PlaceOnPage, str]]:
     """Return each translation that an article's page shows, as text; empty where a place for one is.
 
-    The page may have been edited by hand: lines may be broken, and marks such as & need not be written as
-    entities.
+    The page may have been edited by hand: lines may be broken, marks such as & need not be written as
+    entities, and in one place may stand two.
     """
-    reader = _Reader(headed)
-    reader.feed(markdown.partition(_CONNECTIONS)[0])
-    reader.close()
-    found = {place: clean("".join(pieces)) for place, pieces in reader.found.items()}
+    reader = _Reader.of(markdown, headed)
+    found = [(place, clean("".join(pieces))) for place, pieces in reader.found]
     head = _FRONT_MATTER.match(markdown) if headed else None
-    title = _front_matter_title(head[0]) if head else None
-    return found if title is None else {**found, PlaceOnPage(TITLE, "front matter"): title}
+    titles = map(_title_in, _TITLE_FIELD.findall(head[0])) if head else ()
+    return found + [(PlaceOnPage(TITLE, "front matter"), title) for title in titles if title is not None]
 
 
-def _front_matter_title(head: str) -> str | None:
-    """Return the title that front matter gives a page; None where it gives none on one line."""
-    field = _TITLE_FIELD.search(head)
-    if not field:
-        return None
+def sources_of_page(markdown: str) -> dict[str, str]:
+    """Return the source that an article's page shows in each row."""
+    sources = _Reader.of(markdown, headed=False).sources
+    return {row: clean("".join(pieces)) for row, pieces in sources.items()}
+
+
+def _title_in(field: str) -> str | None:
+    """Return the title that a line of front matter gives a page; None where it is none on one line."""
     try:
-        title = yaml.load(field[0], Loader=yaml.BaseLoader)["title"]  # noqa: S506  it makes only strings
+        title = yaml.load(field, Loader=yaml.BaseLoader)["title"]  # noqa: S506  it makes only strings
     except yaml.YAMLError:  # a colon in it, and no quotation marks
-        title = field[0].removeprefix("title: ")
+        title = field.removeprefix("title: ")
         if title.startswith(('"', "'", "|", ">")):
             return None
     return clean(html.unescape(title)) if isinstance(title, str) else None
 
 
 class _Reader(HTMLParser):
-    """Collects the translations of the headline, of the summary and of the text."""
+    """Collects the translations of the headline, of the summary and of the text, and the text's sources."""
 
     def __init__(self, headed: bool) -> None:
         super().__init__(convert_charrefs=True)
-        self.found: dict[PlaceOnPage, list[str]] = {}
+        self.found: list[tuple[PlaceOnPage, list[str]]] = []
+        self.sources: dict[str, list[str]] = {}
         self._headed = headed
         self._item: PlaceOnPage | None = None
-        self._inside: PlaceOnPage | None = None
+        self._inside: list[str] | None = None
+        """The pieces of what is being read."""
+
+    @classmethod
+    def of(cls, markdown: str, headed: bool) -> _Reader:
+        """Read a page but for its connections."""
+        reader = cls(headed)
+        reader.feed(markdown.partition(_CONNECTIONS)[0])
+        reader.close()
+        return reader
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = dict(attrs)
@@ -210,17 +230,23 @@ class _Reader(HTMLParser):
             if picked and not named:
                 self._item = PlaceOnPage(f"s{picked[1]}", "summary")
         elif tag in ("p", "h1"):
-            self._inside = self._item if TARGET in classes else None
-            is_title = tag == "h1" and attributes.get("id") == "title" and self._headed
-            if is_title or {"headline", TARGET} <= set(classes):
-                self._inside = PlaceOnPage(TITLE, "text")
-            if self._inside:
-                self.found.setdefault(self._inside, [])
+            place = self._item if TARGET in classes else None
+            is_title = tag == "h1" and attributes.get("id") == "title"
+            if (is_title and self._headed) or {"headline", TARGET} <= set(classes):
+                place = PlaceOnPage(TITLE, "text")
+            self._inside = None
+            if place:
+                self._inside = []
+                self.found.append((place, self._inside))
+            elif SOURCE in classes and (is_title or "headline" in classes):
+                self._inside = self.sources.setdefault(TITLE, [])
+            elif SOURCE in classes and self._item and self._item.where == "text":
+                self._inside = self.sources.setdefault(self._item.row, [])
 
     def handle_endtag(self, tag: str) -> None:
         if tag in ("p", "li", "h1"):
             self._inside = None
 
     def handle_data(self, data: str) -> None:
-        if self._inside:
-            self.found[self._inside].append(data)
+        if self._inside is not None:
+            self._inside.append(data)

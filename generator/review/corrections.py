@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
+from unicodedata import normalize
 
 from generator import render
 from generator.config import Settings
+from generator.formats import quoted
 from generator.languages.furniture import lead_of
 from generator.languages.normalize import can_be_same, normal_form
-from generator.model import UNKNOWN, DigestError, Translation
+from generator.model import UNKNOWN, DigestError, Output, PlacedSegment, Segment, Translation
 from generator.render.escape import clean
-from generator.render.page_markup import PRECEDENCE, TITLE, PlaceOnPage, translations, without_translations
+from generator.render.page_markup import (
+    PRECEDENCE,
+    TITLE,
+    PlaceOnPage,
+    sources_of_page,
+    translations,
+    with_connections_of,
+    without_translations,
+)
 from generator.review.signature import signature_of
-from generator.storage.docs_folder import Author, author_of, conflict_in, plain, unsigned
+from generator.storage.docs_folder import Author, author_of, conflict_in, is_made_of, plain, unsigned
+from generator.storage.file_tree import scan
 from generator.storage.files import write_file
 from generator.storage.records import Records
-from generator.storage.run_state import content_hash, without_garbage_collection
+from generator.storage.run_state import DAMAGE, content_hash, without_garbage_collection
 from generator.translate.headline import headline_of_article
 from generator.translate.memory import Memory, MemoryKey, memory_file, update_memory
 from generator.translate.memory_index import MemoryIndex
@@ -39,6 +52,31 @@ class Corrections:
     kept: list[str] = field(default_factory=list)
     """The copies of pages that hold what could not be taken over, below the digest's folder."""
 
+    def remember(self, settings: Settings) -> None:
+        """Note what was taken until the pages are made anew: a run that ends before need not take it again.
+
+        By then records may say something else than the pages do.
+        """
+        if self.taken:
+            noted = asdict(self) | {"memory": repr(scan(settings.memory))}
+            write_file(settings.cache / _NOTED, json.dumps(noted).encode())
+
+    @classmethod
+    def remembered(cls, settings: Settings) -> Corrections:
+        """Return what an earlier run took and did not live to publish, if it is still in the memory."""
+        with suppress(*DAMAGE):
+            noted = json.loads((settings.cache / _NOTED).read_bytes())
+            if noted.pop("memory") == repr(scan(settings.memory)):
+                return cls(**noted)
+        return cls()
+
+
+def forget_corrections(settings: Settings) -> None:
+    """Forget what a run noted of what it took: the pages are made anew."""
+    (settings.cache / _NOTED).unlink(missing_ok=True)
+
+
+_NOTED = "taken.json"
 
 _ONLY = "only the headline and sentences can be changed there"
 _Group = TypeVar("_Group", bound=Hashable)
@@ -65,9 +103,7 @@ class _Edit:
         return self.key.article.endswith(headline_of_article(""))
 
     def __str__(self) -> str:
-        """Return what messages call the place."""
-        row = "the headline" if self.place.row == TITLE else f"sentence {self.place.row[1:]}"
-        return row if self.place.where == "text" else f"{row} in the {self.place.where}"
+        return _in_words(self.place)
 
 
 def take_corrections(
@@ -77,18 +113,20 @@ def take_corrections(
 
     Where one was corrected in several ways, a problem names them all, and none is lost. Whatever else people
     changed would be lost when the page is generated again, so the whole page is kept in `memory/kept`. `by`
-    names who did it. Of pages that are `outdated` nobody can tell any more which sentences a person changed and
-    which a machine did: they are kept. Raises `DigestError` when a file cannot be read or written, and for the
-    first page in which git left a conflict.
+    names who did it. Of pages that are `outdated`, or whose records are, nobody can tell any more which
+    sentences a person changed and which a machine did, unless a page proves to be made of its record: they are
+    kept. Raises `DigestError` when a file cannot be read or written, and for the first page in which git left a
+    conflict, or somebody two translations in one place.
     """
-    taking = _Taking(settings)
-    pages = [path for path in sorted(changed) if path.endswith(".md")]
+    taking = _Taking(settings, Corrections.remembered(settings))
+    pages = [path for path in sorted(changed) if path.endswith(".md") and (settings.docs / path).is_file()]
     for path in pages:
         taking.refuse_conflict(path)
     for path in pages:
         if author_of(settings.docs / path) is Author.EDITOR:
-            taking.read(path, is_outdated=path in outdated)
+            taking.read(path, outdated)
     taking.settle(by)
+    taking.corrections.remember(settings)
     return taking.corrections
 
 
@@ -118,34 +156,60 @@ class _Taking:
                 "the marks, or delete a list page to have it made again"
             )
 
-    def read(self, path: str, *, is_outdated: bool = False) -> None:
+    def read(self, path: str, outdated: Collection[str]) -> None:
         """Find what was changed in a page."""
-        content = self._pages[path] = (self.settings.docs / path).read_bytes()
-        self.corrections.taken[path] = content_hash(content)
-        if is_outdated:
-            self._others[path] = "its article was translated anew meanwhile; correct the new page"
+        content = (self.settings.docs / path).read_bytes()
+        if self.corrections.taken.get(path) == content_hash(content):
             return
+        self._pages[path] = content
+        self.corrections.taken[path] = content_hash(content)
         tree, *folders = path.split("/")
         if folders[:1] != ["articles"]:
             self._others[path] = "it is made of others; to make it your own, delete its line checksum"
             return
+        records = Records.of(self.settings)
         try:
-            translation = Records.of(self.settings).load(folders[1])
+            translation = records.load(folders[1])
         except DigestError:
             self._others[path] = "its article has no record that can be read"
             return
+        interfaces, reviewers = self.settings.interfaces, self.settings.reviewers
+        pages = render.article_pages(translation, (tree,), interfaces=interfaces, names_reviewers=reviewers)
+        made = next(pages, Output(path, b"")).content.decode()
         in_own = tree == translation.digest.document.language != self.settings.target
         headed = not in_own and translation.title.origin != "original"
-        markdown = unsigned(plain(content)).decode("utf-8", "replace")
-        edits = list(_edits(path, translations(markdown, headed=headed), translation))
-        self._edits += (edit for edit in edits if edit.language != UNKNOWN)
-        rest = without_translations(markdown, headed=headed)
-        interfaces, reviewers = self.settings.interfaces, self.settings.reviewers
-        made = render.article_pages(translation, (tree,), interfaces=interfaces, names_reviewers=reviewers)
-        if not any(without_translations(page.content.decode(), headed=headed) == rest for page in made):
+        try:
+            markdown = unsigned(plain(content)).decode().rstrip("\n") + "\n"
+        except UnicodeDecodeError:
+            self._others[path] = "it is not in UTF-8; save it so"
+            return
+        is_sure = is_made_of(plain(content), with_connections_of(markdown, made).encode())
+        if not is_sure and {path, records.path(folders[1])} & set(outdated):
+            self._others[path] = "its article was translated anew meanwhile; correct the new page"
+            return
+        found = self._one_a_place(path, translations(markdown, headed=headed))
+        edits = list(_edits(path, found, translation, None if is_sure else sources_of_page(markdown)))
+        known = [edit for edit in edits if edit and edit.language != UNKNOWN]
+        self._edits += known
+        pages_as_saved = (made, markdown, _composed(markdown))
+        wanted, *rest = (_composed(without_translations(page, headed=headed)) for page in pages_as_saved)
+        if None in edits or wanted not in rest:
             self._others[path] = _ONLY
-        if any(edit.language == UNKNOWN for edit in edits):
+        elif len(known) < len(edits):
             self._others[path] = "its language is not known; name it in a file beside the seed"
+
+    def _one_a_place(self, path: str, found: Iterable[tuple[PlaceOnPage, str]]) -> dict[PlaceOnPage, str]:
+        """Return the text in each place; raise `DigestError` where the end of a conflict left two in one."""
+        texts: dict[PlaceOnPage, str] = {}
+        for place, text in found:
+            before = texts.get(place) or text
+            if text and before != text:
+                raise DigestError(
+                    f"{self._named(self.settings.docs / path)}: {_in_words(place)} has two translations there, "
+                    f"{quoted(before)} and {quoted(text)}; delete one of them"
+                )
+            texts[place] = before
+        return texts
 
     @without_garbage_collection()
     def settle(self, by: str) -> None:
@@ -266,26 +330,44 @@ class _Taking:
         return file.relative_to(root).as_posix() if file.is_relative_to(root) else str(file)
 
 
-def _edits(path: str, found: dict[PlaceOnPage, str], translation: Translation) -> Iterator[_Edit]:
-    """Return the translations that a page has otherwise than the record."""
+def _edits(
+    path: str, found: Mapping[PlaceOnPage, str], translation: Translation, sources: Mapping[str, str] | None
+) -> Iterator[_Edit | None]:
+    """Return the translations that a page has otherwise than the record; None for one that cannot be placed.
+
+    It cannot where nothing is to be translated, or where the page shows another source than the record; that
+    is asked where `sources` are given.
+    """
     document = translation.digest.document
     slug, rows = document.article.slug, {row.place: row for row in translation.rows()}
     for place, text in found.items():
-        if place.row not in rows or rows[place.row].segment.origin == "original":
+        _, language, segment = rows.get(place.row) or PlacedSegment("", UNKNOWN, Segment("", None, "original"))
+        shown = segment.target or (segment.source if place.row == TITLE else "")
+        if _composed(text) == _composed(clean(shown)):
             continue
-        _, language, segment = rows[place.row]
+        is_placed = sources is None or _composed(sources.get(place.row, "")) == _composed(clean(segment.source))
+        if segment.origin == "original" or not is_placed:
+            yield None
+            continue
         key, repaired = MemoryKey(segment.source, slug), segment.source
-        shown = segment.target or ""
-        if place.row == TITLE:
-            shown = shown or segment.source
-            if not document.article.title:
-                lead = lead_of((each.text for each in document.sentences), document.language)
-                language = document.sentences[lead].language
-                key = MemoryKey(segment.source, headline_of_article(slug))
-        else:
+        if place.row != TITLE:
             repaired = document.sentences[int(place.row[1:]) - 1].repaired
-        if text != clean(shown):
-            yield _Edit(path, place, language, key, repaired, text)
+        elif not document.article.title:
+            lead = lead_of((each.text for each in document.sentences), document.language)
+            language = document.sentences[lead].language
+            key = MemoryKey(segment.source, headline_of_article(slug))
+        yield _Edit(path, place, language, key, repaired, text)
+
+
+def _composed(text: str) -> str:
+    """Return a text in the form of Unicode that most programs write; some editors turn files into the other."""
+    return normalize("NFC", text)
+
+
+def _in_words(place: PlaceOnPage) -> str:
+    """Return what messages call a place on a page."""
+    row = "the headline" if place.row == TITLE else f"sentence {place.row[1:]}"
+    return row if place.where == "text" else f"{row} in the {place.where}"
 
 
 def _now_in_memory(edits: Sequence[_Edit], before: dict[_Edit, str], memory: str) -> str:

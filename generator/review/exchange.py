@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -18,12 +19,12 @@ from typing import Literal, NamedTuple
 
 from generator.config import Settings
 from generator.formats import ImportedSegment, quoted, tmx, xliff
-from generator.formats.tmx import NewTarget
+from generator.formats.tmx import NewTarget, StoredUnit
 from generator.formats.xliff import Alternative, File, Unit
 from generator.model import UNKNOWN, DigestError, Finding, PlacedSegment, Segment, Translation
 from generator.review import fuzzy_match
 from generator.review.signature import signature_of
-from generator.storage.files import atomic_write
+from generator.storage.files import atomic_write, exclusive_lock
 from generator.storage.records import Records
 from generator.translate.memory import Memory, MemoryKey, memory_file, memory_lines, write_targets
 from generator.translate.quality_checks import EXPLANATIONS
@@ -98,31 +99,30 @@ def export_reviewed(settings: Settings, file: Path) -> int:
     _refuse_missing_folder(file)
     ending = f"-{settings.target}.tmx"
     codes = [each.name.removesuffix(ending) for each in sorted(settings.memory.glob(f"*{ending}"))]
-    settled = {code: lines for code in codes if (lines := _settled_lines(settings, code))}
+    settled = {code: units for code in codes if (units := _settled_units(settings, code))}
     if not settled:
         return 0
     with atomic_write(file) as stream:
         if is_tmx:
-            tmx.write_lines(stream, dict.fromkeys(chain(*settled.values())), settled)
+            lines = dict.fromkeys(line for units in settled.values() for line, _ in units)
+            tmx.write_lines(stream, lines, settled)
         else:
             xliff.write_xliff(stream, (_settled_file(settings, *each) for each in settled.items()))
     return sum(map(len, settled.values()))
 
 
-def _settled_lines(settings: Settings, source: str) -> list[str]:
+def _settled_units(settings: Settings, source: str) -> list[tuple[str, StoredUnit]]:
     file = memory_file(settings.memory, source, settings.target)
     units = tmx.stored_units(memory_lines(file), (source, settings.target), str(file))
-    return [line for line, unit in units if unit]
+    return [(line, unit) for line, unit in units if unit]
 
 
-def _settled_file(settings: Settings, source: str, lines: Iterable[str]) -> File:
+def _settled_file(settings: Settings, source: str, settled: Iterable[tuple[str, StoredUnit]]) -> File:
     name = memory_file(settings.memory, source, settings.target).name
     units = []
-    for number, line in enumerate(lines, 1):
-        unit = tmx.stored_unit(line, (source, settings.target), name)
-        if unit:
-            note = "\n".join(tmx.notes_of(tmx.parsed_unit(line, name))) if "<note" in line else ""
-            units.append(Unit(str(number), *unit[:2], settled=True, note=note, article=unit.article))
+    for number, (line, unit) in enumerate(settled, 1):
+        note = "\n".join(tmx.notes_of(tmx.parsed_unit(line, name))) if "<note" in line else ""
+        units.append(Unit(str(number), *unit[:2], settled=True, note=note, article=unit.article))
     return File(name, source, settings.target, units)
 
 
@@ -223,7 +223,8 @@ def import_reviewed(
 
     Suggestions that came back unchanged count as confirmed when someone signed them, when others in the same
     file are still open, or with `unchanged`; else a program may have marked them all. With `dry_run` nothing is
-    changed. Raises `DigestError` for a file of another kind or a damaged one; then nothing was taken.
+    changed. Raises `DigestError` for a file of another kind or a damaged one, and where a run is at work, which
+    writes memories, too; then nothing was taken.
 
     In units of several languages, as OmegaT and terminology tools write them, the text that was translated is
     the one that the file calls the source. Two translations of it are no reviewed pair of each other: one of
@@ -251,7 +252,8 @@ def import_reviewed(
     taken.unconfirmed, taken.foreign = counts["unconfirmed"], counts["foreign"]
     taken.doubtful = 0 if is_by_person else len({key for key, _ in found["doubtful"]})
     settled = found["doubtful"] + found["settled"] if is_by_person else found["settled"]
-    _settle(settings, _undisputed(settled, file, taken.refused), taken, dry_run=dry_run)
+    with nullcontext() if dry_run else exclusive_lock(settings.cache / "lock"):
+        _settle(settings, _undisputed(settled, file, taken.refused), taken, dry_run=dry_run)
     return taken
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from generator.config import Settings
 from generator.formats import quoted, tmx
 from generator.model import DigestError
+from generator.storage.files import exclusive_lock
 from generator.storage.records import Records
 from generator.translate.memory import (
     MemoryKey,
@@ -69,8 +70,13 @@ def undo(settings: Settings, sentence: str, article: str | None = None) -> str:
     """Bring back what the memory said of a sentence before, or take out what it says; return a line on it.
 
     What is undone is kept with what was replaced earlier, so that a second undo brings it back. Raises
-    `DigestError` where nothing, or more than one thing, can be meant.
+    `DigestError` where nothing, or more than one thing, can be meant, and where a run is at work.
     """
+    with exclusive_lock(settings.cache / "lock"):
+        return _undone(settings, sentence, article)
+
+
+def _undone(settings: Settings, sentence: str, article: str | None) -> str:
     found = [entry for entry in find(settings, sentence) if article in (None, entry.article)]
     if len(found) > 1:
         some = ", ".join(

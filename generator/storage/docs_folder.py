@@ -23,6 +23,8 @@ _CHECKSUM = re.compile(rb"\A(---\n)checksum: ([0-9a-f]{16})\n")
 
 _EXPORTS = ("*/feed.xml", "*/atom.xml", "*/feed.json", "digest.jsonl", "*/digest.epub", "digest.tmx")
 _MAKER = b"multilingual-digest"
+_ENDS = (b"\n", b"\n\n")
+"""How pages end."""
 _CONFLICT = re.compile(rb"^(?:<{7}|>{7})(?: .*)?$", re.MULTILINE)
 """How git marks what two people wrote in one place; text of ours never begins a line so."""
 
@@ -45,12 +47,15 @@ def author_of(file: Path) -> Author:
     match = _CHECKSUM.match(content)
     if match is None:
         return Author.PERSON
-    return Author.GENERATOR if _checksum(unsigned(content)) == match[2] else Author.EDITOR
+    body = unsigned(content).rstrip(b"\n")  # editors see to its end
+    return Author.GENERATOR if match[2] in (_checksum(body + end) for end in _ENDS) else Author.EDITOR
 
 
 def plain(page: bytes) -> bytes:
-    """Return a page without what editors add that is no text: a byte order mark, other systems' line ends."""
-    return page.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
+    """Return a page without what editors add that is no text: a byte order mark, other line ends, UTF-16."""
+    if page.startswith((b"\xff\xfe", b"\xfe\xff")):
+        page = page.decode("utf-16", "replace").encode("utf-8", "replace")
+    return page.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
 
 
 def conflict_in(content: bytes) -> int | None:
@@ -64,6 +69,12 @@ def signed(page: bytes) -> bytes:
     if not page.startswith(b"---\n"):
         raise ValueError("a page starts with front matter")
     return b"---\nchecksum: " + _checksum(page) + b"\n" + page[4:]
+
+
+def is_made_of(page: bytes, content: bytes) -> bool:
+    """Return whether a page was this content, without a checksum, before anybody edited it."""
+    match = _CHECKSUM.match(page)
+    return match is not None and match[2] == _checksum(content)
 
 
 def unsigned(page: bytes) -> bytes:
@@ -143,8 +154,11 @@ class DocsFolder:
         gone = tuple(path for path in unwanted if self._is_ours(path))
         for path in gone:
             file = self.docs / path
-            file.unlink()
-            _remove_empty(file.parent, self.docs)
+            try:
+                file.unlink(missing_ok=True)
+                _remove_empty(file.parent, self.docs)
+            except OSError as error:
+                raise unwritable(file, error) from error
         return gone
 
     def _is_ours(self, path: str) -> bool:

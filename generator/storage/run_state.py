@@ -22,7 +22,7 @@ from generator.storage.files import atomic_write
 
 _FILE = "state.jsonl"
 
-DAMAGE = (OSError, ValueError, TypeError, AttributeError)
+DAMAGE = (OSError, ValueError, TypeError, AttributeError, LookupError, StopIteration)
 """What reading a file of the cache may raise that is gone, damaged, or another version's."""
 
 

@@ -26,7 +26,9 @@ from generator.translate.word_alignment import links_moved, links_of, proven
 
 BROKEN = frozenset({"empty", "length", "repetition"})
 """Checks that find what is no translation at all, where all that has more of the source is better."""
-NOT_DECODED_AGAIN = frozenset({"brief", "glossary", "latin", "quotation", "quotes", "score", "unread"})
+NOT_DECODED_AGAIN = frozenset(
+    {"brief", "country", "glossary", "latin", "quotation", "quotes", "score", "unread"}
+)
 """Checks for whose findings there are other ways, or none."""
 CLOSE = 0.6
 """The least similarity, of characters in order, of a translation that may take another's place."""

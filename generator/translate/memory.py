@@ -91,10 +91,13 @@ class Memory:
         found = self.find(source, article)
         return found and found[0]
 
-    def find(self, source: str, article: str = "", *, own: bool = False) -> tuple[str, Signature] | None:
-        """Return what `lookup` does, with who settled it; only what is the article's `own`, if so wanted."""
-        within = self.articles.get(article)
-        found = within.find(source) if within else None
+    def find(self, source: str, *names: str, own: bool = False) -> tuple[str, Signature] | None:
+        """Return what `lookup` does, with who settled it; only what is the article's `own`, if so wanted.
+
+        Where an article has several `names`, the first that the memory knows counts.
+        """
+        within = filter(None, map(self.articles.get, names))
+        found = next(filter(None, (each.find(source) for each in within)), None)
         if found or own:
             return found
         if source in self.exact:
@@ -152,6 +155,8 @@ def update_memory(
 def write_targets(folder: Path, pair: tuple[str, str], changes: Mapping[MemoryKey, NewTarget | None]) -> None:
     """Do as `update_memory` with what is known of each target."""
     file = memory_file(folder, *pair)
+    if file.is_symlink():  # to a memory that several digests share: it is what changes
+        file = file.resolve()
     lines, replaced = tmx.revise_tmx(memory_lines(file), pair, changes.items(), str(file))
     if replaced:
         old = replaced_file(folder, *pair)
@@ -161,6 +166,35 @@ def write_targets(folder: Path, pair: tuple[str, str], changes: Mapping[MemoryKe
     if lines:
         with atomic_write(file) as stream:
             tmx.write_lines(stream, lines, pair[:1])
+
+
+def drop_replaced(folder: Path, pair: tuple[str, str]) -> bool:
+    """Take out of a memory what a merge by lines brought back; return whether there is any.
+
+    Where one person's change of a unit and another's of its neighbour meet, git's union keeps the old unit
+    beside the new one. It is known by its target, which is among those that were replaced: nothing is lost.
+    """
+    file, old = memory_file(folder, *pair), replaced_file(folder, *pair)
+    replaced = {unit[:3] for _, unit in _units(old, pair) if unit}
+    targets: dict[tuple[str, str], set[str]] = {}
+    for _, unit in _units(file, pair):
+        if unit and unit[:3] not in replaced:
+            targets.setdefault((unit.source, unit.article), set()).add(unit.target)
+    lines, kept = 0, []
+    for line, unit in _units(file, pair):
+        lines += 1
+        if not unit or unit[:3] not in replaced or len(targets.get((unit.source, unit.article), ())) != 1:
+            kept.append(line)
+    if len(kept) < lines:
+        with atomic_write(file) as stream:
+            tmx.write_lines(stream, kept, pair[:1])
+    return len(kept) < lines
+
+
+def _units(file: Path, pair: tuple[str, str]) -> Iterator[tuple[str, StoredUnit | None]]:
+    for number, line in memory_lines(file):
+        is_unit = line.startswith("<tu")
+        yield line, tmx.stored_unit(line, pair, f"{file}: line {number}") if is_unit else None
 
 
 def memory_lines(file: Path) -> Iterator[Line]:

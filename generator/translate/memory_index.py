@@ -9,7 +9,8 @@ its own articles alone. Deleting it is always safe.
 from __future__ import annotations
 
 import sqlite3
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from hashlib import blake2b
 from pathlib import Path
 from uuid import uuid4
@@ -20,7 +21,7 @@ from generator.languages.normalize import source_key
 from generator.storage.file_tree import stamp_of
 from generator.storage.files import unwritable
 from generator.storage.run_state import without_garbage_collection
-from generator.translate.memory import Memory, Signature, memory_lines
+from generator.translate.memory import Memory, Signature, drop_replaced, memory_lines
 
 _FILE = "memory.sqlite"
 _TABLES = """
@@ -41,17 +42,33 @@ class MemoryIndex:
     Raises `DigestError` as `Memory.load` does, and where the cache cannot be written.
     """
 
-    @without_garbage_collection()
     def __init__(self, settings: Settings) -> None:
         self._folder, self._target = settings.memory, settings.target
-        self._database = _opened(settings.cache / _FILE)
+        self._file = settings.cache / _FILE
+        with self._usable():
+            self._database = _opened(self._file)
+            self._bring_up_to_date()
+
+    @contextmanager
+    def _usable(self) -> Iterator[None]:
+        """Say in a line what SQLite cannot do, as where the disk is full."""
+        try:
+            yield
+        except (sqlite3.Error, OSError) as error:
+            raise unwritable(self._file, OSError(0, str(error))) from error
+
+    @without_garbage_collection()
+    def _bring_up_to_date(self) -> None:
         known = dict(self._database.execute("SELECT name, stamp FROM file"))
-        files = {file.name: file for file in sorted(self._folder.glob(f"*-{self._target}.tmx"))}
-        for name in sorted(known.keys() | files.keys()):
-            stamp = repr(stamp_of(str(files[name]))) if name in files else ""
-            if known.get(name) != stamp:
+        files = {file.name for file in self._folder.glob(f"*-{self._target}.tmx")}
+        for name in sorted(known.keys() | files):
+            if known.get(name) != self._stamp(name):
                 with self._database:  # one transaction: a killed run leaves the index as it was
-                    self._update(name, stamp)
+                    self._update(name)
+
+    def _stamp(self, name: str) -> str:
+        file = self._folder / name
+        return repr(stamp_of(str(file))) if file.is_file() else ""
 
     @property
     def identity(self) -> str:
@@ -65,14 +82,12 @@ class MemoryIndex:
 
     def remember(self) -> None:
         """Note that a run is remembered that knew all that stands here."""
-        with self._database:
+        with self._usable(), self._database:
             self._database.execute("DELETE FROM changed")
 
-    def find(
-        self, language: str, source: str, article: str = "", *, own: bool = False
-    ) -> tuple[str, Signature] | None:
+    def find(self, language: str, source: str, *names: str, own: bool = False) -> tuple[str, Signature] | None:
         """Return what `Memory.find` gives."""
-        return self.near(language, source).find(source, article, own=own)
+        return self.near(language, source).find(source, *names, own=own)
 
     def near(self, language: str, *sources: str) -> Memory:
         """Return the part of a memory that can have to do with some sources."""
@@ -82,9 +97,13 @@ class MemoryIndex:
         rows = (self._database.execute(asked, (key, name)) for key in set(map(source_key, sources)))
         return Memory.of(StoredUnit(*row) for found in rows for row in found)
 
-    def _update(self, name: str, stamp: str) -> None:
+    def _update(self, name: str) -> None:
         """Take the lines that are new in a file into the index, and out of it those that left."""
-        language, file = name.removesuffix(f"-{self._target}.tmx"), self._folder / name
+        stamp, language, file = (
+            self._stamp(name),
+            name.removesuffix(f"-{self._target}.tmx"),
+            self._folder / name,
+        )
         run = self._database.execute
         known = {line for (line,) in run("SELECT line FROM unit WHERE file = ?", (name,))}
         lines = {_hash(line): (number, line) for number, line in memory_lines(file) if line.startswith("<tu")}
@@ -100,6 +119,9 @@ class MemoryIndex:
                 run("INSERT INTO unit VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (name, line, key, *unit))
         twice = "SELECT 1 FROM unit WHERE file = ? GROUP BY source, article HAVING count(DISTINCT target) > 1"
         if run(twice, (name,)).fetchone():
+            if drop_replaced(self._folder, (language, self._target)):
+                self._update(name)
+                return
             Memory.load(self._folder, language, self._target)  # says which
         run("INSERT OR REPLACE INTO file VALUES (?, ?)", (name, stamp))
 
@@ -109,7 +131,7 @@ def _hash(line: str) -> bytes:
 
 
 def _opened(file: Path) -> sqlite3.Connection:
-    """Return the index in a file, an empty one where there is none or it is damaged."""
+    """Return the index in a file, an empty one where there is none or it is damaged; raises `sqlite3.Error`."""
     with suppress(sqlite3.DatabaseError):
         database = sqlite3.connect(file)
         if database.execute("PRAGMA quick_check(1)").fetchone() == ("ok",) and database.execute(
@@ -118,11 +140,8 @@ def _opened(file: Path) -> sqlite3.Connection:
             return database
         database.close()
     file.unlink(missing_ok=True)
-    try:
-        database = sqlite3.connect(file)
-        database.executescript(_TABLES)
-    except sqlite3.OperationalError as error:
-        raise unwritable(file, OSError(0, str(error))) from error
+    database = sqlite3.connect(file)
+    database.executescript(_TABLES)
     with database:
         database.execute("INSERT INTO about VALUES (?)", (uuid4().hex,))
     return database

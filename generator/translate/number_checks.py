@@ -16,27 +16,53 @@ from generator.languages import is_unspaced
 from generator.languages.normalize import fold_letters
 from generator.languages.numbers.digits import rounded, western
 from generator.languages.numbers.lexicon import lexicon_of
-from generator.languages.numbers.measures import english_name, is_currency, is_same_measure, loses_country
+from generator.languages.numbers.measures import (
+    UNITS,
+    english_name,
+    is_currency,
+    is_same_measure,
+    loses_country,
+)
 from generator.languages.numbers.months import invented_date, months_in, months_possible
 from generator.languages.numbers.quantity import Quantity
 from generator.languages.numbers.reader import quantities
+from generator.languages.numbers.tokens import WORD
+from generator.languages.numbers.weekdays import WEEKDAYS, weekdays_in
 from generator.model import BECAME, Pair
+from generator.translate.share_checks import changed_together, is_place, shares_in
 
 _LONG_ROW, _PARTING = re.compile(r"\d{5,}"), re.compile(r"(?<=\d)[\s.,،٬-]{1,2}(?=\d)")
 """Digits that are found however they are parted, as 116 123 for 116123, and what parts them."""
+_WEEKDAYS_ARE_WORDS = frozenset("cs id pl ru tr uk vi".split())
+"""Languages in which weekdays are other words, too: Wednesday is surroundings in Russian."""
+_LAST_IDIOM = 10
+"""The last ordinal in words that may well be an idiom: second to none."""
 _MOST = 100
 """Numbers of a text that are compared with each of the other's; what has more is a table."""
 _NO_TIME = re.compile(r"\b(\d{1,2}:\d)\s?[ap]\.?m\b\.?")
 """What English calls a time of day though no clock shows it."""
-_WORDS = re.compile(r"[^\W\d_][^\W\d_.'’-]*")
+_ABOUT = "(?:by |about |nearly |almost |some |over |more than )?[$€£]?\\d"
+_MOVED = {
+    kind: re.compile(rf"\b(?:{kind}|(?:{nouns}) of) {_ABOUT}")
+    for kind, nouns in (("up", "rise|increase|jump|gain"), ("down", "fall|drop|decline|decrease|reduction"))
+}
+"""What says in English that a number rose or fell without a verb."""
+_DEGREES = re.compile(
+    r"\s{0,2}(?:°|度|도|درج|град|grad|degr|derece|डिग्री|ডিগ্রি|ڈگری|độ|derajat|stopni|stupň|מעלות)",
+    re.IGNORECASE,
+)
+_DOTTED = re.compile(r"(?<=\.)\s(?=\w{1,3}\b)")
 _SHARES = {
     "half": (0.5, 50),
     "quarter": (0.25, 4, 25),
     "quarters": (0.25, 4),
     "third": (1 / 3, 3),
     "thirds": (1 / 3, 3),
+    "fortnight": (2, 14, 15),
+    "week": (7, 8),
+    "biennial": (2,),
 }
-"""English words that stand for a fraction of the source."""
+"""English words that stand for a number of the source."""
 _DUAL = frozenset(("ar", "he"))
 """Languages that say two of a thing in its own form, without a number: ساعتين is 2 hours."""
 
@@ -61,7 +87,8 @@ class _Side:
         value = number.value or 0
         if (value == 2 and self.language in _DUAL) or (number.kind == "decade" and value % 100 in self.values):
             return True
-        return number.in_digits and _digits(number) in parted
+        digits = _digits(number) if number.in_digits else ""
+        return bool(digits) and digits in parted
 
     def says(self, kind: str, shortest: int = 1) -> bool:
         """Return whether this text has a word, of so many letters, of a kind that turns numbers round."""
@@ -69,8 +96,11 @@ class _Side:
         folded = fold_letters(self.text)
         if is_unspaced(self.language) or self.language == "ko":
             return any(word in folded for word in words)
-        row = [word.rstrip(".'’-") for word in _WORDS.findall(folded)]
-        phrases = (re.escape(word) for word in words if " " in word or "." in word)
+        if self.language == "en" and kind in _MOVED and _MOVED[kind].search(folded):
+            return True
+        row = WORD.findall(folded)
+        folded = _DOTTED.sub("", folded.replace("-", " "))  # v. Chr. is v.Chr.
+        phrases = (re.escape(_DOTTED.sub("", word)) for word in words if " " in word or "." in word)
         if not words.isdisjoint(row) or any(re.search(rf"(?<!\w){each}(?!\w)", folded) for each in phrases):
             return True
         prefixes = lexicon_of(self.language).prefixes
@@ -98,8 +128,10 @@ def _side(text: str, language: str) -> _Side:
                 values.add(one.value // 100 * 100 + other.value)  # 1950-53
             elif 10 <= one.value < 21 and 1 <= other.value < 100:
                 values.add(one.value * 100 + other.value)
+    for share in shares_in(text, language, numbers):
+        values |= {share, rounded(100 * share)} if isinstance(share, float) else set()
     if language == "en":
-        for word in _WORDS.findall(text.lower()):
+        for word in WORD.findall(text.lower()):
             values.update(rounded(share) for share in _SHARES.get(word, ()))
     months = months_possible(text) if language == "en" else months_in(text, language)
     return _Side(
@@ -122,19 +154,29 @@ def changed_numbers(pair: Pair) -> str | None:
     parted = " ".join(source.run_together & target.run_together)
     lost = [number for number in source.numbers if _is_told(number) and not target.has(number, parted)]
     added = [number for number in target.numbers if _is_told(number) and not source.has(number, parted)]
-    sure = [number.text for number in lost if number.in_digits and (number.value or 2) > 1]
+    sure = [number.text for number in lost if _is_sure(number)]
     sure += [number.text for number in added if number.in_digits and _is_large(number)]
     if sure:
         return ", ".join(sure)
     if lost and added:
         return BECAME.join((lost[0].text, added[0].text))
-    return None
+    return changed_together(pair, source.numbers, target.numbers)
+
+
+def _is_sure(number: Quantity) -> bool:
+    """Return whether a lost number is no word that a translation may leave out."""
+    value = number.value or 0.0
+    name = number.measure.name if number.measure else ""
+    is_measured = name in UNITS and name != "times" and value not in (1, 100)  # thrice and twice are times
+    return (number.in_digits and (number.value or 2) > 1) or (is_measured and value.is_integer())
 
 
 def _is_told(number: Quantity) -> bool:
     """Return whether a number must be on the other side, too."""
-    if number.kind == "vague" or (number.kind == "ordinal" and not number.in_digits):
+    if number.kind == "vague":
         return False
+    if number.kind == "ordinal" and not number.in_digits:
+        return (number.value or 0) > _LAST_IDIOM and is_place(number.text)
     return number.in_digits or (number.value or 0) > 1
 
 
@@ -217,16 +259,22 @@ def changed_sign(pair: Pair) -> str | None:
     couples = list(_couples(source, target))
     for one, found in couples:
         signs = {each.is_negative for each in found}
-        if one.is_negative and signs == {False} and not target.says("negative"):
+        is_cold = target.knows("freezing") and _DEGREES.match(pair.source, one.end)
+        if one.is_negative and signs == {False} and not target.says("freezing" if is_cold else "negative"):
             return f"-{one.text}{BECAME}{found[0].text}"
         if not one.is_negative and signs == {True} and source.knows("negative") and not source.says("negative"):
             return f"{one.text}{BECAME}-{found[0].text}"
+    if not couples:
+        return None
     # 前 alone, before our era in 前221年, is mostly another word.
-    before_our_era = source.knows("bc") and target.says("bc", shortest=2) and not source.says("bc")
+    eras = source.says("bc", shortest=2), target.says("bc", shortest=2)
+    is_other_era = eras[0] != eras[1] and source.knows("bc") and target.knows("bc")
     is_turned = (
-        before_our_era or _is_turned(source, target, "loss", "gain") or _is_turned(source, target, "up", "down")
+        (is_other_era and not (eras[1] and source.says("bc")))
+        or _is_turned(source, target, "loss", "gain")
+        or _is_turned(source, target, "up", "down")
     )
-    return "" if couples and is_turned else None
+    return "" if is_turned else None
 
 
 def _is_turned(source: _Side, target: _Side, kind: str, opposite: str) -> bool:
@@ -240,16 +288,27 @@ def _is_turned(source: _Side, target: _Side, kind: str, opposite: str) -> bool:
 
 
 def changed_month(pair: Pair) -> str | None:
-    """Return the month that a model guessed for a day, or that it put for another.
+    """Return the month that a model guessed for a day, or that it put for another, or such a day of the week.
 
     "4日" became "4 April" and "21日" "21 December" in news; of 28,672 translations, zh→en, it happened in 55.
     """
     if pair.target_language != "en":
         return None
+    if turned := _changed_weekday(pair):
+        return turned
     if invented := invented_date(pair.source, pair.target, pair.source_language):
         return invented
     named, made = months_in(pair.source, pair.source_language), months_in(pair.target, "en")
     return "" if named and made and not named & months_possible(pair.target) and not made & named else None
+
+
+def _changed_weekday(pair: Pair) -> str | None:
+    """Return the weekday that a translation lacks, with the one that it names instead, if any."""
+    named, made = weekdays_in(pair.source, pair.source_language), weekdays_in(pair.target, "en")
+    lost, added = named - made, made - named
+    if not lost or (not added and pair.source_language in _WEEKDAYS_ARE_WORDS):
+        return None
+    return BECAME.join(WEEKDAYS[min(each) - 1] for each in (lost, added) if each)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from unicodedata import normalize
 
 _ENTITY = re.compile(r"&\s?(#?\w{2,6})\s?;")
 _BEFORE_MARK = re.compile(r"(?<=[\w\"')\]%”’])\s+(?=[,.;:!?)\]，。、；：！？）،؛؟”](?:\s|$))")
@@ -11,14 +12,16 @@ _BEHIND_OPENING = re.compile(r"(?<=[(\[“（])\s+")
 _APOSTROPHE = re.compile(r"(?<=\w)\s*['’]\s+(?=(?:s|t|re|ve|ll|d|m)\b)")
 _LONE_APOSTROPHE = re.compile(r"(?<=\w)\s+['’](?=\s+\w)")
 """Of a plural, "years ' work", unless there is another, and they are marks of a quotation."""
+_FRACTION = re.compile(r"\d*[¼-¾⅐-⅞]")
+"""What models read as its parts: 14½ as 141⁄2."""
 _TWICE = re.compile(r"\b([^\W\d_]{2,})\s+\1\b", re.IGNORECASE)
 
 
 def postprocess(text: str, source: str, *, in_parts: bool = False) -> str:
     """Return a translation of `source` without HTML escapes, and without stray and doubled blanks.
 
-    Escapes that the source has as well stay as they are. Of a translation that was made in parts, a word that
-    both sides of a seam have stands once.
+    Escapes that the source has as well stay as they are, and so do its signs for fractions. Of a translation
+    that was made in parts, a word that both sides of a seam have stands once.
     """
     escapes = 0
     if not _ENTITY.search(source):
@@ -28,6 +31,8 @@ def postprocess(text: str, source: str, *, in_parts: bool = False) -> str:
     text = _APOSTROPHE.sub(lambda match: match[0].strip(), text)
     text = _with_close_quotes(text, all_of_them=bool(escapes))
     text = _BEHIND_OPENING.sub("", _BEFORE_MARK.sub("", text))
+    for fraction in dict.fromkeys(_FRACTION.findall(source)):
+        text = text.replace(normalize("NFKC", fraction), fraction)
     if in_parts and not _TWICE.search(source):
         text = _TWICE.sub(r"\1", text)
     return " ".join(text.split())

@@ -11,12 +11,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from generator.languages import language_of
+from generator.languages import is_unspaced, language_of
 from generator.languages.normalize import WORD
 from generator.languages.protected_spans import protected_spans
 from generator.languages.quotations import has_whole_quotations
 from generator.languages.scripts import Script, script_of
 from generator.model import Finding, Pair
+from generator.translate.country_checks import changed_country
 from generator.translate.glossary import Glossary
 from generator.translate.number_checks import (
     changed_currency,
@@ -27,6 +28,9 @@ from generator.translate.number_checks import (
 )
 from generator.translate.quotation_repair import lost_quotations
 from generator.translate.span_checks import lost_addresses, lost_code, lost_latin_words, other_emoji
+
+_REPEATED = re.compile(r"(\w{1,8}?)(?:\W{0,2}\1){2}")
+"""What a source repeats where no blanks part words: 加油加油加油, 哈哈哈."""
 
 LOW_SCORE = -1.1
 """Log-probability a token under which a hypothesis is a guess, where no better bound is known."""
@@ -43,6 +47,8 @@ def _empty(pair: Pair) -> str | None:
 def _repetition(pair: Pair) -> str | None:
     words = WORD.findall(pair.target.lower())
     source = WORD.findall(pair.source.lower())
+    if is_unspaced(pair.source_language) and _REPEATED.search(pair.source):
+        return None
     for size in range(1, len(words) // 2 + 1):
         times = 2 if size >= 5 else 3
         if _repeats(words, size, times) and not _repeats(source, size, times):
@@ -96,7 +102,7 @@ def _script(pair: Pair) -> str | None:
 
 
 def _residue(pair: Pair) -> str | None:
-    found = re.search(r"&\s?#?\w{2,6}\s?;|<unk>|</?s>|⁇|\u2581|@@", pair.target)
+    found = re.search(r"&\s?#?\w{2,6}\s?;|<unk>|</?s>|[⁇♪♫]|\u2581|@@", pair.target)
     return found[0] if found and found[0] not in pair.source else None
 
 
@@ -164,8 +170,13 @@ CHECKS = (
     Check("sign", "A loss became a profit, a fall a rise, or a number lost or got its minus.", changed_sign),
     Check(
         "month",
-        "The translation names a month beside a day, and the sentence names none or another: models guess one.",
+        "The translation names a month beside a day, or a weekday, and the sentence names none or another.",
         changed_month,
+    ),
+    Check(
+        "country",
+        "A country of the sentence is missing, or became another, which the sentence does not name.",
+        changed_country,
     ),
     Check("residue", "Markup or control pieces of the model are left in the translation.", _residue),
     Check(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from generator.languages import language_of
+from generator.languages.numbers.digits import roman
+from generator.languages.numbers.reader import quantities
 from generator.languages.protected_spans import SpanKind, protected_spans
 from generator.languages.scripts import script_of
 from generator.model import Pair
@@ -35,7 +37,11 @@ def lost_latin_words(pair: Pair) -> str | None:
     if script_of(language_of(pair.target_language).script).letters:
         return None
     words = latin_words(pair.source, pair.source_language)
-    return ", ".join(words_lacking(pair.target, words)) or None
+    lacking = words_lacking(pair.target, words)
+    if numerals := {word: float(roman(word)) for word in lacking if roman(word)}:  # of XIX makes 19th
+        found = {each.value for each in quantities(pair.target, pair.target_language)}
+        lacking = [word for word in lacking if numerals.get(word) not in found]
+    return ", ".join(lacking) or None
 
 
 def _lost(pair: Pair, kind: SpanKind) -> str | None:

@@ -111,6 +111,8 @@ class Translator:
         self._index = index
         self._use_memory = use_memory
         self._again = again
+        self._former: dict[str, tuple[str, ...]] = {}
+        """Names that articles had before, by those that they have now."""
         self._memories: dict[str, Memory] = {}
         self._glossaries: dict[str, Glossary] = {}
         self._specs: dict[str, EngineSpec] = {}
@@ -123,11 +125,15 @@ class Translator:
         return self._memories[language]
 
     def _find(
-        self, language: str, text: str, article: str, *, own: bool = False
+        self, language: str, text: str, names: Iterable[str], *, own: bool = False
     ) -> tuple[str, Signature] | None:
         if self._index:
-            return self._index.find(language, text, article, own=own)
-        return self.memory(language).find(text, article, own=own)
+            return self._index.find(language, text, *names, own=own)
+        return self.memory(language).find(text, *names, own=own)
+
+    def _names(self, slug: str) -> tuple[str, ...]:
+        """Return what the memory may call an article: its name, then those that it had before."""
+        return (slug, *self._former.get(slug, ()))
 
     def glossary(self, language: str) -> Glossary:
         """Return the terms of a source language. Raises `DigestError` for a table that is none."""
@@ -239,7 +245,7 @@ class Translator:
         if request.language == self.settings.target:
             return Segment(request.source, None, "original")
         for text in dict.fromkeys((request.source, request.repaired)) if request.language != UNKNOWN else ():
-            found = self._find(request.language, text, request.article)
+            found = self._find(request.language, text, self._names(request.article))
             if found:
                 return _reviewed(request.source, *found)
         if not has_words(request.repaired, request.language):  # a model makes "I don't know." of "……"
@@ -256,6 +262,7 @@ class Translator:
         requests: list[Request] = []
         for job in batch:
             requests += _requests(job.digest)
+            self._former[job.slug] = job.former
             if job.previous:
                 known |= _machine_segments(job.previous)
         return self.begin(requests, known)
@@ -284,7 +291,8 @@ class Translator:
         first, language, target = segments[lead], sentences[lead].language, self.settings.target
         limit = self.settings.headline_length
         source = headline_of(first.source, language, limit)
-        if found := self._find(language, source, headline_of_article(digest.document.article.slug), own=True):
+        names = map(headline_of_article, self._names(digest.document.article.slug))
+        if found := self._find(language, source, names, own=True):
             return _reviewed(source, *found)
         return Segment(
             source=source,

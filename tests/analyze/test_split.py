@@ -56,12 +56,14 @@ CASES: dict[str, list[list[str]]] = {
         ["Die Firma zahlt u. a. Miete, Strom usw. für alle.", "Das kostet ca. 3.500 Euro."],
         ["König Ludwig XIV. Frankreichs starb 1715.", "Er war alt."],
         ["»Halt!«", "Niemand hielt an."],
+        ["Sie heißt Dr. med. Anna Müller.", "Die Fa. Meyer schwieg."],
     ],
     "el": [
         ["Τι ώρα είναι;", "Ο κ. Παπαδόπουλος έφυγε στις 5.30 μ.μ. από την Αθήνα.", "Δεν γύρισε."],
         ["Το έργο κόστισε 3,5 εκατ. ευρώ· ήταν ακριβό.", "«Τελειώσαμε», είπε."],
     ],
     "en": [
+        ["Is it 3 a.m.?", "Yes, it is."],
         ["Mr. and Mrs. Smith met Dr. J. K. Jones at 5 p.m. on Main St. yesterday.", "They left."],
         ["The U.S. Senate voted.", "He lives in the U.S.", "The vote was close."],
         ["“Stop!” he cried.", "“Why?” Tom asked.", "“Because.”", "Nobody moved."],
@@ -121,6 +123,7 @@ CASES: dict[str, list[list[str]]] = {
         ],
     ],
     "km": [["រថភ្លើងមកដល់ទីក្រុង។", "នាយកនិយាយថាដំណើរមានរយៈពេលបួនម៉ោង។"]],
+    "bo": [["ཁོང་ཕེབས་སོང་།", "དེ་ནས་ཁོང་བཞུགས།"]],
     "my": [["ရထား ရောက်လာသည်။", "လူများ စောင့်နေသည်။"]],
     "hy": [["Նա եկավ։", "Ո՞վ էր նա։"], ["Նա եկավ:", "Ոչ ոք չգիտի:"]],
     "it": [
@@ -135,6 +138,7 @@ CASES: dict[str, list[list[str]]] = {
         ["그는 왔다.", "\"가자.\"라고 말했다.", "가격은 3.5배다!", "정말?", "2018. 5. 3. 서울에서 만났다."],
     ],
     "nl": [
+        ["Hij stierf in 44 v.Chr. in Rome.", "Daarna kwam Augustus."],
         ["Dhr. de Vries betaalt € 3,50.", "'s Avonds gaat hij o.a. naar Den Haag.", "„Waarom?” vroeg zij."],
     ],
     "pl": [

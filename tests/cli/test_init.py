@@ -173,10 +173,12 @@ def test_the_package_brings_what_a_new_digest_needs() -> None:
 
 @pytest.mark.parametrize(("given", "code"), [("fr", "fr"), ("Deutsch", "de"), ("pt-BR", "pt"), ("ar", "ar")])
 def test_a_digest_may_start_with_any_target(tmp_path: Path, given: str, code: str) -> None:
-    folder = tmp_path / "digest"
+    folder = tmp_path / "notre_revue-du-matin"
     done = CliRunner().invoke(main, ["init", str(folder), "--target", given])
     assert done.exit_code == 0, done.output
-    assert f"target: {code} #" in (folder / "mkdocs.yml").read_text("utf-8")
+    settings = (folder / "mkdocs.yml").read_text("utf-8")
+    assert f"target: {code} #" in settings
+    assert 'site_name: "Notre revue du matin"\n' in settings
     assert (folder / f"docs/{code}/articles/welcome/index.md").is_file()
     assert not (folder / "memory/ar-en.tmx").exists()
 

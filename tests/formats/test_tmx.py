@@ -123,6 +123,9 @@ MARKED = [
     ('<prop type="approved">no</prop>', ""),
     ("", ' creationid="mt"'),
     ("", ' changeid="MT!"'),
+    ("", ' changeid="Google Translate"'),
+    ("", ' creationid="ModernMT"'),
+    ("", ' changeid="Amazon-Translate"'),
     ("", ' creationid="MT!" creationdate="20200101T000000Z"'),
 ]
 

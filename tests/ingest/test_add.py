@@ -262,6 +262,7 @@ def test_server_that_drips_runs_out_of_time(site: Site, seeds: Path) -> None:
         (200, "User-agent: *\nDisallow: /\n", False),
         (200, "User-agent: multilingual-digest\nDisallow: /news\n", False),
         (404, "", True),
+        (429, "", False),
         (500, "", False),
     ],
 )
@@ -281,6 +282,7 @@ def test_robots_txt_is_respected(site: Site, seeds: Path, status: int, rules: st
     [
         ("", "/a", True),
         ("User-agent: *\nDisallow:", "/a", True),
+        ("\ufeffUser-agent: *\nDisallow: /a", "/a", False),
         ("User-agent: *\nDisallow: /a # all of it", "/abc", False),
         ("User-agent: *\nDisallow: /a\nAllow: /ab", "/abc", True),
         ("User-agent: *\nAllow: /a\nDisallow: /a", "/a", True),

@@ -70,6 +70,17 @@ def test_declared_dates(declared: str, language: str, published: str | None) -> 
         ("3/4/2016", "en", None),
         ("3/25/2016", "en", "2016-03-25"),
         ("yesterday", "en", None),
+        ("Sat 28 Nov 2026", "en", "2026-11-28"),
+        ("Sat, Nov 28, 2026", "", "2026-11-28"),
+        ("Fri, Nov 27, 2026 | 2:05 PM", "en", "2026-11-27T14:05:00"),
+        ("mar. 24 nov. 2026", "fr", "2026-11-24"),
+        ("Mar, 24 Nov 2026", "es", "2026-11-24"),
+        ("Posted Sat 28 Nov 2026 by May Mar", "en", "2026-11-28"),
+        ("Sat 28 Nov 2026, updated Sun 29 Nov 2026", "en", "2026-11-28"),
+        ("Thu, 01 Jan 1970 00:00:00 GMT", "en", None),
+        ("1970-01-01T00:00:00Z", "", None),
+        ("Thu, 1 Jan 1970 01:00:00 +0100", "", None),
+        ("1970-01-01", "", "1970-01-01"),
     ],
 )
 def test_a_line_of_a_page_that_names_a_date(text: str, language: str, published: str | None) -> None:
@@ -84,6 +95,8 @@ def test_a_line_of_a_page_that_names_a_date(text: str, language: str, published:
         ("n/t20261126_123.html", "2026-11-26"),
         ("2026/13/26/x", None),
         ("2026/11/x", None),
+        ("world/2026/nov/26/floods", "2026-11-26"),
+        ("world/2026/now/26/floods", None),
         ("a/12345678901", None),
     ],
 )

@@ -159,6 +159,35 @@ def test_an_update_replaces_the_text_and_keeps_the_address(site: Site, desk: Des
     assert desk.articles()["New headline"].paragraphs == ("My text.",)
 
 
+def test_a_date_far_ahead_is_not_believed(site: Site, desk: Desk) -> None:
+    dates = {
+        1: "Sat, 28 Nov 2026 08:00:00 +1200",
+        2: "Fri, 27 Nov 2099 08:00:00 GMT",
+        3: "Thu, 01 Jan 1970 00:00:00 GMT",
+    }
+    entries = (entry(number, pubDate=said) for number, said in dates.items())
+    desk.fetch(Source(site.put("/feed", feed(*entries), RSS)))
+    days = {title: article.day for title, article in desk.articles().items()}
+    assert days == {
+        "Headline 1": "2026-11-28T08:00:00+12:00",
+        "Headline 2": "2026-11-27",
+        "Headline 3": "2026-11-27",
+    }
+
+
+def test_a_persons_comments_in_a_sidecar_stay(site: Site, desk: Desk) -> None:
+    source = Source(site.put("/feed", feed(entry(1)), RSS))
+    desk.fetch(source)
+    (sidecar,) = desk.seeds.rglob("*.yml")
+    sidecar.write_bytes(b"# Checked by Anna.\n" + sidecar.read_bytes() + b"licence: CC0\n# Ask again in May.\n")
+    site.put("/feed", feed(entry(1, "Another text.")), RSS)
+    (report,) = desk.fetch(source)
+    assert len(report.updated) == 1
+    text = sidecar.read_text("utf-8")
+    assert "# Checked by Anna.\n" in text and "# Ask again in May.\n" in text
+    assert desk.articles()["Headline 1"].licence == "CC0"
+
+
 def test_a_new_date_alone_is_no_update(site: Site, desk: Desk) -> None:
     source = Source(site.base + "/feed")
     for day, new in ((25, 1), (26, 0)):
@@ -617,7 +646,9 @@ def test_a_server_that_asks_for_a_short_rest_gets_it(site: Site, desk: Desk) -> 
     assert "answers 503 and asks to be left alone" in desk.fetch(source)[0].failure
 
 
-@pytest.mark.parametrize("said", ["7200", "", "Fri, 15 Jan 2027 10:00:00 GMT", "-1", "never"])
+@pytest.mark.parametrize(
+    "said", ["7200", "", "Fri, 15 Jan 2027 10:00:00 GMT", "Fri Jan 15 10:00:00 2027", "-1", "never"]
+)
 def test_a_server_that_asks_for_a_long_rest_is_remembered(site: Site, desk: Desk, said: str) -> None:
     source = Source(site.put("/feed", feed(entry(1)), RSS))
     site.first["/feed"] = [(429, {"Retry-After": said} if said else {})]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import time
 
 import pytest
@@ -114,6 +115,37 @@ def test_currencies_and_units_are_found(language: str, text: str, name: str) -> 
     (found,) = counted(text, language)
     assert found.measure is not None
     assert found.measure.name == name
+
+
+@pytest.mark.parametrize("language", ["ar", "bn", "de", "en", "fa", "hi", "ja", "ko", "ru", "th", "tr", "zh"])
+def test_no_row_of_digits_marks_and_words_breaks_the_reading(language: str) -> None:
+    """9·11 once did."""
+    draw = random.Random(language)
+    words = [*lexicon_of(language).words, *lexicon_of(language).halves][:40] or [
+        "三",
+        "点",
+        "百",
+        "半",
+        "第",
+        "分之",
+    ]
+    pieces = [
+        *words,
+        *"0123456789",
+        *".,:·'’٫٬،/-–%年点半万亿千百第成折倍",
+        " ",
+        " ",
+        "a.m.",
+        "XIX",
+        "½",
+        "\u0301",
+        "\u0640",
+    ]
+    for _ in range(400):
+        text = "".join(draw.choices(pieces, k=draw.randint(1, 12)))
+        for each in quantities(text, language):
+            assert text[each.start : each.end] == each.text
+            assert each.readings
 
 
 SIGNED = [

@@ -25,6 +25,9 @@ KEPT = [
     ("zh", "我们赢了🎉🎉🎉，🇨🇳队👩‍👩‍👧‍👦1️⃣", [("emoji", "🎉🎉🎉"), ("emoji", "🇨🇳"), ("emoji", "👩‍👩‍👧‍👦1️⃣")]),
     ("zh", "他用 iPhone Pro 拍摄F-35", [("latin", "iPhone Pro"), ("latin", "F-35")]),
     ("ru", "Компания Amazon и Sainsbury's", [("latin", "Amazon"), ("latin", "Sainsbury's")]),
+    ("de", "Mehr unter www.beispiel.de/straße-5 und beispiel.ch.", [
+        ("address", "www.beispiel.de/straße-5"), ("address", "beispiel.ch")
+    ]),
     ("fr", "Amazon et 100 % des gens, 5%, n° 3, C# et #1, a < b et c > d", []),
     ("zh", "增长了50%，第3名", []),
 ]  # fmt: skip

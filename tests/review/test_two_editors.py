@@ -113,6 +113,38 @@ def test_one_sentence_that_both_corrected_is_named_and_a_person_decides(shared: 
     assert run(shared, "git", "status", "--porcelain") == ""
 
 
+def test_neighbours_in_the_memory_that_both_changed_merge(shared: Path) -> None:
+    """Git keeps all four lines where changes of two neighbours meet; what each of both replaced is no contradiction."""
+    file = shared / "memory/ar-en.tmx"
+    one, other = [line for line in file.read_text("utf-8").splitlines() if line.startswith("<tu>")][3:5]
+
+    def change(line: str, target: str) -> None:
+        changed = re.sub("(.*<seg>).*?</seg>", rf"\g<1>{target}</seg>", line)
+        source = re.search("<seg>(.*?)</seg>", line)
+        assert source
+        digest(shared, "memory", "import", "--replace", str(imported(shared, changed)))
+        digest(shared, "generate")
+        run(shared, "git", "add", ".")
+        run(shared, "git", "commit", "-qm", target)
+
+    change(one, "Anna was here.")
+    run(shared, "git", "checkout", "-q", "omar")
+    change(other, "Omar was here.")
+    run(shared, "git", "checkout", "-q", "anna")
+    run(shared, "git", "merge", "omar", "-m", "merge")
+    lines = file.read_text("utf-8").splitlines()
+    assert one in lines or other in lines, "git merged the lines apart: nothing is shown here"
+    digest(shared, "generate")
+    assert {"Anna was here.", "Omar was here."} <= settled(shared)
+    assert {one, other}.isdisjoint(file.read_text("utf-8").splitlines())
+
+
+def imported(folder: Path, unit: str) -> Path:
+    file = folder.parent / "imported.tmx"
+    file.write_text(f'<tmx version="1.4"><header srclang="ar"/><body>{unit}</body></tmx>', "utf-8")
+    return file
+
+
 def test_a_merge_by_an_old_git_that_left_marks_stops_the_run(shared: Path) -> None:
     file = shared / "memory/glossary.ar-en.csv"
     file.write_text(

@@ -3,9 +3,11 @@
 import os
 import random
 import re
+import shlex
 import shutil
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +15,9 @@ from pathlib import Path
 
 import pytest
 
+from generator.storage.files import exclusive_lock
 from tests.support.digests import finish, make, put, start, tree
+from tests.support.offline import ROOT, run
 
 KILLS = int(os.environ.get("DIGEST_KILLS", "7"))
 """How often the run over 300 articles is killed, each at about 10 s of processor time."""
@@ -101,6 +105,38 @@ def test_a_full_disk(tmp_path: Path) -> None:
             assert record.read_bytes().endswith(b"]\n}\n")
     finish(folder)
     assert len(list(folder.glob("docs/en/articles/*/index.md"))) == 32
+
+
+@pytest.mark.parametrize("kilobytes", [8, 24, 40])
+def test_files_that_cannot_grow(tmp_path: Path, kilobytes: int) -> None:
+    """The index of the memory, records and the state are too large for what is allowed: one line, nothing lost."""
+    folder = make(tmp_path / "digest", 3)
+    command = f"ulimit -f {kilobytes}; exec {shlex.quote(sys.executable)} -m generator generate"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "ARGOS_PACKAGES_DIR": str(folder / "none")}
+    done = subprocess.run(
+        ["bash", "-c", command], cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
+    (line,) = done.stderr.splitlines()
+    assert done.returncode == 1 and re.fullmatch("digest: .*: cannot be written .*", line)
+    finish(folder)
+    assert len(list(folder.glob("docs/en/articles/*/index.md"))) == 5
+
+
+def test_an_index_that_is_no_file_is_one_line(tmp_path: Path) -> None:
+    folder = make(tmp_path / "digest", 0)
+    (folder / ".cache/digest/memory.sqlite").mkdir(parents=True)
+    (line,) = finish(folder, code=1).splitlines()
+    assert "memory.sqlite: cannot be written" in line
+
+
+def test_nobody_writes_the_memory_while_a_run_is_at_work(tmp_path: Path) -> None:
+    folder = make(tmp_path / "digest", 0)
+    with exclusive_lock(folder / ".cache/digest/lock"):
+        for command in (["import", str(folder / "memory/ar-en.tmx")], ["undo", "ليبيا"]):
+            done = run(folder, "memory", *command)
+            assert done.returncode == 1
+            (line,) = done.stderr.splitlines()
+            assert "another run is at work" in line
 
 
 def test_pages_that_can_only_be_read(tmp_path: Path) -> None:

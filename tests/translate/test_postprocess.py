@@ -38,3 +38,7 @@ def test_a_word_on_both_sides_of_a_seam_stands_once() -> None:
     assert postprocess("Many foxes foxes came home.", "狐狸", in_parts=True) == "Many foxes came home."
     assert postprocess("The Roa Roa Hotel", "罗阿罗阿酒店") == "The Roa Roa Hotel"
     assert postprocess("The Roa Roa Hotel", "Roa Roa 酒店", in_parts=True) == "The Roa Roa Hotel"
+
+
+def test_signs_for_fractions_stay_as_the_source_has_them() -> None:
+    assert postprocess("They won 141⁄2-131⁄2.", "以14½-13½赢得了比赛。") == "They won 14½-13½."

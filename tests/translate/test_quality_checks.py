@@ -48,6 +48,17 @@ CASES = [
     ("emoji", "我们赢了🎉🎉🎉", "We won 🎉🎉"),
     ("emoji", "我们赢了🎉", "We won! 🎉 We won! 🎉"),
     ("latin", "它已DEPRECATED", "It is Deprechad"),
+    ("country", "瑞典首相访问北京。", "The Swiss prime minister visited Beijing."),
+    ("country", "伊朗和法国签署了协议。", "Iraq and France signed an agreement."),
+    ("country", "朝鲜发射了导弹。", "South Korea fired a missile."),
+    ("month", "据明镜周刊周五报道，他付了钱。", "According to the weekly Mirror, he paid."),
+    ("country", "苏格兰和全英国", "Scotland and all of England"),
+    ("country", "他9月份入伍后随军进驻伊拉克一年。", "He joined the army in September for a year."),
+    ("month", "他于周一晚间被捕。", "He was arrested on a Sunday night."),
+    ("month", "وصل يوم الثلاثاء", "He arrived on Monday"),
+    ("country", "他出席了新加坡朝美峰会。", "He attended the Singapore-United States summit."),
+    ("country", "وصل الوفد إلى النمسا", "The delegation arrived in Australia"),
+    ("residue", "？？？好吧", "♪ I'm not sure ♪"),
 ]
 
 GOOD = [
@@ -78,6 +89,18 @@ GOOD = [
     ("我们赢了☀️", "We won ☀"),
     ("他以 80 km/h 驾驶", "He drives at 80 kilometres an hour"),
     ("قال لا لا لا", "He said no no no"),
+    ("加油加油加油！", "Go go go!"),
+    ("中美关系", "Sino-US relations"),
+    ("荷兰首相访问英国。", "The Dutch prime minister visited the UK."),
+    ("朝鲜战争", "the Korean War"),
+    ("捷克斯洛伐克人和沿海地区", "Czechoslovaks and the coast"),
+    ("卫生官员说中国国内有许多人受影响。", "Many in the country are affected, health officials say."),
+    ("每周一次，在周二", "once a week, on Tuesday"),
+    ("每周四天工作制", "a four-day week"),
+    ("朝美峰会", "the summit of North Korea and America"),
+    ("如果朝鲜无法信任美国", "If the Democratic People's Republic of Korea cannot trust the United States"),
+    ("该国与法国签署了协议。", "The country signed an agreement with Paris."),
+    ("他笑了：哈哈哈哈。", "He laughed: Ha ha ha ha."),
 ]
 
 

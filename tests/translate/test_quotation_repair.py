@@ -28,6 +28,19 @@ def hypothesis(source: str, target: str, goes_to: list[int], weight: float = 0.9
     return Hypothesis(target, None, "", alignments=(alignment,))
 
 
+@pytest.mark.parametrize(
+    ("language", "source"),
+    [
+        ("ur", "انہوں نے کہا: ”ہم اس شہر کو کبھی نہیں چھوڑیں گے۔“"),
+        ("sv", "”Vi kommer aldrig att överge staden”, sade han."),
+        ("de", "»Wir werden diese Stadt nie aufgeben«, sagte er."),
+    ],
+)
+def test_marks_that_close_elsewhere_may_open(language: str, source: str) -> None:
+    assert lost_quotations(source, "We will never leave this city, he said.", language)
+    assert lost_quotations(source, "“We will never leave this city,” he said.", language) is None
+
+
 QUOTED = "er sagte: „wir gehen jetzt heim.“"
 
 

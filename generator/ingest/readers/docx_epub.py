@@ -43,7 +43,7 @@ class Archive:
         self.left = LARGEST_WHOLE
         try:
             self.zip = ZipFile(BytesIO(data))
-        except (BadZipFile, ValueError, NotImplementedError) as error:
+        except (BadZipFile, ValueError, OSError, NotImplementedError) as error:
             raise Unreadable(f"is no {kind} file, or a damaged one; save it again") from error
 
     def read(self, name: str) -> bytes:
@@ -57,7 +57,7 @@ class Archive:
             return self.zip.read(name)
         except KeyError:
             return b""
-        except (BadZipFile, RuntimeError, NotImplementedError, EOFError, zlib.error) as error:
+        except (BadZipFile, RuntimeError, ValueError, OSError, EOFError, zlib.error) as error:
             raise Unreadable(f"is a damaged or encrypted {self.kind} file; save it again") from error
 
     def xml(self, name: str) -> etree._Element:
@@ -79,11 +79,13 @@ def read_docx(data: bytes, charset: str | None) -> Iterable[RawArticle]:
     properties = archive.xml("docProps/core.xml")
     title = properties.findtext(f"{DUBLIN_CORE}title") or ""
     author = (properties.findtext(f"{DUBLIN_CORE}creator") or "").strip()
+    styles = _styles(archive)
     paragraphs: list[str] = []
     for paragraph in body.iter(f"{WORD}p"):
         text = "".join(_runs(paragraph))
         style = paragraph.find(f"{WORD}pPr/{WORD}pStyle")
-        if style is not None and style.get(f"{WORD}val") == "Title" and not title.strip():
+        kind = styles.get(style.get(f"{WORD}val", ""), "") if style is not None else ""
+        if not title.strip() and (kind == "title" or (kind == "heading 1" and not paragraphs)):
             title = text
         paragraphs.extend(filter(None, map(str.strip, text.split("\n"))))
     fields: dict[str, object] = {"title": title}
@@ -93,10 +95,24 @@ def read_docx(data: bytes, charset: str | None) -> Iterable[RawArticle]:
     return [RawArticle(without_title(paragraphs, title.strip()), fields, pictures=pictures)]
 
 
+def _styles(archive: Archive) -> dict[str, str]:
+    """Return what each style is called in English, whatever language Word speaks."""
+    named = {"Title": "title", "Heading1": "heading 1"}
+    for style in archive.xml("word/styles.xml").iter(f"{WORD}style"):
+        name = style.find(f"{WORD}name")
+        if name is not None:
+            named[style.get(f"{WORD}styleId", "")] = name.get(f"{WORD}val", "").lower()
+    return named
+
+
 def _runs(paragraph: etree._Element) -> Iterator[str]:
     """Return the pieces of a paragraph's own text: nothing deleted, no text box, no fallback of a picture."""
     for element in paragraph.iter(f"{WORD}t", *SPECIAL):
         owner = next(element.iterancestors(f"{WORD}p"))
+        run = element.getparent()
+        hidden = run.find(f"{WORD}rPr/{WORD}vanish") if run is not None else None
+        if hidden is not None and hidden.get(f"{WORD}val", "true") not in ("0", "false"):
+            continue
         if owner is paragraph and next(element.iterancestors(FALLBACK, *GONE), None) is None:
             yield SPECIAL.get(element.tag, element.text or "")
 

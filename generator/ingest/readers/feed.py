@@ -17,6 +17,8 @@ from generator.ingest.readers.text import paragraphs_of
 from generator.ingest.titles import plain_author, plain_title, without_title
 from generator.languages import code_of
 
+ESCAPED = re.compile(r"<(?:p|div|span|h[1-6]|ul|ol|table|figure|img|br)\b[^<>]*>", re.IGNORECASE)
+"""Markup at the beginning of what should be text: some programs that fill feeds escape it once too often."""
 LARGEST_FEED = 20 * 2**20
 """Bytes; feeds serve the latest items only, hardly ever a megabyte."""
 
@@ -69,6 +71,8 @@ def _content(item: Mapping[str, Any]) -> tuple[tuple[str, ...], int]:
     for content in (*item.get("content", ()), item.get("summary_detail") or {}):
         value, kind = content.get("value") or "", content.get("type")
         paragraphs, pictures = (paragraphs_of(value)[0], 0) if kind == "text/plain" else read_fragment(value)
+        if paragraphs and ESCAPED.match(paragraphs[0]):
+            paragraphs, pictures = read_fragment("\n".join(paragraphs))
         if any(char.isalnum() for paragraph in paragraphs for char in paragraph):
             return paragraphs, pictures
     return (), 0
@@ -82,16 +86,23 @@ def _fields(item: Mapping[str, Any], feed: Mapping[str, Any]) -> dict[str, objec
     own = next((link.get("href") for link in feed.get("links", ()) if link.get("rel") == "self"), None)
     declared = str((item.get("title_detail") or {}).get("language") or feed.get("language") or "")
     published = str(item.get("published") or item.get("updated") or "")
+    several = [author.get("name") for author in item.get("authors", ())]
     return {
         "title": _title(item),
-        "url": _joined(own or feed.get("link") or "", str(item.get("link") or "")),
+        "url": _joined(own or feed.get("link") or "", _link(item)),
         "published": date_in(published, code_of(declared) or "") or published,
-        "author": plain_author(item.get("author") or feed.get("author")),
+        "author": plain_author(several if len(several) > 1 else item.get("author") or feed.get("author")),
         "source": _title(item.get("source") or {}) or _title(feed),
         "language": declared,
         "licence": item.get("rights") or feed.get("rights"),
         "topics": [tag.get("label") or tag.get("term") for tag in item.get("tags", ())],
     }
+
+
+def _link(item: Mapping[str, Any]) -> str:
+    """Return the address of an item; a name that is none counts as one for those who forget to say so."""
+    link = str(item.get("link") or "")
+    return "" if link == item.get("id") and "/" not in link else link
 
 
 def _joined(base: str, link: str) -> str:

@@ -27,10 +27,16 @@ DECLARED_CHARSET = re.compile(
 MARKS_OF_PROGRAMS = (
     (re.compile(r"\{\{[<%][^{}]{0,2000}[>%]\}\}|\{%[^{}]{0,2000}%\}|\{\{[^{}\n]{0,200}\}\}"), ""),
     (re.compile(r"^( *)\?\?\?\+? ", re.MULTILINE), r"\1!!! "),
-    (re.compile(r"^ *:::+ *[\w-]*(?: *\{[^{}\n]*\})? *$", re.MULTILINE), ""),
+    (re.compile(r"^ *:::+ *[\w-]*(?:\[([^\[\]\n]*)\])?(?: *\{[^{}\n]*\})? *$", re.MULTILINE), r"\n\1\n"),
+    (re.compile(r"^(>+) *\[!\w{3,12}\][+-]? *(?=\S)(.*)$", re.MULTILINE), r"\1 \2\n\1"),
     (re.compile(r"^(>+) *\[!\w{3,12}\][+-]? *", re.MULTILINE), r"\1 "),
+    (re.compile(r"^(?:[*+-]|\d\.) .*\n\{: ?toc[^{}\n]*\}|\{: [^{}\n]{1,200}\}", re.MULTILINE), ""),
+    (re.compile(r"^import [^\n]{1,200} from ['\"][^'\"\n]{1,200}['\"];?$", re.MULTILINE), ""),
+    (re.compile(r"!\[\[[^\[\]\n]{1,300}\]\]|%%[^%\n]{1,2000}%%"), ""),
+    (re.compile(r"\[\[(?:[^\[\]|\n]{1,300}\|)?([^\[\]|\n]{1,300})\]\]"), r"\1"),
+    (re.compile(r"(?<![=\w])==(?=\S)([^=\n]{1,1000})(?<=\S)==(?![=\w])"), r"\1"),
 )
-"""What Hugo, Jekyll, Material, Docusaurus and GitHub write into Markdown, and what is read instead."""
+"""What Hugo, Jekyll, Material, Docusaurus, GitHub and Obsidian write into Markdown, and how it is read."""
 FILLED = "//body//*[@id='root' or @id='app' or @id='__next' or @id='__nuxt' or self::app-root]"
 """What a script fills in a page that is made by one."""
 LEAST_TEXT = 60

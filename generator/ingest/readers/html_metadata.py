@@ -13,6 +13,7 @@ from itertools import islice
 from lxml import html
 
 from generator.ingest.dates import date_in, date_in_address
+from generator.ingest.not_article import is_date_line
 from generator.ingest.titles import plain_author, plain_title
 from generator.languages import code_of
 
@@ -57,14 +58,27 @@ LAST = {
         "//*[@itemprop='datePublished']/@content",
         "//*[@itemprop='datePublished']/@datetime",
         "//time[@pubdate or contains(@class, 'published')]/@datetime",
+        "//abbr[contains(@class, 'published')]/@title",
         "//article//time/@datetime",
     ),
-    "author": ("//*[@itemprop='author']//*[@itemprop='name']", "//a[@rel='author']"),
+    "author": (
+        "//*[@itemprop='author']//*[@itemprop='name']",
+        "//*[@itemprop='author' and not(*)]",
+        "//a[@rel='author']",
+        "//*[contains(concat(' ', @class, ' '), ' p-author ')]",
+        "//*[contains(@class, 'author')]//*[contains(concat(' ', @class, ' '), ' fn ')]",
+    ),
     "licence": ("//link[@rel='license']/@href", "//a[@rel='license']/@href"),
 }
 """Field → where elements declare it as well; counts if all of one kind say the same."""
 
 
+COMMENTED = re.compile(
+    r"\A\s*(?:/\*|//)?\s*<!(?:\[CDATA\[|--)\s*(?:\*/)?|(?:/\*|//)?\s*(?:\]\]|--)>\s*(?:\*/)?\s*\Z"
+)
+"""How old programs hide a script from older browsers."""
+PUBLISHED = re.compile(r'"datePublished"\s*:\s*"([^"\n]{8,40})"')
+"""Says in JSON-LD that cannot be read when the page was published."""
 MOST_HEADINGS = 5
 MOST_AROUND = 40
 """Elements after the headline that may hold the date."""
@@ -91,10 +105,9 @@ def declared(root: html.HtmlElement) -> dict[str, object]:
     found["published"] = _published(root, found)
     if isinstance(title := found["title"], str):
         names = [metas.get("og:site_name"), metas.get("application-name"), found["source"], _host(found["url"])]
-        headings = [
-            " ".join(heading.text_content().split()) for heading in islice(root.iter("h1"), MOST_HEADINGS)
-        ]
-        found["title"] = plain_title(title, map(_name, names), headings)
+        tag = "h1" if root.find(".//h1") is not None else "h2"
+        headings = (heading.text_content() for heading in islice(root.iter(tag), MOST_HEADINGS))
+        found["title"] = plain_title(title, map(_name, names), (" ".join(each.split()) for each in headings))
     found["author"] = plain_author(found["author"])
     return {field: value for field, value in found.items() if value}
 
@@ -124,12 +137,9 @@ def _date_at_headline(root: html.HtmlElement, language: str) -> str | None:
             and (date := date_in(element.get("datetime"), language))
         ):
             return date
-        text = (
-            " ".join(str(element.text_content()).split())
-            if DATED.search(named) or element.tag == "time"
-            else ""
-        )
-        if 5 < len(text) < LONGEST_DATELINE and (date := date_in(text, language)):
+        text = " ".join(str(element.text_content()).split())
+        is_dated = DATED.search(named) or element.tag == "time" or is_date_line(text)
+        if is_dated and 5 < len(text) < LONGEST_DATELINE and (date := date_in(text, language)):
             return date
     return None
 
@@ -176,9 +186,12 @@ def _linked_data(root: html.HtmlElement) -> Mapping[str, object]:
     page: Mapping[str, object] = {}
     for script in root.iter("script"):
         if "ld+json" in script.get("type", ""):
+            text = COMMENTED.sub("", script.text or "")
             try:
-                nodes = _nodes(json.loads(script.text or "", strict=False))
+                nodes = _nodes(json.loads(text, strict=False))
             except (ValueError, RecursionError):
+                dates = set(PUBLISHED.findall(text))
+                page = page or ({"datePublished": dates.pop()} if len(dates) == 1 else {})
                 continue
             for node in nodes:
                 types = node.get("@type")
@@ -191,9 +204,10 @@ def _linked_data(root: html.HtmlElement) -> Mapping[str, object]:
 
 
 def _nodes(data: object) -> Iterator[Mapping[str, object]]:
-    """Return the objects at the top of JSON-LD, and those of its graph."""
+    """Return the objects at the top of JSON-LD, those of its graph, and what a page says it is about."""
     for item in data if isinstance(data, list) else [data]:
         if isinstance(item, dict):
             yield item
             graph = item.get("@graph")
-            yield from (node for node in (graph if isinstance(graph, list) else []) if isinstance(node, dict))
+            parts = [*(graph if isinstance(graph, list) else []), item.get("mainEntity")]
+            yield from (node for node in parts if isinstance(node, dict))

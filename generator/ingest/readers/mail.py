@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from contextlib import suppress
 from email import message_from_bytes
@@ -21,6 +22,8 @@ LARGEST_MESSAGE = 32 * 2**20
 MOST_LEVELS = 100
 """Parts that have parts: each line of a message is held against all around it."""
 LONGEST_HEADER = 2_000
+FORWARDED = re.compile(r"^(?:(?:re|fwd?|aw|wg|antw|tr|rv|rif|enc)\s?:\s*)+", re.IGNORECASE)
+"""What programs put before a subject that somebody answers or passes on."""
 
 
 def read_mhtml(data: bytes, charset: str | None) -> Iterable[RawArticle]:
@@ -44,12 +47,21 @@ def read_eml(data: bytes, charset: str | None) -> Iterable[RawArticle]:
         raise Unreadable("is a message without text; save its attachment by itself")
     decoded = decode_bytes(_payload(body), charset or body.get_content_charset())
     is_html = body.get_content_type() == "text/html"
-    paragraphs, pictures = read_fragment(decoded.text) if is_html else (paragraphs_of(decoded.text)[0], 0)
+    paragraphs, pictures = read_fragment(decoded.text) if is_html else (_plain(decoded.text, body), 0)
     name, address = parseaddr(_header(message, "From"))
-    title = _header(message, "Subject")
+    title = FORWARDED.sub("", _header(message, "Subject"))
     fields = {"title": title, "author": name or address, "published": _header(message, "Date")}
     shown = without_title(paragraphs, title)
     return [RawArticle(shown, fields, changes=decoded.changes, pictures=pictures)]
+
+
+def _plain(text: str, part: Message) -> tuple[str, ...]:
+    """Return the paragraphs of a plain message: lines that flow on joined (RFC 3676), without the signature."""
+    text = re.split(r"^-- $", text.replace("\r\n", "\n"), maxsplit=1, flags=re.MULTILINE)[0]
+    if str(part.get_param("format", "")).lower() == "flowed":
+        gone = str(part.get_param("delsp", "")).lower() == "yes"
+        text = text.replace(" \n", "" if gone else " ")
+    return paragraphs_of(text)[0]
 
 
 def _message(data: bytes) -> Message:

@@ -32,7 +32,8 @@ def read_odt(data: bytes, charset: str | None) -> Iterable[RawArticle]:
     paragraphs: list[str] = []
     for paragraph in body.iter(*PARAGRAPHS):
         text = "".join(_pieces(paragraph))
-        if not title and paragraph.get(f"{TEXT}style-name") == "Title":
+        is_heading = paragraph.tag == f"{TEXT}h" and paragraph.get(f"{TEXT}outline-level", "1") == "1"
+        if not title and (paragraph.get(f"{TEXT}style-name") == "Title" or (is_heading and not paragraphs)):
             title = " ".join(text.split())
         paragraphs.extend(filter(None, map(str.strip, text.split("\n"))))
     return [RawArticle(without_title(tuple(paragraphs), title), {"title": title})]

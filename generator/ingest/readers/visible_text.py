@@ -57,7 +57,8 @@ def make_plain(root: etree._Element) -> None:
         if not whole and (is_silent(element) or _is_note_mark(element) or _is_caption(element)):
             remove(element)
         elif whole:
-            element.tag = "div" if element.tag in SILENT else element.tag  # old programs put all into a form
+            if element.tag in SILENT:  # old programs put all into a form
+                element.tag = "div"
             for name in {"hidden", "style", "aria-hidden"} & set(element.attrib):
                 del element.attrib[name]
     for element in list(root.iterdescendants("q", "sup", "sub", "wbr")):

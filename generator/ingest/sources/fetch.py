@@ -39,6 +39,8 @@ from generator.storage.files import exclusive_lock, write_file
 LARGEST_PAGE = 5 * 2**20
 MOST_TRIES = 3
 """At an entry's page, one a run; then the feed's text is what there is."""
+AHEAD = timedelta(days=2)
+"""A date that is further in the future is not believed; time zones and early editions make one or two."""
 MOST_TRIED = 10_000
 """Entries whose pages could not be had that are remembered."""
 
@@ -314,6 +316,9 @@ class Fetcher:
         notes |= {"feed": source.url, "entry": draft.mark}
         notes = {**self._first_notes(sidecar, draft), **(found or {}), **notes} if not before else notes
         article = article_in(suffix, content, notes)
+        day = _day(article.published) if article and not before else None
+        if day and day > self.today + AHEAD:
+            notes["published"] = ""  # so that it does not stand above all others for years
         if article is None or (sidecar.exists() and sidecar not in self.shelf.notes):
             name = shown_path(sidecar, self.settings.seeds)
             report.notes.append(f"{name}: describes an entry that cannot be read so; mend or delete it")

@@ -5,9 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_GROUPED = re.compile(r"\d{1,3}(?:([.,'’٬،\s])\d{3})(?:\1\d{3})*")
+_GROUPED = re.compile(r"\d{1,3}(?:([.,'’٬،٫\s])\d{3})(?:\1\d{3})*")
 _INDIAN = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}")
 _ONE_MARK = re.compile(r"(\d+)([.,٫])(\d+)")
+
+_WESTERN = {code: str(int(chr(code))) for code in range(0x80, 0x20000) if chr(code).isdecimal()} | {
+    ord("："): ":"
+}
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
+_ROMAN_NUMERAL = re.compile(r"(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 
 Reading = frozenset[float]
 """The values of one reading: several where a date or a score is several numbers."""
@@ -20,9 +26,7 @@ def rounded(value: float) -> float:
 
 def western(text: str) -> str:
     """Return `text` with the digits of all scripts as 0 to 9 and the wide colon as ours, as long as it was."""
-    if text.isascii():
-        return text
-    return "".join([str(int(char)) if char.isdecimal() else ":" if char == "：" else char for char in text])
+    return text if text.isascii() else text.translate(_WESTERN)
 
 
 def readings(digits: str, decimal: str) -> Iterator[Reading]:
@@ -43,10 +47,11 @@ def readings(digits: str, decimal: str) -> Iterator[Reading]:
         if as_decimal and decimal == ".":
             yield _value(head, tail)
             return
-        if as_decimal and decimal == ",":
+        is_first = as_decimal and (decimal == "," or last == "٫")
+        if is_first:
             yield _value(head, tail)
         yield _value(digits)
-        if as_decimal and len(decimal) > 1:
+        if as_decimal and len(decimal) > 1 and not is_first and (decimal != ",." or tail[-1] != "0"):
             yield _value(head, tail)
         return
     if last and is_number and (head.isdecimal() or last not in head):
@@ -60,6 +65,14 @@ def _is_grouped(digits: str) -> bool:
 
 def _value(whole: str, fraction: str = "") -> Reading:
     return frozenset({rounded(float(re.sub(r"\D", "", whole) + "." + (fraction or "0")))})
+
+
+def roman(numeral: str) -> int:
+    """Return the value of a Roman numeral of I, V, X and L; 0 for what is none."""
+    values = [_ROMAN.get(letter, 0) for letter in numeral]
+    if not all(values) or not _ROMAN_NUMERAL.fullmatch(numeral):
+        return 0
+    return sum(-one if one < other else one for one, other in zip(values, [*values[1:], 0], strict=True))
 
 
 def _clock_or_score(digits: str) -> Iterator[Reading]:

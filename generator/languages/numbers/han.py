@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from math import prod
 
 from generator.languages.numbers.digits import Reading, readings, rounded
 from generator.languages.numbers.quantity import Kind, Quantity
@@ -19,18 +20,24 @@ _SOME = "几幾数數"
 NUMERALS = "".join([*_DIGITS, *_SCALES])
 _WESTERN = r"\d+(?:[.,:·'’\u00a0\u202f]\d+)*"
 _RUN = re.compile(
-    rf"(?:{_WESTERN}\s?(?=[{NUMERALS}{_MORE}])|{_WESTERN}|[{NUMERALS}{_SOME}]|(?<=[\d{NUMERALS}])[{_MORE}](?=[{NUMERALS}]))+"
+    rf"(?:{_WESTERN}\s?(?=[{NUMERALS}{_MORE}])|{_WESTERN}|[{NUMERALS}{_SOME}]|(?<=[\d{NUMERALS}])[{_MORE}](?=[{NUMERALS}])|(?<=[万萬亿億兆千百])\s(?=\d+\s?[千百十万萬億]))+"
 )
 _TOKEN = re.compile(rf"({_WESTERN})|[{NUMERALS}]")
 _HALF = re.compile(r"[个個年倍天岁歲]?半(?!岛|島|决|決|场|場|夜|导|島|径|徑|途)")
-_POINT = re.compile(rf"[点點]([{''.join(_DIGITS)}]+)(?![分钟鐘])")
+_OTHER_WORD = re.compile(
+    r"四(?=半期)|十一(?=黄金|黃金|长假|長假)|兆(?=[瓦赫字比帕欧歐焦])|(?<=\d)千(?=[瓦克米卡赫帕伏焦]|字[节節])"
+)
+"""Letters of numerals that begin another word: quarters, megawatts, kilometres."""
+_POINT = re.compile(rf"[点點]([{''.join(_DIGITS)}]+)(?![分钟鐘十刻])([百千万萬亿億兆]*)")
 
 
 def han_numbers(flat: str) -> Iterator[Quantity]:
     """Return the numbers of a Chinese or Japanese text with digits 0 to 9."""
+    flat = _OTHER_WORD.sub(lambda word: "～" * len(word[0]), flat)
+    end = 0
     for run in _RUN.finditer(flat):
         tokens = [match[0] for match in _TOKEN.finditer(run[0])]
-        if not tokens:
+        if not tokens or run.start() < end:
             continue
         end = run.start() + len(run[0].rstrip())
         in_digits = any(token[0].isascii() for token in tokens)
@@ -44,8 +51,9 @@ def han_numbers(flat: str) -> Iterator[Quantity]:
             found = [*extra, *found]
             end = half.end() if half[0] == "半" else end
         elif not in_digits and (point := _POINT.match(flat, end)):
-            tail = "".join(str(_DIGITS[char]) for char in point[1])
-            found = [frozenset({float(f"{min(each):.0f}.{tail}")}) for each in found] + found
+            tail, end = "".join(str(_DIGITS[char]) for char in point[1]), point.end()
+            times = prod(_SCALES[char] for char in point[2])
+            found = [frozenset({rounded(float(f"{min(each):.0f}.{tail}") * times)}) for each in found] + found
         scale = _SCALES.get(tokens[-1], 1)
         kind: Kind = "vague" if is_vague else "number"
         yield Quantity(run.start(), end, "", tuple(found), kind, in_digits, scale=scale if scale >= 1000 else 1)
@@ -58,11 +66,11 @@ def _readings(tokens: list[str]) -> tuple[list[Reading], bool]:
     if len(tokens) == 1:
         if first in _SCALES:
             return [frozenset({float(_SCALES[first])})], True
-        return list(readings(first, ".")) if first.isascii() else [frozenset({float(_DIGITS[first])})], False
+        return list(readings(first, ".")) if _is_western(first) else [frozenset({float(_DIGITS[first])})], False
     if not scales:
-        digits = "".join(str(_DIGITS.get(token, token)) for token in tokens)
-        return [frozenset({float(re.sub(r"\D", "", digits))})], len(tokens) < 3
-    starts = readings(first, ".") if first.isascii() else [frozenset({float(_DIGITS.get(first, 0))})]
+        digits = re.sub(r"\D", "", "".join(str(_DIGITS.get(token, token)) for token in tokens))
+        return [frozenset({float(digits)})], len(tokens) < 3
+    starts = readings(first, ".") if _is_western(first) else [frozenset({float(_DIGITS.get(first, 0))})]
     rest = tokens if first in _SCALES else tokens[1:]
     values = [[] if first in _SCALES else [min(start)] for start in starts if len(start) == 1]
     found = [frozenset({_total([*value, *rest])}) for value in values]
@@ -70,8 +78,13 @@ def _readings(tokens: list[str]) -> tuple[list[Reading], bool]:
         one in _DIGITS and other in _DIGITS and one not in "零〇" for one, other in pairwise(tokens)
     )
     return found or [frozenset({0.0})], not found or is_approximate or (
-        first.isascii() and tokens[1] in _DIGITS
+        _is_western(first) and tokens[1] in _DIGITS
     )
+
+
+def _is_western(token: str) -> bool:
+    """Return whether a token is a number in digits, whatever parts them: 9·11."""
+    return token[0].isascii()
 
 
 def _total(tokens: Sequence[float | str]) -> float:

@@ -23,15 +23,16 @@ FAMILIES = {
     "dinar": set(), "dirham": set(), "peso": set(), "toman": set(),
     "franc": {"CHF"},
     "krone": {"SEK", "NOK", "DKK", "CZK"},
+    "kilo": {"km", "kg"},
 }  # fmt: skip
-"""Words that leave a country open, with what they can mean."""
-_LENGTHS = {"km", "mile", "m", "cm", "foot"}
-UNITS = {"percent", "kg", "ton", "hectare", "acre", "celsius", "fahrenheit", *_LENGTHS} | {
-    "second", "minute", "hour", "day", "week", "month", "year"
-}  # fmt: skip
+"""Words that leave a country open, or a unit, with what they can mean."""
+UNITS = frozenset(
+    "percent kg ton gram hectare acre celsius fahrenheit km mile m cm mm foot kilo litre gallon mu jin li "
+    "second minute hour day week weekend month year times".split()
+)
 _SYMBOLS = r"(?:[A-Z]{1,3}\s?)?[$€£¥￥₹₽₩₺₴₪฿₫₦₱₸₼৳]|(?:CN|RMB)\s?¥|\b[A-Z]{3}|\bR[sp]\.?|\bRM|%|٪|TL"
 _BEFORE = re.compile(rf"({_SYMBOLS}|yüzde|يوان|\brs\.?|\brp\.?)\s?[-−–]?\s?$")
-_BETWEEN = re.compile(r"(?:\s?[-‐]?(?:odd|or so|of|de|d['’]|di|din|多|余|餘)\s?|\s?[-‐]\s?|\s{1,2}){0,2}")
+_BETWEEN = re.compile(r"(?:\s?[-‐]?(?:(?:odd|or so|of|de|di|din)\b|d['’]|多|余|餘)\s?|\s?[-‐]\s?|\s{1,2}){0,2}")
 _ADJECTIVES = re.compile(r"(?:(?:[A-Z][a-z]+|U\.?S\.?|[A-Z]{2,4})\s){1,2}")
 _ADJECTIVE = re.compile(rf"{WORD.pattern}\s")
 """What says whose currency it is, where English has capitals and where others have none."""
@@ -67,7 +68,14 @@ def _together(flat: str, start: int, place: int, names: dict[str, str]) -> Measu
     longest = next((size for size in range(8, 0, -1) if flat[place : place + size].casefold() in names), 0)
     if not longest or re.match("[A-Za-z]{2}", flat[place + longest - 1 : place + longest + 1]):
         return None
-    before = next((size for size in range(min(4, start), 1, -1) if flat[start - size : start] in names), 0)
+    before = next(
+        (
+            size
+            for size in range(min(4, start), 1, -1)
+            if names.get(flat[start - size : start], "kg") not in UNITS
+        ),
+        0,
+    )
     if before:  # 港币100元
         return Measure(names[flat[start - before : start]], start - before, place + longest)
     return Measure(names[flat[place : place + longest].casefold()], place, place + longest)
@@ -110,6 +118,9 @@ def _names(language: str) -> tuple[dict[str, str], dict[str, str]]:
             names.setdefault(
                 " ".join(fold_letters(form).replace("-", " ").replace("u.s.", "u.s").split()), measure
             )
+    if language == "en":
+        for form in [form for form in names if form.isascii() and len(form) >= _SHORTEST_STEM]:
+            names.setdefault(f"{form}s", names[form])
     stems = {form: name for form, name in names.items() if len(form) >= _SHORTEST_STEM and " " not in form}
     return names, {} if language == "en" else stems
 

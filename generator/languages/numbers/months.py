@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set
+from functools import cache
 from itertools import pairwise
 
 from generator.languages.normalize import fold_letters
@@ -15,7 +16,7 @@ from generator.languages.numbers.tokens import WORD
 MONTHS = ("January February March April May June July August September October November December").split()
 """The English months, which other languages number: 9月 is September."""
 
-_CHINESE_MONTHS = "月|元旦|五一|八一|国庆|國慶|圣诞|聖誕"
+_CHINESE_MONTHS = "月|十一(?:黄金|黃金|长假|長假)|元旦|五一|八一|国庆|國慶|圣诞|聖誕"
 _NUMERIC_DATE = r"(?<!\d)\d{1,2}\s?[-/.·]\s?\d{1,2}(?!\d)"
 _NAMING_A_MONTH = {
     language: re.compile(f"{names}|{_NUMERIC_DATE}")
@@ -65,10 +66,23 @@ def months_in(text: str, language: str) -> Set[int]:
     names = lexicon_of(language).months
     if names and language not in HAN_LANGUAGES:
         words = [fold_letters(word) for word in WORD.findall(text)]
-        phrases = [*words, *map(" ".join, pairwise(words))]
+        bare = [word.removeprefix(each) for word in words for each in lexicon_of(language).prefixes]
+        phrases = [*words, *bare, *map(" ".join, pairwise(words))]
         found |= {names[each] for each in phrases if each in names and len(each) >= _LEAST_LETTERS}
         if not found:
-            found = {value for word in words for name, value in names.items() if _is_inflected(word, name)}
+            likely = _by_beginning(language)
+            found = {
+                value for word in words for name, value in likely.get(word[:3], ()) if _is_inflected(word, name)
+            }
+    return found
+
+
+@cache
+def _by_beginning(language: str) -> dict[str, list[tuple[str, int]]]:
+    """Return the names of months of a language by their first three letters, which inflection leaves."""
+    found: dict[str, list[tuple[str, int]]] = {}
+    for name, value in lexicon_of(language).months.items():
+        found.setdefault(name[:3], []).append((name, value))
     return found
 
 

@@ -9,29 +9,31 @@ from itertools import pairwise
 
 from generator.languages.arabic import PARTICLES
 from generator.languages.normalize import fold_letters
-from generator.languages.numbers.calendars import years_meant
-from generator.languages.numbers.digits import clock, rounded, western
+from generator.languages.numbers.calendars import days_meant, years_meant
+from generator.languages.numbers.counted import counted_words, roman_centuries
+from generator.languages.numbers.digits import Reading, clock, rounded, western
 from generator.languages.numbers.han import HAN_LANGUAGES, han_numbers
 from generator.languages.numbers.lexicon import Lexicon, lexicon_of
 from generator.languages.numbers.measures import measure_at
 from generator.languages.numbers.quantity import Kind, Measure, Quantity
+from generator.languages.numbers.signs import is_negative
 from generator.languages.numbers.tokens import WORD, Part, parts_of
 
 _INVERTING = frozenset("ar da de nl nb sl he".split())
 """Languages in which ones stand before tens: one and twenty."""
 _HALF_FIRST = frozenset("hi ur bn".split())
+_SCALES_ADD_UP = frozenset("hi ur bn fa ps".split())
+"""Languages that say ten thousand five hundred crore: a scale for all that stands before it."""
+_SLASH = re.compile(
+    r"(?<=\d)/(?=\d{1,2}(?:\s?[٪%]|[\s\u200c](?:هزار|میلیون|میلیارد|تریلیون|درصد|متر|کیلومتر|تن)))"
+)
+"""Persian's mark of decimals on many keyboards."""
 """Languages that say half before the number that it adds to."""
 _GAP = re.compile(r"[\s\u00a0\u200c-]{0,2}")
+_FIRST_SYLLABIC = "\u0900"
+"""From here on a character may be a word, and a digit stands beside it without a blank."""
 _CLOCK = re.compile(
     r"\s?[时時点點시](?!间|間|代|候|期|评|击|滴|燃|名|头|간|절|작|즌|민|장|도)(?:\s?(半|(?=\d{1,2}\s?[分분])))?"
-)
-_NEGATIVE = re.compile(
-    r"(?:^|(?<![\d,.)\]%٪])\s|[(（“\"'«:：]|[\u2e80-\u9fff])[-−–](?:US|HK)?[$€£¥₹₽]?$|(?<!\d)[负負]$"
-)
-_MINUS = re.compile(
-    r"(?:\b(?:minus|meno|min|mínus|eksi|минус|мінус)|(?<!al )(?<!lo )(?<!au )(?<!du )\b(?:moins|menos)"
-    r"|ناقص|سالب|منفی|マイナス|마이너스)\s?[$€£¥]?$",
-    re.IGNORECASE,
 )
 _DECADE = re.compile(r"['’]?s\b|ern?\b(?=[\s-]{0,2}[Jj]ahre)|[-‐]?(?:х|е|ті|их)\b|\s?年代|년대")
 _DAY_BEFORE = re.compile("(?:周|週|星期|礼拜|禮拜)$")
@@ -40,6 +42,12 @@ _CENTURY = re.compile(r"\s?世[纪紀]\s?[\d〇一二三四五六七八九十]+\
 _HALVES = tuple("½¼¾⅓⅔⁄")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
 _TENTHS = re.compile(r"成(?![为為员員功本果立熟就绩績长長人交都分型])|割(?!合|り|れ)")
+_DISCOUNT = re.compile("折(?![磨叠疊断斷射腾騰旧舊返服合])")
+_HALF_TO = re.compile(r"\b(?:halb|half|halv|halvt|половин[еу]|пів на|wpół do|půl|pol|fél)\s$")
+_HALF_TO_LANGUAGES = frozenset("de nl sv nb da ru uk pl cs sk hu".split())
+"""Languages in which half nine is half past eight."""
+_DECIMAL = re.compile(r"\d+\.\d+")
+_AT_THE_HOURS = re.compile(r"\b(?:a las|às|alle|a les|desde las|hasta las|sobre las)\s$")
 _PER = re.compile(r"\s?分[之の]\s?")
 _RANGE_GAP = re.compile(
     r"\s{0,2}(?:[-–—~～、/至到や或]|to|or|and|bis|oder|und|à|ou|et|a|o|y|e|إلى|الى|أو|و|до|или|и|تا|یا|से|या|から|에서"
@@ -50,12 +58,15 @@ _RANGE_GAP = re.compile(
 def quantities(text: str, language: str) -> list[Quantity]:
     """Return the quantities of `text`, in order; none overlap."""
     flat, lexicon = western(text), lexicon_of(language)
+    flat = _SLASH.sub(".", flat) if language == "fa" else flat
     numbers = han_numbers(flat) if language in HAN_LANGUAGES else _numbers(flat, language, lexicon)
     found = _with_clocks([_described(each, flat, language) for each in numbers], flat, lexicon)
-    found = _with_ranges(_with_fractions(found, flat), flat)
+    read = list(_with_ranges(_with_fractions(found, flat), flat))
+    others = [*roman_centuries(flat), *counted_words(flat, lexicon)]
+    read = sorted([*read, *others], key=lambda each: each.start) if others else read
     return [
         replace(each, text=text[each.start : each.end], measure=each.measure or _measure(each, flat, language))
-        for each in found
+        for each in read
     ]
 
 
@@ -67,6 +78,11 @@ def _measure(number: Quantity, flat: str, language: str) -> Measure | None:
     return None if measure and number.kind == "ordinal" else measure
 
 
+def _scale_in(part: Part) -> float:
+    """Return the scale of a number that is one word or phrase: a million."""
+    return next((scale for scale in (1e12, 1e9, 1e6, 1e3) if part.role == "atom" and part.value >= scale), 0.0)
+
+
 class _Number:
     """A number that grows part by part, as long as the parts can be of one number."""
 
@@ -74,11 +90,12 @@ class _Number:
         self.language = language
         self.start, self.end = part.start, part.end
         self.first = part.role
+        self.in_digits = part.role == "digits"
         single = [min(each) for each in part.readings if len(each) == 1]
         self.sums = [[value] for value in (single or [part.value] * (part.role != "digits"))]
         """For each reading of its digits, numbers that will be added up; none for what is several numbers."""
         self.several = tuple(each for each in part.readings if len(each) > 1)
-        self.scale = part.value if part.role == "scale" else 0.0
+        self.scale = part.value if part.role == "scale" else _scale_in(part)
         self.is_vague = part.role in ("scale", "half")
         self.before_last: tuple[int, Part | None] = (part.start, None)
         """Where it ended before it took the last part, and that part if it is a plain word."""
@@ -98,16 +115,21 @@ class _Number:
         if not self.sums or part.role in ("join", "ordinal", "other"):
             return False
         top = self.sums[0][-1]
+        if part.role == "scale" and self.sums[0] == [0.25]:  # सवा लाख, one and a quarter
+            self.sums = [[1.25]]
         value = min(part.readings[0]) if part.readings else part.value
         if part.role == "scale":
             below = [each for each in self.sums[0] if each >= value]
             product = (sum(each for each in self.sums[0] if each < value) or 1) * value
-            fits = self.scale != value and (top < value or joined) and (not below or product < below[-1])
+            is_next = joined if top >= value else not (joined and self.in_digits)  # 2011 and millions are two
+            fits = self.scale != value and is_next and (not below or product < below[-1])
         elif part.role == "half":
             fits = top >= 1
         elif part.role == "digits":
-            room = self.first == "digits" and value < self.scale >= 1000
-            fits = room and (0 < next_scale < self.scale or self.language == "ko")
+            room = (self.first == "digits" or joined) and value < self.scale >= 1000
+            adds_up = next_scale > self.scale and self.language in _SCALES_ADD_UP
+            fits = room and (0 < next_scale < self.scale or adds_up or self.language == "ko")
+            self.in_digits = self.in_digits or fits
         else:
             fits = self._takes_atom(top, value, joined)
         if fits:
@@ -120,7 +142,7 @@ class _Number:
         return fits
 
     def _takes_atom(self, top: float, value: float, joined: bool) -> bool:
-        if top == 0.5:
+        if self.first == "half" and len(self.sums[0]) == 1 and top < 1:
             return self.language in _HALF_FIRST and value >= 1
         if self.language in _INVERTING and top < 10 and value in range(20, 100, 10):
             return joined
@@ -144,7 +166,7 @@ class _Number:
         kind: Kind = "vague" if self.is_vague else "number"
         found = (*single, *self.several)
         scale = self.scale if self.scale >= 1000 else 1
-        return Quantity(self.start, self.end, "", found, kind, self.first == "digits", scale=scale)
+        return Quantity(self.start, self.end, "", found, kind, self.in_digits, scale=scale)
 
 
 def _numbers(flat: str, language: str, lexicon: Lexicon) -> Iterator[Quantity]:
@@ -186,7 +208,7 @@ def _numbers(flat: str, language: str, lexicon: Lexicon) -> Iterator[Quantity]:
             continue
         number, joined, place = None, False, part.end
         if part.role == "ordinal":
-            after_ordinal = part
+            after_ordinal = part if part.value < 10 else None
             yield _ordinal(part.start, part.end, part.value)
         elif part.role not in ("join", "other"):
             number = _Number(part, language)
@@ -197,7 +219,8 @@ def _numbers(flat: str, language: str, lexicon: Lexicon) -> Iterator[Quantity]:
 def _is_exponent(number: Quantity, flat: str) -> bool:
     """Return whether a digit belongs to the letter before it: m2 is an area. Arabic has particles there."""
     before = flat[max(number.start - 1, 0) : number.start]
-    return flat[number.start : number.end] in ("2", "3") and before.isalpha() and before not in PARTICLES
+    is_letter = before.isalpha() and before < _FIRST_SYLLABIC and before not in PARTICLES
+    return is_letter and flat[number.start : number.end] in ("2", "3")
 
 
 def _ordinal(start: int, end: int, value: float) -> Quantity:
@@ -207,35 +230,61 @@ def _ordinal(start: int, end: int, value: float) -> Quantity:
 def _described(number: Quantity, flat: str, language: str) -> Quantity:
     """Return a number with what the text around it says: sign, decade, tenths, the calendar of a year."""
     before, behind = flat[max(number.start - 12, 0) : number.start], flat[number.end : number.end + 12]
-    is_negative = (number.in_digits and bool(_NEGATIVE.search(before))) or bool(_MINUS.search(before))
-    number = replace(number, is_negative=is_negative, kind=_kind(number, flat, before, behind, language))
-    value, found, end = number.value, list(number.readings), number.end
-    if value is None or number.kind == "vague":
+    kind = _kind(number, flat, before, behind, language)
+    number = replace(number, is_negative=is_negative(number, flat), kind=kind)
+    value, end, measure = number.value, number.end, None
+    if value is None or kind == "vague":
         return number
-    if number.kind == "decade" and (decade := _DECADE.match(behind)):
+    found = _times_or_number(number, flat, before, language)
+    if kind == "decade" and (decade := _DECADE.match(behind)):
         end += decade.end()
-    measure: Measure | None = None
     is_short_year = language in HAN_LANGUAGES and behind[:1] == "年" and end - number.start in (2, 3)
-    if value < 100 and (number.kind == "decade" or is_short_year):
+    if value < 100 and (kind == "decade" or is_short_year):
         found += [frozenset({century + value}) for century in (1900, 2000, 1800)]
     if language in HAN_LANGUAGES:
         if tenths := _TENTHS.match(behind):
             end += tenths.end()
             measure = Measure("percent", end - 1, end)
-            found.insert(0, frozenset({rounded(10 * value)}))
-        if behind.startswith("倍"):
-            found += [frozenset({value + 1}), frozenset({value - 1})]
+        found = _with_han_meanings(found, value, behind)
         if _CENTURY.match(flat, end):  # 20世纪30年代 is the 1930s
             found.append(frozenset())
+    days = dict.fromkeys(days_meant(value, flat[number.end : number.end + 40], language))
+    found += [frozenset({day}) for day in days]
+    if behind.startswith("-tal"):  # 1800-talet is the 19th century
+        found.append(frozenset({value // 100 + 1}))
     if value.is_integer() and (years := list(years_meant(value, before, behind, language))):
         found = [frozenset({year}) for year in years]
     return replace(number, end=end, readings=tuple(found), measure=measure)
 
 
+def _times_or_number(number: Quantity, flat: str, before: str, language: str) -> list[Reading]:
+    """Return what a number can mean, as the time that its language may say so: half nine is half past eight."""
+    value, found = number.value or 0, list(number.readings)
+    if language in _HALF_TO_LANGUAGES and value <= 12 and _HALF_TO.search(before):
+        return [*clock(value - 1 or 12, 30)]
+    if value % 1 == 0.5 and not number.in_digits and _AT_THE_HOURS.search(before):  # a las ocho y media
+        return [*found, *clock(value // 1, 30)]
+    is_no_date = language == "en" and number.in_digits and _DECIMAL.fullmatch(flat, number.start, number.end)
+    return found[:1] if is_no_date else found
+
+
+def _with_han_meanings(found: list[Reading], value: float, behind: str) -> list[Reading]:
+    """Return readings as the Chinese or Japanese word behind a number changes them."""
+    if _TENTHS.match(behind):
+        return [frozenset({rounded(10 * value)}), frozenset({value, 10.0}), frozenset({rounded(value / 10)})]
+    if _DISCOUNT.match(behind):
+        left = value if value > 10 else 10 * value
+        return [frozenset({left}), frozenset({100 - left})]
+    if behind.startswith("倍"):
+        return [*found, frozenset({value + 1}), frozenset({value - 1})]
+    return found
+
+
 def _kind(number: Quantity, flat: str, before: str, behind: str, language: str) -> Kind:
     is_han = language in HAN_LANGUAGES
     is_weekday = is_han and (_DAY_BEFORE.search(before) or behind[:1] == "代")
-    if is_weekday or _is_exponent(number, flat) or behind[:1] in _HALVES:
+    is_round = is_han and behind[:1] in ("强", "強") and number.value in (4, 8)
+    if is_round or is_weekday or _is_exponent(number, flat) or behind[:1] in _HALVES:
         return "vague"
     if number.value is not None and number.in_digits and _DECADE.match(behind):
         return "decade"
@@ -267,7 +316,7 @@ def _with_clocks(numbers: Sequence[Quantity], flat: str, lexicon: Lexicon) -> It
             yield number
             continue
         elif not value.is_integer():
-            minute = round(value % 1 * 100)
+            minute = round(value % 1 * (100 if number.in_digits else 60))
         times = [*clock(float(int(value)), minute), *([frozenset()] if value in (0, 12, 24) else [])]
         yield replace(number, end=end, readings=tuple(dict.fromkeys((*times, *number.readings))))
 

@@ -23,8 +23,8 @@ _GAP = re.compile(r"[\s\u00a0\u200c-]{1,2}")
 _DAY = "\u200cشنبه"
 """Ends days of the week in Persian, which are numbered."""
 _LONGEST_COMPOUND = 60
-_ENDING = 5
-"""Letters that inflection adds to a scale, at most."""
+_ENDING, _SHORT_ENDING = 5, 2
+"""Letters that inflection adds to a scale, at most; in Arabic letters fewer."""
 _LETTERS = {"m": 1e6, "b": 1e9, "k": 1e3, "K": 1e3, "M": 1e6, "B": 1e9}
 """Scales that English writes next to digits: $3m."""
 
@@ -98,7 +98,7 @@ def _word(match: re.Match[str], flat: str, language: str, lexicon: Lexicon) -> I
     if flat.startswith(_DAY, end) or (digits_before and lexicon.units.get(word) == "percent"):
         yield Part(start, end, "other")
         return
-    for form in _forms(word, lexicon):
+    for form in forms_of(word, lexicon):
         if form is not word and word.startswith(("و", "ו")):
             yield Part(start, start, "join")
         if found := _known(form, match, flat, lexicon, digits_before):
@@ -107,7 +107,7 @@ def _word(match: re.Match[str], flat: str, language: str, lexicon: Lexicon) -> I
     yield from _compound(word, start, end, lexicon) or (Part(start, end, "other"),)
 
 
-def _forms(word: str, lexicon: Lexicon) -> Iterator[str]:
+def forms_of(word: str, lexicon: Lexicon) -> Iterator[str]:
     """Return a word as it is, and without what the language writes onto words."""
     yield word
     for prefix in lexicon.prefixes:
@@ -121,7 +121,7 @@ def _known(form: str, match: re.Match[str], flat: str, lexicon: Lexicon, digits_
     if digits_before and form in lexicon.scales:
         return Part(start, end, "scale", lexicon.scales[form])
     if form in lexicon.halves:
-        return Part(start, end, "half", 0.5)
+        return Part(start, end, "half", lexicon.halves[form])
     if form in lexicon.longest:
         words, ends = [form], [end]
         while len(words) < lexicon.longest[form] and (gap := _GAP.match(flat, ends[-1])):
@@ -138,8 +138,9 @@ def _known(form: str, match: re.Match[str], flat: str, lexicon: Lexicon, digits_
                 return Part(start, ends[size - 1], "scale" if is_scale else "atom", value)
             if phrase in lexicon.ordinals:
                 return Part(start, ends[size - 1], "ordinal", lexicon.ordinals[phrase])
-    for stem in lexicon.stems if len(form) > 2 else ():
-        if form.startswith(stem) and (digits_before or len(stem) > 4) and len(form) - len(stem) <= _ENDING:
+    most = _SHORT_ENDING if "\u0600" <= form[:1] < "\u0700" else _ENDING  # 12 الفردية are no thousands
+    for stem in lexicon.stems if len(form) > 2 and form not in lexicon.units else ():
+        if form.startswith(stem) and (digits_before or len(stem) > 4) and len(form) - len(stem) <= most:
             return Part(start, end, "scale", lexicon.scales[stem])
     return None
 

@@ -1,0 +1,256 @@
+"""Countries that a translation into English left out or exchanged: Swedish news became Swiss.
+
+Babel knows what languages call them. A country is new if the source has no trace of it. One that is only left
+out must have been named in full, and nothing in the translation, "the country" say, may stand for it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from generator.languages import is_unspaced
+from generator.languages.arabic import ARTICLE
+from generator.languages.normalize import fold_letters
+from generator.languages.numbers.han import HAN_LANGUAGES
+from generator.languages.place_names import codes_by_name
+from generator.languages.term_matcher import TermMatcher
+from generator.model import BECAME, Pair
+
+_TABLE = Path(__file__).parents[1] / "data" / "countries.tsv"
+_OTHER_WORDS = frozenset("CG CX DM GE GG GN IM JE JO ML MU RE SX TD TG VI".split())
+"""Codes of countries whose English names are those of people or other places too, or parts of longer ones."""
+_KOREAS = ("KP", "KR")
+_LETTERS = {
+    **{
+        "中": "CN",
+        "美": "US",
+        "英": "GB",
+        "法": "FR",
+        "德": "DE",
+        "日": "JP",
+        "俄": "RU",
+        "韩": "KR",
+        "朝": "KP",
+    },
+    **{
+        "印": "IN",
+        "澳": "AU",
+        "韓": "KR",
+        "米": "US",
+        "露": "RU",
+        "仏": "FR",
+        "独": "DE",
+        "豪": "AU",
+        "越": "VN",
+    },
+}
+"""What stands for a country in Chinese and Japanese where two are named in two letters."""
+_TWO = re.compile(
+    rf"([{''.join(_LETTERS)}]{{2}})(?=[两兩]国|双方|之间|之間|关系|關係|関係|贸易|貿易|峰[会會]|高峰[会會]|首[脑腦脳]|领导人|領導人"
+    "|[会會]谈|会談|會談|谈判|談判|边境|邊境|国境|战争|戰爭|戦争|对话|對話|协[议定]|同盟|联盟|冲突|衝突|外[长長相]|元首|協[議定]|両国)"
+)
+_LEAST = 4
+"""Letters of a name from which its last one may be an ending."""
+_STANDS_FOR_COUNTRY = re.compile(r"\b(?:country|nation|homeland|kingdom|Brexit|D\.C)\b", re.IGNORECASE)
+_KOREAN_WORDS = frozenset("인도 오만 가나 수단 말리 기니 통가 피지 이란 페루".split())
+"""Names that are other Korean words, or their beginnings."""
+_KATAKANA = "[ァ-ヺー]"
+_CAPITALIZED = re.compile(r"(?<![\w.])[A-Z][\w.]*")
+_TRACE = 3, 5
+"""Letters at a name's beginning that are a trace of a country: of short names, and of long ones."""
+
+
+def changed_country(pair: Pair) -> str | None:
+    """Return a country that a translation into English lacks, with the one that it names instead, if any."""
+    if pair.target_language != "en" or pair.source_language == "en":
+        return None
+    if lost_half := _lost_of_two(pair):
+        return lost_half
+    language, names = pair.source_language, _names_of("en")
+    ours = _named(pair.source, language)
+    own_names = _names_of(language)
+    missing = [
+        code for code in ours if not _is_in_english(code, pair.target) and own_names[code] not in pair.target
+    ]
+    if added := _added(pair, ours):
+        traced = (code for code in _traced(fold_letters(pair.source), language))
+        lost = [*missing, *(code for code in traced if not _is_in_english(code, pair.target))]
+        return BECAME.join((names[lost[0]], names[added])) if lost else None
+    is_korea = "Korea" in pair.target  # as one of both is called where it is clear which
+    omitted = [code for code in missing if not (is_korea and code in _KOREAS)]
+    return names[omitted[0]] if omitted and not _STANDS_FOR_COUNTRY.search(pair.target) else None
+
+
+def _added(pair: Pair, ours: Sequence[str]) -> str | None:
+    """Return a country that a target names although its source, which names `ours`, has no trace of it."""
+    rest = fold_letters(pair.source)
+    for code in ours:
+        rest = rest.replace(fold_letters(_names_of(pair.source_language)[code]), " ")
+    named = dict.fromkeys(_named_in_english(pair.target))
+    return next(
+        (code for code in named if code not in ours and _is_new(code, rest, pair.source_language)), None
+    )
+
+
+def _lost_of_two(pair: Pair) -> str | None:
+    """Return the letters of two countries, of which a translation names one: 朝美峰会 was a summit of one."""
+    for two in _TWO.finditer(pair.source) if pair.source_language in HAN_LANGUAGES else ():
+        codes = [_LETTERS[letter] for letter in two[1]]
+        there = [
+            _is_in_english(code, pair.target) or (code in _KOREAS and "Korea" in pair.target) for code in codes
+        ]
+        if True in there and False in there:
+            return two[1]
+    return None
+
+
+def _is_in_english(code: str, text: str) -> bool:
+    name = _names_of("en")[code]
+    row = _table().get(code, _NO_ROW)
+    beginnings = (*(row.stems or (name[:-1] if len(name) > _LEAST else name,)), *row.adjectives)
+    return any(re.search(rf"\b{re.escape(beginning)}", text) for beginning in beginnings)
+
+
+def _is_new(code: str, rest: str, language: str) -> bool:
+    """Return whether there is no trace of a country, whose name a language has, in the rest of a source."""
+    return code in _traces(language) and not any(trace in rest for trace in _traces(language)[code])
+
+
+def _traced(text: str, language: str) -> Iterator[str]:
+    """Return the countries of which a text has a sure trace: an inflected name or an adjective."""
+    for code, pattern in _inflected(language).items():
+        if pattern.search(text):
+            yield code
+
+
+@cache
+def _inflected(language: str) -> dict[str, re.Pattern[str]]:
+    """Return what finds words of each country by their beginnings, where blanks part words."""
+    found: dict[str, re.Pattern[str]] = {}
+    for code, name in _names_of(language).items() if not is_unspaced(language) else ():
+        folded = fold_letters(name).removeprefix(ARTICLE)
+        beginnings = [fold_letters(trace) for trace in _table().get(code, _NO_ROW).traces if _is_sure(trace)]
+        beginnings += [folded[:-1]] if len(folded) > _LEAST + 1 else []
+        if beginnings and code in _names_of("en") and code not in _KOREAS:
+            either = "|".join(map(re.escape, beginnings))
+            found[code] = re.compile(rf"(?<![^\W\d_])(?:[وفبلك]?{ARTICLE}|[وفبلک])?(?:{either})")
+    return found
+
+
+def _is_sure(trace: str) -> bool:
+    return len(trace) >= _LEAST and not trace.startswith("?")
+
+
+@cache
+def _traces(language: str) -> dict[str, tuple[str, ...]]:
+    """Return what is a trace of each country in a text, with folded letters: a name's beginning or a row's."""
+    found: dict[str, tuple[str, ...]] = {}
+    least, most = _TRACE
+    for code, name in _names_of(language).items():
+        if code in _names_of("en"):
+            folded = fold_letters(name)
+            size = 1 if is_unspaced(language) else max(least, min(len(folded) - 2, most))  # 美 may be America
+            listed = (fold_letters(trace.lstrip("?")) for trace in _table().get(code, _NO_ROW).traces)
+            found[code] = (folded.removeprefix(ARTICLE)[:size], *listed)
+    return found
+
+
+@cache
+def _names_of(language: str) -> dict[str, str]:
+    """Return the names of countries by their codes."""
+    names = reversed(codes_by_name(language).items())
+    return {code: name for name, code in names if _is_country(code) and code not in _OTHER_WORDS}
+
+
+def _is_country(code: str) -> bool:
+    return len(code) == 2 and code.isupper() and code not in ("EU", "UN", "EZ", "ZZ", "QO", "XA", "XB", "AQ")
+
+
+def _named(text: str, language: str) -> list[str]:
+    """Return the codes of the countries that a text names; with capitals where its script has them."""
+    matcher, names = _matcher(language)
+    if language == "ko":
+        return [code for code, begins in _beginning_words(language).items() if begins.search(text)]
+    found = [code for code in matcher.find(text) if code not in _OTHER_WORDS and code in _names_of("en")]
+    return [code for code in found if any(_stands_alone(name, text, language) for name in names[code])]
+
+
+@cache
+def _beginning_words(language: str) -> dict[str, re.Pattern[str]]:
+    """Return what finds the names of countries where particles are written onto them."""
+    names = {code: name for code, name in _names_of(language).items() if code in _names_of("en")}
+    return {
+        code: re.compile(rf"(?<!\w){re.escape(name)}")
+        for code, name in names.items()
+        if name not in _KOREAN_WORDS
+    }
+
+
+def _stands_alone(name: str, text: str, language: str) -> bool:
+    """Return whether a text has a name, which is no part of a longer word where no blanks part words."""
+    if is_unspaced(language):
+        return re.search(rf"(?<!{_KATAKANA})(?<!沿)(?<!捷克){re.escape(name)}(?![ァ-ヺー洋])", text) is not None
+    return name in text or not name[0].isupper()
+
+
+@cache
+def _matcher(language: str) -> tuple[TermMatcher[str], dict[str, list[str]]]:
+    """Return what finds names of countries in a language, and these names."""
+    names = [(name, code) for name, code in codes_by_name(language).items() if _is_country(code)]
+    listed: dict[str, list[str]] = {}
+    for name, code in names:
+        listed.setdefault(code, []).append(name)
+    return TermMatcher(names), listed
+
+
+@cache
+def _codes() -> dict[str, str]:
+    """Return the codes of countries by their English names and adjectives."""
+    listed = codes_by_name("en").items()
+    names = {name: code for name, code in listed if _is_country(code) and code not in _OTHER_WORDS}
+    return names | {adjective: code for code, row in _table().items() for adjective in row.adjectives}
+
+
+def _named_in_english(text: str) -> Iterator[str]:
+    """Return the codes of the countries that English names for sure; with capitals, since us is no country."""
+    end = 0
+    for word in _CAPITALIZED.finditer(text):
+        for name in _by_first_word().get(word[0].rstrip("."), ()) if word.start() >= end else ():
+            after = word.start() + len(name)
+            if text.startswith(name, word.start()) and not text[after : after + 1].isalnum():
+                yield _codes()[name]
+                end = after
+                break
+
+
+@cache
+def _by_first_word() -> dict[str, list[str]]:
+    """Return the English names of countries by their first words, the longest first."""
+    found: dict[str, list[str]] = {}
+    for name in sorted(_codes(), key=len, reverse=True):
+        if first := _CAPITALIZED.match(name):
+            found.setdefault(first[0].rstrip("."), []).append(name)
+    return found
+
+
+class _Row(NamedTuple):
+    """What the table has of a country."""
+
+    stems: tuple[str, ...] = ()
+    adjectives: tuple[str, ...] = ()
+    traces: tuple[str, ...] = ()
+
+
+_NO_ROW = _Row()
+
+
+@cache
+def _table() -> dict[str, _Row]:
+    """Return the rows of the table by code."""
+    lines = _TABLE.read_text("utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if not line.startswith("#")]
+    return {code: _Row(*(tuple(filter(None, cell.split("|"))) for cell in cells)) for code, *cells in rows}
