@@ -92,7 +92,7 @@ def pairs_to_install(pairs: Iterable[str], lock_file: Path, *, limits: Limits = 
     waiting = [pair for pair in pairs if not route(pair, here)]
     if not waiting:
         return []
-    there = {*here, *(package.pair for package in _offers(limits))}
+    there = {*here, *(package.pair for package in available(limits=limits))}
     ways = [route(pair, there) or (pair,) for pair in waiting]
     return sorted({pair for way in ways for pair in way} - {*here})
 
@@ -206,18 +206,9 @@ def _archive_file(
         yield path, without_password(link), expected
 
 
-def _offers(limits: Limits) -> tuple[AvailablePackage, ...]:
-    """Return what the index offers; an error tells also how it goes without one."""
-    try:
-        return available(limits=limits)
-    except DigestError as error:
-        way = "or carry the model here as a file: digest models install FILE.argosmodel"
-        raise DigestError(f"{error}, {way}") from error
-
-
 def _offered(source: str, target: str, limits: Limits) -> tuple[str, tuple[str, ...]]:
     """Return the pair of the index that translates a pair, its own or a near one, and its links."""
-    offers = {package.pair: package.links for package in reversed(_offers(limits))}
+    offers = {package.pair: package.links for package in reversed(available(limits=limits))}
     near = ("-".join(each) for each in pairs_like(source, target))
     if found := next((pair for pair in near if pair in offers), None):
         return found, offers[found]

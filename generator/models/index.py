@@ -44,7 +44,8 @@ def available(url: str | None = None, *, limits: Limits = TRUSTED) -> tuple[Avai
     try:
         download(url, content, replace(limits, most=MOST_INDEX))
     except DigestError as error:
-        raise DigestError(f"{error}; or install a .argosmodel file that was fetched elsewhere") from error
+        way = "or carry the model here as a file: digest models install FILE.argosmodel"
+        raise DigestError(f"{error}, {way}") from error
     try:
         entries = json.loads(content.getvalue())
     except (ValueError, RecursionError):

@@ -78,7 +78,8 @@ def _is_headline(line: Line, title: Line) -> bool:
     One that was cut ends with an ellipsis; another is most of the sentence.
     """
     headline, sentence = _letters(title.source), _letters(line.source)
-    is_whole = title.source.endswith("…") or 2 * len(headline) > len(sentence)
+    size, whole = (sum(map(str.isalpha, text)) for text in (headline, sentence))
+    is_whole = title.source.endswith("…") or 2 * size > whole
     return is_whole and headline != "" and headline in sentence
 
 

@@ -98,7 +98,7 @@ def test_without_a_network_one_line_says_what_to_run(digest: Run) -> None:
     done = digest("models", "install")
     assert done.exit_code == 1
     assert "can't be reached" in done.stderr
-    assert done.stderr.endswith("; or install a .argosmodel file that was fetched elsewhere\n")
+    assert done.stderr.endswith(", or carry the model here as a file: digest models install FILE.argosmodel\n")
 
 
 def test_a_damaged_model_costs_the_sentences_of_its_pair(digest: Run) -> None:

@@ -15,7 +15,7 @@ from generator.languages.scripts import SCRIPTS, UNSPACED_LETTERS
 from generator.model import UNKNOWN
 from generator.render import strings
 from generator.review import exchange
-from generator.theme import hook, search_article, structured_data, text_analysis
+from generator.theme import hook, structured_data, text_analysis
 from generator.translate.memory import Memory, memory_file
 from tests.support.memories import save_memory
 
@@ -162,7 +162,7 @@ def test_identification_hears_the_same_declaration(tag: str, code: str) -> None:
 
 @pytest.mark.parametrize("code", [*LANGUAGES, UNKNOWN])
 def test_the_theme_which_cannot_ask_agrees(code: str) -> None:
-    assert search_article._tag(code) == structured_data._tag(code) == tag_of(code)
+    assert structured_data.record_tag(code) == tag_of(code)
     if code != UNKNOWN:
         assert hook.direction_of(code) == LANGUAGES[code].direction
         assert hook.language_name(code, "en") == strings.strings_in("en").language_name(code)

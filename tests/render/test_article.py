@@ -223,7 +223,7 @@ def test_a_page_says_how_many_pictures_the_original_has() -> None:
     assert '<span class="pictures">The original has 2 pictures</span>' in page_of(each)
     nowhere = page_of(translation("a", "zh", [[by_hand("句子。", "A sentence.")]], pictures=2))
     assert "The original has 2 pictures; its address is not known" in nowhere
-    assert "原文有2张图片" in page_of(each, "zh")
+    assert "原文有 2 张图片" in page_of(each, "zh")
     assert records.parse_record(records.dump_record(each), "r").digest.document.article.pictures == 2
 
 
@@ -450,7 +450,7 @@ PROVENANCE = [
     (
         "zh",
         [CARE, CARE, REVIEWED],
-        "阿拉伯语译为英语：1 句已审校；2 句为机器翻译 (Argos zh→en 1.9)；3 句中有 2 句请谨慎参考",
+        "阿拉伯语译为英语：1 句已审校；2 句为机器翻译 (Argos zh→en 1.9)；3 句中有 2 句需谨慎参考",
     ),
     ("en", [ORIGINAL], "In English"),
     ("en", [REVIEWED, original("* * *")], "From Arabic to English: translation reviewed"),

@@ -144,7 +144,8 @@ def test_axe_finds_no_barrier_on_any_type_of_page(site: Path, address: str) -> N
 
 ADD_LANGUAGES = """(facts) => new Promise((done) => {
   document.querySelector(".provenance").textContent = facts;
-  const sheet = document.querySelector("link[href$='digest.css']"), more = sheet.cloneNode();
+  const sheet = document.querySelector("link[href$='/digest.css'], link[href$='/languages.css']");
+  const more = sheet.cloneNode();
   more.href = sheet.href.replace("digest.css", "languages.css");
   more.onload = () => done(document.documentElement.scrollWidth <= document.documentElement.clientWidth);
   sheet.after(more);
