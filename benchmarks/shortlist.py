@@ -19,7 +19,6 @@ import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -61,13 +60,12 @@ class Model:
         """Load the model with a map; an empty one is the whole vocabulary."""
         import ctranslate2
 
-        path = self.path / "model"
-        with (
-            vocabulary_map.model_with_vocabulary_map(path, mapping) if mapping else nullcontext(path) as folder
-        ):
-            translator = ctranslate2.Translator(
-                str(folder), compute_type="int8", inter_threads=1, intra_threads=1
-            )
+        folder = self.path / "model"
+        files = {file.name: file.read_bytes() for file in folder.iterdir() if file.is_file()}
+        files |= {"vmap.txt": mapping.encode()} if mapping else {}
+        translator = ctranslate2.Translator(
+            str(folder), files=files, compute_type="int8", inter_threads=1, intra_threads=1
+        )
         return partial(
             translator.translate_batch, batch_type="tokens", replace_unknowns=True, use_vmap=bool(mapping)
         )

@@ -70,12 +70,12 @@ def bare(decoding: Decoding, length_penalty: float = 1.0) -> Translate:
 
     path = packages.installed()[0].path
     pieces = sentencepiece.SentencePieceProcessor(model_file=str(path / "sentencepiece.model"))
-    translator = ctranslate2.Translator(
+    model = ctranslate2.Translator(
         str(path / "model"), compute_type="default", inter_threads=os.cpu_count() or 1, intra_threads=1
     )
 
     def translate(sentences: Sequence[str]) -> list[str]:
-        results = translator.translate_batch(
+        results = model.translate_batch(
             pieces.encode(list(sentences), out_type=str),
             max_batch_size=decoding.batch_tokens,
             batch_type="tokens",

@@ -13,6 +13,7 @@ from types import ModuleType
 import pytest
 
 GENERATOR = Path(__file__).parent.parent / "generator"
+CALLERS = sorted(file for name in ("tests", "benchmarks") for file in (GENERATOR.parent / name).rglob("*.py"))
 
 STAGES = {"ingest", "analyze", "translate", "connect", "render"}
 MAY_IMPORT: dict[str, set[str]] = {
@@ -202,3 +203,20 @@ def test_importing_the_program_makes_no_folder_and_loads_no_engine(tmp_path: Pat
     )
     assert done.stdout.strip() == "[]"
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("file", CALLERS, ids=lambda file: str(file.relative_to(GENERATOR.parent)))
+def test_what_tests_and_benchmarks_take_from_the_program_is_there(file: Path) -> None:
+    """Most benchmarks are run by hand, and a function that moves must not leave one behind unseen."""
+    tree = ast.parse(file.read_text("utf-8"))
+    modules: dict[str, ModuleType] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "generator":
+            taken = {alias.name: alias.asname or alias.name for alias in node.names}
+            found = __import__(node.module or "", fromlist=[*taken])
+            assert [name for name in taken if not hasattr(found, name)] == []
+            named = {own: getattr(found, name) for name, own in taken.items()}
+            modules |= {own: value for own, value in named.items() if isinstance(value, ModuleType)}
+    asked = [node for node in ast.walk(tree) if isinstance(node, ast.Attribute)]
+    read = [(node.value.id, node.attr) for node in asked if isinstance(node.value, ast.Name)]
+    assert [both for both in read if both[0] in modules and not hasattr(modules[both[0]], both[1])] == []
