@@ -36,7 +36,7 @@ from generator.translate.memory import Memory, Signature
 from generator.translate.memory_index import MemoryIndex
 from generator.translate.word_alignment import links_moved
 
-BATCH = 256
+BATCH = 384
 """Sentences, about, between two moments at which all is safe on disk: some seconds of an engine's work."""
 
 FAST_BATCH = 512

@@ -221,11 +221,11 @@ def test_only_a_gpu_gets_large_units_of_work(
     device: Device, sentences: int, gpu: list[tuple[str, Pretender]]
 ) -> None:
     sentence = Sentence("the fox.", 0, 0, 8, "fr")
-    document = Document(Article("a.txt", "a", ("the fox.",)), "fr", 1.0, (sentence,) * (BATCH // 2))
+    document = Document(Article("a.txt", "a", ("the fox.",)), "fr", 1.0, (sentence,) * 128)
     jobs = [Job(Digest(document, (), ()), None)] * 40
-    units = [len(batch) * BATCH // 2 for batch in _batches(jobs, Settings(hardware=Hardware(device)))]
+    units = [len(batch) * 128 for batch in _batches(jobs, Settings(hardware=Hardware(device)))]
     assert units[:2] == [sentences, sentences]
-    assert sum(units) == 40 * BATCH // 2
+    assert sum(units) == 40 * 128
 
 
 @pytest.mark.parametrize("kind", ["default", "float32"])
