@@ -69,11 +69,14 @@ def any_of(spellings: Sequence[str], flags: re.RegexFlag = re.NOFLAG) -> re.Patt
 
 def mentions_of(spellings: Sequence[str], text: str) -> Iterator[Span]:
     """Return where a text has any of the spellings, as `any_of` does; all must be `straight`."""
-    end = 0
-    while found := [span for spelling in spellings if (span := first_mention(spelling, text, end))]:
-        span = min(found, key=lambda span: span[0])  # of several at one place the one that is named first
-        yield span
-        end = span[1]
+    ahead = [first_mention(spelling, text) for spelling in spellings]
+    while found := list(filter(None, ahead)):
+        start, end = min(found, key=lambda span: span[0])  # of several at one place the one that is named first
+        yield start, end
+        ahead = [
+            first_mention(spelling, text, end) if span and span[0] < end else span
+            for spelling, span in zip(spellings, ahead, strict=True)
+        ]
 
 
 def first_mention(spelling: str, text: str, start: int = 0) -> Span | None:
