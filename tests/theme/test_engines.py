@@ -158,6 +158,22 @@ def test_arabic_facts_wrap_in_a_site_of_many_languages(engine: Engine, address: 
     assert engine.evaluate(ADD_LANGUAGES, "من العربية إلى الإنجليزية: 10 جمل مراجَعة؛ 10 جمل لم تُترجم بعد")
 
 
+TIGHT = """() => [...document.querySelectorAll(".beside bdi")].filter((title) => {
+  const style = getComputedStyle(title);
+  return parseFloat(style.lineHeight) < 1.4 * parseFloat(style.fontSize);
+}).length"""
+"""Headlines of the articles beside this one whose lines would touch."""
+
+
+def test_lines_of_headlines_beside_an_article_do_not_touch(engine: Engine, site: Path, address: str) -> None:
+    beside = 0
+    for tree in TREES:
+        engine.open(address + showcase.pages(site, tree)["connected"], 320)
+        beside += engine.evaluate("() => document.querySelectorAll('.beside bdi:lang(ar)').length")
+        assert engine.evaluate(TIGHT) == 0
+    assert beside
+
+
 FACE = """async () => {
   await document.fonts.ready;
   const text = document.querySelector("#s1 p[lang=ar]");
