@@ -34,6 +34,8 @@ _DECIDED = 4.0
 """How far, in log-odds, one language must lead all others for n-grams not to be asked."""
 _TELLING = 1.5
 """What a word, a letter or a Chinese character that tells two languages apart weighs, in log-odds."""
+_JAPANESE = 2.0
+"""What a character that no Chinese text has weighs besides, as 駅 and 挙: a headline may have but one."""
 _ODDS_AGAINST = {
     "ja": 20, "bs": 4, "yi": 100, "as": 100, "ti": 100, "kk": 4, "ky": 4, "mn": 4, "tg": 4, "tt": 4, "ba": 4
 }  # fmt: skip
@@ -181,8 +183,10 @@ def _log_odds(reading: _Reading) -> dict[str, float]:
     """Weigh the languages of a text's script against each other."""
     odds = {code: -math.log(_ODDS_AGAINST.get(code, 1)) for code in _marks().languages[reading.script]}
     if reading.script == "Hani":
-        for code, characters in _marks().han.items():
+        han = _marks().han
+        for code, characters in han.items():
             odds[code] += _TELLING * sum(map(reading.text.count, characters))
+        odds["ja"] += _JAPANESE * sum(map(reading.text.count, han["ja"] - han["zh"] - han["zt"]))
     elif len(odds) > 1:
         _weigh_letters(odds, reading)
         _weigh_words(odds, reading)

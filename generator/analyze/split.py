@@ -16,6 +16,7 @@ from functools import lru_cache
 
 from generator.languages import is_unspaced
 from generator.languages.quotations import CLOSING, OPENING, QUOTATION_MARKS
+from generator.languages.scripts import COMBINING_MARKS
 from generator.languages.sentence_traits import INTERNATIONAL_TITLES, SentenceTraits, sentence_traits_of
 from generator.model import Sentence
 
@@ -25,8 +26,10 @@ Span = tuple[int, int]
 _BRACKETS = dict(zip("([（［【《〈", ")]）］】》〉", strict=True))
 _BRACKET = re.compile(r"[()\[\]（）［］【】《》〈〉]")
 _QUOTE = re.compile(f"[{QUOTATION_MARKS}]")
-_CLOSERS = frozenset(")]}）］】'’›\u061c\u200b\u200e\u200f\u202c\u2069")
+_CLOSERS = frozenset(")]}）］】'’‘״\u061c\u200b\u200e\u200f\u202c\u2069")
 """What, besides quotation marks, belongs to the sentence whose stop it follows."""
+_INSIDE_TOO = frozenset("'’‘״")
+"""Of these, what stands inside words and in front of them as well."""
 _CONTINUES = frozenset(",;:،؛、，；：)]}）］｝》〉")
 """A sentence goes on where one of these follows its stop."""
 _BRACKET_REACH = 300
@@ -55,10 +58,16 @@ _SECTION = re.compile(
 _SECTION_NUMBER = re.compile(r"\d{1,2}(?:[.٫]\d{1,2}){1,3}")
 _SECTION_REACH = 60
 """Characters in front of a number, among which one of these words tells that it is no decimal fraction."""
+_OWN_STOP = re.compile("[।።]|፡፡")
+_SHORT_FORM = 4
+"""Characters of an abbreviation in such a script."""
+_DATE_BEFORE = re.compile(r"\d{4}\.\s?\d{1,2}\.\s?$")
+"""Year and month, as Korean writes them in front of the day: `2018. 5. 3.`"""
+_INITIAL_BEFORE = re.compile(r"(?<!\w)[A-Z]\.\s?$")
 _ASKING = frozenset("!?")
 _WORDS_ENOUGH = 2
 """Blanks in a sentence of some words."""
-_EXCLAIMED = frozenset("yahoo jeopardy joomla wham yum".split())
+_EXCLAIMED = frozenset("yahoo jeopardy joomla wham yum ياهو یاہو याहू".split())
 """Names with an exclamation mark of their own."""
 _WORD_REACH = 40
 """Characters that are looked at on either side of a full stop."""
@@ -72,7 +81,8 @@ _FIRST_LETTERS = re.compile(r"[^\W\d_]+")
 _LAST_LETTERS = re.compile(r"[^\W\d_]++\Z")
 _ROMAN = re.compile(r"[IVXLC]{2,6}")
 _NEXT_WORD = re.compile(
-    r"(?:['’][a-z]\s(?=[A-Z])|[^\w(]){0,9}+\(?(?:(?P<letters>[^\W\d_]+)|(?P<digit>\d))(?P<stop>\.?)"
+    r"(?:['’][a-z]\s(?=[A-Z])|[^\w(]){0,9}+\(?"
+    rf"(?:(?P<letters>[^\W\d_](?:[^\W\d_]|[{COMBINING_MARKS}])*)|(?P<digit>\d))(?P<stop>[.۔]?)"
 )
 _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 _LIST_ITEM = re.compile(r"\s*+(?:[-*•‣–—#>]|\d{1,3}[.)])\s")
@@ -107,7 +117,8 @@ def _sentence_spans(text: str, language: str) -> Iterator[Span]:
         brackets, closing = _bracketed(text, start, end), _closing_marks(text, start, end, rules)
         cased = text[start:end] != text[start:end].lower()
         last_word = next((at for at in range(end - 1, start - 1, -1) if text[at].isalnum()), start)
-        passage = _Passage(text, start, end, rules, brackets, closing, cased, last_word)
+        has_own_stops = _OWN_STOP.search(text, start, end) is not None
+        passage = _Passage(text, start, end, rules, brackets, closing, cased, has_own_stops, last_word)
         begin = start
         for boundary in (*_boundaries(passage), end):
             piece = text[begin:boundary]
@@ -188,6 +199,8 @@ class _Passage:
     """Where each quotation mark stands that closes, and where what it closes was opened."""
     cased: bool
     """Whether it uses capital letters at all."""
+    has_own_stops: bool
+    """Whether sentences in it end in a full stop of the script's own, so that dots belong to abbreviations."""
     last_word: int
     """Where its last letter or digit stands."""
 
@@ -309,7 +322,8 @@ def _stop_end(passage: _Passage, position: int) -> int:
         mark, behind = text[look], text[look + 1 : min(look + 2, end)]
         if gap and mark == "." and behind.isalnum():
             break  # "Hot. .NET is not."
-        closes = look in passage.closing or (mark in _CLOSERS and not (mark in "'’" and behind.isalnum()))
+        is_inside = mark in _INSIDE_TOO and behind.isalnum() and not (mark == "’" and rules.is_unspaced)
+        closes = look in passage.closing or (mark in _CLOSERS and not is_inside)
         if not closes and mark not in rules.stops:
             break
         position = look + 1
@@ -403,7 +417,7 @@ def _ends_unspaced(passage: _Passage, stop: _Stop) -> bool:
     left = text[max(stop.begin, stop.start - _WORD_REACH) : stop.start].rstrip(_RIGHT_OF_WORD)
     right = text[stop.end : min(stop.end + _WORD_REACH, passage.end)].lstrip(_LEFT_OF_WORD)
     before, behind = _LAST_LETTERS.search(left), _FIRST_LETTERS.match(right)
-    if not before or not behind:
+    if not before or not behind or text[stop.end] == "-":  # Dipl.-Ing.
         return False
     if _is_caseless(left[-1]):
         # A full stop also stands inside foreign names in Chinese (乔治.布什) and spelled-out ones in Urdu.
@@ -417,8 +431,9 @@ def _period_ends(passage: _Passage, stop: _Stop, following: re.Match[str] | None
     """Return whether a full stop in front of white space is more than a part of an abbreviation or number."""
     text, traits = passage.text, passage.rules.traits
     begin = max(stop.begin, stop.start - _WORD_REACH)
-    token = re.split(r"['’]", text[begin : stop.start].split()[-1].lstrip(_LEFT_OF_WORD))[-1]
+    token = re.split(r"['’(]", text[begin : stop.start].split()[-1].lstrip(_LEFT_OF_WORD))[-1]
     names = {token.lower(), token.lower().rpartition("-")[2]}
+    names |= {"str"} if token.endswith("str") else set()  # Hauptstr.
     word, counts, dotted = (
         (following["letters"] or "", following["digit"], following["stop"]) if following else ("",) * 3
     )
@@ -428,12 +443,17 @@ def _period_ends(passage: _Passage, stop: _Stop, following: re.Match[str] | None
     reach = max(stop.begin, stop.start - _SECTION_REACH)
     if _SECTION_NUMBER.fullmatch(token) and _SECTION.search(text, reach, stop.start):
         return False
+    is_short = (len(token) <= _SHORT_FORM or _is_acronym(token)) and any(map(_is_caseless, token))
+    if is_short and passage.has_own_stops and text[stop.start] == ".":
+        return False
     if names & (traits.titles | INTERNATIONAL_TITLES) or _MARKER.fullmatch(text, stop.begin, stop.start):
         return False
-    is_ordinal = bool(counts) and traits.ordinals and token.isdecimal()
+    is_ordinal = token.isdecimal() and traits.ordinals and bool(counts or _DATE_BEFORE.search(before))
     if is_ordinal or (names & traits.counted and (counts or _ROMAN.fullmatch(word))):
         return False
-    if _is_initial(token, word):
+    if _is_letter(before, token, word if dotted else "", traits):
+        short = True
+    elif _is_initial(token, word, before, passage.rules.is_unspaced):
         amount = before.rstrip()[-1:].isdecimal()
         # 5 m. Then; 44 a. C.; 700 v. Chr.
         short = not amount or bool(dotted and (len(word) == 1 or word.lower() in traits.abbreviations))
@@ -458,14 +478,33 @@ def _is_acronym(token: str) -> bool:
     return len(parts) > 1 and all(0 < sum(map(str.isalpha, part)) <= 2 for part in parts)
 
 
-def _is_initial(token: str, word: str) -> bool:
-    """Return whether the token is one letter that is no word, and in the script of the word that follows."""
-    letters = [character for character in token if character.isalpha()]
-    if len(letters) != 1 or _ONE_LETTER_WORD.match(letters[0]):
+def _is_letter(before: str, token: str, dotted: str, traits: SentenceTraits) -> bool:
+    """Return whether the token names a letter, and stands for it; `dotted` is the next word with a stop.
+
+    Behind another without a stop it ends an abbreviation that is written without: بی بی سی۔
+    """
+    earlier = before.rstrip().rpartition(" ")[2]
+    if token not in traits.letters or earlier in traits.letters:
         return False
-    if _is_caseless(letters[0]) and sum(map(str.isdecimal, token)) > 2:
+    return dotted in traits.letters or earlier[:-1] in traits.letters or token not in traits.words_too
+
+
+def _is_initial(token: str, word: str, before: str, is_unspaced: bool) -> bool:
+    """Return whether the token is one letter that is no word, and in the script of the word that follows.
+
+    In front of another script it is one behind another, and where no blanks part words: J. K. 罗琳.
+    """
+    letters = [character for character in token if character.isalpha()]
+    is_word = len(token) > 1 and any(
+        unicodedata.category(each)[0] == "M" for each in token
+    )  # है, with its vowel
+    if len(letters) != 1 or is_word or _ONE_LETTER_WORD.match(letters[0]):
+        return False
+    if _is_caseless(letters[0]) and any(map(str.isdecimal, token)):
         return False  # a year: 1920م, ב1920
-    return not word or _is_caseless(letters[0]) == _is_caseless(word[0])
+    if not word or _is_caseless(letters[0]) == _is_caseless(word[0]):
+        return True
+    return "A" <= token <= "Z" and (is_unspaced or _INITIAL_BEFORE.search(before) is not None)
 
 
 def _is_caseless(character: str) -> bool:

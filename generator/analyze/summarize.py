@@ -21,6 +21,7 @@ from generator.languages.arabic import VOWEL_SIGNS
 from generator.languages.furniture import is_furniture, is_list_item, lead_of
 from generator.languages.normalize import WORD, fold_letters
 from generator.languages.quotations import CLOSING, FAMILIES, OPENING, QUOTATION_MARKS
+from generator.languages.scripts import COMBINING_MARKS
 from generator.model import Digest, Document, Sentence
 
 _FINISHED = re.compile(rf"[.!?…:。．！？؟۔।։។॥၊။፡።:：][\s\"'’)\]）{QUOTATION_MARKS}]*$")
@@ -188,7 +189,7 @@ def _most_are_finished(sentences: Sequence[Sentence]) -> bool:
 
 _FAMILY = {mark: family for family in FAMILIES for mark in family}
 _MARK = re.compile(f"[{QUOTATION_MARKS}]")
-_BEHIND_WORD = re.compile(rf"[\w.,!?…)\]؟،؛%{VOWEL_SIGNS}]")
+_BEHIND_WORD = re.compile(rf"[\w.,!?…)\]؟،؛।%{VOWEL_SIGNS}{COMBINING_MARKS}]")
 
 
 @dataclass(slots=True)

@@ -12,6 +12,7 @@ from pathlib import Path
 from generator.languages import is_unspaced
 from generator.languages.normalize import fold_letters
 from generator.languages.quotations import QUOTATION_MARKS
+from generator.languages.scripts import COMBINING_MARKS
 
 _FILE = Path(__file__).parent.parent / "data" / "anaphora.tsv"
 
@@ -35,7 +36,7 @@ def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str]] | None:
     row = {kind: f"(?:{fold_letters(alternatives)})" for code, kind, alternatives in lines if code == language}
     if not row:
         return None
-    end = "" if is_unspaced(language) else r"\b"
+    end = "" if is_unspaced(language) else rf"(?![\w{COMBINING_MARKS}])"
     start = rf"^\W*{row.get('prefix', '(?:)')}?"
     dependent = [f"{start}{row['words']}{end}"]
     if "speech" in row:

@@ -13,17 +13,23 @@ from itertools import chain
 from pathlib import Path
 
 from generator.languages import is_unspaced, language_of
-from generator.languages.arabic import TATWEEL
+from generator.languages.arabic import ARTICLE, TATWEEL
 from generator.languages.locales import babel_locale
 from generator.languages.place_names import codes_by_name, kind_of_code
 from generator.languages.quotations import QUOTATION_MARKS
+from generator.languages.scripts import COMBINING_MARKS
 
 _FILE = Path(__file__).parent.parent / "data" / "furniture.tsv"
 
-_LONGEST = {"by": 7, "credit": 14, "stamp": 16, "caption": 16, "link": 40}
+_LONGEST = {"by": 7, "signed": 8, "credit": 14, "stamp": 16, "caption": 16, "link": 40}
 """Words; a longer sentence that begins like one is text."""
-_LONGEST_NAME = 4
-"""Characters, where names are not parted by blanks inside."""
+_LONGEST_NAME, _LONGEST_SOUTHERN = 4, 12
+"""Characters, where names are not parted by blanks inside: of East Asia, and of Thais and others."""
+_CASED = frozenset({"Latn", "Cyrl", "Grek"})
+_PARTED = re.compile(r"\s*[,،、|｜/／·]\s*|\s+[-–—]\s+|\s*[:：]\s+")
+"""Between a name and what its bearer does, for whom and where."""
+_STANDS_IN = re.compile(r"(?P<name>.+?)\s(?:in|aus|à|en|em|a|w|v|в|у)\s(?P<place>\S+(?:\s\S+)?)")
+_JOINING = frozenset("and und et y e i и і in à en de da van von der al bin for".split())
 _LINE = 400
 """Characters; nothing longer is such a line, and patterns need not look at it."""
 _SHORT = 90
@@ -57,18 +63,27 @@ def _is_furniture(text: str, size: float, language: str) -> bool:
     patterns = _patterns(language)
     if size <= _LONGEST["by"] and (by := patterns["by"].match(text)) and _are_names(text[by.end() :], language):
         return True
-    if size <= _LONGEST["stamp"]:
-        if any(map(str.isdigit, text)):
-            stamp = patterns["stamp"].match(text)
-            rest = patterns["calendar"].sub(" ", text[stamp.end() :] if stamp else text)
-            if len(rest.split()) <= (2 if stamp and patterns["dated"].search(text) else 0):
-                return True
-        if patterns["alone"].fullmatch(text) or _is_dateline(text, language):
-            return True
+    if size <= _LONGEST["signed"] and not text.endswith(_STOPS) and _is_signed(text, language):
+        return True
+    if size <= _LONGEST["stamp"] and (_is_stamp(text, language) or _is_dateline(text, language)):
+        return True
     if size <= _LONGEST["credit"] and patterns["credit"].match(text) and not text.endswith(_STOPS[1:]):
         return size <= _LONGEST["by"] or not text.endswith(_STOPS)
     kinds = ["captioned", *(["caption"] if text[-1:] in _CLOSED else [])] if size <= _LONGEST["caption"] else []
     return any(patterns[kind].match(text) for kind in [*kinds, "link"])
+
+
+def _is_stamp(text: str, language: str) -> bool:
+    """Return whether a sentence is a date or time, with what says so or whose it is, or an agency's name."""
+    patterns = _patterns(language)
+    if any(map(str.isdigit, text)):
+        stamp = patterns["stamp"].match(text)
+        rest = patterns["calendar"].sub(" ", text[stamp.end() :] if stamp else text)
+        if len(rest.split()) <= (2 if stamp and patterns["dated"].search(text) else 0):
+            return True
+        if patterns["moment"].search(text) and _can_sign(rest.strip(), language):
+            return True
+    return patterns["alone"].fullmatch(text) is not None
 
 
 def _is_dateline(text: str, language: str) -> bool:
@@ -118,11 +133,60 @@ def _are_names(text: str, language: str) -> bool:
     words = [word for word in re.split(r"[\s,،、/&|·]+", text.strip(" .:：-–—")) if word]
     if not words or text.rstrip().endswith(_STOPS[1:]):
         return False
-    if language_of(language).script not in ("Latn", "Cyrl", "Grek"):
-        short = not is_unspaced(language) or max(map(len, words)) <= _LONGEST_NAME
-        return short and not text.rstrip().endswith(_STOPS)
-    joining = {"and", "und", "et", "y", "e", "i", "и", "і", "in", "de", "van", "von", "der", "al", "bin", "for"}
-    return words[0][0].isupper() and all(word[0].isupper() or word in joining for word in words)
+    if language_of(language).script not in _CASED:
+        longest = _LONGEST_SOUTHERN if language in ("th", "km", "lo", "my") else _LONGEST_NAME
+        short = not is_unspaced(language) or max(map(len, words)) <= longest
+        is_noun = words[0].startswith(ARTICLE) and not _patterns(language)["address"].match(words[0])
+        return short and not is_noun and not text.rstrip().endswith(_STOPS)
+    return words[0][0].isupper() and all(word[0].isupper() or word in _JOINING for word in words)
+
+
+def _is_signed(text: str, language: str) -> bool:
+    """Return whether it is who wrote, with what they are, for whom or where: `Ann Lee, Staff Writer`.
+
+    Where no capitals tell names, a first name does that many have, or a comma and a place behind them.
+    """
+    patterns, is_cased = _patterns(language), language_of(language).script in _CASED
+    told = names = places = 0
+    is_place = False
+    for part in filter(None, _PARTED.split(text.strip())):
+        bare = part.strip(" .()[]（）【】")
+        found = _STANDS_IN.fullmatch(bare) if is_cased else None
+        if found and found["place"].casefold() in _places(language):
+            bare, places = found["name"], places + 1
+        is_place = bare.casefold() in _places(language)
+        if is_place:
+            places += 1
+        elif patterns["role"].fullmatch(bare) or patterns["outlet"].fullmatch(bare):
+            told += 1
+        elif is_cased and patterns["titled"].fullmatch(bare):
+            return True
+        elif _can_sign(bare, language):
+            names += 1
+        else:
+            return False
+    if told:
+        is_all = any(patterns[kind].fullmatch(text) for kind in ("role", "outlet"))
+        return names > 0 or places > 0 or told > 1 or is_all
+    sure = is_cased or (is_place and {",", "،"} & set(text)) or patterns["given"].search(text)
+    return names == 1 and places == 1 and bool(sure)
+
+
+def _can_sign(part: str, language: str) -> bool:
+    """Return whether it can be one name in full, or two."""
+    words = part.split()
+    if any(map(str.isdigit, part)) or not part:
+        return False
+    if is_unspaced(language):
+        return len(words) == 1 and 2 <= len(part) <= _LONGEST_NAME and part.isalpha()
+    script = language_of(language).script
+    if script not in _CASED:
+        known = _patterns(language)["given"].match(part) is not None
+        return 2 <= len(words) <= _LONGEST_NAME and (known or script != "Arab")
+    capitals = [word for word in words if word[0].isupper()]
+    if all(word.casefold() in _places(language) for word in capitals):
+        return False  # London and Rome
+    return len(capitals) >= 2 and len(words) <= 7 and words[0][0].isupper() and _are_names(part, language)
 
 
 @cache
@@ -141,14 +205,21 @@ def _row(language: str, kind: str) -> str:
 @cache
 def _patterns(language: str) -> dict[str, re.Pattern[str]]:
     """Compile what begins, or makes up, a line that is no text."""
-    edge = "" if is_unspaced(language) else r"(?!\w)"
+    edge = "" if is_unspaced(language) else rf"(?![\w{COMBINING_MARKS}])"
     head = r"[\W_]*"
     agency, date = _row(language, "agency"), _date(language)
     place = _words(4)
     caption = _row(language, "caption")
+    role, outlet = _row(language, "role"), rf"(?:{agency}|{_row(language, 'outlet')})"
+    given = _row(language, "given")
     return {
+        "role": re.compile(rf"(?i)(?:\S+\s){{0,3}}\S*{role}(?:\s\S+){{0,3}}"),
+        "titled": re.compile(rf"[^\W\d_a-z]\S+\s[^\W\d_a-z]\S+(?:\s\S+){{0,3}}\s(?i:{role})"),
+        "outlet": re.compile(rf"(?i){outlet}(?:\s(?:with|avec|mit|con|com|och|/)\s{outlet})?"),
+        "given": re.compile(rf"(?<!\w){given}(?!\w)"),
+        "address": re.compile(_row(language, "address")),
         "by": re.compile(rf"(?i:{head}{_row(language, 'by')}){edge}[\s:：/-]*"),
-        "credit": re.compile(rf"(?i){head}{_row(language, 'credit')}\s*[:：=＝|/©]"),
+        "credit": re.compile(rf"(?i){head}{_row(language, 'credit')}\s*[:：=＝|｜/／©፦]"),
         "link": re.compile(rf"(?i){head}{_row(language, 'link')}{edge}"),
         "stamp": re.compile(rf"(?i){head}{_row(language, 'stamp')}"),
         "captioned": re.compile(rf"(?i){head}{_row(language, 'captioned')}{edge}"),
@@ -156,14 +227,15 @@ def _patterns(language: str) -> dict[str, re.Pattern[str]]:
             rf"(?i)[^.!?。！？؟]*[(（\[](?:[^()（）\[\]]*\W)?(?:{caption}|{agency})(?:\W[^()（）\[\]]*)?[)）\]]\s*$"
         ),
         "dated": re.compile(rf"(?i){date}|\d[:.]\d\d"),
+        "moment": re.compile(rf"(?i){date}\W+(?:\S+\s)?\d{{1,2}}[:.h]\d\d"),
         "calendar": re.compile(
-            rf"(?i)(?<![^\W\d_])(?:{_calendar(language)}|{_row(language, 'clock')}|[ap]\.?m\.?|gmt|utc){edge}"
-            r"|[\d\W_]"
+            rf"(?i)(?<![^\W\d_])(?:{_calendar(language)}|{_row(language, 'clock')}|[ap]\.?m\.?|gmt|utc|ces?t)"
+            rf"{edge}|[\d\W_]"
         ),
         "alone": re.compile(
             rf"(?:{place}[,،.]?\s*)?(?:{date}(?:[,،.]?\s*(?:[-–—/(]+\s*)?{agency}[/)]*)?"
             rf"|[-–—/(]+\s*{agency}\s*[/)–—-]+)\s*[.:–—-]*"
-            rf"|{agency}(?:\s*[-–—/+|&,،]\s*{agency})*[.:]?"
+            rf"|[【\[〔(]?{outlet}(?:\s*[-–—/+|&,،]\s*{outlet})*[】\]〕)]?\s*[.:–—-]*"
         ),
     }
 
@@ -178,6 +250,7 @@ def _words(most: int) -> str:
 def _datelines(language: str) -> tuple[re.Pattern[str], ...]:
     """Compile the forms of place lines: with an agency in brackets or between dashes, with a date, alone."""
     agency, date, verb = _row(language, "agency"), _date(language), _row(language, "verb")
+    outlet, given = _row(language, "outlet"), _row(language, "given")
     dash = r"\s*(?:\.\s?)?[-–—:]+\s*"
     body = rf"[^-–—:.!?()]{{0,20}}{agency}[^-–—:.!?()]{{0,20}}"
     if is_unspaced(language):
@@ -194,8 +267,12 @@ def _datelines(language: str) -> tuple[re.Pattern[str], ...]:
         ]
         return tuple(map(re.compile, forms))
     forms = [
+        rf"\({agency}\)\s*[-–—]\s*{_words(3)}(?:,\s(?i:{date}))?\s*[-–—]\s*(?P<sure>)",
         rf"(?:{_words(4)}[,،]?\s*)?(?:{date}[,،]?\s*)?\((?!\d)[^()]{{2,30}}\)\s*(?:{date})?{dash}(?P<sure>)",
         rf"{_words(3)}\s*[-–—]\s+{body}\s*[-–—:]\s*(?P<sure>)",
+        rf"(?:{agency}|{outlet})\s*[-–—]+\s+(?P<sure>)",
+        rf"{_words(3)},\s(?:{agency}|{outlet})\s*[-–—]+\s+(?P<sure>)",
+        rf"{_words(3)}\s*[-–—/:]\s*{given}(?:\s[^\s:.–—-]+){{1,3}}\s*[-–—:]\s+(?P<sure>)",
         rf"{_words(2)}\s*[-–—]\s+[^\W\d_]+(?:[ .][^\W\d_]\.?){{0,3}}\s*[-–—:]\s+(?P<sure>)",
         rf"{_words(4)}[,،]?\s*(?:\w{{1,3}}\s)?{date}\s*(?:/[^/]{{2,20}}/\s*\.?|\([^()]{{2,30}}\))?\s*[-–—:/]+\s*"
         rf"(?:(?:{body}|[^\s/:-]{{2,15}})\s*[-–—:/]\s*)?(?P<sure>)",

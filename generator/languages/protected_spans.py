@@ -12,7 +12,7 @@ from functools import cache
 from typing import Literal
 
 from generator.languages import language_of
-from generator.languages.scripts import UNSPACED_LETTERS, script_of
+from generator.languages.scripts import COMBINING_MARKS, UNSPACED_LETTERS, script_of
 
 SpanKind = Literal["address", "code", "emoji", "latin"]
 """address: a URL, e-mail, handle or hashtag. code: a placeholder, markup, what belongs to a program.
@@ -39,12 +39,26 @@ _COUNTRIES = "ae|br|ch|cn|cz|de|eg|eu|fr|gr|hk|hu|ir|jp|kr|mx|nl|pl|ru|sa|th|tr|
 """Ends of names of sites, without common words, as they follow where a blank is missing behind a stop."""
 _SITE = (
     rf"(?<![A-Za-z0-9._%+@-])(?:[A-Za-z0-9-]{{1,63}}\.){{1,4}}(?:(?:com|org|net|edu|gov|info|int|io)(?:\.[a-z]{{2}})?"
-    rf"|{_COUNTRIES})(?![A-Za-z0-9])(?:/(?:[A-Za-z0-9À-ɏ\-._~/?#@&+=%]|{_FOREIGN_PART})*)?"
+    rf"|(?:ac|co|com|go|gov|or|org)\.[a-z]{{2}}|{_COUNTRIES})(?![A-Za-z0-9])"
+    rf"(?::\d{{2,5}})?(?:/(?:[A-Za-z0-9À-ɏ\-._~/?#@&+=%]|{_FOREIGN_PART})*)?"
+    r"|(?<![A-Za-z0-9_.-])(?:[a-z0-9-]{1,63}\.){1,3}[a-z]{2,4}/[A-Za-z0-9][A-Za-z0-9\-._~/?#@&+=%]*"
+    r"|(?<![\w.-])(?:[\w-]{1,63}\.){1,3}(?:рф|рус|укр|бел|срб)(?!\w)(?:/[\w\-._~/?#&+=%]*)?"
+    r"|(?<![A-Za-z0-9_.:])(?:\d{1,3}\.){3}\d{1,3}(?::\d{2,5}|/\d{1,2}|/[a-z][\w/.-]*)"
 )
-_EMAIL = r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,24}"
-_OWN_NAME = rf"(?![{UNSPACED_LETTERS}]{{16}})\w{{2,60}}(?!\w)"
+"""Of a site without its scheme: by the end of its name, a path behind it, in Cyrillic; a machine's number."""
+_MAILBOX = rf"[^\W{UNSPACED_LETTERS}]"
+_EMAIL = (
+    rf"(?<![\w.%+-])(?:{_MAILBOX}|[.%+-]){{1,64}}@(?:(?:{_MAILBOX}|-){{1,63}}\.){{1,5}}(?:(?!\d){_MAILBOX}){{2,24}}"
+    r"|(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,24}"
+)
+_OWN_NAME = rf"(?![{UNSPACED_LETTERS}]{{16}})\w[\w{COMBINING_MARKS}]{{1,60}}(?![\w{COMBINING_MARKS}])"
 """Of a handle or hashtag: all letters up to a blank or a mark, and of a script without blanks not too many."""
-_HANDLE = rf"(?<![A-Za-z0-9_.@/])@(?:[A-Za-z0-9_.]{{1,30}}@(?:[\w-]{{1,63}}\.){{1,4}}[a-z]{{2,24}}|{_OWN_NAME})"
+_PARTICLE = "(?=[\uac00-\ud7af\u3041-\u309f])"
+"""Beside a handle in Latin letters, of Korean and Japanese."""
+_HANDLE = (
+    rf"(?<![A-Za-z0-9_.@/])@(?:[A-Za-z0-9_]{{2,30}}{_PARTICLE}"
+    rf"|[A-Za-z0-9_.]{{1,30}}@(?:[\w-]{{1,63}}\.){{1,4}}[a-z]{{2,24}}|{_OWN_NAME})"
+)
 _ASCII_HANDLE = r"(?<![A-Za-z0-9_.@/])@[A-Za-z0-9_]{2,30}"
 _HASHTAG = rf"#[^\s#]{{1,30}}#|(?<![A-Za-z0-9_&/#])#(?=\w{{0,60}}?[^\W\d])(?:{_OWN_NAME}|[A-Za-z0-9_]{{2,60}})"
 
@@ -54,15 +68,24 @@ _PLACEHOLDER = (
 )
 _MARKUP = r"</?[A-Za-z][A-Za-z0-9:-]{0,40}(?:\s[^<>\n]{0,300})?/?>"
 _PROGRAM = (
-    r"`[^`\n]{1,200}`|(?<![A-Za-z0-9_])(?:[A-Za-z][A-Za-z0-9]{0,60}(?:_[A-Za-z0-9]{1,60}){1,10}(?:\.[a-z0-9]{1,5})?"
+    r"`{1,3}[^`\n]{1,200}`{1,3}|(?<![A-Za-z0-9_])(?:[A-Za-z][A-Za-z0-9]{0,60}(?:_[A-Za-z0-9]{1,60}){1,10}(?:\.[a-z0-9]{1,5})?"
     r"|[A-Za-z0-9-]{1,60}\.(?:csv|css|docx?|exe|html?|jpe?g|js|json|md|mp[34]|pdf|png|py|sh|txt|xlsx?|ya?ml|zip)"
     r"|[A-Za-z_][A-Za-z0-9_.]{0,60}\(\)|--[a-z][a-z0-9-]{1,30})(?![A-Za-z0-9_])"
+    r"|(?<![\w$])\$[A-Z_]{3,30}(?![A-Za-z0-9_])|(?<![\w.])[A-Z]:\\[\w.\\-]{1,200}"
+    r"|(?<![\w.~/])(?:(?:~|\.{1,2})/|/(?:bin|dev|etc|home|lib|mnt|opt|proc|root|srv|sys|tmp|usr|var)/)"
+    r"[A-Za-z0-9._/-]{1,200}"
 )
 
 _PICTURE = (
     "(?:[0-9#*]\ufe0f?\u20e3|[\u231a\u231b\u2328\u23cf\u23e9-\u23fa\u25b6\u25c0\u2600-\u27bf\u2934\u2935\u2b05-\u2b07"
     "\u2b1b\u2b1c\u2b50\u2b55\U0001f000-\U0001faff])"
 )
+_SELECTED = (
+    "[\u00a9\u00ae\u203c\u2049\u2122\u2139\u2194-\u2199\u21a9\u21aa\u24c2\u25aa\u25ab\u25fb-\u25fe\u3030\u303d\u3297"
+    "\u3299]\ufe0f"
+)
+"""Signs that are pictures where a selector says so: ™ is none."""
+_PICTURE = f"(?:{_PICTURE}|{_SELECTED})"
 _EMOJI = f"{_PICTURE}(?:[\ufe0f\u200d\U000e0020-\U000e007f]|{_PICTURE})*"
 
 _LATIN_WORD = r"[A-Za-zÀ-ɏ][A-Za-z0-9À-ɏ]{0,60}(?:['’.&+/-]?[A-Za-z0-9À-ɏ]{1,60}){0,9}\+{0,2}"

@@ -37,6 +37,10 @@ class SentenceTraits:
     """Whether nouns have capital letters, so that one behind a number does not tell the end of a sentence."""
     starters: frozenset[str] = frozenset()
     """Function words that often start a sentence and are not part of a name."""
+    letters: frozenset[str] = frozenset()
+    """Names of letters, with which foreign initials are spelled: `ایم۔ اے۔`, `बी. आर.`"""
+    words_too: frozenset[str] = frozenset()
+    """Those of them that are words as well, and initials only beside another."""
     attribution: str = ""
     """Regular expression of what, behind a closed quotation, still belongs to its sentence: `Tom asked`."""
     openers: tuple[str, ...] = ()
@@ -56,12 +60,17 @@ _HAN_ATTRIBUTION = (
 _CHINESE = SentenceTraits(attribution=_HAN_ATTRIBUTION, conjunctions=_HAN_CONJUNCTIONS)
 _NORDIC_COUNTED = _words("kl nr ca s kap art fig jan feb mars apr jun jul aug sep sept okt nov des dec")
 _NOT_AFTER_PERIOD = r"(?<!\.[\"”»]\s)(?<!\.[\"”»]{2}\s)"
-INTERNATIONAL_TITLES = _words("mr mrs ms dr prof")
-"""Titles that texts in any language carry in front of names in Latin letters."""
+INTERNATIONAL_TITLES = _words("mr mrs ms dr prof डॉ मि प्रा")
+"""Titles that texts in any language carry in front of names, by their script."""
 
 SENTENCE_TRAITS: dict[str, SentenceTraits] = {
     "ar": SentenceTraits(
         titles=_words("ود وأ وم أد دبليو دابليو"),
+        starters=_words("ثم وهو وهي وهم وكان وكانت وقد وقال وقالت وأضاف وأضافت كما لكن ولكن وبعد وعندما ومن وفي"),
+        letters=_words(
+            "إيه ايه بي سي دي إي إف اف جي جيه إتش اتش آي جاي كيه كاي كي إل إم إن أو كيو آر إس اس تي يو في فاي إكس اكس واي زد"
+        ),
+        words_too=_words("إن أو في كي بي إي"),
         attribution=_NOT_AFTER_PERIOD + r"(?:قال|قالت|أضاف|أضافت|يقول|تقول|أوضح|أوضحت|كتب|كتبت|سأل|سألت|بحسب|حسب|وفق)\b",
         conjunctions=_words(
             "لكن ولكن حيث بينما فيما كما ثم أو لأن لأنه لأنها إذ عندما الذي التي الذين مما وأن وقال وأضاف"
@@ -85,7 +94,7 @@ SENTENCE_TRAITS: dict[str, SentenceTraits] = {
         conjunctions=_words("и но а че защото като който която които докато обаче или"),
     ),
     "bn": SentenceTraits(
-        titles=_words("ডা ডাঃ ডঃ প্রো মো মোঃ মি মিসেস অধ্যা"),
+        titles=_words("ড ডা ডাঃ ডঃ প্রো মো মোঃ মি মিসেস অধ্যা"),
         conjunctions=_words("এবং কিন্তু কারণ যে যা যদি তবে অথবা তাই আর"),
     ),
     "ca": SentenceTraits(
@@ -104,7 +113,7 @@ SENTENCE_TRAITS: dict[str, SentenceTraits] = {
         titles=_words(
             "dr prof doc ing mgr bc judr mudr phdr rndr thdr paeddr mvdr gen plk pplk mjr kpt por sv arch pí"
         ),
-        abbreviations=_words("např tzv tj tzn resp popř příp mj ul nám tř st max min sb hl zn"),
+        abbreviations=_words("např tzv tj tzn resp popř příp mj ul nám tř st max min sb hl zn tis mil mld"),
         counted=_words("č čís str s tel obr tab kap odst zák cca kl sv sk"),
         ordinals=True,
         starters=_words(
@@ -124,13 +133,13 @@ SENTENCE_TRAITS: dict[str, SentenceTraits] = {
         conjunctions=_words("og men at fordi som når mens hvor eller dog hvis selvom"),
     ),
     "de": SentenceTraits(
-        titles=_words("hl hr fr dr prof dipl ing mag frl hll st hrn fa med phil jur rer habil theol"),
+        titles=_words("hl hr fr dr prof dipl ing mag abg frl hll st hrn fa med phil jur rer habil theol"),
         abbreviations=_words(
             "z.b d.h u.a bzw ca evtl ggf inkl exkl vgl bspw sog zzgl abzgl max min mind mio mrd tsd str tel abs "
             "bd hrsg jh jhd jhdt usw usf etc gem lt rd zt geb gest verh chr ff bes insb allg einschl ehem"
         ),
         counted=_words(
-            "nr art kap abb tab s abs bd ziff jan feb mär apr jun jul aug sep sept okt nov dez ca rd § lfd"
+            "str nr art kap abb tab s abs bd ziff jan feb mär apr jun jul aug sep sept okt nov dez ca rd § lfd"
         ),
         ordinals=True,
         capital_nouns=True,
@@ -221,7 +230,9 @@ SENTENCE_TRAITS: dict[str, SentenceTraits] = {
         conjunctions=_words("eta baina edo bait zeren nahiz ere baizik"),
     ),
     "fa": SentenceTraits(
-        titles=_words("دابلیو دبلیو"),
+        titles=_words("دابلیو دبلیو نک ر.ک"),
+        letters=_words("ای بی سی دی اف جی ایچ اچ آی جی کی ال ام ان او پی کیو آر اس تی یو وی ایکس وای زد"),
+        words_too=_words("ای بی سی کی دی او ان"),
         conjunctions=_words("و اما ولی که زیرا چون اگر تا یا همچنین بلکه درحالی هنگامی هرچند")
     ),
     "fi": SentenceTraits(
@@ -236,7 +247,7 @@ SENTENCE_TRAITS: dict[str, SentenceTraits] = {
     ),
     "fr": SentenceTraits(
         titles=_words("st ste mme mmes mlle mlles mgr dr drs pr me mes st ste prof gal cdt lt col"),
-        abbreviations=_words("cf env av apr bd boul éd p.ex c.-à-d ndlr hab sté cie mm vol"),
+        abbreviations=_words("cf env av ap apr bd boul éd p.ex c.-à-d ndlr hab sté cie mm vol"),
         counted=_words("p pp art chap fig n no tél t vol ch janv févr avr juil sept oct nov déc"),
         starters=_words(
             "le la les l un une des ce cet cette ces c il elle ils elles on nous vous je j son sa ses leur leurs en "
@@ -262,10 +273,16 @@ SENTENCE_TRAITS: dict[str, SentenceTraits] = {
         conjunctions=_words("e pero que porque cando mentres onde ou senón"),
     ),
     "he": SentenceTraits(
+        titles=_words("רח שד בשד"),
+        counted=_words("עמ מס"),
         conjunctions=_words("אבל אך כי אשר כאשר או למרות בעוד אם לכן וכן כדי"),
     ),
     "hi": SentenceTraits(
+        stops=".!?…|",
         titles=_words("डॉ डा प्रो मो मु पं इं कु सु श्री सं"),
+        starters=_words("वह यह वे ये उन्होंने उसने इस उस इन उन फिर लेकिन हालांकि इसके उनके हम मैं"),
+        letters=_words("ए बी सी डी ई एफ जी एच आई जे के एल एम एन ओ पी क्यू आर एस टी यू वी एक्स वाई"),
+        words_too=_words("ई जी आई के ओ"),
         conjunctions=_words("और लेकिन कि क्योंकि जो जिसमें जिसके तथा या जबकि अगर इसलिए मगर पर"),
     ),
     "hy": SentenceTraits(stops="!?…:", conjunctions=_words("և բայց որ քանի երբ կամ իսկ")),
@@ -280,7 +297,7 @@ SENTENCE_TRAITS: dict[str, SentenceTraits] = {
         conjunctions=_words("és de hogy mert ha amely amelyek aki akik amikor vagy míg hanem azonban"),
     ),
     "id": SentenceTraits(
-        titles=_words("dr drs dra ir prof hj tn ny sdr sdri kh kol jend letjen mayjen brigjen bpk pdt"),
+        titles=_words("dr drs dra ir prof pt cv ud hj tn ny sdr sdri kh kol jend letjen mayjen brigjen bpk pdt"),
         abbreviations=_words("jl jln gg tlp kec kab kel prov d.a a.n s.d"),
         counted=_words("no hlm hal jl tel rp vol bab km"),
         starters=_words(
@@ -382,7 +399,7 @@ SENTENCE_TRAITS: dict[str, SentenceTraits] = {
         conjunctions=_words("en maar of want omdat dat die terwijl toen als waar zodat hoewel"),
     ),
     "pl": SentenceTraits(
-        titles=_words("st ste dr prof mgr inż hab ks gen płk ppłk mjr kpt por sierż św bł red bp abp kard"),
+        titles=_words("st ste dr prof min mgr inż hab ks gen płk ppłk mjr kpt por sierż św bł red bp abp kard"),
         abbreviations=_words("np m.in tj tzn tzw ul al pl os im woj pow zob por wg śp ps jw"),
         counted=_words("nr str s godz tel art ust pkt rozdz rys tab t vol ok p poz"),
         ordinals=True,
@@ -396,7 +413,7 @@ SENTENCE_TRAITS: dict[str, SentenceTraits] = {
     "pt": SentenceTraits(
         titles=_words("st ste sr sra srs sras srta dr dra drs prof profa eng gen cel cap exmo exma st sto sta pe"),
         abbreviations=_words("av ltda cia s.a eua ed p.ex máx mín aprox lda"),
-        counted=_words("nº n núm p pág págs art arts cap vol tel fig jan fev mar abr jun jul ago set out nov dez r"),
+        counted=_words("séc sécs nº n núm p pág págs art arts cap vol tel fig jan fev mar abr jun jul ago set out nov dez r"),
         starters=_words(
             "o a os as um uma este esta isto esse essa isso ele ela eles elas eu nós seu sua em no na nos nas de do da "
             "ao à com por para segundo quando se mas e ou enquanto depois antes como embora também não após hoje "
@@ -457,6 +474,7 @@ SENTENCE_TRAITS: dict[str, SentenceTraits] = {
         conjunctions=_words("dhe por se që sepse kur ose ndërsa nëse"),
     ),
     "sr": SentenceTraits(
+        closing=_words("н.е n.e"),
         titles=_words("гђа гђица др проф мр инж ген св gđa gđica dr prof mr inž gen sv"),
         abbreviations=_words("нпр тзв тј ул npr tzv tj ul tzv"),
         counted=_words("бр стр чл тел сл одн br str čl tel sl"),
@@ -470,6 +488,7 @@ SENTENCE_TRAITS: dict[str, SentenceTraits] = {
         ),
     ),
     "sv": SentenceTraits(
+        closing=_words("m.m m.fl f.kr e.kr"),
         titles=_words("st ste dr prof hr fr adv"),
         abbreviations=_words("t.ex bl.a d.v.s dvs m.m m.fl f.d f.n p.g.a tel jfr resp ung st inkl exkl milj mdr"),
         counted=_NORDIC_COUNTED,
@@ -479,9 +498,9 @@ SENTENCE_TRAITS: dict[str, SentenceTraits] = {
         conjunctions=_words("och men att eftersom som när medan där eller om fast utan"),
     ),
     "sw": SentenceTraits(
-        titles=_words("bw bi dkt dr prof mh mhe"),
+        titles=_words("bw bi dk dkt dr prof mh mhe"),
         abbreviations=_words("n.k k.m k.v"),
-        counted=_words("uk na tel"),
+        counted=_words("uk na tel sh tsh ksh"),
         starters=_words("hii hiyo huyo yeye wao sisi mimi katika kwa lakini na baada kabla wakati ikiwa pia hata"),
         conjunctions=_words("na lakini kwamba kwa ambaye ambao wakati au ingawa kama"),
     ),
@@ -527,11 +546,15 @@ SENTENCE_TRAITS: dict[str, SentenceTraits] = {
     ),
     "ur": SentenceTraits(
         titles=_words("ڈبلیو"),
+        starters=_words("وہ یہ اس ان انہوں انھوں اسے انہیں پھر لیکن اور تاہم جبکہ ہم میں"),
+        letters=_words("اے بی سی ڈی ای ایف جی ایچ آئی جے کے ایل ایم این او پی کیو آر ایس ٹی یو وی ایکس وائی زیڈ زی"),
+        words_too=_words("آئی جی کے او ای"),
         conjunctions=_words("اور لیکن کہ کیونکہ جو جس جب تاہم یا اگر مگر جبکہ بلکہ"),
     ),
     "vi": SentenceTraits(
         titles=_words("tp ts ths gs pgs bs ks tt"),
         abbreviations=_words("vd đ.c tr.cn"),
+        closing=_words("v.v"),
         counted=_words("số tr q p đt"),
         starters=_words(
             "ông bà anh chị họ nó chúng tôi đây đó này trong theo với khi nếu nhưng và tuy sau trước các những một "

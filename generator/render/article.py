@@ -26,7 +26,7 @@ from generator.render.page_markup import PICKED, connections_hash, number_link, 
 from generator.render.provenance import engine_names, how_translated
 from generator.render.related import connected, connections_data
 from generator.render.sentence_pair import sentence_lines, side_by_side
-from generator.render.short_text import plain_summary
+from generator.render.short_text import plain_summary, shortened
 from generator.render.strings import Strings, strings_in
 from generator.render.word_links import word_links
 
@@ -47,7 +47,7 @@ def article_pages(
         content = page_content(
             [*article_body(translation, article, tree, numbered=True, names_reviewers=names_reviewers), *end],
             title=title,
-            description=plain_summary(article.summary[:1], tree, article.language)[:300] or title,
+            description=shortened(plain_summary(article.summary[:1], tree, article.language)) or title,
             language=article.language,
             target=translation.target_language,
             **data,

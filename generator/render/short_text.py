@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from generator.languages import is_unspaced
 from generator.languages.anaphora import depends_on_previous
+from generator.languages.scripts import COMBINING_MARKS, UNSPACED_LETTERS
 from generator.render.escape import clean, direction, isolate, tag_in
 from generator.render.html import TextElement, source_side, target_leads, target_side
 from generator.render.listed_article import Line, ListedArticle
+
+_EDGE = " \t,;:،؛，、；：-–—"
+"""What no ellipsis stands behind."""
 
 
 def summaries(summary: Sequence[Line], tree: str, language: str) -> list[str]:
@@ -43,6 +48,17 @@ def plain_summary(summary: Sequence[Line], tree: str, language: str) -> str:
         return clean(_glue(target).join(map(_in_target, read)))
     said = _standing(summary, lambda line: line.source_language == own)
     return clean(_glue(own).join(line.source for line in said))
+
+
+def shortened(text: str, most: int = 300) -> str:
+    """Return a text of at most so many characters, cut between words if it is longer, as an ellipsis shows."""
+    if len(text) <= most:
+        return text
+    for pattern in (r"(?<=\S)\s+\S*$", rf"(?<=[{UNSPACED_LETTERS}][，。、；：！？])[^，。、；：！？]*$"):
+        kept = re.sub(pattern, "", text[:most]).rstrip(_EDGE)
+        if most // 2 < len(kept) < most:
+            return f"{kept}…"
+    return f"{re.sub(rf'.[{COMBINING_MARKS}]*$', '', text[:most])}…"
 
 
 def _standing(summary: Iterable[Line], fits: Callable[[Line], bool]) -> list[Line]:

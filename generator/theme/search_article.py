@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from .structured_data import record_date, record_tag
-from .text_analysis import acronyms, joined, terms, unmarked, words
+from .text_analysis import acronyms, has_stems, joined, own_term, terms, unmarked, words
 
 _PART = 3_200
 """Bytes of an article's text, about, that are loaded together, for a result that shows one sentence of them."""
@@ -128,6 +128,18 @@ class _Entry:
         sentences = text["sentences"]
         self.add(chain.from_iterable(row[:2] for row in sentences), part)
         self.add((mended for row in sentences if row[2:] and row[2] for _, _, mended in row[2]), part)
+        for side, language in enumerate(text["languages"]):
+            if has_stems(language):
+                titles = [text["title"][side]] * (_TITLE if part == 0 else 0)
+                self.add_stems((*titles, *(row[side] for row in sentences)), language, part)
+
+    def add_stems(self, texts: Iterable[str | None], language: str, part: int) -> None:
+        """Count the stems of words by the rules of their own language."""
+        for word in chain.from_iterable(words(text) for text in texts if text):
+            if term := own_term(word, language):
+                if part and term not in self.weights:
+                    self.parts[term] = part
+                self.weights[term] = self.weights.get(term, 0) + 2 | _SURE
 
     def add(self, texts: Iterable[str | None], part: int = 0) -> None:
         """Count what stands between blanks of texts; what is all in capitals tells of no acronyms."""

@@ -112,5 +112,5 @@ def steady_count(files: int) -> int:
 
 def is_word(term: str) -> bool:
     """Return whether a finger slips in a term: no figure, date, acronym, nor letters without blanks."""
-    plain = len(term) >= _SHORTEST and term[0] != DATE and not term.isupper()
+    plain = len(term) >= _SHORTEST and term[0] != DATE and ":" not in term and not term.isupper()
     return plain and not is_without_spaces(term) and not any(map(str.isdigit, term))

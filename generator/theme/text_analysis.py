@@ -1,7 +1,8 @@
 """Words as the site's search takes them: folded, cut, and reduced to their stems.
 
 `assets/search-terms.js` does so, too, by the same rules: `assets/search-rules.json` and a file for each script
-that has rules of its own, of which a browser loads those that a query needs. A plain `mkdocs build` writes the
+that has rules of its own, of which a browser loads those that a query needs. Many languages are in Latin
+letters: words of those that have rules get a further term by them. A plain `mkdocs build` writes the
 search index with it, so it needs the standard library alone; connections take the words of articles by it, too,
 so that both take the same ones for one.
 """
@@ -38,14 +39,14 @@ class Terms(NamedTuple):
 
 
 class _Stemmer:
-    """Takes a word of one script to its stem by a table of endings."""
+    """Takes a word of one script, or of one language, to its stem by a table of endings."""
 
     def __init__(self, rules: dict[str, Any]) -> None:
         self.letters = re.compile(f"[{_characters(rules['letters'])}]+")
         self.shortest: int = rules["shortest"]
         self.left: int = rules["left"]
-        self.articles: list[str] = rules["articles"]
-        self.particles: list[str] = rules["particles"]
+        self.articles: list[str] = rules.get("articles", [])
+        self.particles: list[str] = rules.get("particles", [])
         self.clitics: list[str] = rules.get("clitics", [])
         self.words: dict[str, str] = rules.get("words", {})
         """For plurals and spellings that no ending explains, the word that they are forms of."""
@@ -55,10 +56,10 @@ class _Stemmer:
         if len(word) < self.shortest:
             return Terms(())
         articles = [] if word in self.words else self._without(word, self.articles)  # ألوان are colours
-        whole = self._stem(word)
-        sure = self._stem(min(articles, key=len)) if articles else whole
+        whole = self.stem(word)
+        sure = self.stem(min(articles, key=len)) if articles else whole
         bare = chain(articles, self._without(word, self.particles), self._without_clitics(word))
-        others = chain([whole], map(self._stem, bare))
+        others = chain([whole], map(self.stem, bare))
         return Terms((sure,), tuple(dict.fromkeys(term for term in others if term != sure)))
 
     def _without(self, word: str, prefixes: list[str]) -> list[str]:
@@ -75,7 +76,7 @@ class _Stemmer:
             if word.endswith(clitic) and len(word) - len(clitic) >= self.left
         ]
 
-    def _stem(self, word: str) -> str:
+    def stem(self, word: str) -> str:
         """Go through the table; in each group the first ending that leaves enough letters is replaced.
 
         The list of words is asked before and after the first group, which holds possessives.
@@ -199,3 +200,26 @@ def terms(word: str) -> Terms:
         if stemmer.letters.fullmatch(word):
             return stemmer.terms(word)
     return Terms((word,))
+
+
+def has_stems(language: str) -> bool:
+    """Return whether a language has a table of endings of its own."""
+    return language in _own_languages()
+
+
+@lru_cache(maxsize=100_000)
+def own_term(word: str, language: str) -> str | None:
+    """Return the further term of a folded word of a language that `has_stems`: its stem there."""
+    stemmer = _own_stemmer(language)
+    fits = len(word) >= stemmer.shortest and stemmer.letters.fullmatch(word)
+    return f"{language}:{stemmer.stem(word[: _rules().longest])}" if fits else None
+
+
+@cache
+def _own_languages() -> frozenset[str]:
+    return frozenset(_read("search-rules.json")["languages"])
+
+
+@cache
+def _own_stemmer(language: str) -> _Stemmer:
+    return _Stemmer(_read(f"search-rules-{language}.json"))

@@ -12,14 +12,14 @@ from threading import Lock
 
 from generator.languages import is_unspaced
 from generator.languages.protected_spans import SpanKind
-from generator.model import DigestError, Engine, Hypothesis, ModelError, Pair, Segment
+from generator.model import DigestError, Engine, Finding, Hypothesis, ModelError, Pair, Segment
 from generator.translate.calibration import unsure_below
 from generator.translate.currency_repair import with_currency
 from generator.translate.engines import EngineSpec, load_engine
 from generator.translate.glossary import Glossary
 from generator.translate.latin_words import spelled_as_in_source
 from generator.translate.postprocess import postprocess
-from generator.translate.quality_checks import quality_findings
+from generator.translate.quality_checks import doubled_phrase, quality_findings
 from generator.translate.quotation_repair import with_quotations
 from generator.translate.shield import UNREAD, UNTOUCHED, Shielded, shielded
 from generator.translate.word_alignment import links_moved, links_of, proven
@@ -93,7 +93,9 @@ def decode_batch(
 
 
 def _checks(segment: Segment) -> list[str]:
-    return [finding.check for finding in segment.findings]
+    """Return the checks that a segment fails; a phrase that it merely doubles is a doubt, and no loop."""
+    doubled = Finding("repetition", doubled_phrase(segment.target or "") or "")
+    return ["doubled" if finding == doubled else finding.check for finding in segment.findings]
 
 
 _Decode = Callable[[Sequence[Request]], Iterable[Hypothesis | None]]

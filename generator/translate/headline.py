@@ -33,6 +33,11 @@ _LONGEST_TAIL = 0.5
 
 _FULL_STOP = re.compile(r"(?<![.…])[.。．｡۔।](?P<closing>[\"”»」』’)]*)$")
 _INITIALS = re.compile(r"\b(?:\w\.){2,}$")
+_FIRST_WORD = re.compile(
+    r"(?!['’][stnk]\s)(?P<marks>[^\w@#/.…<{$%&]*)(?P<letter>[^\W\d_])[^\W\d_A-Z]*(?!://)(?=[\s,;:!?'’»”-]|\.\s|$)"
+)
+_DOTTED_CAPITALS = frozenset({"tr", "az"})
+"""Languages in which i and ı are two letters."""
 _BRACKETS = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）)")
 _CLAUSE_MARK = r"[,;:،؛](?=\s)|[，；：、]|\s[-–—]+(?=\s)|[–—]"
 _EDGE = " \t,;:،؛，；：、-–—·"
@@ -68,18 +73,19 @@ def headline_of(sentence: str, language: str, limit: int = DEFAULTS.headline_len
     )
 
 
-def headline_like(target: str, source: str) -> str:
-    """Return a machine's translation of a published headline as headlines are written.
+def headline_like(target: str, source: str, language: str = DEFAULTS.target) -> str:
+    """Return a machine's translation of a published headline as headlines of its language are written.
 
     It begins with a capital, as in every script that has them, unless its first word has one inside, like
     iPhone, or holds what is no letter; and it has no full stop where the source has none.
     """
     if not _FULL_STOP.search(source.strip()) and not _INITIALS.search(target):
-        target = _FULL_STOP.sub(r"\g<closing>", target)
-    first = re.match(r"(?P<marks>[\"“«„‘'(]*)(?P<letter>[^\W\d_])[^\W\d_A-Z]*(?=[\s,;:!?'’-]|$)", target)
+        target = _FULL_STOP.sub(r"\g<closing>", target).rstrip()
+    first = _FIRST_WORD.match(target)
     if first is None:
         return target
-    return f"{first['marks']}{first['letter'].upper()}{target[first.end('letter') :]}"
+    letter = "İ" if first["letter"] == "i" and language in _DOTTED_CAPITALS else first["letter"].title()
+    return f"{first['marks']}{letter}{target[first.end('letter') :]}"
 
 
 def headline_of_article(slug: str) -> str:

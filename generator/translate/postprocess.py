@@ -6,10 +6,18 @@ import html
 import re
 from unicodedata import normalize
 
+from generator.languages.scripts import COMBINING_MARKS
+
 _ENTITY = re.compile(r"&\s?(#?\w{2,6})\s?;")
-_BEFORE_MARK = re.compile(r"(?<=[\w\"')\]%”’])\s+(?=[,.;:!?)\]，。、；：！？）،؛؟”](?:\s|$))")
+_BEFORE_MARK = re.compile(
+    rf"(?<=[\w{COMBINING_MARKS}\"')\]%”’])\s+(?=[,.;:!?)\]，。、；：！？）،؛؟।۔”](?:\s|$))"
+)
 _BEHIND_OPENING = re.compile(r"(?<=[(\[“（])\s+")
 _APOSTROPHE = re.compile(r"(?<=\w)\s*['’]\s+(?=(?:s|t|re|ve|ll|d|m)\b)")
+_CONTRACTION = re.compile(r"(?<=[^\W\d_])\s+(['’])(?=(?:s|t|re|ve|ll|d|m)\b(?!['’]))")
+"""it 's, don 't"""
+_STRAY = re.compile(r"(?<=[\w)\]])\s?[,;:](?=\s?[,;.!?](?!\.))")
+"""A mark in front of another, which models leave where parts of a sentence meet."""
 _LONE_APOSTROPHE = re.compile(r"(?<=\w)\s+['’](?=\s+\w)")
 """Of a plural, "years ' work", unless there is another, and they are marks of a quotation."""
 _FRACTION = re.compile(r"\d*[¼-¾⅐-⅞]")
@@ -28,7 +36,8 @@ def postprocess(text: str, source: str, *, in_parts: bool = False) -> str:
         text, escapes = _ENTITY.subn(lambda match: html.unescape(f"&{match[1]};"), text)
     if len(_LONE_APOSTROPHE.findall(text)) == 1:
         text = re.sub(r"(?<=s)\s+(['’])(?=\s)", r"\1", text)
-    text = _APOSTROPHE.sub(lambda match: match[0].strip(), text)
+    text = _CONTRACTION.sub(r"\1", _APOSTROPHE.sub(lambda match: match[0].strip(), text))
+    text = _STRAY.sub("", text)
     text = _with_close_quotes(text, all_of_them=bool(escapes))
     text = _BEHIND_OPENING.sub("", _BEFORE_MARK.sub("", text))
     for fraction in dict.fromkeys(_FRACTION.findall(source)):

@@ -15,7 +15,7 @@ from generator.languages import is_unspaced, language_of
 from generator.languages.normalize import WORD
 from generator.languages.protected_spans import protected_spans
 from generator.languages.quotations import has_whole_quotations
-from generator.languages.scripts import Script, script_of
+from generator.languages.scripts import UNSPACED_LETTERS, Script, script_of
 from generator.model import Finding, Pair
 from generator.translate.country_checks import changed_country
 from generator.translate.glossary import Glossary
@@ -32,11 +32,19 @@ from generator.translate.span_checks import lost_addresses, lost_code, lost_lati
 _REPEATED = re.compile(r"(\w{1,8}?)(?:\W{0,2}\1){2}")
 """What a source repeats where no blanks part words: 加油加油加油, 哈哈哈."""
 
+_LOOP = re.compile(rf"([{UNSPACED_LETTERS}]{{2,12}}?)(?:\W{{0,2}}\1){{2}}|([{UNSPACED_LETTERS}])\2{{4}}")
+_REPEATED_ONCE = re.compile(r"(\w{2,8}?)\W{0,2}\1")
+_DOUBLED = re.compile(rf"(?<!\w)((?!\d){WORD.pattern}(?: {WORD.pattern}){{1,3}}) \1(?![\w'’-])", re.IGNORECASE)
+"""Two to four words that stand there again at once, without a mark between. Of 6,700 texts that people wrote in
+59 languages three have such: two slips, and Swahili's `moja kwa moja kwa`."""
+
 LOW_SCORE = -1.1
 """Log-probability a token under which a hypothesis is a guess, where no better bound is known."""
 
 BRIEF = 7
 """Latin letters that what is written without blanks is as long as; it is no more than a word then."""
+_BRIEF_LINE = 4
+"""Blanks of what may be a word with an address beside it."""
 
 
 def _empty(pair: Pair) -> str | None:
@@ -49,11 +57,23 @@ def _repetition(pair: Pair) -> str | None:
     source = WORD.findall(pair.source.lower())
     if is_unspaced(pair.source_language) and _REPEATED.search(pair.source):
         return None
+    doubled = doubled_phrase(pair.target)
+    is_doubled_too = is_unspaced(pair.source_language) and _REPEATED_ONCE.search(pair.source)
+    if doubled and not is_doubled_too and not any(_repeats(source, size, 2) for size in range(1, 5)):
+        return doubled
+    if is_unspaced(pair.target_language) and (loop := _LOOP.search(pair.target)):
+        return None if any(_repeats(source, size, 3) for size in range(1, 5)) else loop[1] or loop[2]
     for size in range(1, len(words) // 2 + 1):
         times = 2 if size >= 5 else 3
         if _repeats(words, size, times) and not _repeats(source, size, times):
             return " ".join(_repeats(words, size, times))
     return None
+
+
+def doubled_phrase(text: str) -> str | None:
+    """Return the first two to four words of a text that it says twice at once, without a mark between."""
+    found = _DOUBLED.search(text)
+    return found and found[1]
 
 
 def _repeats(words: list[str], size: int, times: int) -> list[str]:
@@ -119,8 +139,11 @@ def _score(pair: Pair) -> str | None:
 
 def _brief(pair: Pair) -> str | None:
     """Find a machine's translation of a word alone: "否" became "Yes", and "例外" "Organisation"."""
-    words = [word for word in pair.source.split() if any(map(str.isalpha, word))]
-    letters = sum(map(str.isalpha, pair.source))
+    text = pair.source
+    for span in protected_spans(text, pair.source_language) if text.count(" ") < _BRIEF_LINE else ():
+        text = text.replace(span.text, " ") if span.kind in ("address", "code") else text
+    words = [word for word in text.split() if any(map(str.isalpha, word))]
+    letters = sum(map(str.isalpha, text))
     script = _script_of(pair.source_language)
     is_brief = 0 < letters * script.latin_length <= BRIEF if script.is_unspaced else len(words) == 1
     return "" if is_brief and pair.score is not None else None
@@ -150,7 +173,8 @@ CHECKS = (
     Check("empty", "The translation is empty, or has no word although the sentence has one.", _empty),
     Check(
         "repetition",
-        "A phrase repeats itself, as when a model loops: thrice, or twice for five words and more.",
+        "A phrase repeats itself, as when a model loops: a word thrice, two to four words twice without a mark"
+        " between, or more twice.",
         _repetition,
     ),
     Check(

@@ -47,11 +47,16 @@ def _length(text: str, unspaced: bool) -> int:
 
 
 def lost_quotations(source: str, target: str, language: str) -> str | None:
-    """Return the beginning of a statement that a source quotes and its target does not; None if none is."""
-    if has_quotation_marks(target):
-        return None
+    """Return the beginning of a statement that a source quotes and its target does not; None if none is.
+
+    Where the target quotes anything, statements are missing that are more than its quotations.
+    """
     statements = _quotations(source, language, STATEMENT, STATEMENT_UNSPACED)
-    return next((source[start:end][:40].strip() for start, end in statements), None)
+    quoted = len(quotations_in(target)) if statements else 0
+    if quoted >= len(statements) or (not quoted and has_quotation_marks(target)):
+        return None
+    start, end = statements[quoted]
+    return source[start:end][:40].strip()
 
 
 def with_quotations(hypothesis: Hypothesis, target: str, language: str) -> str:

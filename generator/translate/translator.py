@@ -277,7 +277,7 @@ class Translator:
             stay = (each for each in wanted if each in pending.kept and pending.answered[each].target)
             self.kept.update((job.slug, request.language) for request in stay)
             if published and published.origin == "machine" and published.target:
-                headline = headline_like(published.target, published.source)
+                headline = headline_like(published.target, published.source, self.settings.target)
                 links = links_moved(published.links, published.target, headline)
                 published = replace(published, target=headline, links=links)
             title = published or self._derived_title(job.digest, own)

@@ -26,7 +26,17 @@ from generator.languages.initials import initial_of, place_of
         ("鑫", "zh", "Hans"),  # beyond the commonest characters
         ("Ελλάδα", "el", "Ε"),
         ("서울", "ko", "ㅅ"),
-        ("東京", "ja", "Hans"),
+        ("東京", "ja", "漢字"),
+        ("金正恩", "ja", "漢字"),
+        ("アメリカ", "ja", "あ"),
+        ("ヴェネツィア", "ja", "あ"),
+        ("がんばれ", "ja", "か"),
+        ("ワシントン", "ja", "わ"),
+        ("東京", "zt", " 8畫"),
+        ("臺灣", "zt", "14畫"),
+        ("FBI", "zt", "F"),
+        ("鑫", "zt", "Hant"),  # beyond the commonest characters
+        ("Россия", "zt", "Cyrl"),
         ("", "en", "0–9"),
     ],
 )
@@ -40,6 +50,8 @@ def test_a_name_stands_under_its_letter_or_script(name: str, language: str, lett
         ("en", ["Alma 2", "Alma 10", "Écu", "Zoë", "9/11", "Россия", "北约"]),
         ("ar", ["أثينا", "الأرجنتين", "إسبانيا", "باريس", "الصين", "2M", "FBI"]),
         ("zh", ["埃及", "德国", "FBI", "美国", "中国"]),
+        ("zt", ["一行", "金正恩", "美國", "習近平", "臺灣", "Россия"]),
+        ("ja", ["アメリカ", "インド", "かながわ", "ロシア", "一行", "東京", "FBI"]),
     ],
 )
 def test_a_list_follows_the_readers_alphabet(language: str, ordered: list[str]) -> None:

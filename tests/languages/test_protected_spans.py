@@ -28,6 +28,25 @@ KEPT = [
     ("de", "Mehr unter www.beispiel.de/straße-5 und beispiel.ch.", [
         ("address", "www.beispiel.de/straße-5"), ("address", "beispiel.ch")
     ]),
+    ("ru", "Сайт яндекс.рф, почта@пример.рф", [("address", "яндекс.рф"), ("address", "почта@пример.рф")]),
+    ("de", "Mail an müller@straße.de bitte", [("address", "müller@straße.de")]),
+    ("ar", "راسل أحمد@مثال.شبكة اليوم", [("address", "أحمد@مثال.شبكة")]),
+    ("he", "באתר example.co.il.", [("address", "example.co.il")]),
+    ("zh", "见bit.ly/3xYz，t.me/abc。", [("address", "bit.ly/3xYz"), ("address", "t.me/abc")]),
+    ("en", "Ask 192.168.0.1:8080 on 12.5.2019", [("address", "192.168.0.1:8080")]),
+    ("hi", "देखें #हिन्दी_दिवस और @नरेंद्र आज", [("address", "#हिन्दी_दिवस"), ("address", "@नरेंद्र")]),
+    ("bn", "দেখুন #বাংলা_ভাষা আজ", [("address", "#বাংলা_ভাষা")]),
+    ("th", "ดู #เลือกตั้ง66 วันนี้", [("address", "#เลือกตั้ง66")]),
+    ("fa", "#زن_زندگی #می\u200cخواهم", [("address", "#زن_زندگی"), ("address", "#می\u200cخواهم")]),
+    ("ko", "#서울_여행 @user님", [("address", "#서울_여행"), ("address", "@user")]),
+    ("zh", "设置 $PATH 和 ./run.sh，见 /etc/passwd", [
+        ("code", "$PATH"), ("code", "./run.sh"), ("code", "/etc/passwd")
+    ]),
+    ("zh", "文件 C:\\Users\\Ann\\a.txt，```foo```", [("code", "C:\\Users\\Ann\\a.txt"), ("code", "```foo```")]),
+    ("en", "👩🏿‍🚀🏳️‍🌈🏴󠁧󠁢󠁥󠁮󠁧󠁿 ™️ ‼️ Ⓜ️", [
+        ("emoji", "👩🏿‍🚀🏳️‍🌈🏴󠁧󠁢󠁥󠁮󠁧󠁿"), ("emoji", "™️"), ("emoji", "‼️"), ("emoji", "Ⓜ️")
+    ]),
+    ("en", "A ™ for $5 and/or 25 km/h in the U.S./E.U. at 6 p.m. (St.Paul/Minn.)", []),
     ("fr", "Amazon et 100 % des gens, 5%, n° 3, C# et #1, a < b et c > d", []),
     ("zh", "增长了50%，第3名", []),
 ]  # fmt: skip
@@ -70,7 +89,33 @@ def test_latin_letters_are_words_where_a_language_writes_them_or_many_stand_toge
 
 
 @pytest.mark.parametrize(
-    "scrap", ["a", "a.", "@", "<a ", "{", "#", "/a", "_a", "%", "a'", "a ", "`", "😀", "-a", "中", "/中", "😀a"]
+    "scrap",
+    [
+        "é",
+        "1.",
+        "a.b/",
+        "~/",
+        "$A",
+        "д.",
+        "की",
+        "a",
+        "a.",
+        "@",
+        "<a ",
+        "{",
+        "#",
+        "/a",
+        "_a",
+        "%",
+        "a'",
+        "a ",
+        "`",
+        "😀",
+        "-a",
+        "中",
+        "/中",
+        "😀a",
+    ],
 )
 def test_no_text_takes_long(scrap: str) -> None:
     text = scrap * 20_000

@@ -9,7 +9,7 @@ import pytest
 
 from generator.model import Segment
 from generator.render.listed_article import ListedArticle
-from generator.render.short_text import lede, plain_summary, summaries
+from generator.render.short_text import lede, plain_summary, shortened, summaries
 from tests.support.samples import by_hand, by_machine, original, translation, untranslated
 
 DONE, MADE = by_hand("وصل الوفد.", "The delegation arrived."), by_machine("غادر الوزير.", "The minister left.")
@@ -105,3 +105,14 @@ def test_one_sentence_stands_for_an_article_and_never_repeats_its_headline(
 ) -> None:
     found = lede(listed(segments, title), tree)
     assert (found and (found.language, found.text, found.classes)) == shown
+
+
+def test_a_text_is_cut_between_words_and_says_so() -> None:
+    assert shortened("Short.") == "Short."
+    words = "a word, " * 60
+    assert len(shortened(words)) <= 300
+    assert re.fullmatch(r"(a word, )+a( word)?…", shortened(words))
+    han = "北约秘书长周二在布鲁塞尔表示，" * 30
+    assert re.fullmatch(r"(北约秘书长周二在布鲁塞尔表示，)+北约秘书长周二在布鲁塞尔表示…", shortened(han))
+    assert shortened("กี" * 400) == "กี" * 149 + "…"
+    assert len(shortened("x" * 400)) == 300

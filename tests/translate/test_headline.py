@@ -211,6 +211,14 @@ def test_reported_speech_never_turns_into_fact() -> None:
         ("苹果手机涨价", "iPhone costs more", "iPhone costs more"),
         ("@人民日报：火车", "@人民日报: train", "@人民日报: train"),
         ("他去了美国", "he went to the U.S.", "He went to the U.S."),
+        ("赢了", "‘we won’, he said .", "‘We won’, he said"),
+        ("赢了", "‹we won›", "‹We won›"),
+        ("赢了", "🎉 we won", "🎉 We won"),
+        ("赢了", "¿qué pasa?", "¿Qué pasa?"),
+        ("赢了", "no. 5 wins", "No. 5 wins"),
+        ("赢了", "http://a.example falls", "http://a.example falls"),
+        ("赢了", "ßen und ﬁve", "Ssen und ﬁve"),
+        ("赢了", "…and then he left", "…and then he left"),
         ("Поезд прибыл", "поезд прибыл.", "Поезд прибыл"),
         ("火车", "وصل القطار.", "وصل القطار"),
     ],
@@ -218,3 +226,8 @@ def test_reported_speech_never_turns_into_fact() -> None:
 def test_a_translated_headline_is_written_like_one(source: str, target: str, headline: str) -> None:
     assert headline_like(target, source) == headline
     assert headline_like(headline, source) == headline
+
+
+def test_a_turkish_headline_begins_with_a_turkish_capital() -> None:
+    assert headline_like("istanbul'da kar", "伊斯坦布尔下雪", "tr") == "İstanbul'da kar"
+    assert headline_like("istanbul in snow", "伊斯坦布尔下雪", "en") == "Istanbul in snow"

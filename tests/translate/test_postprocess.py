@@ -19,6 +19,10 @@ TIDIED = [
     ('A board of 5" x 3" and 7"', 'A board of 5" x 3" and 7"'),
     ("The words “ of peace ” stay", "The words “of peace” stay"),
     ("Tom &amp; Jerry", "Tom & Jerry"),
+    ("It 's late, they don 't come and we ’ve left", "It's late, they don't come and we’ve left"),
+    ("The letter 's' is silent", "The letter 's' is silent"),
+    ("He came, , saw,. and left:; well, ... so", "He came, saw. and left; well, ... so"),
+    ("वह आया ।", "वह आया।"),
     ("It cost 3 .5 and .NET", "It cost 3 .5 and .NET"),
     ('He said "yes" and "no"', 'He said "yes" and "no"'),
 ]

@@ -19,6 +19,8 @@ CASES = [
         "قال الرئيس إنه سيزور ليبيا.",
         "He said that he would visit he said that he would visit Libya.",
     ),
+    ("repetition", "قال إنه سيصل مبكرا", "He said that it is to happen early happen early"),
+    ("repetition", "他在北京的东部工作", "He works in the east of in the east of Beijing"),
     (
         "length",
         "قال الرئيس إنه سيزور ليبيا غدا. ثم قال إنه لن يزورها أبدا بعد ذلك اليوم.",
@@ -101,6 +103,9 @@ GOOD = [
     ("如果朝鲜无法信任美国", "If the Democratic People's Republic of Korea cannot trust the United States"),
     ("该国与法国签署了协议。", "The country signed an agreement with Paris."),
     ("他笑了：哈哈哈哈。", "He laughed: Ha ha ha ha."),
+    ("هو من الاتحاد", "He is of the Union, of the Union's best"),
+    ("نتيجة 6 1 6 1", "A score of 6 1 6 1"),
+    ("很快很快他来了", "Very soon very soon he came"),
 ]
 
 
@@ -160,6 +165,12 @@ def test_every_check_tells_what_it_means() -> None:
         ("ko", "아니요.", True),
         ("hi", "नहीं", True),
         ("fr", "18 : 30", False),
+        ("ru", "Да 😀", True),
+        ("ar", "نعم https://a.example/b", True),
+        ("tr", "@ahmet Hayır!", True),
+        ("de", "- Nein.", True),
+        ("zh", "「否」", True),
+        ("he", "כן, תודה", False),
     ],
 )
 def test_a_word_alone_is_too_short_for_a_machine(language: str, source: str, brief: bool) -> None:

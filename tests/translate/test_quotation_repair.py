@@ -90,6 +90,18 @@ def test_marks_do_not_come_back_by_faint_attention() -> None:
             "zh",
             True,
         ),
+        (
+            "قال «لن نتراجع عن هذا القرار» ثم قال «سوف نعود إلى البيت غدا»",
+            'He said "we will not go back", then he said we will go home tomorrow.',
+            "ar",
+            True,
+        ),
+        (
+            "قال «لن نتراجع عن هذا القرار» وسمى القرار «مهما»",
+            'He said "we will not go back" and called it important.',
+            "ar",
+            False,
+        ),
         ("“国家灾害预防中心”说", "the National Disaster Prevention Centre said", "zh", False),
     ],
 )
@@ -105,3 +117,46 @@ def test_quotations_are_found_in_every_family_of_marks() -> None:
     assert found == ["eins", "deux", "three", "四", "fünf", "six „sept‟ huit"]
     assert has_quotation_marks("the 'yes' side")
     assert not has_quotation_marks("the players' and John's side")
+
+
+QUOTED_SINGLY = [
+    ("de", "Er nannte es ‚furchtbar schlecht und dumm‘ gestern.", ["furchtbar schlecht und dumm"]),
+    ("de", "Er sagte ›wir gehen alle morgen heim‹ und ging.", ["wir gehen alle morgen heim"]),
+    ("de", "Er sagte: „Sie rief ‚Halt‘ und ging.“", ["Sie rief ‚Halt‘ und ging."]),
+    ("fr", "Il a dit ‹ nous partons tous demain ›.", [" nous partons tous demain "]),
+    ("fr", "L’homme d’hier n’est pas l’ami d’aujourd’hui, dit-il.", []),
+    ("en", "He said ‘we won’t go home tomorrow’ and left.", ["we won’t go home tomorrow"]),
+    ("en", "He said 'we won't go home tomorrow' and left.", ["we won't go home tomorrow"]),
+    ("en", "‘We go,’ he said, ‘and you stay here alone.’", ["We go,", "and you stay here alone."]),
+    ("en", "Rock 'n' roll and the dogs' bowls are the '90s.", []),
+    ("en", "Height 5'10\" and 6'2\" tall.", []),
+    ("en", "He said ``we go home'' and left.", ["we go home"]),
+    ("nl", "'s Avonds gaan we 's morgens.", []),
+    ("uk", "Об'єм п'яти кав'ярень у Кам'янці.", []),
+    ("sw", "Alisema ng'ombe wa ng'ambo.", []),
+    ("zh", "‘一带一路’不是‘债务陷阱’", ["一带一路", "债务陷阱"]),
+    ("zt", "他說〝我們明天走〞就走了", ["我們明天走"]),
+    ("ja", "彼は〝明日みんなで帰る〟と言った。", ["明日みんなで帰る"]),
+    ("ko", "그는 '우리는 내일 간다'고 말했다.", ["우리는 내일 간다"]),
+    ("ur", "اس نے کہا ’ہم کل سب گھر جائیں گے۔‘", ["ہم کل سب گھر جائیں گے۔"]),
+    ("ar", "قال: ‘لن نتراجع عن هذا القرار’.", ["لن نتراجع عن هذا القرار"]),
+    ("hi", "उसने कहा, ‘हम सब कल घर जाएंगे’।", ["हम सब कल घर जाएंगे"]),
+    ("he", 'הרמטכ"ל אמר: "לא נלך הביתה" ויצא.', ["לא נלך הביתה"]),
+    ("he", 'ראש צה"ל אמר ל"הארץ" ש״לא נלך הביתה״.', ["הארץ", "לא נלך הביתה"]),
+    ("he", "ג'ורג' וצ'רלס אמרו שהם ילכו.", []),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "quoted"), QUOTED_SINGLY)
+def test_single_marks_are_told_from_apostrophes_and_initials(
+    language: str, text: str, quoted: list[str]
+) -> None:
+    assert [text[start:end] for start, end in quotations_in(text)] == quoted
+    assert has_quotation_marks(text) == bool(quoted)
+    if any(len(each.split()) > 3 for each in quoted):
+        assert lost_quotations(text, "They all went home and said so", language)
+
+
+@pytest.mark.parametrize("scrap", ["'a ", "‚a ", "’a ", "``a ", "'a'b", "‘字", "א", 'א"', "''", "'字' "])
+def test_no_marks_take_long(scrap: str) -> None:
+    assert isinstance(quotations_in(scrap * 20_000), list)

@@ -39,11 +39,15 @@ export async function openIndex(base, reader = "en", rules = null, query = "", a
   const all = terms => Promise.all(terms.map(lists));
   const textOf = hit => once(`texts/${hit.article}-${hit.part}.json`);
 
-  /** Learn the rules of the scripts that a text is written in. */
+  /** Learn the rules of the scripts that a text is written in, and those of the reader's language, if it has any. */
   async function learn(text) {
-    const learnt = script => load(`assets/search-rules-${script.toLowerCase()}.json`).then(language.learn);
-    for (const script of scriptsOf(text, rules.scripts))
-      if (!scripts.has(script)) scripts.set(script, learnt(script).catch(error => { scripts.delete(script); throw error }));
+    const rulesOf = name => load(`assets/search-rules-${name.toLowerCase()}.json`);
+    const ofLanguage = code => rulesOf(code).then(own => language.learnLanguage(code, own));
+    const found = scriptsOf(text, rules.scripts), code = reader.split("-")[0];
+    const wanted = found.map(script => [script, () => rulesOf(script).then(language.learn)]);
+    if (found.includes("Latin") && rules.languages.includes(code)) wanted.push([code, () => ofLanguage(code)]);
+    for (const [name, learnt] of wanted)
+      if (!scripts.has(name)) scripts.set(name, learnt().catch(error => { scripts.delete(name); throw error }));
     await Promise.all(scripts.values());
   }
 

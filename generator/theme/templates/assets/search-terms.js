@@ -15,6 +15,7 @@ export function analyser(rules, scripts = []) {
   const unspaced = new RegExp(`^[${characters(rules.unspaced)}]+$`, "u");
   const only = letters => new RegExp(`^[${characters(letters)}]+$`, "u");
   const stemmers = [], folding = foldings(rules), known = new Map();
+  let own = null; // the reader's language, where it has rules of its own
 
   function learn({ letters, variants = [], endings, ...rest }) {
     const [from = [], to = []] = variants.map(letters => Array.from(letters));
@@ -43,7 +44,9 @@ export function analyser(rules, scripts = []) {
   function stemmed(text) {
     text = Array.from(text).slice(0, rules.longest).join("");
     const stemmer = stemmers.find(({ only }) => only.test(text));
-    return stemmer ? readings(text, stemmer) : { sure: [text], maybe: [] };
+    const { sure, maybe } = stemmer ? readings(text, stemmer) : { sure: [text], maybe: [] };
+    const isOwn = own && text.length >= own.shortest && own.only.test(text);
+    return { sure, maybe: isOwn ? [...maybe, `${own.code}:${stem(text, {}, own.endings)}`] : maybe };
   }
 
   return {
@@ -61,6 +64,11 @@ export function analyser(rules, scripts = []) {
       .map(article => text.slice(article.length)),
     /** Take in the rules of one more script. */
     learn,
+    /** Take in the rules of a language, by which its words have a further term. */
+    learnLanguage(code, { letters, ...rest }) {
+      own = { code, only: only(letters), ...rest };
+      known.clear();
+    },
   };
 }
 
