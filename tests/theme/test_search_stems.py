@@ -89,7 +89,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         ("pl", "wybory", ["wybory"]),
         ("pl", "Polska", ["wybory"]),
         ("pl", "pociąg", ["wybory"]),
-        ("en", "deprem", []),
+        ("en", "okul", []),
     ],
 )
 def test_a_reader_finds_by_the_rules_of_the_page(
