@@ -133,8 +133,9 @@ def _parts(sentences: Sequence[Sentence], ranked: Sequence[float], quotations: _
     while start < len(sentences):
         stop = quotations.ends.get(start, start) + 1
         last = sentences[stop - 1]
-        announces = _ANNOUNCES.search(last.text) and not is_furniture(last.text, last.language)
-        if quotations.is_followed and stop < len(sentences) and announces:
+        is_open = _ANNOUNCES.search(last.text) is not None and not is_furniture(last.text, last.language)
+        announces = is_open and quotations.is_followed and stop < len(sentences)
+        if announces:
             stop = quotations.ends.get(stop, stop) + 1
         members = range(start, stop)
         shingles = frozenset[str]().union(*(_shingles(sentences[index], finished) for index in members))
@@ -146,7 +147,7 @@ def _parts(sentences: Sequence[Sentence], ranked: Sequence[float], quotations: _
                 shingles,
                 is_list_item(sentences[start].text)
                 or depends_on_previous(sentences[start].text, sentences[start].language),
-                _is_slight(sentences[start]),
+                not announces and _is_slight(sentences[start]),
                 not shingles or any(index in quotations.halves for index in members),
             )
         )

@@ -20,6 +20,9 @@ LONGEST = 5
 """Words."""
 _PARTICLES = frozenset("de del della di da do dos du la le al el bin ibn van von der den ter ben abu y".split())
 _NUMERAL = re.compile("[IVX]{2,}")
+_NUMBER = re.compile("[IVX]+|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten")
+"""Of a level or a chapter."""
+_DETERMINERS = frozenset(("The", "A", "An", "His", "Her", "Your"))
 _AL = re.compile("[ae]l-[A-Z]")
 _ADDRESS = re.compile(r"[\w-]+\.[a-z]{2,3}")
 """Of a site, as it stands for its name."""
@@ -80,7 +83,7 @@ def _named(index: int, row: Sequence[str], run: slice, language: str) -> Iterato
     words = list(row[run])
     before = [token.lower() for token in row[max(run.start - 2, 0) : run.start]]
     is_first = run.start == 0 or before[-1] in _OPENING
-    while words and (is_first or words[0] in ("The", "A", "An")) and _is_opening(words, language):
+    while words and (is_first or words[0] in _DETERMINERS) and _is_opening(words, language):
         before, words, is_first = [words[0].lower()], words[1:], False
     if before[:1] == ["people"] and before[-1] in ("'s", "’s") and words[:1] == ["Republic"]:
         words = ["People's", *words]  # of China, which is another than the Republic of China
@@ -171,8 +174,13 @@ def _parts(words: Sequence[str], language: str) -> Iterator[tuple[list[str], boo
     begin = 0
     for place, word in enumerate([*words, ""]):
         lower = word.lower().replace("’", "'")
+        is_office = "-" in lower and (titles | offices | {"in"}).issuperset(lower.split("-"))  # Vice-President
         is_apart = (
-            lower in apart or word == "I" or word.startswith(("I'", "I’")) or (word in small and not part)
+            lower in apart
+            or is_office
+            or word == "I"
+            or word.startswith(("I'", "I’"))
+            or (word in small and not part)
         )
         if word and not is_apart and not (lower == "general" and place and not part):
             begin = begin if part else place
@@ -195,7 +203,7 @@ def _is_name(words: Sequence[str], language: str) -> bool:
         is_word = len(words[0]) > 2 and _is_empty(lower[0], language) and lower[0] not in same_names()
         return not is_word and lower[0] not in nameless and not _NUMERAL.fullmatch(words[0])
     vague = words_of(language, "institution") | words_of(language, "office") | {"of", "the"}
-    vague |= words_of(language, "field")
+    vague |= words_of(language, "field") | {"new"}
     peoples = words_of(language, "people") | words_of(language, "calendar")
     if len(words) == 1:
         titles = words_of(language, "title") | vague
@@ -203,6 +211,6 @@ def _is_name(words: Sequence[str], language: str) -> bool:
             return False  # Vice-President
         nameless = nameless | vague | peoples
         return not _is_empty(words[0], language) and not {lower[0], lower[0].removesuffix("s")} & nameless
-    is_level = lower[0] in nameless and _NUMERAL.fullmatch(words[1])  # Level II
+    is_level = lower[0] in nameless and _NUMBER.fullmatch(words[1])  # Level II
     of_people = lower[-1] in peoples and peoples.union(words_of(language, "direction")).issuperset(lower)
     return not is_level and not of_people and not vague.issuperset(lower)

@@ -10,7 +10,7 @@ import pytest
 from benchmarks import summarize as benchmark
 from benchmarks.train_summarizer import LENGTH, NAMES, Summarized, read, total, train
 from generator.analyze.sentence_scoring import features, scores
-from generator.analyze.summarize import summarize_document
+from generator.analyze.summarize import select, summarize_document
 from generator.config import DEFAULTS
 from generator.languages.anaphora import depends_on_previous
 from generator.model import Article, Document, Sentence
@@ -263,6 +263,18 @@ def test_lines_around_the_news_are_in_no_summary_and_do_not_count_as_first() -> 
     assert not {0, 1, 4} & set(digest.picked)
     assert digest.picked[0] == 2
     assert digest.scores[2] == max(digest.scores)
+
+
+def test_the_title_of_a_list_opens_its_summary_and_no_item_does() -> None:
+    items = [
+        "Wash your hands with soap.",
+        "Keep windows open all day.",
+        "Stay at home when ill.",
+        "Call a doctor soon.",
+    ]
+    texts = ["Tips against the flu:", *(f"{number}. {item}" for number, item in enumerate(items, 1))]
+    sentences = [Sentence(text, number, 0, len(text), "en") for number, text in enumerate(texts)]
+    assert select(sentences, [0.0, 1.0, 2.0, 3.0, 4.0], 3) == {0, 1, 2}
 
 
 def test_what_is_announced_and_an_answer_come_along() -> None:
