@@ -87,8 +87,10 @@ _ARABIC = WordRules(
         _seam("hamza below", r"\w{2,} إ", -10.0),
         # Function words that begin, or end, hardly any other word; the rest must be a word of the lexicon.
         _seam("function word", r"(?:لقد|ليس|حيث|الذي|التي|هذا|هذه|كانت|سوف|عندما|بينما) \w{4,}", -6.5),
+        _seam("short after relative", r"(?:الذي|التي|عندما|بينما|منذ) \w{3}$", -4.0),
         _seam("preposition", r"\w{4,} (?:في|على|إلى|عن)$", -5.5),
-        _seam("preposition", r"في \w{5,}$", -4.5),
+        _seam("conjunction that", r"\w{4,} أن$", -4.5),
+        _seam("preposition", r"(?:في|من) \w{5,}$", -4.5),
         # وها and the like are a plural verb's ending with its object, وليس is -polis, هيدرو is hydro-.
         _seam("name", r"\w+ و(?:(?:[هنك]\w|هما|نها|نهم)$|ليس$)", inf),
         _seam("name", r"(?:\w?ال)?(?:هيدر|[إا]?لكتر|كهر|م[اي]كر|بتر|نان|[بج]ي|[غج]ليك|فيزي|سوسي) و", inf),

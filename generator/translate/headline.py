@@ -182,7 +182,8 @@ def _cut_at_clause(text: str, language: str, limit: int) -> str | None:
 
 def _cut_at_preposition(text: str, language: str, limit: int) -> str | None:
     """Cut in front of the last preposition: what stands before it is a statement more often than not."""
-    places = [found.start() for found in re.finditer(rf"\s(?={_word(language, 'prep')}\s)", text)]
+    before, behind = ("", "") if is_unspaced(language) else (r"\s", r"\s")
+    places = [found.start() for found in re.finditer(rf"{before}(?={_word(language, 'prep')}{behind})", text)]
     return _longest(text, places, language, limit, int(_ENOUGH_BEFORE_PREPOSITION * limit))
 
 

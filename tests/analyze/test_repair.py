@@ -29,6 +29,9 @@ GLUED = {
     "a function word in front": ("لقدفشلنا", "لقد فشلنا"),
     "a preposition behind": ("الإبحارفي", "الإبحار في"),
     "a preposition in front": ("فيمشروع", "في مشروع"),
+    "another in front": ("منمدينة", "من مدينة"),
+    "a short word behind a function word": ("عندماوصل", "عندما وصل"),
+    "a short noun behind one": ("منذعام", "منذ عام"),
     "neither article nor conjunction": ("تنظيمداعش", "تنظيم داعش"),
 }
 
@@ -39,6 +42,7 @@ WHOLE = (
     "الهيدروديناميكية البيوكيميائية أرسلوها الإسلامويون المشروعات "  # inner و
     "عبدالرحمن نورالدين أبوالعباس سعدالله "  # names that many write together
     "عبدالإله اللاإنسانية لاإرادي بإمكانه وبإعلانه الإسرائيلي "  # إ behind what is written to the front
+    "منتجعات منحدرات مناورات بشأن القرأن اطمأن التيفوئيد "  # what begins and ends like others
     "ديموغرافي الكاريكاتورفيون فوتوغرافي كرواتفي لقدرته "  # what looks like function words
     "شاطىء إلىها هههههههههه الله، كتابة الولايات"
 ).split()
