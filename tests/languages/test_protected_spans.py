@@ -38,6 +38,7 @@ KEPT = [
     ("bn", "দেখুন #বাংলা_ভাষা আজ", [("address", "#বাংলা_ভাষা")]),
     ("th", "ดู #เลือกตั้ง66 วันนี้", [("address", "#เลือกตั้ง66")]),
     ("fa", "#زن_زندگی #می\u200cخواهم", [("address", "#زن_زندگی"), ("address", "#می\u200cخواهم")]),
+    ("zh", "他在@realDonaldTrump上写道，@BBC中文网", [("address", "@realDonaldTrump"), ("address", "@BBC中文网")]),
     ("ko", "#서울_여행 @user님", [("address", "#서울_여행"), ("address", "@user")]),
     ("zh", "设置 $PATH 和 ./run.sh，见 /etc/passwd", [
         ("code", "$PATH"), ("code", "./run.sh"), ("code", "/etc/passwd")
