@@ -53,7 +53,9 @@ _EMAIL = (
 )
 _OWN_NAME = rf"(?![{UNSPACED_LETTERS}]{{16}})\w[\w{COMBINING_MARKS}]{{1,60}}(?![\w{COMBINING_MARKS}])"
 """Of a handle or hashtag: all letters up to a blank or a mark, and of a script without blanks not too many."""
-_PARTICLE = "(?=[\uac00-\ud7af\u3041-\u309f上在的说說是称稱与與和被对對将將于於里裡也就都写寫发發后後等及向把从從])"
+_PARTICLE = (
+    "(?=[\uac00-\ud7af\u3041-\u309f上在的说說是称稱与與和被对對将將于於里裡也就都写寫发發后後等及向把从從])"
+)
 """Beside a handle in Latin letters, of Korean and Japanese, and what Chinese goes on with behind a name."""
 _HANDLE = (
     rf"(?<![A-Za-z0-9_.@/])@(?:[A-Za-z0-9_]{{2,30}}{_PARTICLE}"

@@ -37,7 +37,7 @@ def postprocess(text: str, source: str, *, in_parts: bool = False) -> str:
     if len(_LONE_APOSTROPHE.findall(text)) == 1:
         text = re.sub(r"(?<=s)\s+(['’])(?=\s)", r"\1", text)
     text = _CONTRACTION.sub(r"\1", _APOSTROPHE.sub(lambda match: match[0].strip(), text))
-    text = _STRAY.sub("", text)
+    text = text if _STRAY.search(source) else _STRAY.sub("", text)
     text = _with_close_quotes(text, all_of_them=bool(escapes))
     text = _BEHIND_OPENING.sub("", _BEFORE_MARK.sub("", text))
     for fraction in dict.fromkeys(_FRACTION.findall(source)):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from generator.languages import language_of
 from generator.languages.numbers.digits import roman
 from generator.languages.numbers.reader import quantities
@@ -25,7 +27,10 @@ def other_emoji(pair: Pair) -> str | None:
     """Return the emoji that a translation has not as often as the source."""
     spans = _texts(pair, "emoji")
     pictures = dict.fromkeys("".join(spans).replace("\ufe0f", ""))
-    odd = [each for each in pictures if pair.source.count(each) != pair.target.count(each)]
+    counts = {
+        each: (pair.source.count(each), pair.target.count(each)) for each in pictures if not each.isascii()
+    }
+    odd = [each for each, (ours, theirs) in counts.items() if ours != theirs]
     return "".join(odd) or None
 
 
@@ -45,8 +50,15 @@ def lost_latin_words(pair: Pair) -> str | None:
 
 
 def _lost(pair: Pair, kind: SpanKind) -> str | None:
-    lost = [text for text in dict.fromkeys(_texts(pair, kind)) if text not in pair.target]
+    lost = [text for text in dict.fromkeys(_texts(pair, kind)) if not _stands_in(text, pair.target)]
     return ", ".join(lost) or None
+
+
+def _stands_in(text: str, target: str) -> bool:
+    """Return whether a text stands in a target and is not a part of another: a.com is none of a.com.cn."""
+    before = r"(?<![A-Za-z0-9_.@])" if text[0].isascii() and text[0].isalnum() else ""
+    behind = r"(?![A-Za-z0-9_]|[.@][A-Za-z0-9])" if text[-1].isascii() and text[-1].isalnum() else ""
+    return text in target and re.search(f"{before}{re.escape(text)}{behind}", target) is not None
 
 
 def _texts(pair: Pair, kind: SpanKind) -> list[str]:

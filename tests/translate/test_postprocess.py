@@ -34,6 +34,10 @@ def test_residue_is_cleaned(raw: str, tidied: str) -> None:
     assert postprocess(tidied, "قال") == tidied
 
 
+def test_marks_that_the_source_writes_so_stay() -> None:
+    assert postprocess("Write `[1,,2]` here", "اكتب `[1,,2]`") == "Write `[1,,2]` here"
+
+
 def test_escapes_that_the_source_writes_stay() -> None:
     assert postprocess("Write &amp; for it", "اكتب &amp; له") == "Write &amp; for it"
 
