@@ -91,7 +91,7 @@ def _is_dateline(text: str, language: str) -> bool:
     blanks, is_spaced = text.count(" "), not is_unspaced(language)
     if is_spaced and blanks < 2 and text[-1:] in (":", "："):
         return True
-    parts = (part.strip().casefold() for part in re.split("[,،/]", text))
+    parts = (part.strip().casefold() for part in re.split("[,،/]", text.rstrip(".")))
     if blanks < _PLACE_WORDS and _places(language).issuperset(parts):
         return True
     may_end = not is_spaced or text[-1:] in _DATELINE_ENDS
@@ -263,14 +263,21 @@ def _datelines(language: str) -> tuple[re.Pattern[str], ...]:
             rf"[）)〕】\]］]\s*[-–—]?\s*(?P<sure>)",
             rf"{word}{{0,8}}{agency}{word}{{0,8}}?\d{{1,2}}日\s?{wire}{by}",
             rf"{word}{{0,16}}?\d{{1,2}}日\s?{wire}(?=[\s（(:：]){by}",
+            rf"{word}{{1,8}}?[网網报報社台](?:消息|讯|訊)[:：]\s*(?P<sure>)",
+            rf"(?:记者|記者|编译|編譯){word}{{2,6}}?[／/]{word}{{2,4}}?(?:报道|報導)\s*(?P<sure>)",
             rf"(?:本|据本)[报報网網刊台社站]{word}{{0,14}}?{wire}{by}",
         ]
         return tuple(map(re.compile, forms))
     forms = [
         rf"\({agency}\)\s*[-–—]\s*{_words(3)}(?:,\s(?i:{date}))?\s*[-–—]\s*(?P<sure>)",
-        rf"(?:{_words(4)}[,،]?\s*)?(?:{date}[,،]?\s*)?\((?!\d)[^()]{{2,30}}\)\s*(?:{date})?{dash}(?P<sure>)",
+        rf"(?:{_words(4)}(?:[,،]\s*{_words(2)})?[,،]?\s*)?(?:{date}[,،]?\s*)?\((?!\d)[^()]{{2,30}}\)\s*(?:{date})?{dash}(?P<sure>)",
         rf"{_words(3)}\s*[-–—]\s+{body}\s*[-–—:]\s*(?P<sure>)",
         rf"(?:{agency}|{outlet})\s*[-–—]+\s+(?P<sure>)",
+        rf"\((?:{agency}|{outlet})\)\s+(?P<sure>)",
+        rf"(?P<place>{_words(3)})(?:,\s{date})?\s*\((?:{agency}|{outlet})\)\s*[।.:]?\s*",
+        rf"(?P<place>{_words(2)})-{agency}\s+",
+        rf"{_words(3)},?\s{date}\.?\s*/[^/]{{2,20}}/\s*[.:–-]*\s+(?P<sure>)",
+        rf"(?P<place>{_words(3)}),\s(?:[A-Z]\.){{2}}\s*[-–—]+\s+",
         rf"{_words(3)},\s(?:{agency}|{outlet})\s*[-–—]+\s+(?P<sure>)",
         rf"{_words(3)}\s*[-–—/:]\s*{given}(?:\s[^\s:.–—-]+){{1,3}}\s*[-–—:]\s+(?P<sure>)",
         rf"{_words(2)}\s*[-–—]\s+[^\W\d_]+(?:[ .][^\W\d_]\.?){{0,3}}\s*[-–—:]\s+(?P<sure>)",
@@ -279,7 +286,7 @@ def _datelines(language: str) -> tuple[re.Pattern[str], ...]:
         rf"{_words(3)}\s?/\s(?:{date}\s?/\s?)?(?:[^/:.،]{{2,20}}(?:\s?/|:)\s)?(?P<sure>)",
         rf"(?P<place>{_words(2)})\s?[:：]\s+(?P<verb>(?={verb}(?!\w)))?",
         rf"(?P<place>{_words(3)})(?:,\s[^\s\d.:!?()–—-]+)?\s*[-–—]{{1,2}}\s+",
-        r"[(\[][^()\[\]]{2,20}=[^()\[\]]{2,20}[)\]]\s*(?:[가-힣·\s]{2,20}(?:기자|특파원)\s*=)?\s*(?P<sure>)",
+        r"[(\[【][^()\[\]【】]{2,20}=[^()\[\]【】]{2,20}[)\]】]\s*(?:[가-힣·\s]{2,20}(?:기자|특파원)\s*=)?\s*(?P<sure>)",
     ]
     return tuple(map(re.compile, forms))
 
