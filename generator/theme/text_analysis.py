@@ -1,7 +1,7 @@
 """Words as the site's search takes them: folded, cut, and reduced to their stems.
 
 `assets/search-terms.js` does so, too, by the same rules: `assets/search-rules.json` and a file for each script
-that has rules of its own, of which a browser loads those that a query needs. Many languages are in Latin
+that has rules of its own, of which a browser loads those that a query needs. Many languages share their
 letters: words of those that have rules get a further term by them. A plain `mkdocs build` writes the
 search index with it, so it needs the standard library alone; connections take the words of articles by it, too,
 so that both take the same ones for one.
@@ -50,6 +50,8 @@ class _Stemmer:
         self.clitics: list[str] = rules.get("clitics", [])
         self.words: dict[str, str] = rules.get("words", {})
         """For plurals and spellings that no ending explains, the word that they are forms of."""
+        self.spelled: dict[int, str] = {ord(one): other for one, other in rules.get("spelled", {}).items()}
+        """Letters of a language's other script, as it writes them in this one."""
         self.groups = [_by_last_letter(group) for group in rules["endings"]]
 
     def terms(self, word: str) -> Terms:
@@ -212,7 +214,7 @@ def own_term(word: str, language: str) -> str | None:
     """Return the further term of a folded word of a language that `has_stems`: its stem there."""
     stemmer = _own_stemmer(language)
     fits = len(word) >= stemmer.shortest and stemmer.letters.fullmatch(word)
-    return f"{language}:{stemmer.stem(word[: _rules().longest])}" if fits else None
+    return f"{language}:{stemmer.stem(word[: _rules().longest].translate(stemmer.spelled))}" if fits else None
 
 
 @cache

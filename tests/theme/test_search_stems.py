@@ -1,4 +1,4 @@
-"""Words of languages in Latin letters meet by the endings of their own language, on a reader's page in it."""
+"""Words of languages that share their letters with others meet by the endings of their own language, on a reader's page in it."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ from generator.theme.text_analysis import fold, has_stems, own_term
 from tests.support.searching import ASSETS, ScriptRunner, article, put, script_runner, searchable, served
 
 FORMS = {
+    "bn": "ঢাকা ঢাকায়;সরকার সরকারের সরকারকে;শহর শহরে শহরের শহরগুলো",
     "cs": "vláda vlády vládě vládou vlád;Praha Prahy Praze Prahou;republika republiky republice;nový nová nového nových",
     "da": "regering regeringen regeringer regeringerne;by byen byer byerne;skole skolen skoler",
     "de": "Regierung Regierungen;Haus Häuser Häusern Hauses;Präsident Präsidenten;deutsch deutsche deutschen deutscher",
     "es": "gobierno gobiernos;elección elecciones;nuevo nueva nuevos nuevas;vez veces;país países;anunciar anunció",
+    "fa": "زن زنان;کتاب کتاب‌ها کتابهای;کشور کشورها کشورهای",
     "fr": "président présidente présidents;journal journaux;nouveau nouveaux;français française;annoncer annoncé annoncent",
     "hr": "vlada vlade vladi vladom;grad grada gradovi gradovima;predsjednik predsjednika predsjednici",
     "it": "amico amici amica amiche;banca banche;elezione elezioni;arrivato arrivata arrivati",
@@ -25,9 +27,12 @@ FORMS = {
     "pt": "governo governos;eleição eleições;nacional nacionais;homem homens;país países",
     "ro": "guvern guvernul guvernului guverne;oraș orașul orașului orașe;alegere alegeri alegerile",
     "sr": "vlada vlade vladi vladom;grad grada gradovi gradovima;izbor izbori izbora izborima",
+    "ur": "لڑکا لڑکے لڑکوں;کتاب کتابیں کتابوں;حکومت حکومتیں حکومتوں",
     "sv": "regering regeringen regeringarna;skola skolan skolor skolorna;ny nya nytt;barn barnen",
     "tr": "ev evde evler evlerinde evlerden;hükümet hükümetin hükümeti hükümete;kitap kitabı kitapta;çocuk çocuğu çocuklara",
 }
+BENGALI = ("dhaka", "ঢাকায় সরকারের সভা হয়েছে।", "bn")
+SERBIAN = ("vlada", "Влада се састала у Београду.", "sr")
 TURKISH = ("evler", "Depremde evlerinden çıkan çocuklar okullara sığındı.", "tr")
 POLISH = ("wybory", "Po wyborach rząd wrócił do Polski pociągiem.", "pl")
 ENGLISH = ("english", "The evening news.", "en")
@@ -62,7 +67,15 @@ def test_languages_with_rules_are_listed_and_others_have_none() -> None:
     assert set(listed) == files == set(FORMS)
     assert set(listed) - {"hr"} <= set(LANGUAGES)
     assert not any(map(has_stems, ("en", "ar", "zh-Hant", "")))
-    assert own_term("вода", "sr") is None
+    assert own_term("вода", "tr") is None
+
+
+@pytest.mark.parametrize(
+    "pair", ["Београд Beograd", "Ђоковић Đoković", "људи ljudi", "Џорџ Džordž", "владу Vlada"]
+)
+def test_serbian_is_found_in_both_its_scripts(pair: str) -> None:
+    one, other = (own_term(fold(word), "sr") for word in pair.split())
+    assert one == other
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +86,7 @@ def run_script(tmp_path_factory: pytest.TempPathFactory) -> ScriptRunner:
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     docs, site = tmp_path_factory.mktemp("docs"), tmp_path_factory.mktemp("site")
-    for slug, text, language in (TURKISH, POLISH, ENGLISH):
+    for slug, text, language in (TURKISH, POLISH, BENGALI, SERBIAN, ENGLISH):
         put(docs, article(slug, text, language=language), ("en", language))
     with served(searchable(docs, site)) as place:
         yield place
@@ -86,6 +99,9 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         ("tr", "okul", ["evler"]),
         ("tr", "deprem", ["evler"]),
         ("tr", "çocuğu", ["evler"]),
+        ("sr", "Beograd", ["vlada"]),
+        ("bn", "ঢাকা", ["dhaka"]),
+        ("sr", "влада", ["vlada"]),
         ("pl", "wybory", ["wybory"]),
         ("pl", "Polska", ["wybory"]),
         ("pl", "pociąg", ["wybory"]),

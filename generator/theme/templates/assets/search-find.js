@@ -45,7 +45,7 @@ export async function openIndex(base, reader = "en", rules = null, query = "", a
     const ofLanguage = code => rulesOf(code).then(own => language.learnLanguage(code, own));
     const found = scriptsOf(text, rules.scripts), code = reader.split("-")[0];
     const wanted = found.map(script => [script, () => rulesOf(script).then(language.learn)]);
-    if (found.includes("Latin") && rules.languages.includes(code)) wanted.push([code, () => ofLanguage(code)]);
+    if (/\p{L}/u.test(text) && rules.languages.includes(code)) wanted.push([code, () => ofLanguage(code)]);
     for (const [name, learnt] of wanted)
       if (!scripts.has(name)) scripts.set(name, learnt().catch(error => { scripts.delete(name); throw error }));
     await Promise.all(scripts.values());

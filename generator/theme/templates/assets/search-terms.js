@@ -45,8 +45,9 @@ export function analyser(rules, scripts = []) {
     text = Array.from(text).slice(0, rules.longest).join("");
     const stemmer = stemmers.find(({ only }) => only.test(text));
     const { sure, maybe } = stemmer ? readings(text, stemmer) : { sure: [text], maybe: [] };
-    const isOwn = own && text.length >= own.shortest && own.only.test(text);
-    return { sure, maybe: isOwn ? [...maybe, `${own.code}:${stem(text, {}, own.endings)}`] : maybe };
+    if (!own || text.length < own.shortest || !own.only.test(text)) return { sure, maybe };
+    const spelled = Array.from(text, letter => own.spelled[letter] ?? letter).join("");
+    return { sure, maybe: [...maybe, `${own.code}:${stem(spelled, {}, own.endings)}`] };
   }
 
   return {
@@ -65,8 +66,8 @@ export function analyser(rules, scripts = []) {
     /** Take in the rules of one more script. */
     learn,
     /** Take in the rules of a language, by which its words have a further term. */
-    learnLanguage(code, { letters, ...rest }) {
-      own = { code, only: only(letters), ...rest };
+    learnLanguage(code, { letters, spelled = {}, ...rest }) {
+      own = { code, only: only(letters), spelled, ...rest };
       known.clear();
     },
   };
