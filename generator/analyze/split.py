@@ -279,7 +279,7 @@ def _closing_marks(text: str, start: int, end: int, rules: _Rules) -> dict[int, 
         elif mark in CLOSING:
             closes = True
         elif mark in OPENING:
-            closes = is_open and text[opened] + mark in ("„“", "»«")
+            closes = is_open and text[opened] + mark in ("„“", "»«", "›‹")
         # 3. A straight mark closes what is open. Where that is more than a sentence long, its writer may have
         # forgotten to close it: then the mark opens if it pairs with one in the sentence behind it.
         elif is_open and opened < (stopped if at - stopped > 2 else stopped_before):

@@ -49,6 +49,8 @@ _DEFINITE = re.compile(r"[وفبك]?ال|لل|.*[\"”»)]$")
 _OWN = ("ه", "ها", "هم", "هن", "هما", "نا", "كم")
 """Pronouns written to the end of an Arabic noun, which then owns nothing else."""
 _NAME_WORD = re.compile(r"[^\W\d_a-z][\w.'’-]*|d[aeiu]|dos|el|al|la|le|von|van|der|den|bin|ben|ibn")
+_OPEN_SINGLY = re.compile(r"(?:(?<!\w)‘(?=\w)(?!\d\ds?\b)|‚)(?:(?![’‘](?!\w)).)*$")
+"""A single mark that nothing closes; one that closes nothing is mostly an apostrophe."""
 _OPENED_AT_END = re.compile(rf"(?:^|\s)[{re.escape(''.join(_PAIRS))}]+$")
 
 
@@ -263,8 +265,10 @@ def _trimmed(text: str, language: str) -> str:
 
 def _balanced(text: str) -> str:
     """Close what is open and leave out what closes nothing."""
+    single = _OPEN_SINGLY.search(text)
+    closing = {"‘": "’", "‚": "‘"}[single[0][0]] if single else ""
     if _MARKS.isdisjoint(text):
-        return text
+        return text + closing
     kept: list[str] = []
     opened: list[tuple[str, str]] = []
     for index, mark in enumerate(text):
@@ -280,4 +284,4 @@ def _balanced(text: str) -> str:
             closers = _PAIRS.get(mark) or OPENING_TOO[mark]
             opened.append((closers, (after if after.isspace() else "") + closers[0]))
         kept.append(mark)
-    return "".join(kept) + "".join(closing for _, closing in reversed(opened))
+    return "".join(kept) + closing + "".join(closer for _, closer in reversed(opened))

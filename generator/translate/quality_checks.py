@@ -57,23 +57,22 @@ def _repetition(pair: Pair) -> str | None:
     source = WORD.findall(pair.source.lower())
     if is_unspaced(pair.source_language) and _REPEATED.search(pair.source):
         return None
-    doubled = doubled_phrase(pair.target)
-    is_doubled_too = is_unspaced(pair.source_language) and _REPEATED_ONCE.search(pair.source)
-    if doubled and not is_doubled_too and not any(_repeats(source, size, 2) for size in range(1, 5)):
-        return doubled
     if is_unspaced(pair.target_language) and (loop := _LOOP.search(pair.target)):
         return None if any(_repeats(source, size, 3) for size in range(1, 5)) else loop[1] or loop[2]
     for size in range(1, len(words) // 2 + 1):
         times = 2 if size >= 5 else 3
         if _repeats(words, size, times) and not _repeats(source, size, times):
             return " ".join(_repeats(words, size, times))
-    return None
+    is_doubled_too = is_unspaced(pair.source_language) and _REPEATED_ONCE.search(pair.source)
+    if is_doubled_too or any(_repeats(source, size, 2) for size in range(1, 5)):
+        return None
+    return doubled_phrase(pair.target)
 
 
 def doubled_phrase(text: str) -> str | None:
-    """Return the first two to four words of a text that it says twice at once, without a mark between."""
+    """Return the first two to four words of a text that it says twice at once, not thrice."""
     found = _DOUBLED.search(text)
-    return found and found[1]
+    return found[1] if found and " ".join([found[1]] * 3).lower() not in text.lower() else None
 
 
 def _repeats(words: list[str], size: int, times: int) -> list[str]:

@@ -67,7 +67,7 @@ CASES: dict[str, list[list[str]]] = {
         ["König Ludwig XIV. Frankreichs starb 1715.", "Er war alt."],
         ["»Halt!«", "Niemand hielt an."],
         ["Sie heißt Dr. med. Anna Müller.", "Die Fa. Meyer schwieg."],
-        ["Er rief: ‚Ich gehe.‘", "Dann ging er."],
+        ["Er rief: ‚Ich gehe.‘", "Dann ging er.", "»Er rief: ›Halt!‹«", "Sie blieb."],
         ["Sie lebt in der Poststr. 12 in Ulm.", "Die EU-Abg. Meier ist Dipl.-Ing. und schweigt."],
     ],
     "el": [
@@ -125,6 +125,7 @@ CASES: dict[str, list[list[str]]] = {
     ],
     "he": [
         ["היא הוקמה ב1920.", "לאחר מכן נסגרה ב1942.", "הבניין נהרס."],
+        ["צה\"ל תקף בעזה.", "הרמטכ\"ל אמר: \"נמשיך.\"", "ואז הלך."],
         ["הוא אמר: ״אנחנו הולכים.״", "ואז יצא.", "הוא גר בשד. רוטשילד 5."],
         ["מה קרה?", "איש לא יודע.", "המחיר עלה ב-3.5 אחוזים."],
         ['הוא אמר: "אנחנו הולכים."', "ואז יצא.", "נפגשנו עם א. ב. יהושע בחיפה."],

@@ -1,6 +1,7 @@
 """Decoding with the real zh→en model: what must not change, what must be marked, and that nothing is invented."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -121,6 +122,17 @@ def test_whatever_holds_more_is_better_than_no_translation() -> None:
     loop = Segment("第7名", "He he he he he.", "machine", "a", -0.2, (Finding("repetition", "he"),))
     again = Segment("第7名", "Number 7.", "machine", "b", -0.9)
     assert better_of(loop, again) is again
+
+
+def test_a_phrase_that_stands_there_twice_is_no_loop() -> None:
+    """A loop is worth any other translation; a doubled phrase is not worth a sentence that the source has not."""
+    doubled = Segment("他在北京东部", "He is in the east in the east of Beijing", "machine", score=-0.3)
+    doubled = replace(doubled, findings=(Finding("repetition", "in the east"),))
+    assert better_of(doubled, replace(doubled, target="I do not know.", findings=())) is doubled
+    close = replace(doubled, target="He is in the east of Beijing", findings=())
+    assert better_of(doubled, close) is close
+    thrice = replace(doubled, target="He is in the east in the east in the east")
+    assert better_of(thrice, replace(doubled, target="I do not know.", findings=())).target == "I do not know."
 
 
 def test_what_an_engine_said_of_a_sentence_stays_with_it() -> None:

@@ -134,6 +134,18 @@ CASES = {
         "Gonzalez publicly.",
         "Officials yesterday finally recognised distinguished retired engineer and inventor…",
     ),
+    "a quotation in single marks is closed": (
+        "en",
+        "Politicians worried on Monday about looking ‘like muppets on a show which nobody in the whole world "
+        "watches’.",
+        "Politicians worried on Monday about looking ‘like muppets on a show…’",
+    ),
+    "the same in German": (
+        "de",
+        "Der Minister nannte das neue Gesetz ‚einen sehr wichtigen Schritt für alle Menschen in diesem schönen "
+        "Lande‘.",
+        "Der Minister nannte das neue Gesetz ‚einen sehr wichtigen Schritt für alle Menschen…‘",
+    ),
     "a place line with a date goes": (
         "ar",
         "الرباط 12 مارس آذار - أعلنت وزارة الصحة تسجيل مئة إصابة.",

@@ -20,6 +20,7 @@ CASES = [
         "He said that he would visit he said that he would visit Libya.",
     ),
     ("repetition", "قال إنه سيصل مبكرا", "He said that it is to happen early happen early"),
+    ("repetition", "他在东部", "In the east, he is in the east in the east."),
     ("repetition", "他在北京的东部工作", "He works in the east of in the east of Beijing"),
     (
         "length",
