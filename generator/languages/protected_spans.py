@@ -33,14 +33,14 @@ _FOREIGN_PART = rf"(?<=[/=&?#.+~-])(?![{UNSPACED_LETTERS}]{{9}})[^\W\x00-\x7f]\w
 """Letters in an address that are not ASCII: nine and more of a script without blanks are the next words."""
 _URL = (
     r"(?:(?:https?|ftp)://|(?<![A-Za-z0-9.])www\.)"
-    rf"(?:[A-Za-z0-9À-ɏ\-._~:/?#\[\]@!$&'()*+,;=%]|{_FOREIGN_PART})+"
+    rf"(?:[A-Za-z0-9À-ɏḀ-ỿ\-._~:/?#\[\]@!$&'()*+,;=%]|{_FOREIGN_PART})+"
 )
 _COUNTRIES = "ae|br|ch|cn|cz|de|eg|eu|fr|gr|hk|hu|ir|jp|kr|mx|nl|pl|ru|sa|th|tr|tv|tw|ua|uk|vn|dev|app"
 """Ends of names of sites, without common words, as they follow where a blank is missing behind a stop."""
 _SITE = (
     rf"(?<![A-Za-z0-9._%+@-])(?:[A-Za-z0-9-]{{1,63}}\.){{1,4}}(?:(?:com|org|net|edu|gov|info|int|io)(?:\.[a-z]{{2}})?"
     rf"|(?:ac|co|com|go|gov|or|org)\.[a-z]{{2}}|{_COUNTRIES})(?![A-Za-z0-9])"
-    rf"(?::\d{{2,5}})?(?:/(?:[A-Za-z0-9À-ɏ\-._~/?#@&+=%]|{_FOREIGN_PART})*)?"
+    rf"(?::\d{{2,5}})?(?:/(?:[A-Za-z0-9À-ɏḀ-ỿ\-._~/?#@&+=%]|{_FOREIGN_PART})*)?"
     r"|(?<![A-Za-z0-9_.-])(?:[a-z0-9-]{1,63}\.){1,3}[a-z]{2,4}/[A-Za-z0-9][A-Za-z0-9\-._~/?#@&+=%]*"
     r"|(?<![\w.-])(?:[\w-]{1,63}\.){1,3}(?:рф|рус|укр|бел|срб)(?!\w)(?:/[\w\-._~/?#&+=%]*)?"
     r"|(?<![A-Za-z0-9_.:])(?:\d{1,3}\.){3}\d{1,3}(?::\d{2,5}|/\d{1,2}|/[a-z][\w/.-]*)"
@@ -90,8 +90,8 @@ _SELECTED = (
 _PICTURE = f"(?:{_PICTURE}|{_SELECTED})"
 _EMOJI = f"{_PICTURE}(?:[\ufe0f\u200d\U000e0020-\U000e007f]|{_PICTURE})*"
 
-_LATIN_WORD = r"[A-Za-zÀ-ɏ][A-Za-z0-9À-ɏ]{0,60}(?:['’.&+/-]?[A-Za-z0-9À-ɏ]{1,60}){0,9}\+{0,2}"
-_LATIN = rf"(?<![A-Za-z0-9À-ɏ]){_LATIN_WORD}(?: {_LATIN_WORD}){{0,9}}"
+_LATIN_WORD = r"[A-Za-zÀ-ɏḀ-ỿ][A-Za-z0-9À-ɏḀ-ỿ]{0,60}(?:['’.&+/-]?[A-Za-z0-9À-ɏḀ-ỿ]{1,60}){0,9}\+{0,2}"
+_LATIN = rf"(?<![A-Za-z0-9À-ɏḀ-ỿ]){_LATIN_WORD}(?: {_LATIN_WORD}){{0,9}}"
 
 _ALWAYS = (
     f"(?P<address>{_EMAIL}|{_URL}|{_SITE}|{_HANDLE}|{_ASCII_HANDLE}|{_HASHTAG})"

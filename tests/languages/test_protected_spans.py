@@ -24,6 +24,7 @@ KEPT = [
     ]),
     ("zh", "我们赢了🎉🎉🎉，🇨🇳队👩‍👩‍👧‍👦1️⃣", [("emoji", "🎉🎉🎉"), ("emoji", "🇨🇳"), ("emoji", "👩‍👩‍👧‍👦1️⃣")]),
     ("zh", "他用 iPhone Pro 拍摄F-35", [("latin", "iPhone Pro"), ("latin", "F-35")]),
+    ("zh", "阮富仲（Nguyễn Phú Trọng）", [("latin", "Nguyễn Phú Trọng")]),
     ("ru", "Компания Amazon и Sainsbury's", [("latin", "Amazon"), ("latin", "Sainsbury's")]),
     ("de", "Mehr unter www.beispiel.de/straße-5 und beispiel.ch.", [
         ("address", "www.beispiel.de/straße-5"), ("address", "beispiel.ch")
