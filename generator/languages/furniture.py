@@ -29,6 +29,8 @@ _CASED = frozenset({"Latn", "Cyrl", "Grek"})
 _PARTED = re.compile(r"\s*[,،、|｜/／·]\s*|\s+[-–—]\s+|\s*[:：]\s+")
 """Between a name and what its bearer does, for whom and where."""
 _STANDS_IN = re.compile(r"(?P<name>.+?)\s(?:in|aus|à|en|em|a|w|v|в|у)\s(?P<place>\S+(?:\s\S+)?)")
+_FOR = "(?:in|for|at|of|and|und|für|aus|à|au|de|del|du|en|em|a|di|da|e|y|et|w|v|в|у|и|і|في|در|برای|ב|ב־)"
+"""Between what somebody is and for whom or where."""
 _JOINING = frozenset("and und et y e i и і in à en de da van von der al bin for".split())
 _LINE = 400
 """Characters; nothing longer is such a line, and patterns need not look at it."""
@@ -157,16 +159,16 @@ def _is_signed(text: str, language: str) -> bool:
         is_place = bare.casefold() in _places(language)
         if is_place:
             places += 1
-        elif patterns["role"].fullmatch(bare) or patterns["outlet"].fullmatch(bare):
-            told += 1
         elif is_cased and patterns["titled"].fullmatch(bare):
             return True
+        elif patterns["role"].fullmatch(bare) or patterns["outlet"].fullmatch(bare):
+            told += 1
         elif _can_sign(bare, language):
             names += 1
         else:
             return False
     if told:
-        is_all = any(patterns[kind].fullmatch(text) for kind in ("role", "outlet"))
+        is_all = any(patterns[kind].fullmatch(text) for kind in ("office", "outlet"))
         return names > 0 or places > 0 or told > 1 or is_all
     sure = is_cased or (is_place and {",", "،"} & set(text)) or patterns["given"].search(text)
     return names == 1 and places == 1 and bool(sure)
@@ -212,9 +214,14 @@ def _patterns(language: str) -> dict[str, re.Pattern[str]]:
     caption = _row(language, "caption")
     role, outlet = _row(language, "role"), rf"(?:{agency}|{_row(language, 'outlet')})"
     given = _row(language, "given")
+    # Words in front of what somebody is have capitals (Middle East correspondent), or name the employer.
+    capitals = r"(?:[^\W\d_a-z]\S*\s){0,3}"
+    is_cased = language_of(language).script in _CASED
+    before = rf"(?:[^\W\d_]\S*\s)?{capitals}" if is_cased else rf"(?:{outlet}\s)?"
     return {
-        "role": re.compile(rf"(?i)(?:\S+\s){{0,3}}\S*{role}(?:\s\S+){{0,3}}"),
-        "titled": re.compile(rf"[^\W\d_a-z]\S+\s[^\W\d_a-z]\S+(?:\s\S+){{0,3}}\s(?i:{role})"),
+        "role": re.compile(rf"{before}(?i:{role})(?:\s(?:{_FOR}\s\S+|(?:و|ال)\S+)){{0,2}}"),
+        "office": re.compile(rf"(?i){role}"),
+        "titled": re.compile(rf"[^\W\d_a-z]\S+\s[^\W\d_a-z]\S+\s{capitals}(?i:{role})"),
         "outlet": re.compile(rf"(?i){outlet}(?:\s(?:with|avec|mit|con|com|och|/)\s{outlet})?"),
         "given": re.compile(rf"(?<!\w){given}(?!\w)"),
         "address": re.compile(_row(language, "address")),
@@ -251,6 +258,7 @@ def _datelines(language: str) -> tuple[re.Pattern[str], ...]:
     """Compile the forms of place lines: with an agency in brackets or between dashes, with a date, alone."""
     agency, date, verb = _row(language, "agency"), _date(language), _row(language, "verb")
     outlet, given = _row(language, "outlet"), _row(language, "given")
+    named = rf"(?:{agency}|{outlet})" if language_of(language).script in _CASED else "(?!)"
     dash = r"\s*(?:\.\s?)?[-–—:]+\s*"
     body = rf"[^-–—:.!?()]{{0,20}}{agency}[^-–—:.!?()]{{0,20}}"
     if is_unspaced(language):
@@ -270,9 +278,10 @@ def _datelines(language: str) -> tuple[re.Pattern[str], ...]:
         return tuple(map(re.compile, forms))
     forms = [
         rf"\({agency}\)\s*[-–—]\s*{_words(3)}(?:,\s(?i:{date}))?\s*[-–—]\s*(?P<sure>)",
-        rf"(?:{_words(4)}(?:[,،]\s*{_words(2)})?[,،]?\s*)?(?:{date}[,،]?\s*)?\((?!\d)[^()]{{2,30}}\)\s*(?:{date})?{dash}(?P<sure>)",
+        rf"(?:{_words(4)}(?:[,،]\s*{_words(2)})?[,،]?\s*)?(?:{date}[,،]?\s*)?\((?!\d)[^()]{{2,30}}\)"
+        rf"\s*(?:{date})?{dash}(?P<sure>)",
         rf"{_words(3)}\s*[-–—]\s+{body}\s*[-–—:]\s*(?P<sure>)",
-        rf"(?:{agency}|{outlet})\s*[-–—]+\s+(?P<sure>)",
+        rf"{named}\s*[-–—]+\s+(?P<sure>)",
         rf"\((?:{agency}|{outlet})\)\s+(?P<sure>)",
         rf"(?P<place>{_words(3)})(?:,\s{date})?\s*\((?:{agency}|{outlet})\)\s*[।.:]?\s*",
         rf"(?P<place>{_words(2)})-{agency}\s+",
