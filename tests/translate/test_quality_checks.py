@@ -139,6 +139,23 @@ def test_a_guess_is_flagged() -> None:
     assert quality_findings(Pair("نعم هنا", "Yes here", "ar", "en", -0.4)) == ()
 
 
+@pytest.mark.parametrize(
+    ("source", "target", "language", "loops"),
+    [
+        ("He said so", "他说他说他说他说", "zh", True),
+        ("He went", "เขาไปเขาไปเขาไป", "th", True),
+        ("ha ha ha", "哈哈哈哈哈哈", "zh", False),
+        ("1000000 people", "1000000人", "zh", False),
+        ("He went home slowly", "他慢慢地回家了", "zh", False),
+    ],
+)
+def test_a_loop_is_found_where_no_blanks_part_words(
+    source: str, target: str, language: str, loops: bool
+) -> None:
+    found = quality_findings(Pair(source, target, "en", language))
+    assert ("repetition" in {finding.check for finding in found}) == loops
+
+
 def test_real_output_is_flagged_seldom_and_rightly() -> None:
     rows = [line.split("\t") for line in REAL.read_text("utf-8").splitlines()[1:]]
     flagged = {
