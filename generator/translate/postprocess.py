@@ -12,10 +12,13 @@ _ENTITY = re.compile(r"&\s?(#?\w{2,6})\s?;")
 _BEFORE_MARK = re.compile(
     rf"(?<=[\w{COMBINING_MARKS}\"')\]%”’])\s+(?=[,.;:!?)\]，。、；：！？）،؛؟।۔”](?:\s|$))"
 )
-_BEHIND_OPENING = re.compile(r"(?<=[(\[“（])\s+")
+_BEHIND_OPENING = re.compile(r"(?<=[(\[“（¿¡])\s+|(?<=[$€£¥])\s(?=\d)")
+_CLOCK = re.compile(r"(?<=\d) : (?=\d)")
 _APOSTROPHE = re.compile(r"(?<=\w)\s*['’]\s+(?=(?:s|t|re|ve|ll|d|m)\b)")
 _CONTRACTION = re.compile(r"(?<=[^\W\d_])\s+(['’])(?=(?:s|t|re|ve|ll|d|m)\b(?!['’]))")
 """it 's, don 't"""
+_ELISION = re.compile(r"(?<![\w'’])((?i:[cdjlmnst]|qu|un|(?:d|n|s|qu)?(?:all|ell|ull|est)))\s*(['’])\s+(?=[^\W\d_])")
+"""l ' homme, dell ' Italia"""
 _STRAY = re.compile(r"(?<=[\w)\]])\s?[,;:](?=\s?[,;.!?](?!\.))")
 """A mark in front of another, which models leave where parts of a sentence meet."""
 _LONE_APOSTROPHE = re.compile(r"(?<=\w)\s+['’](?=\s+\w)")
@@ -37,6 +40,7 @@ def postprocess(text: str, source: str, *, in_parts: bool = False) -> str:
     if len(_LONE_APOSTROPHE.findall(text)) == 1:
         text = re.sub(r"(?<=s)\s+(['’])(?=\s)", r"\1", text)
     text = _CONTRACTION.sub(r"\1", _APOSTROPHE.sub(lambda match: match[0].strip(), text))
+    text = _CLOCK.sub(":", _ELISION.sub(r"\1\2", text))
     text = text if _STRAY.search(source) else _STRAY.sub("", text)
     text = _with_close_quotes(text, all_of_them=bool(escapes))
     text = _BEHIND_OPENING.sub("", _BEFORE_MARK.sub("", text))

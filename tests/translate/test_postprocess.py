@@ -23,6 +23,9 @@ TIDIED = [
     ("The letter 's' is silent", "The letter 's' is silent"),
     ("He came, , saw,. and left:; well, ... so", "He came, saw. and left; well, ... so"),
     ("वह आया ।", "वह आया।"),
+    ("C ' est l ’ homme dell ' Italia", "C'est l’homme dell'Italia"),
+    ("¿ Qué cuesta $ 5 a las 10 : 30 ?", "¿Qué cuesta $5 a las 10:30?"),
+    ("Chapter 10: 30 ways", "Chapter 10: 30 ways"),
     ("It cost 3 .5 and .NET", "It cost 3 .5 and .NET"),
     ('He said "yes" and "no"', 'He said "yes" and "no"'),
 ]
