@@ -49,8 +49,8 @@ _DEFINITE = re.compile(r"[وفبك]?ال|لل|.*[\"”»)]$")
 _OWN = ("ه", "ها", "هم", "هن", "هما", "نا", "كم")
 """Pronouns written to the end of an Arabic noun, which then owns nothing else."""
 _NAME_WORD = re.compile(r"[^\W\d_a-z][\w.'’-]*|d[aeiu]|dos|el|al|la|le|von|van|der|den|bin|ben|ibn")
-_OPEN_SINGLY = re.compile(r"(?:(?<!\w)‘(?=\w)(?!\d\ds?\b)|‚)(?:(?![’‘](?!\w)).)*$")
-"""A single mark that nothing closes; one that closes nothing is mostly an apostrophe."""
+_OPENS_SINGLY = re.compile(r"(?<!\w)‘(?=\w)(?!\d\ds?\b)|‚")
+_CLOSES_SINGLY = re.compile(r"[’‘](?!\w)")
 _OPENED_AT_END = re.compile(rf"(?:^|\s)[{re.escape(''.join(_PAIRS))}]+$")
 
 
@@ -265,8 +265,7 @@ def _trimmed(text: str, language: str) -> str:
 
 def _balanced(text: str) -> str:
     """Close what is open and leave out what closes nothing."""
-    single = _OPEN_SINGLY.search(text)
-    closing = {"‘": "’", "‚": "‘"}[single[0][0]] if single else ""
+    closing = _closing_singly(text)
     if _MARKS.isdisjoint(text):
         return text + closing
     kept: list[str] = []
@@ -285,3 +284,10 @@ def _balanced(text: str) -> str:
             opened.append((closers, (after if after.isspace() else "") + closers[0]))
         kept.append(mark)
     return "".join(kept) + closing + "".join(closer for _, closer in reversed(opened))
+
+
+def _closing_singly(text: str) -> str:
+    """Return what closes a quotation in single marks that is open; what closes none is mostly an apostrophe."""
+    at = max(text.rfind("‘"), text.rfind("‚"))
+    is_open = at >= 0 and _OPENS_SINGLY.match(text, at) and not _CLOSES_SINGLY.search(text, at + 1)
+    return {"‘": "’", "‚": "‘"}[text[at]] if is_open else ""

@@ -17,7 +17,9 @@ _CLOCK = re.compile(r"(?<=\d) : (?=\d)")
 _APOSTROPHE = re.compile(r"(?<=\w)\s*['’]\s+(?=(?:s|t|re|ve|ll|d|m)\b)")
 _CONTRACTION = re.compile(r"(?<=[^\W\d_])\s+(['’])(?=(?:s|t|re|ve|ll|d|m)\b(?!['’]))")
 """it 's, don 't"""
-_ELISION = re.compile(r"(?<![\w'’])((?i:[cdjlmnst]|qu|un|(?:d|n|s|qu)?(?:all|ell|ull|est)))\s*(['’])\s+(?=[^\W\d_])")
+_ELISION = re.compile(
+    r"(?<![\w'’])((?i:[cdjlmnst]|qu|un|(?:d|n|s|qu)?(?:all|ell|ull|est)))\s*(['’])\s+(?=[^\W\d_])"
+)
 """l ' homme, dell ' Italia"""
 _STRAY = re.compile(r"(?<=[\w)\]])\s?[,;:](?=\s?[,;.!?](?!\.))")
 """A mark in front of another, which models leave where parts of a sentence meet."""
