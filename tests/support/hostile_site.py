@@ -22,6 +22,7 @@ from generator.export.jsonl import catalogue
 from generator.languages import tag_of
 from generator.model import Article, Digest, Document, Finding, Output, Repair, Segment, Sentence, Translation
 from generator.render.escape import clean, web_address
+from generator.render.short_text import shortened
 from generator.storage import records
 from generator.storage.docs_folder import DocsFolder
 from tests.support.hostile_texts import harmless
@@ -206,7 +207,7 @@ def expected_values(attack: str, number: int) -> dict[tuple[str, str], str]:
     """Return what attributes may hold because of an attack, with what its harmless twin puts there."""
     twin, shown = peaceful(attack, number), clean(attack)
     return {
-        ("content", clean(shown[:300])): twin.text[:300],
+        ("content", shortened(shown)): shortened(twin.text),
         ("content", shown): twin.text,
         ("href", unescape(web_address(attack) or shown)): twin.url,
     }
