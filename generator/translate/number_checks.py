@@ -29,6 +29,7 @@ from generator.languages.numbers.reader import quantities
 from generator.languages.numbers.tokens import WORD
 from generator.languages.numbers.weekdays import WEEKDAYS, weekdays_in
 from generator.model import BECAME, Pair
+from generator.translate.count_checks import counted_otherwise
 from generator.translate.share_checks import changed_together, is_place, shares_in
 
 _LONG_ROW, _PARTING = re.compile(r"\d{5,}"), re.compile(r"(?<=\d)[\s.,،٬-]{1,2}(?=\d)")
@@ -226,9 +227,12 @@ def changed_currency(pair: Pair) -> str | None:
 
 
 def changed_unit(pair: Pair) -> str | None:
-    """Return the first measure whose unit the translation changed, or score that it took for a time."""
+    """Return the first number that measures or counts something else, or score that became a time."""
     changed = (_became(pair, *both) for both in changed_measures(pair) if not _are_currencies(*both))
-    return next(changed, None) or _time_of_score(pair)
+    source, target = _sides(pair)
+    return (
+        next(changed, None) or _time_of_score(pair) or counted_otherwise(pair, source.numbers, target.numbers)
+    )
 
 
 def _time_of_score(pair: Pair) -> str | None:
