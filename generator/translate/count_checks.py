@@ -40,9 +40,9 @@ _IS_NAME = re.compile(
 """In front of an English number: it is a part of a name."""
 _MOMENTS = re.compile("[天日年月周週星晚次回度]")
 """Behind an ordinal in Chinese: the third day is three days later."""
-_LONGEST = 16
-"""Characters of a word beside a number that are looked at."""
-_LETTER = re.compile("[A-Za-z]$")
+_LONGEST = 24
+"""Characters beside a number that are looked at."""
+_LETTER = re.compile("[a-z]$")
 
 
 def counted_otherwise(pair: Pair, source: Sequence[Quantity], target: Sequence[Quantity]) -> str | None:
@@ -71,9 +71,13 @@ def _only_count(value: float, text: str, numbers: Sequence[Quantity], counted: r
     found = [counted.match(text, each.end) for each in same]
     for each, match in zip(same, found, strict=True):
         is_capital = each.start and each.text[0].isupper() and text[each.start - 2] not in '.!?:"“'
-        if each.kind != "number" or not match or is_capital or _IS_NAME.search(text, 0, each.start):
+        if each.kind != "number" or not match or is_capital or _IS_NAME.search(_before(each, text)):
             return None
     return text[same[0].start : found[0].end()] if same and found[0] else None
+
+
+def _before(number: Quantity, text: str) -> str:
+    return text[max(number.start - _LONGEST, 0) : number.start]
 
 
 def _manifold(text: str, language: str, numbers: Sequence[Quantity]) -> Iterator[tuple[float, int, int]]:
@@ -105,12 +109,12 @@ def _is_name(number: Quantity, text: str, language: str) -> bool:
     if number.kind == "ordinal" and language in (*HAN_LANGUAGES, "ko"):
         return text[max(number.start - 1, 0)] in "第제" and not _MOMENTS.match(text, number.end)
     before, last, behind = _label_patterns(language)
-    folded = fold_letters(text[max(number.start - _LONGEST, 0) : number.start])
+    folded = fold_letters(_before(number, text))
     following = fold_letters(text[number.end : number.end + _LONGEST])
     if number.kind != "number" or not number.in_digits:
         return number.kind == "number" and behind.match(following) is not None
     return bool(
-        _LETTER.search(text, 0, number.start)
+        _LETTER.search(folded)
         or before.search(folded)
         or behind.match(following)
         or (last.search(folded) and not re.match(r"[\s'’]?[^\W\d_]", following))

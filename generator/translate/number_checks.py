@@ -229,10 +229,8 @@ def changed_currency(pair: Pair) -> str | None:
 def changed_unit(pair: Pair) -> str | None:
     """Return the first number that measures or counts something else, or score that became a time."""
     changed = (_became(pair, *both) for both in changed_measures(pair) if not _are_currencies(*both))
-    source, target = _sides(pair)
-    return (
-        next(changed, None) or _time_of_score(pair) or counted_otherwise(pair, source.numbers, target.numbers)
-    )
+    source, target = (side.numbers[:_MOST] for side in _sides(pair))
+    return next(changed, None) or _time_of_score(pair) or counted_otherwise(pair, source, target)
 
 
 def _time_of_score(pair: Pair) -> str | None:
