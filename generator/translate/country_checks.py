@@ -61,7 +61,12 @@ _SYLLABIC = HAN_LANGUAGES | {"ko"}
 _UNINFLECTED = frozenset(("id", "ms", "vi"))
 _KOREAN_WORDS = frozenset("인도 오만 가나 수단 말리 기니 통가 피지 이란 페루".split())
 """Names that are other Korean words, or their beginnings."""
-_OTHER_AMERICANS = re.compile(r"\b(?:African|Central|Latin|Native|North|South)[- ]American?")
+_NO_COUNTRY = re.compile(
+    r"\b(?:African|Central|Latin|Native|North|South)[- ]American?|\bIndian Ocean|\b(?:East|South) China"
+    r"|\bSea of Japan|\bChinese New Year"
+    r"|\b(?:U\.?S\.?|[A-Z][a-z]+)\s?(?:\$|(?:dollar|pound|yuan|yen|r[uo]u?ble|rupee|franc|lira|won|peso|dinar)s?\b)"
+)
+"""What has a country's name in English where other languages need not have it."""
 _NO_LETTER = r"(?<![^\W\d_])(?<![\u0900-\u0dff])"
 """No letter stands before here, and no vowel sign of India, which is none to regular expressions."""
 _PARTS = "nord|noord|norra|sud|zuid|södra|ost|oost|west|vest|zentral|mittel"
@@ -70,8 +75,8 @@ _KATAKANA = "[ァ-ヺー]"
 _CAPITALIZED = re.compile(r"(?<![\w.])[A-Z][\w.]*")
 _IS_HAN = re.compile("[\u4e00-\u9fff]")
 _BESIDE_LETTER = (
-    "-(?=[国國方军軍媒企籍裔政总總首外中美俄韩韓英法德欧歐印日澳加朝甲超网網足股元队隊舰艦机機联聯商资資货貨语語文裔大紙議])"
-    "|(?<=[中美俄韩韓英法德欧歐印日澳加朝全北南对對在驻駐访訪赴旅反亲親抗留援来來抵返遣向从從至与與和及渡])-"
+    "-(?=[国國方军軍媒誌企籍裔政总總首外中美米俄露韩韓英法仏德独欧歐印日澳豪加朝甲超网網足股元队隊舰艦机機联聯商资資货貨式医醫语語文裔大紙議])"
+    "|(?<=[中美米俄露韩韓英法仏德独欧歐印日澳豪加朝全北南对對在驻駐访訪赴旅反亲親抗留援来來抵返遣向从從至与與和及渡])-"
 )
 """What shows that a Chinese letter, put for the hyphen, is short for a country: 日方 and 访日, not any day."""
 _TRACE = 3, 5
@@ -92,7 +97,7 @@ def changed_country(pair: Pair) -> str | None:
     ]
     if added := _added(pair, ours):
         lost = [*missing, *_told_less_often(pair)]
-        return BECAME.join((names[lost[0]], names[added])) if lost else None
+        return BECAME.join((names[lost[0]], names[added])) if lost else _sure(added)
     is_korea = "Korea" in pair.target  # as one of both is called where it is clear which
     omitted = [code for code in missing if not (is_korea and code in _KOREAS)]
     return names[omitted[0]] if omitted and not _STANDS_FOR_COUNTRY.search(pair.target) else None
@@ -103,7 +108,7 @@ def _added(pair: Pair, ours: Sequence[str]) -> str | None:
     rest = fold_letters(pair.source)
     for code in ours:
         rest = rest.replace(fold_letters(_names_of(pair.source_language)[code]), " ")
-    named = dict.fromkeys(_named_in_english(_OTHER_AMERICANS.sub("", pair.target)))
+    named = dict.fromkeys(_named_in_english(_NO_COUNTRY.sub("", pair.target)))
     return next(
         (code for code in named if code not in ours and _is_new(code, rest, pair.source_language)), None
     )
@@ -119,6 +124,11 @@ def _lost_of_two(pair: Pair) -> str | None:
         if True in there and False in there:
             return two[1]
     return None
+
+
+def _sure(added: str) -> str | None:
+    """Return a country that came from nowhere if the table has what languages call it: else it may be there."""
+    return _names_of("en")[added] if _table().get(added, _NO_ROW).traces else None
 
 
 def _told_less_often(pair: Pair) -> Iterator[str]:
@@ -200,7 +210,7 @@ def _traces(language: str) -> dict[str, re.Pattern[str]]:
             folded = fold_letters(name).removeprefix(ARTICLE)
             size = 2 if is_unspaced(language) else max(least, min(len(folded) - 2, most))
             listed = [fold_letters(trace.lstrip("?!")) for trace in _table().get(code, _NO_ROW).traces]
-            listed += [fold_letters(city) for city in _cities(language).get(code, ())]
+            listed += [fold_letters(each) for each in (_names_of("en")[code], *_cities(language).get(code, ()))]
             either = [
                 _BESIDE_LETTER.replace("-", each) for each in (folded[0], *listed) if _IS_HAN.fullmatch(each)
             ]

@@ -175,7 +175,7 @@ CHECKS = (
     ),
     Check(
         "country",
-        "A country of the sentence is missing, or became another, which the sentence does not name.",
+        "A country of the sentence is missing, or the translation names one that the sentence does not.",
         changed_country,
     ),
     Check("residue", "Markup or control pieces of the model are left in the translation.", _residue),

@@ -27,6 +27,8 @@ CHANGED = [
     ("zh", "中国日前宣布反制措施。", "Japan announced countermeasures some days ago."),
     ("zh", "意大利利率西部最低。", "Libya has the lowest interest rates in the west."),
     ("fr", "Le ministre grec est arrivé.", "The Turkish minister arrived."),
+    ("ar", "أطلق على الأبجدية الهنجولية اسم هانمن.", "He called the Hungarian alphabet Hanmen."),
+    ("zh", "总统宣布辞职。", "The Brazilian president announced his resignation."),
 ]
 KEPT = [
     ("zh", "法国总统访日，日方表示欢迎。", "The French president visited Japan, which welcomed him."),
@@ -39,6 +41,14 @@ KEPT = [
     ("ar", "افتتح في نيويورك مطعم فلبيني.", "A Philippine restaurant opened in New York."),
     ("fa", "مجموعه‌ای از جزیره‌ها در اندونزی", "a group of islands in Indonesia"),
     ("nl", "De Nederlandse en de Duitse premier", "the Dutch and German prime ministers"),
+    ("ar", "خسرت الشركة مليارات الدولارات.", "The company lost billions of US dollars."),
+    ("ar", "يعيش السكان الأصليون في جرينلاند.", "Indigenous people live in Greenland."),
+    ("zh", "舰艇驶入南海。", "The ships entered the South China Sea."),
+    ("zh", "我国经济增长。", "China's economy is growing."),
+    ("zh", "印第安人", "American Indians"),
+    ("ja", "独誌を訴える", "to sue a German magazine"),
+    ("hi", "यू.के. सरकार", "the UK government"),
+    ("ru", "Авиакатастрофа в Микронезии", "A plane crash in Micronesia"),
     ("bn", "ক্ষমতার লড়াই রুয়ান্ডায়", "the struggle for power in Rwanda"),
 ]
 
