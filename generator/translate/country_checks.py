@@ -1,7 +1,8 @@
-"""Countries that a translation into English left out or exchanged: Swedish news became Swiss.
+"""Countries that a translation into English left out, exchanged or added: Swedish news became Swiss.
 
-Babel knows what languages call them. A country is new if the source has no trace of it. One that is only left
-out must have been named in full, and nothing in the translation, "the country" say, may stand for it.
+Babel knows what languages call them and their cities. A country is new if the source has no trace of it; it came
+instead of one that the source mentions more often. One that is only left out must have been named in full, and
+nothing in the translation, "the country" say, may stand for it.
 """
 
 from __future__ import annotations
@@ -84,7 +85,7 @@ _TRACE = 3, 5
 
 
 def changed_country(pair: Pair) -> str | None:
-    """Return a country that a translation into English lacks, with the one that it names instead, if any."""
+    """Return a country that a translation into English lacks or adds, or the one with the other."""
     if pair.target_language != "en" or pair.source_language == "en":
         return None
     if lost_half := _lost_of_two(pair):
