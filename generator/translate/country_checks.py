@@ -1,8 +1,8 @@
 """Countries that a translation into English left out, exchanged or added: Swedish news became Swiss.
 
-Babel knows what languages call them and their cities. A country is new if the source has no trace of it; it came
-instead of one that the source mentions more often. One that is only left out must have been named in full, and
-nothing in the translation, "the country" say, may stand for it.
+Babel knows what languages call them and their cities. A country is new if the source has no trace of it; it
+came instead of one that the source mentions more often. One that is only left out must have been named in full,
+and nothing in the translation, "the country" say, may stand for it.
 """
 
 from __future__ import annotations
