@@ -18,15 +18,18 @@ from generator.languages.numbers.quantity import Quantity
 from generator.languages.numbers.tokens import WORD
 from generator.model import BECAME, Pair
 
-_BETWEEN = r"(?:(?!(?:and|as|at|by|for|from|in|is|of|on|or|than|that|the|to|was|were|with)\b)[\w'’.-]+\s){0,3}?"
+_NO_ADJECTIVE = r"(?!(?:and|as|at|by|for|from|in|is|of|on|or|than|that|the|to|was|were|with)\b)"
+_BETWEEN = rf"(?:{_NO_ADJECTIVE}[\w'’.-]+\s){{0,3}}?"
 _WINNERS = re.compile(
     rf"[\s-]{_BETWEEN}(?:winners|champions|medall?ists|(?:semi-?)?finalists|runners-up|(?:title-?)?holders|victors"
-    r"|laureates|nominees|Olympians)\b",
+    r"|laureates|nominees|Olympians|athletes|players|candidates|kings|stars|coaches"
+    r"|actors|actresses|directors|writers|singers|swimmers|senators|council+ors|lawmakers|members)\b",
     re.IGNORECASE,
 )
 """What is counted in English, behind a number, where three-time winners became three."""
 _NO_PLURAL = "as|has|his|is|its|less|plus|this|thus|towards|versus|was|yes|us|times|series|news|pass|across"
-_THINGS = re.compile(rf"\s{_BETWEEN}(?:(?!(?:{_NO_PLURAL})\b)[a-z]{{2,}}s|men|women|people|children)\b")
+_SMALL = rf"(?:{_NO_ADJECTIVE}[a-z][\w'’.-]*\s){{0,3}}?"
+_THINGS = re.compile(rf"\s{_SMALL}(?:(?!(?:{_NO_PLURAL})\b)[a-z]{{2,}}s|men|women|people|children)\b")
 _NO_NAME = (
     "(?:A|About|After|All|Among|An|And|As|At|Before|But|By|For|From|Her|His|In|It|Its|Of|On|Only|Or|Our|Over|She|Since"
     "|So|Some|That|The|Their|These|They|This|Those|To|Was|We|When|While|With)"
@@ -71,7 +74,8 @@ def _only_count(value: float, text: str, numbers: Sequence[Quantity], counted: r
     found = [counted.match(text, each.end) for each in same]
     for each, match in zip(same, found, strict=True):
         is_capital = each.start and each.text[0].isupper() and text[each.start - 2] not in '.!?:"“'
-        if each.kind != "number" or not match or is_capital or _IS_NAME.search(_before(each, text)):
+        is_count = each.kind == "number" and not (each.measure and each.measure.name == "times")
+        if not is_count or not match or is_capital or _IS_NAME.search(_before(each, text)):
             return None
     return text[same[0].start : found[0].end()] if same and found[0] else None
 

@@ -68,6 +68,7 @@ _NO_COUNTRY = re.compile(
     r"|\b(?:U\.?S\.?|[A-Z][a-z]+)\s?(?:\$|(?:dollar|pound|yuan|yen|r[uo]u?ble|rupee|franc|lira|won|peso|dinar)s?\b)"
 )
 """What has a country's name in English where other languages need not have it."""
+_OTHER_AMERICAS = re.compile("[北南拉]美|中美洲|中南美")
 _NO_LETTER = r"(?<![^\W\d_])(?<![\u0900-\u0dff])"
 """No letter stands before here, and no vowel sign of India, which is none to regular expressions."""
 _PARTS = "nord|noord|norra|sud|zuid|södra|ost|oost|west|vest|zentral|mittel"
@@ -101,7 +102,10 @@ def changed_country(pair: Pair) -> str | None:
         return BECAME.join((names[lost[0]], names[added])) if lost else _sure(added)
     is_korea = "Korea" in pair.target  # as one of both is called where it is clear which
     omitted = [code for code in missing if not (is_korea and code in _KOREAS)]
-    return names[omitted[0]] if omitted and not _STANDS_FOR_COUNTRY.search(pair.target) else None
+    if omitted and not _STANDS_FOR_COUNTRY.search(pair.target):
+        return names[omitted[0]]
+    more = next(_told_more_often(pair), None) if language in HAN_LANGUAGES else None
+    return names[more] if more else None
 
 
 def _added(pair: Pair, ours: Sequence[str]) -> str | None:
@@ -139,6 +143,18 @@ def _told_less_often(pair: Pair) -> Iterator[str]:
         times = len(pattern.findall(folded))
         if times > len(_english_mentions(code).findall(pair.target)):
             yield code
+
+
+def _told_more_often(pair: Pair) -> Iterator[str]:
+    """Return countries that an English text mentions more often than its source: "it" became Indonesia."""
+    folded = _OTHER_AMERICAS.sub("", fold_letters(pair.source))
+    target = _NO_COUNTRY.sub("", pair.target).replace("United States of America", "America")
+    for code, pattern in _traces(pair.source_language).items():
+        english = _english_mentions(code)
+        if times := len(pattern.findall(folded)) + len(english.findall(pair.source)):
+            told = [word for word in english.findall(target) if word in ("US", "UK") or not word.isupper()]
+            if len(told) > times and code not in _KOREAS:
+                yield code
 
 
 def _is_in_english(code: str, text: str) -> bool:

@@ -11,6 +11,8 @@ CHANGED = [
     ("zh", "这位三届世界冠军说他爱上了一个人。", "The three world champions said they had fallen in love."),
     ("zh", "三次大赢家贾斯汀·托马斯树立了榜样。", "Three big winners, Justin Thomas, set an example."),
     ("zh", "四度夺冠的球员退役了。", "The four champions have retired."),
+    ("zh", "五届总统候选人再次参选。", "Five presidential candidates stand again."),
+    ("zh", "作为三届大满贯得主，他经验丰富。", "As a three-year master he has experience."),
     ("zh", "他是三冠王。", "He is one of three champions."),
     ("ar", "فاز بطل العالم ثلاث مرات بالسباق.", "The three world champions won the race."),
     ("fa", "قهرمان سه دوره جهان بازنشسته شد.", "The three world champions retired."),
@@ -24,7 +26,7 @@ CHANGED = [
     ("fr", "Le quintuple champion du monde", "The five world champions"),
     ("tr", "Üç kez dünya şampiyonu olan sporcu", "The three world champions"),
     ("zh", "他首次主持广播4台荒岛电台。", "He first broadcast four deserted island radio stations."),
-    ("zh", "英国第5频道现场直播。", "It was broadcast live by five British channels."),
+    ("zh", "英国第5频道现场直播。", "It was broadcast live by five big channels."),
     ("zh", "《堡垒之夜》第6季开始了。", "Six seasons of Fortnite began."),
     ("zh", "他乘坐3号线。", "He took three lines."),
     ("ar", "بثت قناة 4 المقابلة.", "Four channels broadcast the interview."),
@@ -39,6 +41,7 @@ CHANGED = [
 ]
 KEPT = [
     ("zh", "这位三届世界冠军说他爱上了一个人。", "The three-time world champion said he had fallen in love."),
+    ("zh", "六届世界冠军宣布退役。", "Six-time Ping-Pong world champions announced their farewell."),
     ("zh", "三名三届冠军", "three three-time champions"),
     ("zh", "他三次访问朝鲜。", "He made three visits to North Korea."),
     ("zh", "两届奥运会铜牌得主", "winner of two Olympic bronze medals"),
@@ -50,6 +53,7 @@ KEPT = [
     ("zh", "共有5个频道。", "There are five channels."),
     ("zh", "G7领导人", "the Group of Seven leaders"),
     ("zh", "4号种子选手", "No. 4 seeds"),
+    ("zh", "唐宁街10号拒绝评论。", "Ten Downing Street refuses to comment."),
     ("zh", "第三天", "three days later"),
     ("de", "Die Gruppe 390 Verpflichtungen", "The group cited 390 commitments"),
     ("es", "La temporada pasada 32 partidos", "32 games last season"),

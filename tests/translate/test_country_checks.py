@@ -28,6 +28,12 @@ CHANGED = [
     ("zh", "意大利利率西部最低。", "Libya has the lowest interest rates in the west."),
     ("fr", "Le ministre grec est arrivé.", "The Turkish minister arrived."),
     ("ar", "أطلق على الأبجدية الهنجولية اسم هانمن.", "He called the Hungarian alphabet Hanmen."),
+    (
+        "zh",
+        "印度尼西亚龙目岛地震，该岛北部受灾。",
+        "The north of Indonesia suffered as the Indonesian isle shook.",
+    ),
+    ("zh", "他反对英国脱欧。", "He opposes the British Deutsche."),
     ("zh", "总统宣布辞职。", "The Brazilian president announced his resignation."),
 ]
 KEPT = [
@@ -43,6 +49,12 @@ KEPT = [
     ("nl", "De Nederlandse en de Duitse premier", "the Dutch and German prime ministers"),
     ("ar", "خسرت الشركة مليارات الدولارات.", "The company lost billions of US dollars."),
     ("ar", "يعيش السكان الأصليون في جرينلاند.", "Indigenous people live in Greenland."),
+    ("zh", "他是英国广播公司的评论员。", "He is a commentator for the BBC."),
+    ("zh", "美国联邦调查局开始调查。", "The FBI has begun to investigate."),
+    ("zh", "他是乌兹别克斯坦人。", "He is Uzbek."),
+    ("zh", "美国驻华大使指责中国。", "The US ambassador in China accused China."),
+    ("zh", "中美贸易", "trade between China and the United States of America"),
+    ("es", "El presidente salvadoreño de El Salvador", "the Salvadoran president"),
     ("zh", "舰艇驶入南海。", "The ships entered the South China Sea."),
     ("zh", "我国经济增长。", "China's economy is growing."),
     ("zh", "印第安人", "American Indians"),
