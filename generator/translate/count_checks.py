@@ -30,6 +30,12 @@ _WINNERS = re.compile(
 _NO_PLURAL = "as|has|his|is|its|less|plus|this|thus|towards|versus|was|yes|us|times|series|news|pass|across"
 _SMALL = rf"(?:{_NO_ADJECTIVE}[a-z][\w'’.-]*\s){{0,3}}?"
 _THINGS = re.compile(rf"\s{_SMALL}(?:(?!(?:{_NO_PLURAL})\b)[a-z]{{2,}}s|men|women|people|children)\b")
+_NO_PEOPLE = re.compile(
+    rf"\s(?:of\s(?:the|its|their)\s)?{_BETWEEN}(?:airlines|banks|buildings|cars|cities|companies|countries|firms|homes"
+    r"|hospitals|houses|institutions|organi[sz]ations|planes|schools|ships|towns|vehicles|villages)\b"
+)
+"""What is counted in English where people are in the source: 111 died, or 111 of the airlines."""
+_PEOPLE = re.compile("人(?!民|均|次|工)|명(?!의 )")
 _NO_NAME = (
     "(?:A|About|After|All|Among|An|And|As|At|Before|But|By|For|From|Her|His|In|It|Its|Of|On|Only|Or|Our|Over|She|Since"
     "|So|Some|That|The|Their|These|They|This|Those|To|Was|We|When|While|With)"
@@ -60,8 +66,12 @@ def counted_otherwise(pair: Pair, source: Sequence[Quantity], target: Sequence[Q
         for each in source
         if _is_name(each, pair.source, pair.source_language)
     ]
+    people = [
+        (each.value or 0, each.start, each.end) for each in source if _PEOPLE.match(pair.source, each.end)
+    ]
     told = [(_WINNERS, each) for each in _manifold(pair.source, pair.source_language, source)]
-    for counted, (value, start, end) in (*told, *((_THINGS, each) for each in names)):
+    others = [*((_THINGS, each) for each in names), *((_NO_PEOPLE, each) for each in people)]
+    for counted, (value, start, end) in (*told, *others):
         is_elsewhere = any(each.value == value and not start <= each.start < end for each in source)
         if not is_elsewhere and (became := _only_count(value, pair.target, target, counted)):
             return pair.source[start:end] + BECAME + became

@@ -47,6 +47,8 @@ _LETTERS = {
         "独": "DE",
         "豪": "AU",
         "越": "VN",
+        "菲": "PH",
+        "泰": "TH",
     },
 }
 """What stands for a country in Chinese and Japanese where two are named in two letters."""
@@ -54,6 +56,10 @@ _TWO = re.compile(
     rf"([{''.join(_LETTERS)}]{{2}})(?=[两兩]国|双方|之间|之間|关系|關係|関係|贸易|貿易|峰[会會]|高峰[会會]|首[脑腦脳]|领导人|領導人"
     "|[会會]谈|会談|會談|谈判|談判|边境|邊境|国境|战争|戰爭|戦争|对话|對話|协[议定]|同盟|联盟|冲突|衝突|外[长長相]|元首|協[議定]|両国)"
 )
+_OF_COUNTRY = re.compile(
+    "(?<![今昨每周週节節生近当當假明次翌同平往单單末元即不旭落烈红紅整终終半数數两兩几幾\\d一二三四五六七八九十])([美英法德日俄韩韓印澳菲泰])([籍裔佣傭]|军[方队]|国籍)"
+)
+"""A letter that stands for a country, and who or what is of it."""
 _LEAST = 4
 """Letters of a name from which its last one may be an ending."""
 _STANDS_FOR_COUNTRY = re.compile(r"\b(?:country|nation|homeland|kingdom|Brexit|D\.C)\b", re.IGNORECASE)
@@ -69,6 +75,9 @@ _NO_COUNTRY = re.compile(
 )
 """What has a country's name in English where other languages need not have it."""
 _OTHER_AMERICAS = re.compile("[北南拉]美|中美洲|中南美")
+_NORTH = re.compile(
+    "朝[鲜鮮](?!战|戰|戦|半[岛島]|族|人|[语語]|王朝|[时時]代|核?[问問][题題])|北朝鮮|شمال|شمالی|север|north|nord|norte|kuzey|उत्तर|북한"
+)
 _NO_LETTER = r"(?<![^\W\d_])(?<![\u0900-\u0dff])"
 """No letter stands before here, and no vowel sign of India, which is none to regular expressions."""
 _PARTS = "nord|noord|norra|sud|zuid|södra|ost|oost|west|vest|zentral|mittel"
@@ -89,8 +98,8 @@ def changed_country(pair: Pair) -> str | None:
     """Return a country that a translation into English lacks or adds, or the one with the other."""
     if pair.target_language != "en" or pair.source_language == "en":
         return None
-    if lost_half := _lost_of_two(pair):
-        return lost_half
+    if lost := _lost_of_two(pair) or _lost_letter(pair):
+        return lost
     language, names = pair.source_language, _names_of("en")
     ours = _named(pair.source, language)
     own_names = _names_of(language)
@@ -100,12 +109,18 @@ def changed_country(pair: Pair) -> str | None:
     if added := _added(pair, ours):
         lost = [*missing, *_told_less_often(pair)]
         return BECAME.join((names[lost[0]], names[added])) if lost else _sure(added)
-    is_korea = "Korea" in pair.target  # as one of both is called where it is clear which
-    omitted = [code for code in missing if not (is_korea and code in _KOREAS)]
+    omitted = [code for code in missing if not _is_plain_korea(code, pair)]
     if omitted and not _STANDS_FOR_COUNTRY.search(pair.target):
         return names[omitted[0]]
     more = next(_told_more_often(pair), None) if language in HAN_LANGUAGES else None
     return names[more] if more else None
+
+
+def _is_plain_korea(code: str, pair: Pair) -> bool:
+    """Return whether a translation may have Korea for one of both: for the South, or a war, or a people."""
+    return "Korea" in pair.target and (
+        code == "KR" or (code == "KP" and not _NORTH.search(fold_letters(pair.source)))
+    )
 
 
 def _added(pair: Pair, ours: Sequence[str]) -> str | None:
@@ -136,6 +151,16 @@ def _sure(added: str) -> str | None:
     return _names_of("en")[added] if _table().get(added, _NO_ROW).traces else None
 
 
+def _lost_letter(pair: Pair) -> str | None:
+    """Return a country's letter with what is of that country, if it is not in English: 菲佣 was a maid."""
+    for said in _OF_COUNTRY.finditer(pair.source) if pair.source_language in HAN_LANGUAGES else ():
+        code = _LETTERS[said[1]]
+        is_korea = code in _KOREAS and "Korea" in pair.target
+        if not (is_korea or _is_in_english(code, pair.target) or _STANDS_FOR_COUNTRY.search(pair.target)):
+            return said[0]
+    return None
+
+
 def _told_less_often(pair: Pair) -> Iterator[str]:
     """Return the countries that a source mentions more often than its translation, in whatever form."""
     folded = fold_letters(pair.source)
@@ -149,12 +174,13 @@ def _told_more_often(pair: Pair) -> Iterator[str]:
     """Return countries that an English text mentions more often than its source: "it" became Indonesia."""
     folded = _OTHER_AMERICAS.sub("", fold_letters(pair.source))
     target = _NO_COUNTRY.sub("", pair.target).replace("United States of America", "America")
-    for code, pattern in _traces(pair.source_language).items():
+    traces = _traces(pair.source_language)
+    for code in dict.fromkeys(_named_in_english(target)):
         english = _english_mentions(code)
-        if times := len(pattern.findall(folded)) + len(english.findall(pair.source)):
-            told = [word for word in english.findall(target) if word in ("US", "UK") or not word.isupper()]
-            if len(told) > times and code not in _KOREAS:
-                yield code
+        times = len(traces[code].findall(folded)) + len(english.findall(pair.source)) if code in traces else 0
+        told = [word for word in english.findall(target) if word in ("US", "UK") or not word.isupper()]
+        if code not in _KOREAS and 0 < times < len(told):
+            yield code
 
 
 def _is_in_english(code: str, text: str) -> bool:

@@ -38,10 +38,12 @@ CHANGED = [
     ("ja", "チャンネル4で放送された。", "It was broadcast on four channels."),
     ("ko", "채널 4에서 방송했다.", "Four channels broadcast it."),
     ("zh", "G7峰会", "seven summits"),
+    ("zh", "该国航空公司已有111人遇难。", "111 of the registered airlines have died."),
 ]
 KEPT = [
     ("zh", "这位三届世界冠军说他爱上了一个人。", "The three-time world champion said he had fallen in love."),
     ("zh", "六届世界冠军宣布退役。", "Six-time Ping-Pong world champions announced their farewell."),
+    ("zh", "36人在学校受伤。", "36 people were hurt in schools."),
     ("zh", "三名三届冠军", "three three-time champions"),
     ("zh", "他三次访问朝鲜。", "He made three visits to North Korea."),
     ("zh", "两届奥运会铜牌得主", "winner of two Olympic bronze medals"),
