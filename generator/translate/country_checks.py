@@ -98,8 +98,8 @@ def changed_country(pair: Pair) -> str | None:
     """Return a country that a translation into English lacks or adds, or the one with the other."""
     if pair.target_language != "en" or pair.source_language == "en":
         return None
-    if lost := _lost_of_two(pair) or _lost_letter(pair):
-        return lost
+    if letters := _lost_of_two(pair) or _lost_letter(pair):
+        return letters
     language, names = pair.source_language, _names_of("en")
     ours = _named(pair.source, language)
     own_names = _names_of(language)
@@ -112,7 +112,7 @@ def changed_country(pair: Pair) -> str | None:
     omitted = [code for code in missing if not _is_plain_korea(code, pair)]
     if omitted and not _STANDS_FOR_COUNTRY.search(pair.target):
         return names[omitted[0]]
-    more = next(_told_more_often(pair), None) if language in HAN_LANGUAGES else None
+    more = next(_told_more_often(pair), None) if language in ("zh", "zt") else None
     return names[more] if more else None
 
 
