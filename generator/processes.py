@@ -38,6 +38,12 @@ class Processes:
         self._prepare = prepare
         self._pool: ProcessPoolExecutor | None = None
 
+    def begin(self, expected: int) -> None:
+        """Start already where so many items may come: to start and to load models takes them a second."""
+        if self._count > 1 and expected > FEW:
+            for _ in range(self._count):
+                self._started().submit(os.getpid)
+
     def map(self, function: Callable[[_Item], _Result], items: Iterable[_Item]) -> Iterator[_Result]:
         """Return a function's results in the order of the items, taking few more of these than are asked for.
 
