@@ -47,6 +47,8 @@ _IS_NAME = re.compile(
     r"|terminal|type|version|zone)[\s-])$"
 )
 """In front of an English number: it is a part of a name."""
+_ONE = re.compile(r"1|\b(?:one|first|I|single)\b", re.IGNORECASE)
+"""A name's number that other checks take for an article where it is left out: Formula 1."""
 _MOMENTS = re.compile("[天日年月周週星晚次回度]")
 """Behind an ordinal in Chinese: the third day is three days later."""
 _LONGEST = 24
@@ -61,11 +63,12 @@ def counted_otherwise(pair: Pair, source: Sequence[Quantity], target: Sequence[Q
     """
     if pair.target_language != "en":
         return None
-    names = [
-        (each.value or 0, each.start, each.end)
-        for each in source
-        if _is_name(each, pair.source, pair.source_language)
-    ]
+    parts = [each for each in source if _is_name(each, pair.source, pair.source_language)]
+    names = [(each.value or 0, each.start, each.end) for each in parts]
+    for each in parts:
+        is_joined = _LETTER.search(fold_letters(_before(each, pair.source)))  # S1 is a degree
+        if each.value == 1 and each.in_digits and not is_joined and not _ONE.search(pair.target):
+            return each.text
     people = [
         (each.value or 0, each.start, each.end) for each in source if _PEOPLE.match(pair.source, each.end)
     ]
@@ -83,7 +86,7 @@ def _only_count(value: float, text: str, numbers: Sequence[Quantity], counted: r
     same = [each for each in numbers if each.value == value]
     found = [counted.match(text, each.end) for each in same]
     for each, match in zip(same, found, strict=True):
-        is_capital = each.start and each.text[0].isupper() and text[each.start - 2] not in '.!?:"“'
+        is_capital = each.start and each.text[0].isupper() and text[max(each.start - 2, 0)] not in '.!?:"“'
         is_count = each.kind == "number" and not (each.measure and each.measure.name == "times")
         if not is_count or not match or is_capital or _IS_NAME.search(_before(each, text)):
             return None
@@ -118,7 +121,7 @@ def _manifold_patterns(language: str) -> tuple[dict[str, float], re.Pattern[str]
 
 def _is_name(number: Quantity, text: str, language: str) -> bool:
     """Return whether a number is a part of a name, as in Channel 5, or a place in a row."""
-    if number.measure is not None or (number.value or 0) < 2:
+    if number.measure is not None or not number.value:
         return False
     if number.kind == "ordinal" and language in (*HAN_LANGUAGES, "ko"):
         return text[max(number.start - 1, 0)] in "第제" and not _MOMENTS.match(text, number.end)

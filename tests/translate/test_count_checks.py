@@ -38,12 +38,18 @@ CHANGED = [
     ("ja", "チャンネル4で放送された。", "It was broadcast on four channels."),
     ("ko", "채널 4에서 방송했다.", "Four channels broadcast it."),
     ("zh", "G7峰会", "seven summits"),
+    ("ar", "بدأ سباق فورمولا 1 اليوم.", "The Formula race began today."),
+    ("ru", "Это показал канал 1.", "The channel showed it."),
     ("zh", "该国航空公司已有111人遇难。", "111 of the registered airlines have died."),
 ]
 KEPT = [
     ("zh", "这位三届世界冠军说他爱上了一个人。", "The three-time world champion said he had fallen in love."),
     ("zh", "六届世界冠军宣布退役。", "Six-time Ping-Pong world champions announced their farewell."),
     ("zh", "36人在学校受伤。", "36 people were hurt in schools."),
+    ("ar", "بدأ سباق فورمولا 1 اليوم.", "The Formula One race began today."),
+    ("zh", "第1天", "the opening day"),
+    ("zh", "1号线停运。", "Line 1 is out of service."),
+    ("id", "mahasiswa S1", "undergraduates"),
     ("zh", "三名三届冠军", "three three-time champions"),
     ("zh", "他三次访问朝鲜。", "He made three visits to North Korea."),
     ("zh", "两届奥运会铜牌得主", "winner of two Olympic bronze medals"),
