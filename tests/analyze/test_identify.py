@@ -238,18 +238,26 @@ SERBIAN = [
     "Radnici traže veće plate i bolje uslove rada.",
     "Lepo vreme trajaće do kraja sedmice",
     "Premijer je najavio da će cene hleba biti snižene pre avgusta, jer ljudi nigde ne mogu da nađu posao.",
+    "Nakon što je stigao, razgovarao je sa novinarima.",
+    "Svedoci kažu da je vozač bio trezan, a predlog je primljen.",
 ]
 CROATIAN = [
     "Predsjednik je danas izjavio da će vlada smanjiti poreze u sljedećoj godini.",
     "Gradonačelnik je rekao da općina može završiti most do kraja mjeseca.",
     "Radnici traže veće plaće i bolje uvjete rada.",
     "Kruh i mlijeko poskupjeli su od ponedjeljka.",
+    "Razgovarao je s direktorom pošte o novom ugovoru, a zatim sa studentima.",
+]
+SLOVENE = [
+    "Na severu je zapadel sneg, zato je mesto brez elektrike.",
+    "Lepa reka teče skozi belo mesto s parki.",
 ]
 
 
 def test_serbian_in_latin_letters_is_told_from_croatian() -> None:
-    assert {identify_text(text).language for text in SERBIAN} == {"sr"}
-    assert {identify_text(text).language for text in CROATIAN} == {"hr"}
+    assert [identify_text(text).language for text in SERBIAN] == ["sr"] * len(SERBIAN)
+    assert [identify_text(text).language for text in CROATIAN] == ["hr"] * len(CROATIAN)
+    assert [identify_text(text).language for text in SLOVENE] == ["sl"] * len(SLOVENE)
 
 
 @pytest.mark.parametrize(
