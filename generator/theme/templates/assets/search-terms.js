@@ -1,8 +1,8 @@
 // Words and the terms they are found by: the same as in text_analysis.py, from the same tables of rules.
 
 const HAMZA = "\u0654";
-const DOTTED = "(?<![\\p{L}\\p{N}_])(?:\\p{L}\\.)+\\p{L}(?![\\p{L}\\p{N}_])\\.?"; // U.S., A.I
-const WORD = new RegExp(`${DOTTED}|[\\p{L}\\p{M}\\p{N}\\p{Cf}]+`, "gu");
+const DOTTED = /(?<![\p{L}\p{N}_])(?:\p{L}\.)+\p{L}(?![\p{L}\p{N}_])\.?/gu; // U.S., A.I
+const WORD = new RegExp(`${DOTTED.source}|[\\p{L}\\p{M}\\p{N}\\p{Cf}]+`, "gu");
 
 /** Give the names of the scripts of a text that have a file of rules; all that a search by it needs. */
 export function scriptsOf(text, scripts) {
@@ -14,13 +14,14 @@ export function analyser(rules, scripts = []) {
   const word = new RegExp(`[${characters(rules.unspaced)}]+|[^${characters(rules.unspaced)} ]+`, "gu");
   const unspaced = new RegExp(`^[${characters(rules.unspaced)}]+$`, "u");
   const only = letters => new RegExp(`^[${characters(letters)}]+$`, "u");
-  const stemmers = [], folding = foldings(rules), known = new Map();
+  const stemmers = [], folding = foldings(rules), known = new Map(), read = new Map();
 
   function learn({ letters, variants = [], endings, ...rest }) {
     const [from = [], to = []] = variants.map(letters => Array.from(letters));
     from.forEach((letter, at) => folding.set(letter, to[at]));
     if (endings) stemmers.push({ only: only(letters), endings, ...rest });
     known.clear();
+    read.clear();
   }
   scripts.forEach(learn);
 
@@ -35,24 +36,34 @@ export function analyser(rules, scripts = []) {
     return folded.normalize("NFC");
   }
 
+  const words = text => fold(joined(text)).match(word) ?? [];
+
   function terms(text) {
     if (!known.has(text)) known.set(text, unspaced.test(text) ? pairs(text) : stemmed(text));
     return known.get(text);
   }
 
+  function readings(piece) {
+    const termsOf = word => unspaced.test(word) ? terms(word).sure : Object.values(terms(word)).flat();
+    if (!read.has(piece)) read.set(piece, [...words(piece).flatMap(termsOf), acronymOf(piece)].filter(Boolean));
+    return read.get(piece);
+  }
+
   function stemmed(text) {
     text = Array.from(text).slice(0, rules.longest).join("");
     const stemmer = stemmers.find(({ only }) => only.test(text));
-    return stemmer ? readings(text, stemmer) : { sure: [text], maybe: [] };
+    return stemmer ? forms(text, stemmer) : { sure: [text], maybe: [] };
   }
 
   return {
     /** Text without case, accents, vowel marks and variants of letters and digits, its words parted. */
     fold,
     /** The words of a text, folded; a run of a script that writes no spaces is one word, and so is U.S. */
-    words: text => fold(joined(text)).match(word) ?? [],
+    words,
     /** The terms of a folded word: `sure`, its main reading or all its pairs of letters, and `maybe`, others. */
     terms,
+    /** All that may find a piece of a text: every term of its words, and capitals that say more. Remembered, as texts repeat words. */
+    readings,
     /** Whether a text is written without spaces. */
     isUnspaced: text => unspaced.test(text),
     /** The rest of a beginning of a word behind its articles, for each that it may have. */
@@ -66,7 +77,7 @@ export function analyser(rules, scripts = []) {
 
 /** Give a text whose dotted abbreviations have lost their dots. */
 export function joined(text) {
-  return text.replace(new RegExp(DOTTED, "gu"), found => found.replaceAll(".", ""));
+  return text.includes(".") ? text.replace(DOTTED, found => found.replaceAll(".", "")) : text;
 }
 
 /** Give the words of a text as they stand there, each with where it begins. */
@@ -105,7 +116,7 @@ function pairs(text) {
   return { sure: [...new Set(pairs)], maybe: [...new Set(letters)] };
 }
 
-function readings(text, { shortest, left, articles, particles, clitics = [], words = {}, endings }) {
+function forms(text, { shortest, left, articles, particles, clitics = [], words = {}, endings }) {
   if (text.length < shortest) return { sure: [], maybe: [] };
   const leaves = affix => text.length - affix.length >= left;
   const without = prefixes => prefixes
