@@ -207,10 +207,14 @@ SAID = """() => {
 
 def test_each_result_stands_as_soon_as_those_before_it_and_stays_there(page: Any, address: str) -> None:
     waiting: list[Any] = []
+
+    def hold(route: Any) -> None:
+        waiting.append(route)
+
     page.set_viewport_size({"width": 320, "height": 900})
     page.goto(f"{address}en/search/")
     page.evaluate(SAID)
-    page.route("**/search-index/texts/*", lambda route: waiting.append(route))
+    page.route("**/search-index/texts/*", hold)
     page.locator("#query").fill("Kobler zqshort")
     page.locator("#query").press("Enter")
     results, status = page.locator("ol.articles > li"), page.get_by_role("status")

@@ -2,7 +2,9 @@
 
 const HAMZA = "\u0654";
 const DOTTED = /(?<![\p{L}\p{N}_])(?:\p{L}\.)+\p{L}(?![\p{L}\p{N}_])\.?/gu; // U.S., A.I
-const WORD = new RegExp(`${DOTTED.source}|[\\p{L}\\p{M}\\p{N}\\p{Cf}]+`, "gu");
+const HEBREW = /(?<=[א-ת])(?:["״“”](?=[א-ת](?![\p{L}\p{N}_]))|['׳‘’](?=[א-ת]))/gu; // ארה"ב, ג'ונס
+const LETTERS = "[\\p{L}\\p{M}\\p{N}\\p{Cf}]+";
+const WORD = new RegExp(`${DOTTED.source}|${LETTERS}(?:${HEBREW.source}${LETTERS})*`, "gu");
 
 /** Give the names of the scripts of a text that have a file of rules; all that a search by it needs. */
 export function scriptsOf(text, scripts) {
@@ -75,9 +77,15 @@ export function analyser(rules, scripts = []) {
   };
 }
 
-/** Give a text whose dotted abbreviations have lost their dots. */
+/** Give a text whose dotted abbreviations have lost their dots, and whose Hebrew words the marks within them. */
 export function joined(text) {
-  return text.includes(".") ? text.replace(DOTTED, found => found.replaceAll(".", "")) : text;
+  const whole = wholeHebrew(text);
+  return whole.includes(".") ? whole.replace(DOTTED, found => found.replaceAll(".", "")) : whole;
+}
+
+/** Give a text whose Hebrew words have lost the marks within them, for which people type quotation marks. */
+export function wholeHebrew(text) {
+  return text.replace(HEBREW, "");
 }
 
 /** Give the words of a text as they stand there, each with where it begins. */
