@@ -250,6 +250,12 @@ def _log_sum(values: Iterable[float]) -> float:
     return most + math.log(sum(math.exp(value - most) for value in listed))
 
 
+def load_models() -> None:
+    """Load what identification needs, for which the first text would wait most of a second."""
+    _marks()
+    _ranker("Latn")
+
+
 @cache
 def _marks() -> _Marks:
     data = json.loads((Path(__file__).parent.parent / "data" / "marks.json").read_text("utf-8"))
