@@ -124,9 +124,9 @@ class _Entry:
     def count(self, text: dict[str, Any], part: int) -> None:
         """Count the words of a part of the text, headline and mended words included."""
         if part == 0:
-            self.add(text["title"] * _TITLE)
+            self.add(_calm(text["title"] * _TITLE))
         sentences = text["sentences"]
-        self.add(chain.from_iterable(row[:2] for row in sentences), part)
+        self.add(_calm(chain.from_iterable(row[:2] for row in sentences)), part)
         self.add((mended for row in sentences if row[2:] and row[2] for _, _, mended in row[2]), part)
         for side, language in enumerate(text["languages"]):
             if has_stems(language):
@@ -142,8 +142,8 @@ class _Entry:
                 self.weights[term] = self.weights.get(term, 0) + 2 | _SURE
 
     def add(self, texts: Iterable[str | None], part: int = 0) -> None:
-        """Count what stands between blanks of texts; what is all in capitals tells of no acronyms."""
-        found = [(text.lower() if text.isupper() else text).split() for text in texts if text]
+        """Count what stands between blanks of texts."""
+        found = [text.split() for text in texts if text]
         tokens = self.tokens
         if part:
             self.first |= {token: part for row in found for token in row if token not in tokens}
@@ -188,6 +188,11 @@ class _Entry:
             ):
                 best[term] = text
         return {term: text for term, text in best.items() if text != term}
+
+
+def _calm(texts: Iterable[str | None]) -> Iterator[str]:
+    """Return texts without capitals where they are all in capitals, which then tell of no acronyms."""
+    return (text.lower() if text.isupper() else text for text in texts if text)
 
 
 @lru_cache(maxsize=100_000)

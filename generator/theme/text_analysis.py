@@ -23,6 +23,8 @@ _ASSETS = Path(__file__).parent / "templates" / "assets"
 _HAMZA = "\u0654"
 _DOTTED = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.)+[^\W\d_](?![^\W_])\.?")
 """U.S., A.I and the like: initials without blanks between them."""
+_HEBREW = re.compile("(?<=[א-ת])(?:[\"״“”](?=[א-ת](?![^\\W_]))|['׳‘’](?=[א-ת]))")
+"""A mark within a Hebrew abbreviation or a foreign name: ארה"ב, ג'ונס."""
 _ACRONYM = re.compile(r"(?<![^\W_])([^\W\d_]{2,3}?)s?(?![^\W_])")
 
 
@@ -180,7 +182,8 @@ def unmarked(text: str) -> str:
 
 
 def joined(text: str) -> str:
-    """Return a text whose dotted abbreviations have lost their dots."""
+    """Return a text without the dots of dotted abbreviations and the marks within Hebrew words."""
+    text = text if text.isascii() else _HEBREW.sub("", text)
     return _DOTTED.sub(lambda found: found[0].replace(".", ""), text) if "." in text else text
 
 

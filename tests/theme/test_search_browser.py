@@ -191,6 +191,50 @@ def test_the_scripts_come_while_a_query_is_typed_on_another_page(page: Any, addr
         page.locator("#masthead-query").focus()
 
 
+def test_what_the_search_page_is_made_of_comes_while_a_query_is_typed(page: Any, address: str) -> None:
+    page.goto(f"{address}en/", wait_until="networkidle")
+    with page.expect_request("**/assets/search.js"), page.expect_request("**/assets/search.css"):
+        page.locator("#masthead-query").focus()
+    page.wait_for_load_state("networkidle")
+    assert page.url == f"{address}en/"
+
+
+SAID = """() => {
+  const status = document.querySelector("[role=status]"), said = window.said = [];
+  new MutationObserver(() => said.push(status.textContent)).observe(status, { childList: true });
+}"""
+
+
+def test_each_result_stands_as_soon_as_those_before_it_and_stays_there(page: Any, address: str) -> None:
+    waiting: list[Any] = []
+
+    def hold(route: Any) -> None:
+        waiting.append(route)
+
+    page.set_viewport_size({"width": 320, "height": 900})
+    page.goto(f"{address}en/search/")
+    page.evaluate(SAID)
+    page.route("**/search-index/texts/*", hold)
+    page.locator("#query").fill("Kobler zqshort")
+    page.locator("#query").press("Enter")
+    results, status = page.locator("ol.articles > li"), page.get_by_role("status")
+    while len(waiting) < 10:
+        page.wait_for_timeout(20)
+    for number in (4, 0, 1):
+        waiting[number].continue_()
+    results.nth(1).wait_for()
+    assert (results.count(), status.text_content()) == (2, "Searching…")
+    places = "lines => lines.map(line => [line.getBoundingClientRect().x, line.getBoundingClientRect().y])"
+    before = results.evaluate_all(places)
+    for number in (2, 3, *range(5, 10)):
+        waiting[number].continue_()
+    page.locator("li.more").wait_for()
+    assert results.count() == 11
+    assert results.evaluate_all(places)[:2] == before
+    assert page.evaluate("said") == ["Searching…", status.text_content()]
+    assert status.evaluate("status => status.offsetHeight > 30")  # two lines, for which there was room
+
+
 def test_the_keyboard_leads_from_the_query_to_the_sentence(page: Any, address: str) -> None:
     page.goto(f"{address}ar/search/")
     page.locator("#query").focus()

@@ -61,6 +61,9 @@ NEWS: dict[str, dict[str, Any]] = {
     "weapons": {"language": "zh", "source": "朝鲜拒绝放弃核武。", "published": "2018-12-02"},
     "persian": {"language": "fa", "source": "دولت از کشورهای همسایه کمک خواست."},
     "hebrew": {"language": "he", "source": "הממשלה דנה בתקציב."},
+    "envoy": {"language": "he", "source": "מנכ״ל החברה נפגש עם שגריר ארה“ב ועם ג'ונס, יו\"ר הוועד."},
+    "radio": {"language": "en", "source": "Sunshine is expected.", "publisher": "KBC"},
+    "rain": {"language": "en", "source": "Rain has come, says the KBC."},
     "misprint": {"language": "en", "source": "The goverment met."},
     **{f"rule{n}": {"language": "en", "source": f"The government met again, {n}."} for n in range(12)},
 }
@@ -152,6 +155,18 @@ ANSWERS = {
     "5 October 2018": {"wave"},
     "October 5, 2018": {"wave"},
     "tsunami october 2018": {"wave", "quake"},
+    "October of 2018": {"wave", "council", "quake"},
+    "5 October of 2018": {"wave"},
+    "أكتوبر من عام 2018": {"wave", "council", "quake"},
+    # a publisher in capitals is none of those that shout
+    "KBC": {"radio", "rain"},
+    # the marks within Hebrew words, as they are typed and as they are printed
+    'ארה"ב': {"envoy"},
+    "בארה״ב": {"envoy"},
+    "ארה”ב": {"envoy"},
+    'מנכ"ל': {"envoy"},
+    "ליו״ר": {"envoy"},
+    "ג׳ונס": {"envoy"},
     # without blanks: both words, in whatever order; else most of the letters
     "印尼海啸": {"quake"},
     "海啸印尼": {"quake"},
@@ -266,6 +281,41 @@ def test_broken_plurals_meet_their_singulars(pair: str) -> None:
     for one, other in itertools.pairwise(pair.split()):
         first, second = (terms(words(word)[0]) for word in (one, other))
         assert {*first.sure, *first.maybe} & {*second.sure, *second.maybe}, pair
+
+
+SPELLINGS = (
+    "organisation organizations",
+    "labour labor",
+    "colours colored",
+    "favourite favorite",
+    "centre centers",
+    "theatres theater",
+    "defence defense",
+    "analysed analyze",
+    "dialogue dialogs",
+    "Regierung Regierungen",
+    "Krankheit Krankheiten",
+    "أوربا أوروبا",
+    "الأوربية الأوروبية",
+    "الإنكليزية الإنجليزية",
+    "مئة بالمائة",
+    "خمسمئة خمسمائة",
+    "تليفزيون التلفزيون",
+    "غوغل جوجل",
+    "هونغ هونج",
+)
+
+
+@pytest.mark.parametrize("pair", SPELLINGS)
+def test_spellings_of_a_word_that_are_both_right_meet(pair: str) -> None:
+    one, other = (terms(words(word)[0]) for word in pair.split())
+    assert {one.sure} & {other.sure, *((term,) for term in other.maybe)}, pair
+
+
+@pytest.mark.parametrize("pair", ("hour hor", "four for", "مائة ماء", "paris pariah", "our or"))
+def test_spellings_of_other_words_stay_apart(pair: str) -> None:
+    one, other = (terms(words(word)[0]) for word in pair.split())
+    assert not {*one.sure, *one.maybe} & {*other.sure, *other.maybe}, pair
 
 
 def test_characters_have_one_simplified_form_each() -> None:

@@ -149,10 +149,10 @@
     link.addEventListener("click", () => { link.hash = current < 0 ? "" : sentences[current].id; });
   }
 
-  /* Who types into the masthead's field needs the scripts of the search on the next page: they come meanwhile. */
-  const find = (name) => import(new URL(`search-${name}.js`, assets));
+  /* Who types into the masthead's field needs what the search page is made of: it comes meanwhile. */
   const field = location.protocol === "file:" ? null : document.querySelector("#masthead-query");
-  field?.addEventListener("focus", () => Promise.all(["find", "show"].map(find)).catch(() => {}), { once: true });
+  const scripts = () => import(new URL("search.js", assets)), style = () => fetch(new URL("search.css", assets));
+  field?.addEventListener("focus", () => Promise.all([scripts(), style()]).catch(() => {}), { once: true });
 
   /* A copy for reading offline, where the site offers one. */
   const manifest = document.querySelector('link[rel="manifest"]');

@@ -57,12 +57,11 @@ export async function openIndex(base, reader = "en", rules = null, query = "", a
       const capitals = await lists(unit.acronym);
       if (capitals.sure.length) return { terms: [unit.acronym], articles: articles(capitals), subjects: [capitals], own: 1 };
     }
-    const said = unit.words.filter(word => language.terms(word).sure.length);
-    const words = await Promise.all(said.slice(0, MOST_UNITS).map(word));
+    const said = unit.words.filter(word => language.terms(word).sure.length), day = unit.month && lists(`#${unit.month}`);
+    const [days, ...words] = await Promise.all([day, ...said.slice(0, MOST_UNITS).map(word)]);
     if (words.length < 2) return words[0] ?? withAny([]);
     const together = joinedUnits(words);
     if (!unit.month) return together;
-    const days = await lists(`#${unit.month}`);
     return { ...together, articles: either(decoded(days.sure), together.articles, 1) };
   }
 
@@ -92,7 +91,8 @@ export async function openIndex(base, reader = "en", rules = null, query = "", a
     await learn(query);
     const months = /\d{4}/.test(language.fold(query)) ? monthNames(spoken(), language) : new Map();
     const units = parse(query, language, months), wanted = units.filter(({ not }) => !not).slice(0, MOST_UNITS);
-    const results = await Promise.all(wanted.map(found));
+    const without = units.filter(({ not, phrase }) => not && !phrase);
+    const [allowed, results, unwanted] = await Promise.all([narrowed(chosen), ...[wanted, without].map(some => Promise.all(some.map(found)))]);
     const corrected = new Map(), instead = new Map();
     const others = wanted.map(async (unit, at) => {
       const isFound = results[at].articles.size > 0;
@@ -101,12 +101,10 @@ export async function openIndex(base, reader = "en", rules = null, query = "", a
       if (other && !isFound) results[at] = withAny(await all([other.term]));
     });
     await Promise.all(others.filter((_, at) => !results[at].articles.size)); // to the rest another query is offered
-    const without = units.filter(({ not }) => not), allowed = await narrowed(chosen);
-    const unwanted = (await Promise.all(without.filter(({ phrase }) => !phrase).map(found))).map(({ articles }) => articles);
-    const ranked = rank(results, index.articles, article => allowed(article) && !unwanted.some(set => set.has(article)));
-    const checked = units.filter(({ phrase }) => phrase);
+    const ranked = rank(results, index.articles, article => allowed(article) && !unwanted.some(({ articles }) => articles.has(article)));
+    const checked = units.filter(({ phrase }) => phrase), naming = named(results); // which stand above the articles
     if (!checked.length) ranked.hits.slice(0, ENOUGH).forEach(hit => textOf(hit).catch(() => {})); // who shows them tells
-    const [subjects] = await Promise.all([named(results), ...others]);
+    const [subjects] = await Promise.all([naming, ...others]);
     const terms = results.map(({ terms }) => new Set(terms));
     subjects.forEach(subject => alsoMark(subject, terms));
     const answer = { ...ranked, hits: [], terms, subjects, corrected: listed(corrected),

@@ -1,6 +1,6 @@
 // What a query asks for: words, "phrases", -what must not be there, and months.
 
-import { acronymOf } from "./search-terms.js";
+import { acronymOf, wholeHebrew } from "./search-terms.js";
 
 const QUOTED = [['(?<![\\p{L}\\p{N}])"', '"'], ["“", "”"], ["„", "[“”]"], ["«", "»"], ["「", "」"], ["『", "』"]];
 const quotes = QUOTED.map(([open, close]) => `${open}([^${close.replace(/[[\]]/g, "")}]*)${close}`).join("|");
@@ -9,7 +9,7 @@ const PIECE = new RegExp(`((?<=^|\\s)[-−–])?(?:${quotes}|([^\\s“”„«»
 /** Give the units of a query, `{ words, text, phrase, not, acronym, month }`. */
 export function parse(query, language, months) {
   const units = [];
-  for (const [text, sign, ...rest] of query.matchAll(PIECE)) {
+  for (const [text, sign, ...rest] of wholeHebrew(query).matchAll(PIECE)) {
     const plain = rest.pop(), quoted = rest.find(part => part !== undefined), not = Boolean(sign);
     const words = language.words(quoted ?? plain);
     if (quoted !== undefined) {
@@ -62,6 +62,7 @@ export function dateFormat(code, options) {
   }
 }
 
+const LINKS = new Set(["of", "de", "del", "من", "عام", "لعام", "سنه"]); // 5 de octubre de 2018
 const YEAR = /^(19|20)\d\d$/, DAY = /^(0?[1-9]|[12]\d|3[01])$/;
 
 /** Take "October 2018", "5 October 2018", "2018年10月5日" and "2018-10-05" together as a month or a day. */
@@ -81,7 +82,13 @@ function withMonths(units, months) {
 
 function monthAt(units, months) {
   const stop = units.findIndex(({ phrase, not }) => phrase || not);
-  const words = (stop < 0 ? units : units.slice(0, stop)).map(({ words }) => words[0]);
+  const said = (stop < 0 ? units : units.slice(0, stop)).map(({ words }) => words[0]);
+  const places = [...said.keys()].filter(at => !at || !LINKS.has(said[at])), date = dateOf(places.map(at => said[at]), months);
+  return date && { ...date, length: places[date.length - 1] + 1 };
+}
+
+/** Give the month or day that words begin with, and how many of them say so. */
+function dateOf(words, months) {
   if (words.length < 2) return null;
   if (YEAR.test(words[0]) && words[1] === "年" && /^(0?[1-9]|1[0-2])$/.test(words[2]) && words[3]?.startsWith("月")) {
     const day = DAY.test(words[4]) && words[5]?.startsWith("日");

@@ -1,14 +1,12 @@
 // The sentence that a result shows, and what is marked in it.
 
-import { acronymOf, runs } from "./search-terms.js";
+import { runs } from "./search-terms.js";
 
 /** Give the stretches [start, end] of a text that hold wanted terms, and how many of the wanted sets they meet. */
 export function matches(text, wanted, language, repairs = []) {
   const stretches = [], met = new Set();
   const look = (piece, start, end = start + piece.length) => {
-    const terms = language.words(piece).flatMap(word => termsOf(word, language));
-    terms.push(acronymOf(piece));
-    const sets = wanted.filter(set => terms.some(term => set.has(term)));
+    const terms = language.readings(piece), sets = wanted.filter(set => terms.some(term => set.has(term)));
     if (sets.length) stretches.push([start, end]);
     sets.forEach(set => met.add(set));
   };
@@ -18,11 +16,6 @@ export function matches(text, wanted, language, repairs = []) {
   }
   for (const [start, end, repaired] of repairs || []) look(repaired, start, end);
   return { stretches: united(stretches), words: met.size };
-}
-
-function termsOf(word, language) {
-  const { sure, maybe } = language.terms(word);
-  return language.isUnspaced(word) ? sure : [...sure, ...maybe];
 }
 
 /** Give the letters and pairs of letters of a run without spaces, and where each starts. */

@@ -1,8 +1,10 @@
 // Words and the terms they are found by: the same as in text_analysis.py, from the same tables of rules.
 
 const HAMZA = "\u0654";
-const DOTTED = "(?<![\\p{L}\\p{N}_])(?:\\p{L}\\.)+\\p{L}(?![\\p{L}\\p{N}_])\\.?"; // U.S., A.I
-const WORD = new RegExp(`${DOTTED}|[\\p{L}\\p{M}\\p{N}\\p{Cf}]+`, "gu");
+const DOTTED = /(?<![\p{L}\p{N}_])(?:\p{L}\.)+\p{L}(?![\p{L}\p{N}_])\.?/gu; // U.S., A.I
+const HEBREW = /(?<=[א-ת])(?:["״“”](?=[א-ת](?![\p{L}\p{N}_]))|['׳‘’](?=[א-ת]))/gu; // ארה"ב, ג'ונס
+const LETTERS = "[\\p{L}\\p{M}\\p{N}\\p{Cf}]+";
+const WORD = new RegExp(`${DOTTED.source}|${LETTERS}(?:${HEBREW.source}${LETTERS})*`, "gu");
 
 /** Give the names of the scripts of a text that have a file of rules; all that a search by it needs. */
 export function scriptsOf(text, scripts) {
@@ -14,7 +16,7 @@ export function analyser(rules, scripts = []) {
   const word = new RegExp(`[${characters(rules.unspaced)}]+|[^${characters(rules.unspaced)} ]+`, "gu");
   const unspaced = new RegExp(`^[${characters(rules.unspaced)}]+$`, "u");
   const only = letters => new RegExp(`^[${characters(letters)}]+$`, "u");
-  const stemmers = [], folding = foldings(rules), known = new Map();
+  const stemmers = [], folding = foldings(rules), known = new Map(), read = new Map();
   let own = null; // the reader's language, where it has rules of its own
 
   function learn({ letters, variants = [], endings, ...rest }) {
@@ -22,6 +24,7 @@ export function analyser(rules, scripts = []) {
     from.forEach((letter, at) => folding.set(letter, to[at]));
     if (endings) stemmers.push({ only: only(letters), endings, ...rest });
     known.clear();
+    read.clear();
   }
   scripts.forEach(learn);
 
@@ -36,15 +39,23 @@ export function analyser(rules, scripts = []) {
     return folded.normalize("NFC");
   }
 
+  const words = text => fold(joined(text)).match(word) ?? [];
+
   function terms(text) {
     if (!known.has(text)) known.set(text, unspaced.test(text) ? pairs(text) : stemmed(text));
     return known.get(text);
   }
 
+  function readings(piece) {
+    const termsOf = word => unspaced.test(word) ? terms(word).sure : Object.values(terms(word)).flat();
+    if (!read.has(piece)) read.set(piece, [...words(piece).flatMap(termsOf), acronymOf(piece)].filter(Boolean));
+    return read.get(piece);
+  }
+
   function stemmed(text) {
     text = Array.from(text).slice(0, rules.longest).join("");
     const stemmer = stemmers.find(({ only }) => only.test(text));
-    const { sure, maybe } = stemmer ? readings(text, stemmer) : { sure: [text], maybe: [] };
+    const { sure, maybe } = stemmer ? forms(text, stemmer) : { sure: [text], maybe: [] };
     if (!own || text.length < own.shortest || !own.only.test(text)) return { sure, maybe };
     const spelled = Array.from(text, letter => own.spelled[letter] ?? letter).join("");
     return { sure, maybe: [...maybe, `${own.code}:${stem(spelled, {}, own.endings)}`] };
@@ -54,9 +65,11 @@ export function analyser(rules, scripts = []) {
     /** Text without case, accents, vowel marks and variants of letters and digits, its words parted. */
     fold,
     /** The words of a text, folded; a run of a script that writes no spaces is one word, and so is U.S. */
-    words: text => fold(joined(text)).match(word) ?? [],
+    words,
     /** The terms of a folded word: `sure`, its main reading or all its pairs of letters, and `maybe`, others. */
     terms,
+    /** All that may find a piece of a text: every term of its words, and capitals that say more. Remembered, as texts repeat words. */
+    readings,
     /** Whether a text is written without spaces. */
     isUnspaced: text => unspaced.test(text),
     /** The rest of a beginning of a word behind its articles, for each that it may have. */
@@ -69,13 +82,20 @@ export function analyser(rules, scripts = []) {
     learnLanguage(code, { letters, spelled = {}, ...rest }) {
       own = { code, only: only(letters), spelled, ...rest };
       known.clear();
+      read.clear();
     },
   };
 }
 
-/** Give a text whose dotted abbreviations have lost their dots. */
+/** Give a text whose dotted abbreviations have lost their dots, and whose Hebrew words the marks within them. */
 export function joined(text) {
-  return text.replace(new RegExp(DOTTED, "gu"), found => found.replaceAll(".", ""));
+  const whole = wholeHebrew(text);
+  return whole.includes(".") ? whole.replace(DOTTED, found => found.replaceAll(".", "")) : whole;
+}
+
+/** Give a text whose Hebrew words have lost the marks within them, for which people type quotation marks. */
+export function wholeHebrew(text) {
+  return text.replace(HEBREW, "");
 }
 
 /** Give the words of a text as they stand there, each with where it begins. */
@@ -114,7 +134,7 @@ function pairs(text) {
   return { sure: [...new Set(pairs)], maybe: [...new Set(letters)] };
 }
 
-function readings(text, { shortest, left, articles, particles, clitics = [], words = {}, endings }) {
+function forms(text, { shortest, left, articles, particles, clitics = [], words = {}, endings }) {
   if (text.length < shortest) return { sure: [], maybe: [] };
   const leaves = affix => text.length - affix.length >= left;
   const without = prefixes => prefixes

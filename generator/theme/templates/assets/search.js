@@ -4,19 +4,22 @@ import { openIndex } from "./search-find.js";
 import { dateFormat } from "./search-query.js";
 import { best, direction, matches, pieces } from "./search-show.js";
 
+const reader = document.documentElement.lang;
 const CHOICES = ["languages", "publishers", "years"];
 
 function start(form) {
   const { base, tree, digits } = form.dataset, words = JSON.parse(form.dataset.words), rules = JSON.parse(form.dataset.rules);
-  const site = new URL(base, location.href), reader = document.documentElement.lang;
+  const site = new URL(base, location.href);
   const input = form.elements.q, status = document.querySelector("[data-search-status]");
   const list = document.querySelector("[data-search-results]"), note = document.querySelector("[data-search-note]");
-  const subjects = document.querySelector("[data-search-subjects]"), filters = form.querySelector("[data-search-filters]");
-  const plurals = new Intl.PluralRules(reader), numbers = new Intl.NumberFormat(reader, { numberingSystem: digits });
-  const dates = dateFormat(reader, { dateStyle: "long", numberingSystem: digits }), languages = new Intl.DisplayNames(reader, { type: "language" });
+  const room = document.querySelector("[data-search-room]"), subjects = document.querySelector("[data-search-subjects]");
+  const filters = form.querySelector("[data-search-filters]");
   let index = null, early = window.digestIndex, runs = 0;
 
-  const say = (...parts) => status.replaceChildren(...parts);
+  const say = (...parts) => {
+    status.replaceChildren(...parts);
+    room.replaceChildren();
+  };
   const count = (forms, n) => {
     const form = forms[n ? plurals.select(n) : "zero"] ?? forms.other;
     return form.replace("{n}", numbers.format(n));
@@ -30,14 +33,15 @@ function start(form) {
     say(query.trim() ? words.working : "");
     if (!query.trim()) return;
     try {
-      const { search, choices } = await opened(query);
-      offer(choices);
-      const answer = await search(query, chosen());
-      if (mine !== runs) return;
-      await show(answer, 0, mine);
+      const { search, choices } = await opened(query), coming = search(query, chosen());
+      offer(choices); // meanwhile
+      const answer = await coming;
       if (mine !== runs) return;
       subjects.append(...answer.subjects.map(subject));
       explain(answer, query);
+      room.replaceChildren(...taken(answer), counted(answer)); // what will be said once all stands, so that nothing moves then
+      await show(answer, 0, mine);
+      if (mine !== runs) return;
       say(...taken(answer), counted(answer));
     } catch (error) {
       console.error(error);
@@ -75,12 +79,17 @@ function start(form) {
     return element("a", { href: `?${parameters(query)}` }, element("bdi", {}, text));
   }
 
+  /** Show ten hits more; of the first ten each as soon as those before it stand. */
   async function show(answer, from, mine) {
-    const { text, language, rules } = await index, hits = answer.hits.slice(from, from + 10);
-    const texts = await Promise.all(hits.map(text));
-    if (mine !== runs) return;
-    const results = texts.map(text => result(text, answer.terms, language, rules));
-    list.append(...results);
+    const { text, language, rules } = await index, hits = answer.hits.slice(from, from + 10), results = [];
+    if (from) await Promise.all(hits.map(text)); // or none, so that they can be asked for again
+    for (const hit of hits) {
+      const shown = await text(hit);
+      if (mine !== runs) return;
+      results.push(result(shown, answer.terms, language, rules));
+      list.append(results.at(-1));
+      if (results.length === 1 && !from) await painted();
+    }
     if (from) (results[0] ?? list.querySelector("li:nth-last-child(2)")).querySelector("a").focus(); // the last one is the button
     if (from + 10 < answer.hits.length || answer.isOpen) list.append(more(answer, from + hits.length, mine));
   }
@@ -215,8 +224,20 @@ function start(form) {
   }
   input.addEventListener("focus", () => help().catch(() => {}), { once: true });
   if (document.activeElement === input) input.dispatchEvent(new Event("focus"));
-  input.addEventListener("input", () => input.value.trim() && opened(input.value).catch(() => {})); // before the query is whole
+  /* Before the query is whole. */
+  input.addEventListener("input", () => input.value.trim() && opened(input.value).then(({ choices }) => offer(choices)).catch(() => {}));
   repeat();
+  /* Made while the index is on its way. */
+  const numbers = new Intl.NumberFormat(reader, { numberingSystem: digits });
+  const dates = dateFormat(reader, { dateStyle: "long", numberingSystem: digits });
+}
+
+/** Wait until what stands is seen, or a moment where no page is shown. */
+function painted() {
+  return new Promise(done => {
+    requestAnimationFrame(() => setTimeout(done));
+    setTimeout(done, 100);
+  });
 }
 
 function element(name, properties, ...children) {
@@ -225,4 +246,7 @@ function element(name, properties, ...children) {
   return made;
 }
 
-start(document.querySelector("form[data-search]"));
+const form = document.querySelector("form[data-search]");
+if (form) start(form);
+/* A browser takes long for the first names of languages; pages that lead to the search load this, too, beforehand. */
+const languages = new Intl.DisplayNames(reader, { type: "language" }), plurals = new Intl.PluralRules(reader);
