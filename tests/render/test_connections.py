@@ -525,6 +525,18 @@ def test_an_article_leads_to_its_story_and_to_its_most_telling_topics_and_names(
     ]
 
 
+@pytest.mark.parametrize(("tree", "colon"), [("en", ": "), ("ar", ": "), ("zh", "：")])
+def test_what_an_article_leads_to_stands_behind_the_colon_of_the_language(
+    made: Site, pages: dict[str, str], tree: str, colon: str
+) -> None:
+    says = strings_in(tree)
+    slugs = [slug for story in made.connections.stories for slug in story.articles]
+    path = next(path for slug in slugs if (path := f"{tree}/articles/{slug}/index.md") in pages)
+    told = texts(made.page(path).xpath(".//aside/p[@class='part' or @class='subjects']"))
+    titles = [says("stories.story"), says("subjects.topics.title"), says("subjects.names.title")]
+    assert [each.startswith(title + colon) for each, title in zip(told, titles, strict=True)] == [True] * 3
+
+
 def test_an_article_without_connections_leads_on_to_the_articles_beside_it() -> None:
     entries = {entry.slug: entry for entry in map(render.ListedArticle.of, samples.every_kind())}
     links = render.AllLinks(Connections({}, (), ()), entries)

@@ -6,9 +6,11 @@ import base64
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
+from generator.render.strings import strings_in
 from tests.support import showcase
 from tests.support.barriers import barriers
 from tests.support.browser import chromium, served
@@ -168,6 +170,17 @@ def test_headlines_that_nobody_translated_stand_in_the_column_of_their_language(
         engine.open(address + path, width)
         assert engine.evaluate("() => document.querySelectorAll('.articles > li > div:empty').length") > 0
         assert len(set(engine.evaluate(COLUMNS))) == 1, path
+
+
+@pytest.mark.parametrize("tree", ["en", "ar"])
+def test_a_sentence_that_needed_no_translation_stands_among_translations(
+    engine: Engine, address: str, tree: str
+) -> None:
+    left = "(place) => Math.round(document.querySelector(place).getBoundingClientRect().left)"
+    for width in (850, 1280):
+        engine.open(f"{address}{tree}/articles/{showcase.KINDS['half-translated']}/", width)
+        choose(engine, "both")
+        assert engine.evaluate(left, "#s4 .source") == engine.evaluate(left, "#s2 .target")
 
 
 def test_axe_finds_no_barrier_on_any_type_of_page(site: Path, address: str) -> None:
@@ -430,18 +443,23 @@ def test_what_marks_a_lit_sentence_stands_out(engine: Engine, address: str, sche
 # The search
 
 FOUND = """() => new Promise((done) => {
-  const look = () => document.querySelector("[data-search-results] li")
-    ? done(document.querySelector(".finding").innerText) : setTimeout(look, 50);
+  const status = document.querySelector("[data-search-status]");
+  const { working } = JSON.parse(document.querySelector("[data-words]").dataset.words);
+  const look = () => ["", working].includes(status.textContent) || status.querySelector(".needs")
+    ? setTimeout(look, 50) : done(document.querySelector(".finding").innerText);
   look();
 })"""
 
 
-@pytest.mark.parametrize("tree", ["en", "ar"])
-def test_a_search_is_answered_in_the_digits_of_the_interface(engine: Engine, address: str, tree: str) -> None:
-    engine.open(f"{address}{tree}/search/?q=2024", 1280)
+@pytest.mark.parametrize(("tree", "query"), [("en", "ministry"), ("ar", "الوزارة")])
+def test_a_search_is_answered_in_the_words_and_digits_of_the_interface(
+    engine: Engine, address: str, tree: str, query: str
+) -> None:
+    engine.open(f"{address}{tree}/search/?q={quote(query)}", 1280)
     said = engine.evaluate(FOUND)
-    assert re.search(r"\b\d+ (articles|مقال)", said) and "2024" in said
+    assert re.search(r"\b\d+ (articles|مقال)", said) and "2026" in said
     assert not re.search("[٠-٩۰-۹]", said)
+    assert strings_in(tree)("site.unknown_language") in said and "root" not in said  # a choice of languages
 
 
 INK = """async (picture) => {
