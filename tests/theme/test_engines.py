@@ -248,6 +248,14 @@ MIDDLES = """(...names) => names.map((name) => {
 })"""
 
 
+ROWS = """() => {
+  const links = [...document.querySelectorAll(".masthead-pages a")].map((link) => link.getBoundingClientRect());
+  return links.filter((link) => link.width && !links.some((other) => other.width && other.bottom <= link.top)).length
+    === links.filter((link) => link.width).length ? 1 : 2;
+}"""
+"""In how many rows the links to the sections stand."""
+
+
 @pytest.mark.parametrize("width", [*WIDTHS, 768, 930, 1000])
 def test_nothing_of_the_masthead_is_left_alone_in_a_row(
     engine: Engine, site: Path, address: str, width: int
@@ -262,6 +270,7 @@ def test_nothing_of_the_masthead_is_left_alone_in_a_row(
             engine.open(address + path, width)
             middles = engine.evaluate(MIDDLES, *row)
             assert max(middles) - min(middles) < 8, path
+            assert tree == "en" or engine.evaluate(ROWS) == 1, path  # English has a page of its own there, too
 
 
 FOCUSED = """() => {
