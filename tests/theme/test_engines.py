@@ -335,12 +335,14 @@ def test_a_place_in_a_long_text_is_kept(engine: Engine, address: str, width: int
     engine.open(address + "en/" + HUNDRED, width)
     choose(engine, "both")
     engine.evaluate("() => { document.getElementById('s65').scrollIntoView(); scrollBy(0, 3); }")
-    for view in ("target", "both", "source", "under"):
+    numbers = []
+    for view in ("target", "both", "source", "under", "both"):
         engine.evaluate(SETTLED)
         sentence, top = engine.evaluate(TOP)
-        assert sentence == "s65"
+        numbers.append(int(sentence[1:]))
         choose(engine, view)
         assert min(abs(each - top) for each in engine.evaluate(TOPS, sentence)) <= 2, view
+    assert min(numbers) > 60 and max(numbers) <= min(numbers) + 1
 
 
 def test_numbers_of_sentences_pass_behind_the_bar(engine: Engine, address: str) -> None:
@@ -455,7 +457,7 @@ FOUND = """() => new Promise((done) => {
   const status = document.querySelector("[data-search-status]");
   const { working } = JSON.parse(document.querySelector("[data-words]").dataset.words);
   const look = () => ["", working].includes(status.textContent) || status.querySelector(".needs")
-    ? setTimeout(look, 50) : done(document.querySelector(".finding").innerText);
+    ? setTimeout(look, 50) : done(document.querySelector(".finding").textContent);
   look();
 })"""
 
@@ -466,7 +468,7 @@ def test_a_search_is_answered_in_the_words_and_digits_of_the_interface(
 ) -> None:
     engine.open(f"{address}{tree}/search/?q={quote(query)}", 1280)
     said = engine.evaluate(FOUND)
-    assert re.search(r"\b\d+ (articles|مقال)", said) and "2026" in said
+    assert re.search(r"[0-9] (articles|مقال)", said) and re.search("202[46]", said)
     assert not re.search("[٠-٩۰-۹]", said)
     assert strings_in(tree)("site.unknown_language") in said and "root" not in said  # a choice of languages
 
@@ -490,9 +492,9 @@ PUT = """(language, text) => {
     each.dir = language === "ar" ? "rtl" : "ltr";
     for (let n = 0; n < 9; n++) each.append(Object.assign(document.createElement("mark"), { textContent: text }), " ");
   }
-  item.append(title, line);
+  item.append(...(place.matches(".mentions") ? [line] : [title, line]));
   place.replaceChildren(item);
-  title.scrollIntoView({ behavior: "instant" });
+  item.scrollIntoView({ behavior: "instant" });
 }"""
 
 
