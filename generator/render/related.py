@@ -57,7 +57,7 @@ def _story(story: StoryLink, tree: str) -> str:
     title = replace(title_element(story.title, tree), classes="story")
     link = title.element("bdi", link=encode_attribute(_UP + story.address))
     count = encode(says.count("home.articles", story.articles))
-    named = encode(says("stories.story") + says("provenance.heading_separator"))
+    named = encode(says("stories.story")) + says("provenance.heading_separator")
     return f'<p class="part">{named}{link} <span>{count}</span></p>'
 
 
@@ -66,7 +66,7 @@ def _subjects(labels: Sequence[Label], tree: str) -> list[str]:
     lines = []
     for folder in FOLDERS:
         if own := [label.link(_UP, tree) for label in labels if label.folder == folder]:
-            title = encode(says(f"subjects.{folder}.title") + says("provenance.heading_separator"))
+            title = encode(says(f"subjects.{folder}.title")) + says("provenance.heading_separator")
             lines.append(f'<p class="subjects">{title}{says("subjects.comma").join(own)}</p>')
     return lines
 

@@ -844,7 +844,7 @@ def test_the_front_page_leads_to_topics_by_their_pages_and_never_by_a_search(
         assert items
         for item in items:
             (link,), said = item.xpath(".//a/@href"), texts(item.findall("span"))
-            page = html.fromstring(pages[f"{tree}/topics/{link}index.md"].split("---\n", 2)[2])
+            page = html.fromstring(pages[urljoin(f"{tree}/topics/", f"{link}index.md")].split("---\n", 2)[2])
             assert said == [strings_in(tree).count("home.articles", len(page.xpath("//h2")))]
 
 
