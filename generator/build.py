@@ -162,13 +162,14 @@ def generate(  # noqa: PLR0913  keywords with defaults
 
         render.use_own_strings(settings.strings)
         previous = load_state(settings.cache)
+        processes.begin(sum(1 for _ in paths(scan(settings.seeds))) - len(previous.seeds))
         docs = _docs_folder(settings, previous)
         corrections = _taken_corrections(settings, previous, docs, by)  # 3
         changes = Changes(settings, previous, docs.before, use_memory)
         seeds = changes.seeds()
         changes.refuse_removals(seeds, allow_removals)
         changes.settle_again(again)
-        executor = executor or LocalExecutor(settings.cache)
+        executor = executor or LocalExecutor(settings.cache, processes.map)
         translator = Translator(settings, executor, changes.memory, use_memory=use_memory, again=changes.again)
         publisher = Publisher(settings, docs, previous, changes.program_hash, processes)
         try:
@@ -264,8 +265,9 @@ def _processes(settings: Settings) -> Processes:
 
 
 def _prepare(settings: Settings) -> None:
-    from generator import render
+    from generator import analyze, render
 
+    analyze.load_models()
     render.use_own_strings(settings.strings)
 
 

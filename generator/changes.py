@@ -298,8 +298,10 @@ class Changes:
 
     def kind_of(self, seed: Seed) -> Kind:
         """Return what must be done with a seed."""
+        if self.previous.program_hash != self.program_hash:
+            return Kind.ANEW
         known = self._known(seed)
-        if self.previous.program_hash != self.program_hash or known.content != seed.content:
+        if known.content != seed.content:
             return Kind.ANEW
         if self.previous.shared_hash == self.shared_hash and all(map(self._is_unchanged, known.slugs)):
             return Kind.UNCHANGED

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from multiprocessing import active_children
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,14 @@ def test_results_come_in_the_order_of_the_items(count: int) -> None:
     with Processes(2) as processes:
         items = list(range(0, 2 * count, 2))
         assert list(processes.map(halve, iter(items))) == list(range(count))
+
+
+def test_they_start_ahead_of_their_work_where_much_may_come() -> None:
+    with Processes(2) as processes:
+        processes.begin(FEW)
+        assert not active_children()
+        processes.begin(FEW + 1)
+        assert active_children()
 
 
 def test_what_a_function_raises_is_raised_and_a_killed_process_is_one_line() -> None:

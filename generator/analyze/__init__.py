@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from generator.analyze.identify import identify_paragraphs
+from generator.analyze.identify import identify_paragraphs, load_models
 from generator.analyze.repair import repairs
 from generator.analyze.split import split_sentences
 from generator.analyze.summarize import summarize_document
 from generator.config import Settings
 from generator.model import Article, Digest, DigestError, Document, Sentence
+
+__all__ = ["analyze", "load_models", "repaired"]
 
 
 def analyze(article: Article, settings: Settings, count: int | None = None) -> Digest:

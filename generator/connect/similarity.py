@@ -70,6 +70,7 @@ class VectorSpace:
     def __init__(self, profiles: Sequence[Profile], entities: EntityIndex) -> None:
         """Weigh what the articles mention; no two have the same slug."""
         self.profiles = {profile.slug: profile for profile in profiles}
+        self._tongues = {each.slug: each.language if each.is_translated else "" for each in profiles}
         self.names = {slug: frozenset(counts) for slug, counts in entities.mentions.items()}
         sides = {profile.slug: _sides(profile, entities) for profile in profiles}
         self.holders = Counter(chain.from_iterable(levels for both in sides.values() for levels in both))
@@ -117,8 +118,8 @@ class VectorSpace:
         return self._mean(dot, one, other) if dot else 0.0
 
     def _mean(self, dot: int, one: str, other: str) -> float:
-        first, second = self.profiles[one], self.profiles[other]
-        both_sides = first.is_translated and second.is_translated and first.language == second.language
+        tongue = self._tongues[one]
+        both_sides = bool(tongue) and tongue == self._tongues[other]
         return round(dot / (_SQUARE << both_sides), 4)
 
     def neighbours(self) -> dict[str, list[Neighbour]]:

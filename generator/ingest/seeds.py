@@ -193,6 +193,8 @@ def slug_of(file: str, key: str = "", chosen: str = "") -> str:
 
 def _slug_part(text: str) -> str:
     """Return text as part of a slug: letters, marks, digits and low lines in NFC, lower-case; else hyphens."""
+    if not text:
+        return ""
     text = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).lower())
     words = re.split(r"-+", "".join(char if _is_kept(char) else "-" for char in text))
     return "-".join(word for word in words if any(map(str.isalnum, word)))

@@ -6,6 +6,7 @@ import errno
 import logging
 import os
 from collections.abc import Iterator
+from multiprocessing import active_children
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -18,9 +19,11 @@ from generator.config import ComputeType, Device, Hardware, Settings
 from generator.model import Article, Digest, Document, Hypothesis, Job, Sentence
 from generator.models import packages
 from generator.models.install import install_archive
+from generator.processes import FEW, Processes
 from generator.translate.decode import Request, decode_batch, forget_engines
 from generator.translate.engines import EngineSpec, hardware, load_engine, make_engine
 from generator.translate.engines.decoding import GPU_BATCH_TOKENS
+from generator.translate.executor import LocalExecutor
 from generator.translate.glossary import Glossary
 from generator.translate.translator import BATCH, GPU_BATCH, _batches
 from tests.support.argos_package import archive
@@ -216,6 +219,21 @@ def test_a_gpu_computes_in_float16_and_large_batches_until_its_memory_is_full(
     )
 
 
+def test_what_a_gpu_made_is_checked_in_other_processes_and_is_the_same(
+    folder: Path, gpu: list[tuple[str, Pretender]]
+) -> None:
+    copying_package(folder, "zh", "en")
+    texts = [f"fox {number} of {number % 7}" for number in range(FEW + 1)]
+    requests = [Request("zh", text, text) for text in texts]
+    spec = EngineSpec("zh", "en")
+    here = decode_batch(spec, Glossary(), requests)
+    with Processes(2) as processes, LocalExecutor(spread=processes.map) as executor:
+        there = executor.submit(decode_batch, spec, Glossary(), requests).result()
+        assert active_children()
+    assert gpu
+    assert there == here
+
+
 @pytest.mark.parametrize(("device", "sentences"), [("cpu", BATCH), ("auto", GPU_BATCH), ("cuda", GPU_BATCH)])
 def test_only_a_gpu_gets_large_units_of_work(
     device: Device, sentences: int, gpu: list[tuple[str, Pretender]]
@@ -224,7 +242,7 @@ def test_only_a_gpu_gets_large_units_of_work(
     document = Document(Article("a.txt", "a", ("the fox.",)), "fr", 1.0, (sentence,) * 128)
     jobs = [Job(Digest(document, (), ()), None)] * 40
     units = [len(batch) * 128 for batch in _batches(jobs, Settings(hardware=Hardware(device)))]
-    assert units[:2] == [sentences, sentences]
+    assert units[:3] == [128, sentences, sentences]  # a model loads during the first
     assert sum(units) == 40 * 128
 
 
