@@ -25,6 +25,7 @@ from generator.render.html import TextElement, instant, title_element, title_tex
 from generator.render.listed_article import ListedArticle
 from generator.render.strings import strings_in
 
+_DATA = Path(__file__).parent.parent / "data"
 _CONTAINER = """<?xml version="1.0" encoding="utf-8"?>
 <container xmlns="urn:oasis:names:tc:opendocument:xmlns:container" version="1.0">
 <rootfiles><rootfile full-path="package.opf" media-type="application/oebps-package+xml"/></rootfiles>
@@ -55,6 +56,13 @@ class Book:
         return max(filter(None, moments), default=UNDATED)
 
     @property
+    def title(self) -> str:
+        """Its name, and the day of its newest article, which tells it from the books of other days."""
+        if self.modified == UNDATED:
+            return self.name
+        return f"{self.name} – {strings_in(self.tree).date(self.modified.date().isoformat())}"
+
+    @property
     def languages(self) -> list[str]:
         """The tags of all languages in it, its own first."""
         found = {code for each in self.chapters for code in (each.language, each.title.target_language)}
@@ -72,21 +80,21 @@ def write_epub(stream: BinaryIO, tree: str, name: str, address: str, articles: I
     with ZipFile(stream, "w") as parts:
         _put(parts, "mimetype", "application/epub+zip")
         _put(parts, "META-INF/container.xml", _CONTAINER)
-        style = Path(__file__).parent.parent / "data" / "book.css"
-        _put(parts, "style.css", style.read_text("utf-8"))
+        _put(parts, "style.css", (_DATA / "book.css").read_text("utf-8"))
+        _put(parts, "cover.png", (_DATA / "cover.png").read_bytes())
         for number, translation in enumerate(articles, 1):
             chapter = ListedArticle.of(translation)
             book.chapters.append(chapter)
             title = title_text(chapter.title, tree)
             _put(parts, _file(number), _page(book, title, article_body(translation, chapter, tree)))
-        _put(parts, "contents.xhtml", _page(book, book.name, _contents(book)))
+        _put(parts, "contents.xhtml", _page(book, book.title, _contents(book)))
         _put(parts, "package.opf", _package(book))
 
 
-def _put(parts: ZipFile, name: str, text: str) -> None:
+def _put(parts: ZipFile, name: str, content: str | bytes) -> None:
     part = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
     part.create_system, part.external_attr = 3, 0o644 << 16  # as Unix writes it, wherever this runs
-    parts.writestr(part, text.encode())
+    parts.writestr(part, content.encode() if isinstance(content, str) else content)
 
 
 def _file(number: int) -> str:
@@ -111,7 +119,7 @@ def _page(book: Book, title: str, body: Iterable[str]) -> str:
 
 def _contents(book: Book) -> Iterator[str]:
     says = strings_in(book.tree)
-    yield TextElement(book.name, book.tree).element("h1")
+    yield TextElement(book.title, book.tree).element("h1")
     yield f"<p>{encode(says('description'))}</p>"
     yield '<nav epub:type="toc" id="contents">'
     yield f"<h2>{encode(says('home.title'))}</h2>"
@@ -154,11 +162,12 @@ def _package(book: Book) -> str:
 xml:lang="{tag_of(book.tree)}" dir="{book.direction}">
 <metadata xmlns:dc="http://purl.org/dc/elements/1.1/">
 <dc:identifier id="book">{identity}</dc:identifier>
-<dc:title>{encode(book.name)}</dc:title>
+<dc:title>{encode(book.title)}</dc:title>
 {languages}
 <dc:description>{encode(strings_in(book.tree)("description"))}</dc:description>
 {source}<meta property="dcterms:modified">{rfc3339(book.modified)}</meta>
 <meta name="generator" content="{encode_attribute(MAKER)}"/>
+<meta name="cover" content="cover"/>
 <meta property="schema:accessMode">textual</meta>
 <meta property="schema:accessModeSufficient">textual</meta>
 <meta property="schema:accessibilityFeature">tableOfContents</meta>
@@ -168,6 +177,7 @@ xml:lang="{tag_of(book.tree)}" dir="{book.direction}">
 <manifest>
 <item id="contents" href="contents.xhtml" media-type="{xhtml}" properties="nav"/>
 <item id="style" href="style.css" media-type="text/css"/>
+<item id="cover" href="cover.png" media-type="image/png" properties="cover-image"/>
 {items}</manifest>
 <spine page-progression-direction="{book.direction}">
 <itemref idref="contents"/>

@@ -57,7 +57,8 @@ def _story(story: StoryLink, tree: str) -> str:
     title = replace(title_element(story.title, tree), classes="story")
     link = title.element("bdi", link=encode_attribute(_UP + story.address))
     count = encode(says.count("home.articles", story.articles))
-    return f'<p class="part">{encode(says("stories.story"))}: {link} <span>{count}</span></p>'
+    named = encode(says("stories.story")) + says("provenance.heading_separator")
+    return f'<p class="part">{named}{link} <span>{count}</span></p>'
 
 
 def _subjects(labels: Sequence[Label], tree: str) -> list[str]:
@@ -65,8 +66,8 @@ def _subjects(labels: Sequence[Label], tree: str) -> list[str]:
     lines = []
     for folder in FOLDERS:
         if own := [label.link(_UP, tree) for label in labels if label.folder == folder]:
-            title = encode(says(f"subjects.{folder}.title"))
-            lines.append(f'<p class="subjects">{title}: {says("subjects.comma").join(own)}</p>')
+            title = encode(says(f"subjects.{folder}.title")) + says("provenance.heading_separator")
+            lines.append(f'<p class="subjects">{title}{says("subjects.comma").join(own)}</p>')
     return lines
 
 

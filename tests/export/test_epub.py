@@ -105,9 +105,23 @@ def test_sentences_in_a_book_have_no_links_to_themselves_as_those_on_pages_have(
     assert sentences and not [page for page in found.values() if page.xpath("//*[@class='number']")]
 
 
+def test_a_book_has_a_cover() -> None:
+    content = book(samples.seeds())
+    (cover,) = dict(documents(content))["package.opf"].xpath(
+        "//opf:item[@properties='cover-image']", namespaces=X
+    )
+    assert cover.get("media-type") == "image/png"
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        header = parts.read(cover.get("href"))[:24]
+    assert header[:8] == b"\x89PNG\r\n\x1a\n"
+    assert [int.from_bytes(header[at : at + 4]) for at in (16, 20)] == [1000, 1500]
+
+
 def test_the_package_says_what_the_book_is() -> None:
     package = dict(documents(book(samples.every_kind())))["package.opf"]
-    assert package.findtext(".//dc:title", namespaces=X) == "Digest & Co <b>"
+    assert package.findtext(".//dc:title", namespaces=X) == "Digest & Co <b> – November 2, 2019"
+    contents = dict(documents(book(samples.every_kind(), "ar", "موجز")))["contents.xhtml"]
+    assert text(contents.find(".//h:h1", X)) == "موجز – 2 نوفمبر 2019"
     assert [each.text for each in package.iterfind(".//dc:language", X)] == ["en", "ar", "zh"]
     assert package.findtext(".//dc:source", namespaces=X) == ADDRESS
     identity = package.xpath("string(//dc:identifier[@id=/opf:package/@unique-identifier])", namespaces=X)
@@ -115,6 +129,7 @@ def test_the_package_says_what_the_book_is() -> None:
     meta = {each.get("property"): each.text for each in package.iterfind(".//opf:meta", X)}
     assert meta["dcterms:modified"] == "2019-11-02T00:00:00Z", "the newest date that an article declares"
     undated = dict(documents(book(samples.seeds())))["package.opf"]
+    assert undated.findtext(".//dc:title", namespaces=X) == "Digest & Co <b>"
     assert undated.xpath("string(//opf:meta[@property='dcterms:modified'])", namespaces=X) == (
         "1970-01-01T00:00:00Z"
     )
@@ -172,5 +187,6 @@ def test_nothing_in_a_book_comes_alive() -> None:
             assert address.startswith(("https://example.com/", "article-", "#s")) or address in (
                 "",
                 "style.css",
+                "cover.png",
                 "contents.xhtml",
             )

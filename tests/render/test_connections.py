@@ -43,6 +43,7 @@ from tests.support.browser import Watch, chromium, served
 from tests.support.hostile_site import SIGNED, attacked, attacking, mkdocs, pages_of, peaceful, text_of
 from tests.support.hostile_site import translation as hostile_translation
 from tests.support.hostile_texts import ATTACKS
+from tests.support.rows import BOXES, place_in_rows
 from tests.support.samples import by_hand, by_machine, translation, untranslated
 
 BASE = "https://example.org/"
@@ -524,6 +525,18 @@ def test_an_article_leads_to_its_story_and_to_its_most_telling_topics_and_names(
     ]
 
 
+@pytest.mark.parametrize(("tree", "colon"), [("en", ": "), ("ar", ": "), ("zh", "：")])
+def test_what_an_article_leads_to_stands_behind_the_colon_of_the_language(
+    made: Site, pages: dict[str, str], tree: str, colon: str
+) -> None:
+    says = strings_in(tree)
+    slugs = [slug for story in made.connections.stories for slug in story.articles]
+    path = next(path for slug in slugs if (path := f"{tree}/articles/{slug}/index.md") in pages)
+    told = texts(made.page(path).xpath(".//aside/p[@class='part' or @class='subjects']"))
+    titles = [says("stories.story"), says("subjects.topics.title"), says("subjects.names.title")]
+    assert [each.startswith(title + colon) for each, title in zip(told, titles, strict=True)] == [True] * 3
+
+
 def test_an_article_without_connections_leads_on_to_the_articles_beside_it() -> None:
     entries = {entry.slug: entry for entry in map(render.ListedArticle.of, samples.every_kind())}
     links = render.AllLinks(Connections({}, (), ()), entries)
@@ -821,6 +834,20 @@ def test_what_stories_tell_is_not_repeated_and_copies_are_folded(made: Site) -> 
     )
 
 
+def test_the_front_page_leads_to_topics_by_their_pages_and_never_by_a_search(
+    made: Site, pages: dict[str, str]
+) -> None:
+    for tree in made.trees:
+        home = made.page(f"{tree}/index.md")
+        assert home.xpath(".//a[@href='topics/']") and not home.xpath(".//a[contains(@href, 'search')]")
+        items = made.page(f"{tree}/topics/index.md").xpath(".//ul[@class='groups']/li")
+        assert items
+        for item in items:
+            (link,), said = item.xpath(".//a/@href"), texts(item.findall("span"))
+            page = html.fromstring(pages[urljoin(f"{tree}/topics/", f"{link}index.md")].split("---\n", 2)[2])
+            assert said == [strings_in(tree).count("home.articles", len(page.xpath("//h2")))]
+
+
 def test_a_front_page_whose_articles_are_all_of_one_story_lists_them() -> None:
     page = small(lima=LIMA).page("ar/index.md")
     assert len(page.xpath(".//ol//h2")) == 3
@@ -994,12 +1021,6 @@ def test_the_masthead_leads_to_what_there_is(built: Path) -> None:
     assert [link.text_content().strip() for link in links if link.get("aria-current")] == ["Topics"]
 
 
-BOXES = """found => found.map(each => {
-  const {top, bottom, left, right} = each.getBoundingClientRect();
-  return {name: each.textContent.trim(), top, bottom, left, right};
-})"""
-
-
 def test_a_phone_leads_to_all_sections_without_scripts(built: Path) -> None:
     with chromium() as browser, served(built) as address:
         context = browser.new_context(java_script_enabled=False)
@@ -1015,7 +1036,7 @@ def test_a_phone_leads_to_all_sections_without_scripts(built: Path) -> None:
                 boxes = links.evaluate_all(BOXES)
                 assert_easy_to_touch(boxes)
                 page.keyboard.press("Tab")
-                for box in sorted(boxes, key=lambda box: place(box, boxes, path.startswith("ar"))):
+                for box in sorted(boxes, key=lambda box: place_in_rows(box, boxes, path.startswith("ar"))):
                     page.keyboard.press("Tab")
                     assert page.evaluate("document.activeElement.textContent.trim()") == box["name"], path
         context.close()
@@ -1028,13 +1049,6 @@ def assert_easy_to_touch(boxes: Sequence[dict[str, Any]]) -> None:
     for one, other in combinations(boxes, 2):
         beside = one["right"] <= other["left"] or other["right"] <= one["left"]
         assert beside or one["bottom"] <= other["top"] or other["bottom"] <= one["top"], (one, other)
-
-
-def place(box: dict[str, Any], boxes: Sequence[dict[str, Any]], rtl: bool) -> tuple[float, float]:
-    """Return where a box comes when the rows are read: its row is that of the highest box beside it."""
-    middle = (box["top"] + box["bottom"]) / 2
-    row = min(each["top"] for each in boxes if each["top"] <= middle <= each["bottom"])
-    return row, -box["right"] if rtl else box["left"]
 
 
 # Hostile texts

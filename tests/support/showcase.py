@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
+from itertools import cycle, islice
 from pathlib import Path
 
+from generator.model import Translation
 from tests.support import corpus, digests, samples
 
 HAND_WRITTEN = """# By hand
@@ -21,8 +23,27 @@ a block of code that is far too long to fit on one line of a narrow page, whatev
 ```
 """
 LONG_ADDRESS = "https://example.org/" + "a-very-long-path-without-any-end/" * 4
-KINDS = {"reviewed": samples.STAYS, "machine": "zh-news", "half-translated": "mixed", "untranslated": "pending"}
+KINDS = {
+    "reviewed": samples.STAYS,
+    "machine": "zh-news",
+    "half-translated": "mixed",
+    "untranslated": "pending",
+    "a hundred sentences": "hundred",
+}
 """Articles by how they are translated."""
+
+
+def hundred() -> Translation:
+    """Return an article of a hundred sentences, some of which a machine translated, and some nobody."""
+    pairs = [pair for article in samples.reviewed().values() for pair in article]
+    segments = [
+        samples.untranslated(source)
+        if number % 25 == 24
+        else (samples.by_machine if number % 10 == 3 else samples.by_hand)(source, target)
+        for number, (source, target) in enumerate(islice(cycle(pairs), 100))
+    ]
+    paragraphs = [segments[at : at + 5] for at in range(0, 100, 5)]
+    return samples.translation("hundred", "ar", paragraphs, title=segments[0], picked=(0, 20, 64))
 
 
 def build(project: Path) -> Path:
@@ -35,7 +56,7 @@ def build(project: Path) -> Path:
     digests.finish(project)
     lists = project / "lists"
     shutil.copytree(project / "docs", lists)
-    samples.write_docs(project, samples.every_kind())
+    samples.write_docs(project, [*samples.every_kind(), hundred()])
     shutil.copytree(lists, project / "docs", dirs_exist_ok=True)
     (project / "docs/en/hand-written.md").write_text(HAND_WRITTEN, "utf-8")
     result = samples.mkdocs_build(project)

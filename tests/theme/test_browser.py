@@ -370,7 +370,22 @@ def test_marks_are_said_to_screen_readers(page: Any, address: str) -> None:
     assert "Sentence 2" in tree
     assert "machine translation" in tree
     assert "the numbers do not match" in tree
-    assert "not translated yet" in page.locator("#s3").aria_snapshot()
+    waiting = page.locator("#s3").aria_snapshot()
+    assert "not translated yet" in waiting
+    assert not re.search(r"paragraph$", waiting, re.MULTILINE)  # none that is empty
+
+
+@pytest.mark.parametrize(
+    ("path", "sides"), [("en", "target, machine, source"), ("zh", "source, target, machine")]
+)
+def test_who_translated_a_sentence_is_heard_right_after_the_translation(
+    page: Any, address: str, path: str, sides: str
+) -> None:
+    page.goto(f"{address}{path}/articles/zh-news/")
+    source, target = (page.locator(f"#s1 p.{side}").inner_text() for side in ("source", "target"))
+    said = {"source": source, "target": target, "machine": page.locator("#s1 .note.machine").inner_text()}
+    heard = page.locator("#s1").aria_snapshot()
+    assert sorted(said, key=lambda side: heard.index(said[side])) == sides.split(", ")
 
 
 # The site
@@ -411,6 +426,23 @@ def test_colours_follow_the_system_until_the_reader_chooses(browser: Any, addres
         page.emulate_media(color_scheme=scheme)
         page.goto(address + ARTICLES[0])
         assert background(page, "body") == colour
+    context.close()
+
+
+def test_views_and_the_lit_sentence_are_seen_in_forced_colours(browser: Any, address: str) -> None:
+    context = browser.new_context(forced_colors="active")
+    page = context.new_page()
+    page.goto(address + ARTICLES[0])
+    borders = page.locator(".views input[name=view] + span").evaluate_all(
+        "(all) => all.map((each) => getComputedStyle(each).borderBlockEndColor)"
+    )
+    assert borders[0] not in borders[1:] and len({*borders[1:]}) == 1
+    page.locator("#s3 p.target").click()
+    for sentence, outline in (("#s3", "solid"), ("#s4", "none")):
+        found = page.locator(f"{sentence} p[lang]").evaluate_all(
+            "(all) => all.map((each) => getComputedStyle(each).outlineStyle)"
+        )
+        assert found == [outline, outline]
     context.close()
 
 
@@ -476,7 +508,9 @@ def test_pages_work_as_files_and_say_what_does_not(browser: Any, site: Path) -> 
     page.wait_for_selector(".pairs, .single")
     page.get_by_role("link", name="About").click()
     assert page.locator("h1").inner_text() == "About this digest"
-    page.goto((site / "en/search/index.html").as_uri())
+    page.locator("#masthead-query").fill("Libya")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/en/search/index.html?q=Libya")  # and not a list of the folder's files
     page.wait_for_timeout(1200)
     assert "does not work on files" in page.locator("[data-search-status]").inner_text()
     assert [url for url in watch.requests if not url.startswith("file:")] == []

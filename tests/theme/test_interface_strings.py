@@ -138,6 +138,39 @@ def test_nothing_is_english_by_accident(language: str) -> None:
     assert not left
 
 
+REPLACED = {
+    "ar": ("الخلاصة", "إنسان", "ليست كل هذه", "ألوان داكنة", "المشترك:", "يكاد يقول", "الأحداث", "لا يؤدي إلى"),
+    "en": (
+        "lets go",
+        "ata of this",
+        "leads nowhere",
+        '"in {n}',
+        "ays nearly the same",
+        "say together",
+        "eeds care",
+    ),
+    "zh": ("摘要概览", "关于本摘要", "需留意", "机器残留", "名称"),
+}
+"""What readers of the language stumbled over: stiff, comic, or one word for two things."""
+
+
+@pytest.mark.parametrize("language", REPLACED)
+def test_words_that_natives_stumbled_over_do_not_come_back(language: str) -> None:
+    titles = {
+        "subjects.kinds.name",
+        "subjects.groups.name",
+        "checks.latin",
+    }  # where a name may be that of anything
+    said = "\n".join(text for key, text in texts_of(language) if key not in titles)
+    assert not [words for words in REPLACED[language] if words in said]
+    assert strings_of("zh")["site.dark"] == "深色模式" and strings_of("ar")["site.dark"] == "الوضع الداكن"
+
+
+@pytest.mark.parametrize("language", ALL)
+def test_who_translated_is_said_with_one_colon(language: str) -> None:
+    assert not re.search("[:：]", strings_of(language)["provenance.machine"])  # one stands before it
+
+
 @pytest.mark.parametrize("language", ALL)
 def test_texts_are_clean(language: str) -> None:
     english = dict(texts_of("en"))
@@ -368,6 +401,24 @@ def test_latin_letters_amid_arabic_are_set_in_the_latin_face(site: Path) -> None
         put = "(p) => { p.lang = 'ar'; p.textContent = 'فاز Real Madrid عام 2024، كما نقل cnbc.com'; p.id = 'tried'; }"
         page.locator("#s1 p[lang]").first.evaluate(put)
         assert faces(page, "#tried") == {"Noto Naskh Arabic", "Source Serif 4"}
+
+
+def test_nothing_of_an_arabic_page_falls_to_a_face_that_nobody_chose(site: Path) -> None:
+    put = """(all) => all.filter((each) => [...each.childNodes].some((node) => node.nodeType === 3 && node.data.trim())
+      && each.checkVisibility()).map((each, n) => { each.id = `tried${n}`; each.append(" Real Madrid 2024"); return each.id; })"""
+    with chromium() as browser, served(site) as address:
+        page = browser.new_page()
+        page.route("**/*.css", waiting_for_faces)
+        for path in ("", "articles/in-ar/", "names/", "names/libya/", "topics/", "stories/events/", "archive/"):
+            page.goto(f"{address}ar/{path}")
+            tried = page.locator("body :is(h1, h2, h3, p, a, span, bdi, li, time)").evaluate_all(put)
+            assert len(tried) > 10
+            for identity in tried:
+                found = faces(page, f"#{identity}")
+                assert not [face for face in found if re.search("Serif(?! 4)|Times|Naskh(?! Arabic)", face)], (
+                    path,
+                    found,
+                )
 
 
 def test_arabic_headlines_have_their_face_at_the_first_paint_of_any_page() -> None:

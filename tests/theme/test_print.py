@@ -17,6 +17,9 @@ from tests.support import samples
 from tests.support.browser import chromium, served
 from tests.support.samples import STAYS
 
+CITED = samples.translation(
+    "cited", "ar", [[samples.by_hand("جملة.", "A sentence.")]], url="https://example.org/of-the-original"
+)
 Printer = Callable[..., tuple[Any, list[str]]]
 """Prints the page at an address; gives the page in the browser, and the text of each sheet."""
 
@@ -27,7 +30,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Printer]:
         assert os.environ.get("CI") != "true", "CI needs pdftotext: install Debian's package poppler-utils"
         pytest.skip("no pdftotext here (Debian's package poppler-utils)")
     folder = tmp_path_factory.mktemp("project")
-    site = samples.build_site(folder, samples.every_kind())
+    site = samples.build_site(folder, [*samples.every_kind(), CITED])
     with chromium() as browser, served(site) as address:
 
         def sheets(path: str, view: str = "both", **choices: Any) -> tuple[Any, list[str]]:
@@ -113,6 +116,14 @@ def test_only_what_is_read_is_printed(printed: Printer) -> None:
     assert "https://example.com/news?id=1&lang=zh#top" in text.replace(" ", "")
     assert "A dotted line marks machine translation." in text
     assert "Check this" in text and "not translated yet" in text
+
+
+@pytest.mark.parametrize("tree", ["en", "ar"])
+def test_the_address_of_the_original_is_printed_apart_from_the_words_that_lead_there(
+    printed: Printer, tree: str
+) -> None:
+    _, (text,) = printed(f"{tree}/articles/cited/")
+    assert re.search(r"(?<!\S)https://example\.org/of-the-original(?!\S)", text)
 
 
 @pytest.mark.parametrize(("tree", "scheme"), [("en", "light"), ("ar", "light"), ("en", "dark")])

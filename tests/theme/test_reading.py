@@ -12,6 +12,7 @@ import pytest
 
 from tests.support import linked, samples
 from tests.support.browser import Watch, chromium, served
+from tests.support.contrast import RATIO
 from tests.support.samples import STAYS
 
 LINKED, CHINESE, REVIEWED = "en/articles/linked/", "zh/articles/chinese/", f"en/articles/{STAYS}/"
@@ -190,21 +191,12 @@ def test_a_page_without_links_loads_no_script_for_them(page: Any) -> None:
     assert any("words.js" in url for url in asked)
 
 
-CONTRAST = """() => {
-  const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
-  const luminance = (colour) => {
-    canvas.fillStyle = colour;
-    canvas.fillRect(0, 0, 1, 1);
-    const [r, g, b] = [...canvas.getImageData(0, 0, 1, 1).data].map((part) => part / 255)
-      .map((part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-  };
+CONTRAST = f"""() => {{{RATIO}
   const style = getComputedStyle(document.querySelector("#s1 mark.word"));
   const [bar, ink, behind, page] = [style.textDecorationColor, style.color, style.backgroundColor,
-    getComputedStyle(document.body).backgroundColor].map(luminance);
-  const ratio = (one, other) => (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+    getComputedStyle(document.body).backgroundColor];
   return [ratio(bar, page), ratio(bar, behind), ratio(ink, behind)];
-}"""
+}}"""
 
 
 def test_words_are_lit_in_forced_colours(browser: Any, address: str) -> None:

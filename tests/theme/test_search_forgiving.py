@@ -28,6 +28,7 @@ NEWS: dict[str, dict[str, Any]] = {
         "published": "2018-10-05",
         "publisher": "Harbour Post",
         "author": "Jonas Ebel",
+        "topics": ("Seismology",),
         "known": (LEADER, ISLANDS),
     },
     "wave2": {
@@ -80,6 +81,7 @@ def news(slug: str, source: str, **told: Any) -> Translation:
         published=told.get("published"),
         source=told.get("publisher"),
         author=told.get("author"),
+        topics=told.get("topics", ()),
     )
     document = Document(declared, language, 1.0, (Sentence(source, 0, 0, len(source), language),))
     return Translation(Digest(document, (0,), (1.0,)), "en", segment, (segment,), told.get("known", ()))
@@ -142,10 +144,11 @@ ANSWERS = {
     "tsunami −سولنغ": set(),
     "تسونامي -قويا": {"wave2"},
     "-misprint goverment": {"misprint"},
-    # publishers, authors, months and days
+    # publishers, authors, topics, months and days
     "Harbour Post": {"wave", "wave2"},
     "新华网": {"quake"},
     "Jonas Ebel": {"wave"},
+    "seismology": {"wave"},
     "October 2018": {"wave", "council", "quake"},
     "Oct. 2018": {"wave", "council", "quake"},
     "2018年10月": {"wave", "council", "quake"},

@@ -140,6 +140,12 @@ def test_an_article_weighs_little(tmp_path: Path) -> None:
         loaded = [len(gzip.compress(file.read_bytes(), 6)) for file in loaded_by(site, f"en/articles/{slug}/")]
         assert len(loaded) >= 4
         assert sum(loaded) < 45_000
+    for file in site.glob("**/index.html"):
+        loaded = [
+            len(gzip.compress(each.read_bytes(), 6))
+            for each in loaded_by(site, str(file.parent.relative_to(site)))
+        ]
+        assert sum(loaded) < 45_000, file
 
 
 def test_crawlers_are_told_where_the_sitemap_is(site: Path, tmp_path: Path) -> None:

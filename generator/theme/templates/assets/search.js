@@ -161,7 +161,7 @@ function start(form) {
 
   function languageName(code) {
     try {
-      return languages.of(code);
+      return code === "und" ? words.unknown : languages.of(code); // which browsers call "root"
     } catch {
       return code;
     }
