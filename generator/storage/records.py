@@ -250,16 +250,23 @@ def _read_segment(row: dict[str, Any]) -> Segment:
     )
 
 
+_NUMBER = re.compile("[0-9]+")
+_LINKS = re.compile("[0-9]+-[0-9]+=[0-9]+-[0-9]+(?: [0-9]+-[0-9]+=[0-9]+-[0-9]+)*")
+
+
 def _links(row: dict[str, Any]) -> tuple[Link, ...]:
     """Read which word became which: `3-5=0-8` says `source[3:5]` and `target[0:8]`, in Unicode characters.
 
     What does not point into both, so that no run of ours has written it, is an error.
     """
-    links = tuple(Link(*map(int, re.split("[-=]", link))) for link in row["links"].split())
-    for link in links:
-        inside = (link[:2], row["source"]), (link[2:], row["target"])
-        if not all(0 <= start < end <= len(text) for (start, end), text in inside):
-            raise ValueError(f"strange link {link}")
+    if not _LINKS.fullmatch(row["links"]):
+        raise ValueError(f"strange links {row['links'][:80]!r}")
+    numbers = list(map(int, _NUMBER.findall(row["links"])))
+    links = tuple(map(Link, numbers[::4], numbers[1::4], numbers[2::4], numbers[3::4]))
+    longest, longest_target = len(row["source"]), len(row["target"])
+    for start, end, target_start, target_end in links:
+        if not (start < end <= longest and target_start < target_end <= longest_target):
+            raise ValueError(f"strange link {start}-{end}={target_start}-{target_end}")
     return links
 
 

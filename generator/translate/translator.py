@@ -42,6 +42,9 @@ BATCH = 384
 FAST_BATCH = 512
 """The same for the quality `fast`: decoding one doubted sentence again takes as long as eight of them."""
 
+FIRST_BATCH = 64
+"""The first group has no more, so that a model loads while further articles are read."""
+
 GPU_BATCH = 2048
 """The same for a GPU, which needs no second for them."""
 
@@ -314,14 +317,17 @@ def batch_size(quality: Quality) -> int:
 def _batches(jobs: Iterable[Job], settings: Settings) -> Iterator[list[Job]]:
     """Group articles until a group has enough sentences to keep an engine busy."""
     usual = batch_size(settings.quality)
+    is_first = True
     batch: list[Job] = []
     sentences = 0
     for job in jobs:
         batch.append(job)
         sentences += len(job.digest.document.sentences)
-        if sentences >= (GPU_BATCH if sentences >= usual and prefers_gpu(settings.hardware) else usual):
+        if sentences < (FIRST_BATCH if is_first else usual):
+            continue
+        if is_first or sentences >= GPU_BATCH or not prefers_gpu(settings.hardware):
             yield batch
-            batch, sentences = [], 0
+            batch, sentences, is_first = [], 0, False
     if batch:
         yield batch
 
