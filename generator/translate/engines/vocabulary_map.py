@@ -24,7 +24,7 @@ _EMBEDDINGS = (
 """Weights with a row for each piece, of the source and of the target."""
 
 PADDED = 0.9
-"""The least part of these rows that a vocabulary names: trainers round their number up."""
+"""The least part of these rows that a vocabulary names: today's converters ask for all, older ones did not."""
 
 LEAST = 0.1
 """The part of a vocabulary that must be spared before it is worth the trouble."""
