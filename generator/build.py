@@ -169,7 +169,7 @@ def generate(  # noqa: PLR0913  keywords with defaults
         seeds = changes.seeds()
         changes.refuse_removals(seeds, allow_removals)
         changes.settle_again(again)
-        executor = executor or LocalExecutor(settings.cache)
+        executor = executor or LocalExecutor(settings.cache, processes.map)
         translator = Translator(settings, executor, changes.memory, use_memory=use_memory, again=changes.again)
         publisher = Publisher(settings, docs, previous, changes.program_hash, processes)
         try:

@@ -37,6 +37,7 @@ class Processes:
         self._count = count or _cores()
         self._prepare = prepare
         self._pool: ProcessPoolExecutor | None = None
+        self._starting = threading.Lock()
 
     def begin(self, expected: int) -> None:
         """Start already where so many items may come: to start and to load models takes them a second."""
@@ -85,10 +86,11 @@ class Processes:
         from concurrent.futures import ProcessPoolExecutor
         from multiprocessing import get_context
 
-        if not self._pool:
-            # Not forked: the engines have threads, and a fork of a process with threads may hang.
-            self._pool = ProcessPoolExecutor(self._count, get_context("spawn"), _begin, (self._prepare,))
-        return self._pool
+        with self._starting:  # threads that decode ask, too
+            if not self._pool:
+                # Not forked: the engines have threads, and a fork of a process with threads may hang.
+                self._pool = ProcessPoolExecutor(self._count, get_context("spawn"), _begin, (self._prepare,))
+            return self._pool
 
 
 def _cores() -> int:

@@ -17,6 +17,7 @@ from generator.model import DigestError, Engine, Hypothesis, ModelError, Pair, S
 from generator.translate.calibration import unsure_below
 from generator.translate.currency_repair import with_currency
 from generator.translate.engines import EngineSpec, load_engine
+from generator.translate.engines.hardware import prefers_gpu
 from generator.translate.glossary import Glossary
 from generator.translate.latin_words import spelled_as_in_source
 from generator.translate.postprocess import postprocess
@@ -60,13 +61,23 @@ class Request:
     """The slug of the article that it stands in."""
 
 
+Spread = Callable[
+    [Callable[[tuple[Request, Hypothesis]], Segment], Iterable[tuple[Request, Hypothesis]]], Iterable[Segment]
+]
+"""Does what `map` does, on many cores."""
+
+
 def decode_batch(
-    spec: EngineSpec, glossary: Glossary, requests: Sequence[Request], threads: int | None = None
+    spec: EngineSpec,
+    glossary: Glossary,
+    requests: Sequence[Request],
+    threads: int | None = None,
+    spread: Spread = map,
 ) -> list[Segment] | None:
     """Return a segment for each request; None where this machine has no model for them.
 
-    The same requests give the same segments on every machine; `threads` are the cores to use. Raises
-    `ModelError` like `shared_engine`.
+    The same requests give the same segments on every machine; `threads` are the cores to use, and `spread` does
+    on many of them what a GPU leaves to do. Raises `ModelError` like `shared_engine`.
     """
     engine = shared_engine(spec, threads)
     if engine is None:
@@ -75,21 +86,27 @@ def decode_batch(
     least = unsure_below(engine)  # now, while other batches keep the cores busy
     is_attentive = any(hypothesis.alignments for hypothesis in hypotheses)
 
-    def checked(request: Request, hypothesis: Hypothesis) -> Segment:
-        return finished(request, replace(hypothesis, unsure_below=least), spec.target, glossary)
-
-    segments = list(map(checked, requests, hypotheses))
+    checked = partial(_checked, spec.target, glossary, least)
+    each = spread if prefers_gpu(spec.hardware) else map  # a processor's cores decode other batches meanwhile
+    segments = list(each(checked, zip(requests, hypotheses, strict=True)))
     for ways in _second_thoughts(engine, glossary):
         for index, other, mends in _decoded_again(ways, requests, segments):
             if other and any(map(mends, _checks(segments[index]))):
                 again = proven([other])[0] if is_attentive else replace(other, alignments=())
-                segments[index] = better_of(segments[index], checked(requests[index], again))
+                segments[index] = better_of(segments[index], checked((requests[index], again)))
     for index, segment in enumerate(segments):
         if "glossary" in _checks(segment):  # tried, once for these terms
             signature = _signed(segment.signature, glossary, requests[index].repaired)
             segments[index] = replace(segment, signature=signature)
     _require(engine, spec)
     return segments
+
+
+def _checked(
+    target: str, glossary: Glossary, unsure_below: float | None, made: tuple[Request, Hypothesis]
+) -> Segment:
+    request, hypothesis = made
+    return finished(request, replace(hypothesis, unsure_below=unsure_below), target, glossary)
 
 
 def _checks(segment: Segment) -> list[str]:

@@ -44,9 +44,13 @@ class LocalExecutor(TranslationExecutor, ThreadPoolExecutor):
 
     THREADS = 3
 
-    def __init__(self, cache: Path | None = None) -> None:
-        """Keep in the folder `cache`, where there is one, what is found out about engines."""
+    def __init__(self, cache: Path | None = None, spread: decode.Spread = map) -> None:
+        """Keep in the folder `cache`, where there is one, what is found out about engines.
+
+        `spread` checks on many cores what a GPU made: threads share one, which is too slow for it.
+        """
         super().__init__(max_workers=self.THREADS)
+        self._spread = spread
         self._calibration = cache and cache / "calibration.json"
         decode.forget_engines()
         if self._calibration:
@@ -57,6 +61,12 @@ class LocalExecutor(TranslationExecutor, ThreadPoolExecutor):
         super().shutdown(wait, cancel_futures=cancel_futures)
         if self._calibration:
             calibration.keep(self._calibration)
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Have a thread do it."""
+        if fn is decode.decode_batch:
+            kwargs["spread"] = self._spread
+        return super().submit(fn, *args, **kwargs)
 
     def batches_in_flight(self) -> int:
         """Return one batch for each thread."""

@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from multiprocessing import active_children
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -21,11 +22,13 @@ from generator.config import ComputeType, Device, Hardware, Settings
 from generator.model import Article, Digest, Document, Hypothesis, Job, ModelError, Sentence
 from generator.models import packages
 from generator.models.install import install_archive
+from generator.processes import FEW, Processes
 from generator.storage.records import Records
 from generator.translate import translator
 from generator.translate.decode import Request, decode_batch, forget_engines
 from generator.translate.engines import EngineSpec, hardware, load_engine, make_engine
 from generator.translate.engines.decoding import GPU_BATCH_TOKENS
+from generator.translate.executor import LocalExecutor
 from generator.translate.glossary import Glossary
 from generator.translate.translator import BATCH, GPU_BATCH, _batches
 from tests.support.argos_package import archive
@@ -226,6 +229,21 @@ def test_a_gpu_computes_in_float16_and_large_batches_until_its_memory_is_full(
     assert line.startswith(
         "the GPU can't be used (CUDA failed with error out of memory), so the processor goes on"
     )
+
+
+def test_what_a_gpu_made_is_checked_in_other_processes_and_is_the_same(
+    folder: Path, gpu: list[tuple[str, Pretender]]
+) -> None:
+    copying_package(folder, "zh", "en")
+    texts = [f"fox {number} of {number % 7}" for number in range(FEW + 1)]
+    requests = [Request("zh", text, text) for text in texts]
+    spec = EngineSpec("zh", "en")
+    here = decode_batch(spec, Glossary(), requests)
+    with Processes(2) as processes, LocalExecutor(spread=processes.map) as executor:
+        there = executor.submit(decode_batch, spec, Glossary(), requests).result()
+        assert active_children()
+    assert gpu
+    assert there == here
 
 
 FAULTS = {

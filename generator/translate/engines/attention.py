@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Container, Iterable, Sequence
-from itertools import count
+from itertools import accumulate, count
 
 from generator.languages.scripts import UNSPACED_LETTERS
 from generator.languages.word_spans import word_spans
@@ -64,11 +64,11 @@ def alignment_of(
     target_words = _words(target_text, target_spans)
     pieces_of_source = _pieces_of(source_words, source_spans)
     weights = []
-    for word in _pieces_of(target_words, target_spans):
-        rows = [attention[piece + 1] for piece in word if piece + 1 < len(attention) and target[piece].strip()]
-        columns = _mean(rows) or [0.0] * len(source)
-        shares = (sum([columns[piece] for piece in pieces]) for pieces in pieces_of_source)
-        weights.append(tuple([round(share, 4) for share in shares]))
+    for first, last in _pieces_of(target_words, target_spans):
+        shown = range(first, min(last, len(attention) - 1))
+        rows = [attention[piece + 1] for piece in shown if target[piece].strip()]
+        before = list(accumulate(_mean(rows) or [0.0] * len(source), initial=0.0))
+        weights.append(tuple([round(before[end] - before[start], 4) for start, end in pieces_of_source]))
     return Alignment(source_text, target_text, tuple(source_words), tuple(target_words), tuple(weights))
 
 
@@ -108,9 +108,9 @@ def _words(text: str, pieces: Sequence[Span]) -> list[Span]:
     return words
 
 
-def _pieces_of(words: Iterable[Span], pieces: Sequence[Span]) -> list[list[int]]:
-    """Return for each word the numbers of the pieces that it is made of; both are in order."""
-    found: list[list[int]] = []
+def _pieces_of(words: Iterable[Span], pieces: Sequence[Span]) -> list[Span]:
+    """Return for each word which pieces it is made of: the first, and the one behind the last."""
+    found: list[Span] = []
     first = 0
     for start, end in words:
         while pieces[first][1] <= start:
@@ -118,5 +118,5 @@ def _pieces_of(words: Iterable[Span], pieces: Sequence[Span]) -> list[list[int]]
         last = first
         while last < len(pieces) and pieces[last][0] < end:
             last += 1
-        found.append(list(range(first, last)))
+        found.append((first, last))
     return found
