@@ -101,16 +101,12 @@ class SecondDecodings:
 
     def __init__(self) -> None:
         self.seconds = 0.0
-        self._ways = decode._second_thoughts
+        self.real = decode._decoded_again
 
     def __call__(self, *given: Any) -> Any:
-        """Return the ways to decode again, each with a clock around it."""
-        for mends, again in self._ways(*given):
-            yield mends, lambda requests, again=again: self._timed(again, requests)
-
-    def _timed(self, again: Any, requests: Any) -> Any:
+        """Decode again, with a clock around it: nothing else is decoded meanwhile."""
         begun = time.process_time()
-        made = list(again(requests))
+        made = self.real(*given)
         self.seconds += time.process_time() - begun
         return made
 
@@ -126,7 +122,7 @@ def whole_path(rows: Rows) -> None:
             for each, (source, _) in zip(engine.translate(source for source, _ in rows), rows, strict=True)
         ]
         clock = SecondDecodings()
-        decode._second_thoughts = clock
+        decode._decoded_again = clock
         begun = time.process_time()
         segments = [
             segment
@@ -134,7 +130,7 @@ def whole_path(rows: Rows) -> None:
             for segment in _decoded(rows, start, quality)
         ]
         seconds = time.process_time() - begun
-        decode._second_thoughts = clock._ways
+        decode._decoded_again = clock.real
         systems = [("decoding alone", first), ("whole path", [segment.target or "" for segment in segments])]
         _, found = PairedTest(systems, {"BLEU": BLEU(), "chrF": CHRF()}, [references], "bs", n_samples=1000)()
         print(f"\n{quality}; second decodings {clock.seconds / (seconds - clock.seconds):.1%} of the first")

@@ -38,6 +38,8 @@ _ODDS_AGAINST = {
     "ja": 20, "bs": 4, "yi": 100, "as": 100, "ti": 100, "kk": 4, "ky": 4, "mn": 4, "tg": 4, "tt": 4, "ba": 4
 }  # fmt: skip
 """How much rarer a language is than the rival from which a text may not tell it apart."""
+_BEGINNINGS = 4, 9
+"""Letters of the beginnings of words that tell languages apart, from and up to."""
 _NOISE = re.compile(
     r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w.-]{1,255}|(?<!\w)@\w+|</?[a-zA-Z][^<>]{0,200}>"
     "|[\x00-\x1f\x7f-\x9f\ud800-\udfff]+"
@@ -216,7 +218,11 @@ def _weigh_words(odds: dict[str, float], reading: _Reading) -> None:
     found = set(row)
     if reading.script == "Latn":  # može da radi, where Croatian says može raditi
         found.update(f"{one}_da" for one, other in pairwise(row) if other == "da")
-        found.update(f"{word[:6]}*" for word in row)
+        # Croatian says s but in front of what sounds alike, Serbian mostly sa.
+        found.update(
+            f"{one}_*" for one, other in pairwise(row) if one in ("s", "sa") and other[0] not in "szšž"
+        )
+        found.update(f"{word[:size]}*" for word in row for size in range(*_BEGINNINGS))
     for group in _marks().words:
         if group.keys() <= odds.keys() and any(not words.isdisjoint(found) for words in group.values()):
             before = _log_sum(odds[code] for code in group)

@@ -1,13 +1,14 @@
-"""Countries that a translation into English left out or exchanged: Swedish news became Swiss.
+"""Countries that a translation into English left out, exchanged or added: Swedish news became Swiss.
 
-Babel knows what languages call them. A country is new if the source has no trace of it. One that is only left
-out must have been named in full, and nothing in the translation, "the country" say, may stand for it.
+Babel knows what languages call them and their cities. A country is new if the source has no trace of it; it
+came instead of one that the source mentions more often. One that is only left out must have been named in full,
+and nothing in the translation, "the country" say, may stand for it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -16,12 +17,12 @@ from generator.languages import is_unspaced
 from generator.languages.arabic import ARTICLE
 from generator.languages.normalize import fold_letters
 from generator.languages.numbers.han import HAN_LANGUAGES
-from generator.languages.place_names import codes_by_name
+from generator.languages.place_names import codes_by_name, names_by_code
 from generator.languages.term_matcher import TermMatcher
 from generator.model import BECAME, Pair
 
 _TABLE = Path(__file__).parents[1] / "data" / "countries.tsv"
-_OTHER_WORDS = frozenset("CG CX DM GE GG GN IM JE JO ML MU RE SX TD TG VI".split())
+_OTHER_WORDS = frozenset("BL CG CX DM GE GG GN IM JE JO MF ML MU RE SH SX TD TG UM VI".split())
 """Codes of countries whose English names are those of people or other places too, or parts of longer ones."""
 _KOREAS = ("KP", "KR")
 _LETTERS = {
@@ -46,6 +47,8 @@ _LETTERS = {
         "独": "DE",
         "豪": "AU",
         "越": "VN",
+        "菲": "PH",
+        "泰": "TH",
     },
 }
 """What stands for a country in Chinese and Japanese where two are named in two letters."""
@@ -53,23 +56,50 @@ _TWO = re.compile(
     rf"([{''.join(_LETTERS)}]{{2}})(?=[两兩]国|双方|之间|之間|关系|關係|関係|贸易|貿易|峰[会會]|高峰[会會]|首[脑腦脳]|领导人|領導人"
     "|[会會]谈|会談|會談|谈判|談判|边境|邊境|国境|战争|戰爭|戦争|对话|對話|协[议定]|同盟|联盟|冲突|衝突|外[长長相]|元首|協[議定]|両国)"
 )
+_OF_COUNTRY = re.compile(
+    "(?<![今昨每周週节節生近当當假明次翌同平往单單末元即不旭落烈红紅整终終半数數两兩几幾\\d一二三四五六七八九十])([美英法德日俄韩韓印澳菲泰])([籍裔佣傭]|军[方队]|国籍)"
+)
+"""A letter that stands for a country, and who or what is of it."""
 _LEAST = 4
 """Letters of a name from which its last one may be an ending."""
 _STANDS_FOR_COUNTRY = re.compile(r"\b(?:country|nation|homeland|kingdom|Brexit|D\.C)\b", re.IGNORECASE)
+_SYLLABIC = HAN_LANGUAGES | {"ko"}
+"""Languages in which two letters are a word."""
+_UNINFLECTED = frozenset(("id", "ms", "vi"))
 _KOREAN_WORDS = frozenset("인도 오만 가나 수단 말리 기니 통가 피지 이란 페루".split())
 """Names that are other Korean words, or their beginnings."""
+_NO_COUNTRY = re.compile(
+    r"\b(?:African|Central|Latin|Native|North|South)[- ]American?|\bIndian Ocean|\b(?:East|South) China"
+    r"|\bSea of Japan|\bChinese New Year"
+    r"|\b(?:U\.?S\.?|[A-Z][a-z]+)\s?(?:\$|(?:dollar|pound|yuan|yen|r[uo]u?ble|rupee|franc|lira|won|peso|dinar)s?\b)"
+)
+"""What has a country's name in English where other languages need not have it."""
+_OTHER_AMERICAS = re.compile("[北南拉]美|中美洲|中南美")
+_NORTH = re.compile(
+    "朝[鲜鮮](?!战|戰|戦|半[岛島]|族|人|[语語]|王朝|[时時]代|核?[问問][题題])|北朝鮮|شمال|شمالی|север|north|nord|norte|kuzey|उत्तर|북한"
+)
+_NO_LETTER = r"(?<![^\W\d_])(?<![\u0900-\u0dff])"
+"""No letter stands before here, and no vowel sign of India, which is none to regular expressions."""
+_PARTS = "nord|noord|norra|sud|zuid|södra|ost|oost|west|vest|zentral|mittel"
+"""What some languages write onto the names of countries."""
 _KATAKANA = "[ァ-ヺー]"
 _CAPITALIZED = re.compile(r"(?<![\w.])[A-Z][\w.]*")
+_IS_HAN = re.compile("[\u4e00-\u9fff]")
+_BESIDE_LETTER = (
+    "-(?=[国國方军軍媒誌企籍裔政总總首外中美米俄露韩韓英法仏德独欧歐印日澳豪加朝甲超网網足股元队隊舰艦机機联聯商资資货貨式医醫语語文裔大紙議])"
+    "|(?<=[中美米俄露韩韓英法仏德独欧歐印日澳豪加朝全北南对對在驻駐访訪赴旅反亲親抗留援来來抵返遣向从從至与與和及渡])-"
+)
+"""What shows that a Chinese letter, put for the hyphen, is short for a country: 日方 and 访日, not any day."""
 _TRACE = 3, 5
 """Letters at a name's beginning that are a trace of a country: of short names, and of long ones."""
 
 
 def changed_country(pair: Pair) -> str | None:
-    """Return a country that a translation into English lacks, with the one that it names instead, if any."""
+    """Return a country that a translation into English lacks or adds, or the one with the other."""
     if pair.target_language != "en" or pair.source_language == "en":
         return None
-    if lost_half := _lost_of_two(pair):
-        return lost_half
+    if letters := _lost_of_two(pair) or _lost_letter(pair):
+        return letters
     language, names = pair.source_language, _names_of("en")
     ours = _named(pair.source, language)
     own_names = _names_of(language)
@@ -77,12 +107,20 @@ def changed_country(pair: Pair) -> str | None:
         code for code in ours if not _is_in_english(code, pair.target) and own_names[code] not in pair.target
     ]
     if added := _added(pair, ours):
-        traced = (code for code in _traced(fold_letters(pair.source), language))
-        lost = [*missing, *(code for code in traced if not _is_in_english(code, pair.target))]
-        return BECAME.join((names[lost[0]], names[added])) if lost else None
-    is_korea = "Korea" in pair.target  # as one of both is called where it is clear which
-    omitted = [code for code in missing if not (is_korea and code in _KOREAS)]
-    return names[omitted[0]] if omitted and not _STANDS_FOR_COUNTRY.search(pair.target) else None
+        lost = [*missing, *_told_less_often(pair)]
+        return BECAME.join((names[lost[0]], names[added])) if lost else _sure(added)
+    omitted = [code for code in missing if not _is_plain_korea(code, pair)]
+    if omitted and not _STANDS_FOR_COUNTRY.search(pair.target):
+        return names[omitted[0]]
+    more = next(_told_more_often(pair), None) if language in ("zh", "zt") else None
+    return names[more] if more else None
+
+
+def _is_plain_korea(code: str, pair: Pair) -> bool:
+    """Return whether a translation may have Korea for one of both: for the South, or a war, or a people."""
+    return "Korea" in pair.target and (
+        code == "KR" or (code == "KP" and not _NORTH.search(fold_letters(pair.source)))
+    )
 
 
 def _added(pair: Pair, ours: Sequence[str]) -> str | None:
@@ -90,7 +128,7 @@ def _added(pair: Pair, ours: Sequence[str]) -> str | None:
     rest = fold_letters(pair.source)
     for code in ours:
         rest = rest.replace(fold_letters(_names_of(pair.source_language)[code]), " ")
-    named = dict.fromkeys(_named_in_english(pair.target))
+    named = dict.fromkeys(_named_in_english(_NO_COUNTRY.sub("", pair.target)))
     return next(
         (code for code in named if code not in ours and _is_new(code, rest, pair.source_language)), None
     )
@@ -108,54 +146,133 @@ def _lost_of_two(pair: Pair) -> str | None:
     return None
 
 
+def _sure(added: str) -> str | None:
+    """Return a country that came from nowhere if the table has what languages call it: else it may be there."""
+    return _names_of("en")[added] if _table().get(added, _NO_ROW).traces else None
+
+
+def _lost_letter(pair: Pair) -> str | None:
+    """Return a country's letter with what is of that country, if it is not in English: 菲佣 was a maid."""
+    for said in _OF_COUNTRY.finditer(pair.source) if pair.source_language in HAN_LANGUAGES else ():
+        code = _LETTERS[said[1]]
+        is_korea = code in _KOREAS and "Korea" in pair.target
+        if not (is_korea or _is_in_english(code, pair.target) or _STANDS_FOR_COUNTRY.search(pair.target)):
+            return said[0]
+    return None
+
+
+def _told_less_often(pair: Pair) -> Iterator[str]:
+    """Return the countries that a source mentions more often than its translation, in whatever form."""
+    folded = fold_letters(pair.source)
+    for code, pattern in _mentions(pair.source_language).items():
+        times = len(pattern.findall(folded))
+        if times > len(_english_mentions(code).findall(pair.target)):
+            yield code
+
+
+def _told_more_often(pair: Pair) -> Iterator[str]:
+    """Return countries that an English text mentions more often than its source: "it" became Indonesia."""
+    folded = _OTHER_AMERICAS.sub("", fold_letters(pair.source))
+    target = _NO_COUNTRY.sub("", pair.target).replace("United States of America", "America")
+    traces = _traces(pair.source_language)
+    for code in dict.fromkeys(_named_in_english(target)):
+        english = _english_mentions(code)
+        times = len(traces[code].findall(folded)) + len(english.findall(pair.source)) if code in traces else 0
+        told = [word for word in english.findall(target) if word in ("US", "UK") or not word.isupper()]
+        if code not in _KOREAS and 0 < times < len(told):
+            yield code
+
+
 def _is_in_english(code: str, text: str) -> bool:
+    return _english_mentions(code).search(text) is not None
+
+
+@cache
+def _english_mentions(code: str) -> re.Pattern[str]:
+    """Return what finds words of a country, and its cities, in English."""
     name = _names_of("en")[code]
     row = _table().get(code, _NO_ROW)
-    beginnings = (*(row.stems or (name[:-1] if len(name) > _LEAST else name,)), *row.adjectives)
-    return any(re.search(rf"\b{re.escape(beginning)}", text) for beginning in beginnings)
+    own = row.stems or (name[:-1] if len(name) > _LEAST else name,)
+    beginnings = (*own, *row.adjectives, *_cities("en").get(code, ()))
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, beginnings))})")
 
 
 def _is_new(code: str, rest: str, language: str) -> bool:
     """Return whether there is no trace of a country, whose name a language has, in the rest of a source."""
-    return code in _traces(language) and not any(trace in rest for trace in _traces(language)[code])
-
-
-def _traced(text: str, language: str) -> Iterator[str]:
-    """Return the countries of which a text has a sure trace: an inflected name or an adjective."""
-    for code, pattern in _inflected(language).items():
-        if pattern.search(text):
-            yield code
+    return code in _traces(language) and not _traces(language)[code].search(rest)
 
 
 @cache
-def _inflected(language: str) -> dict[str, re.Pattern[str]]:
-    """Return what finds words of each country by their beginnings, where blanks part words."""
+def _mentions(language: str) -> dict[str, re.Pattern[str]]:
+    """Return what finds mentions of each country in folded text: its names, its cities, and a row's traces."""
+    article = ARTICLE if language == "ar" else ""
+    named: dict[str, list[str]] = {code: [] for code in _names_of(language) if code in _names_of("en")}
+    for name, code in codes_by_name(language).items():
+        if code in named and code not in _KOREAS:
+            named[code].append(fold_letters(name).removeprefix(article))
+    longer = [name for names in named.values() for name in names]
+    start = "" if is_unspaced(language) else rf"{_NO_LETTER}(?:[وفبلك]?{ARTICLE}|[وفبلك]|{_PARTS})?"
     found: dict[str, re.Pattern[str]] = {}
-    for code, name in _names_of(language).items() if not is_unspaced(language) else ():
-        folded = fold_letters(name).removeprefix(ARTICLE)
-        beginnings = [fold_letters(trace) for trace in _table().get(code, _NO_ROW).traces if _is_sure(trace)]
-        beginnings += [folded[:-1]] if len(folded) > _LEAST + 1 else []
-        if beginnings and code in _names_of("en") and code not in _KOREAS:
-            either = "|".join(map(re.escape, beginnings))
-            found[code] = re.compile(rf"(?<![^\W\d_])(?:[وفبلك]?{ARTICLE}|[وفبلک])?(?:{either})")
+    for code, names in named.items():
+        cities = [fold_letters(city).removeprefix(article) for city in _cities(language).get(code, ())]
+        traces = [fold_letters(each) for each in _table().get(code, _NO_ROW).traces if each[0] != "?"]
+        words = list(_words_of((*names, *cities), traces, longer, language))
+        if names and words:
+            found[code] = re.compile(f"{start}(?:{'|'.join(words)})")
     return found
 
 
-def _is_sure(trace: str) -> bool:
-    return len(trace) >= _LEAST and not trace.startswith("?")
+def _words_of(
+    names: Iterable[str], traces: Iterable[str], longer: Sequence[str], language: str
+) -> Iterator[str]:
+    """Return patterns of the words that mention a country; not of those that begin another's `longer` name."""
+    least = 2 if language in _SYLLABIC else _LEAST
+    has_words = not is_unspaced(language) and language != "ko"
+    for name in names:
+        # An ending may take the place of the last letter of what is long enough.
+        stem = name[:-1] if language not in _UNINFLECTED and has_words and len(name) > _LEAST + 1 else name
+        rests = "|".join(re.escape(each[len(stem) :]) for each in longer if each[:-1].startswith(name))
+        if has_words and len(name) <= _LEAST:
+            yield rf"{re.escape(name)}(?!\w)"
+        elif len(name) >= least and name not in _KOREAN_WORDS:
+            yield re.escape(stem) + (f"(?!{rests})" if rests else "")
+    for trace in traces:
+        if trace[0] == "!" and has_words:
+            yield re.escape(trace[1:]) + r"(?!\w)" * trace[-1].isalpha()
+        elif len(trace.strip()) >= least:
+            yield re.escape(trace)
 
 
 @cache
-def _traces(language: str) -> dict[str, tuple[str, ...]]:
-    """Return what is a trace of each country in a text, with folded letters: a name's beginning or a row's."""
-    found: dict[str, tuple[str, ...]] = {}
+def _traces(language: str) -> dict[str, re.Pattern[str]]:
+    """Return what finds a trace of each country in folded text: a name's beginning, a city, or a row's."""
+    found: dict[str, re.Pattern[str]] = {}
     least, most = _TRACE
     for code, name in _names_of(language).items():
         if code in _names_of("en"):
-            folded = fold_letters(name)
-            size = 1 if is_unspaced(language) else max(least, min(len(folded) - 2, most))  # 美 may be America
-            listed = (fold_letters(trace.lstrip("?")) for trace in _table().get(code, _NO_ROW).traces)
-            found[code] = (folded.removeprefix(ARTICLE)[:size], *listed)
+            folded = fold_letters(name).removeprefix(ARTICLE)
+            size = 2 if is_unspaced(language) else max(least, min(len(folded) - 2, most))
+            listed = [fold_letters(trace.lstrip("?!")) for trace in _table().get(code, _NO_ROW).traces]
+            listed += [fold_letters(each) for each in (_names_of("en")[code], *_cities(language).get(code, ()))]
+            either = [
+                _BESIDE_LETTER.replace("-", each) for each in (folded[0], *listed) if _IS_HAN.fullmatch(each)
+            ]
+            either += [re.escape(each) for each in (folded[:size], *listed) if not _IS_HAN.fullmatch(each)]
+            found[code] = re.compile("|".join(either))
+    return found
+
+
+@cache
+def _cities(language: str) -> dict[str, list[str]]:
+    """Return the cities that Babel knows in a language by the codes of their countries."""
+    from babel.core import get_global  # reads locale data
+
+    found: dict[str, list[str]] = {}
+    least = 2 if language in _SYLLABIC else _LEAST
+    for zone, code in get_global("zone_territories").items():
+        city = names_by_code(language).get(zone, "")
+        if len(city) >= least and zone.count("/") == 1:
+            found.setdefault(code, []).append(city)
     return found
 
 

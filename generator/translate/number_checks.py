@@ -15,6 +15,7 @@ from itertools import pairwise
 from generator.languages import is_unspaced
 from generator.languages.normalize import fold_letters
 from generator.languages.numbers.digits import rounded, western
+from generator.languages.numbers.han import HAN_LANGUAGES
 from generator.languages.numbers.lexicon import lexicon_of
 from generator.languages.numbers.measures import (
     UNITS,
@@ -22,6 +23,7 @@ from generator.languages.numbers.measures import (
     is_currency,
     is_same_measure,
     loses_country,
+    may_name_currency,
 )
 from generator.languages.numbers.months import invented_date, months_in, months_possible
 from generator.languages.numbers.quantity import Quantity
@@ -29,6 +31,7 @@ from generator.languages.numbers.reader import quantities
 from generator.languages.numbers.tokens import WORD
 from generator.languages.numbers.weekdays import WEEKDAYS, weekdays_in
 from generator.model import BECAME, Pair
+from generator.translate.count_checks import counted_otherwise
 from generator.translate.share_checks import changed_together, is_place, shares_in
 
 _LONG_ROW, _PARTING = re.compile(r"\d{5,}"), re.compile(r"(?<=\d)[\s.,،٬-]{1,2}(?=\d)")
@@ -41,6 +44,9 @@ _MOST = 100
 """Numbers of a text that are compared with each of the other's; what has more is a table."""
 _NO_TIME = re.compile(r"\b(\d{1,2}:\d)\s?[ap]\.?m\b\.?")
 """What English calls a time of day though no clock shows it."""
+_POINTS = re.compile(r"(?<![\d.:：点點时時])(\d+\.\d+)\s?分(?![钟鐘之秒\d])")
+"""A decimal number of points in Chinese, where minutes are told with another letter."""
+_CURRENCY = re.compile(r"\b(?:dollars?|euros?|yuan)\b")
 _ABOUT = "(?:by |about |nearly |almost |some |over |more than )?[$€£]?\\d"
 _MOVED = {
     kind: re.compile(rf"\b(?:{kind}|(?:{nouns}) of) {_ABOUT}")
@@ -221,21 +227,28 @@ def _has_twin(number: Quantity, source: _Side, other: Quantity) -> bool:
 
 
 def changed_currency(pair: Pair) -> str | None:
-    """Return the first amount whose currency the translation changed, with what it became."""
-    return next((_became(pair, *both) for both in changed_measures(pair) if _are_currencies(*both)), None)
+    """Return the first amount whose currency the translation changed, or a currency that it invented."""
+    changed = next((_became(pair, *both) for both in changed_measures(pair) if _are_currencies(*both)), None)
+    named = _CURRENCY.search(pair.target) if not changed and pair.target_language == "en" else None
+    return named[0] if named and not may_name_currency(pair.source, pair.source_language) else changed
 
 
 def changed_unit(pair: Pair) -> str | None:
-    """Return the first measure whose unit the translation changed, or score that it took for a time."""
+    """Return the first number that measures or counts something else, or score that became a time."""
     changed = (_became(pair, *both) for both in changed_measures(pair) if not _are_currencies(*both))
-    return next(changed, None) or _time_of_score(pair)
+    source, target = (side.numbers[:_MOST] for side in _sides(pair))
+    return next(changed, None) or _time_of_score(pair) or counted_otherwise(pair, source, target)
 
 
 def _time_of_score(pair: Pair) -> str | None:
-    """Return a score of the source that became a time of day, as 5:2 became 5:2 p.m."""
+    """Return a score of the source that became a time: 5:2 became 5:2 p.m., 5.6 points 5.6 minutes."""
+    source = western(pair.source)
     for time in _NO_TIME.finditer(pair.target):
-        if time[1] in western(pair.source):
+        if time[1] in source:
             return time[1] + BECAME + time[0]
+    for points in _POINTS.finditer(source) if pair.source_language in HAN_LANGUAGES else ():
+        if f" {points[1]} minutes" in pair.target:
+            return f"{points[0]}{BECAME}{points[1]} minutes"
     return None
 
 

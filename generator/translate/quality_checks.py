@@ -165,8 +165,8 @@ CHECKS = (
         _script,
     ),
     Check("numbers", "A number of the source is missing, or one that it has not was added.", changed_numbers),
-    Check("currency", "An amount has another currency than in the source.", changed_currency),
-    Check("unit", "A number measures something else than in the source.", changed_unit),
+    Check("currency", "An amount has another currency, or one came from nowhere.", changed_currency),
+    Check("unit", "A number measures or counts something else than in the source.", changed_unit),
     Check("sign", "A loss became a profit, a fall a rise, or a number lost or got its minus.", changed_sign),
     Check(
         "month",
@@ -175,7 +175,7 @@ CHECKS = (
     ),
     Check(
         "country",
-        "A country of the sentence is missing, or became another, which the sentence does not name.",
+        "A country of the sentence is missing, or the translation names one that the sentence does not.",
         changed_country,
     ),
     Check("residue", "Markup or control pieces of the model are left in the translation.", _residue),

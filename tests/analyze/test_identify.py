@@ -235,16 +235,24 @@ SERBIAN = [
     "Predsednik je danas izjavio da će vlada smanjiti poreze u narednoj godini.",
     "Gradonačelnik je rekao da opština može da završi most do kraja meseca.",
     "Premijer je najavio da će cene hleba biti snižene pre avgusta, jer ljudi nigde ne mogu da nađu posao.",
+    "Nakon što je stigao, razgovarao je sa novinarima.",
+    "Svedoci kažu da je vozač bio trezan, a predlog je primljen.",
 ]
 CROATIAN = [
     "Predsjednik je danas izjavio da će vlada smanjiti poreze u sljedećoj godini.",
     "Gradonačelnik je rekao da općina može završiti most do kraja mjeseca.",
+    "Razgovarao je s direktorom pošte o novom ugovoru, a zatim sa studentima.",
+]
+SLOVENE = [
+    "Na severu je zapadel sneg, zato je mesto brez elektrike.",
+    "Lepa reka teče skozi belo mesto s parki.",
 ]
 
 
 def test_serbian_in_latin_letters_is_told_from_croatian() -> None:
-    assert [identify_text(text).language for text in SERBIAN] == ["sr"] * 3
-    assert [identify_text(text).language for text in CROATIAN] == ["hr"] * 2
+    assert [identify_text(text).language for text in SERBIAN] == ["sr"] * len(SERBIAN)
+    assert [identify_text(text).language for text in CROATIAN] == ["hr"] * len(CROATIAN)
+    assert [identify_text(text).language for text in SLOVENE] == ["sl"] * len(SLOVENE)
 
 
 @pytest.mark.parametrize(

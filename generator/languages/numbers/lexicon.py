@@ -56,6 +56,10 @@ class Lexicon:
     """Words for so many or somewhat more."""
     shares: Mapping[str, float]
     """Words for parts of a whole: what it is parted into, or, below 1, the part itself."""
+    manifold: Mapping[str, float]
+    """Words that say how often, or their beginnings: threefold; or 0, where they do so behind a number."""
+    labels: Mapping[str, str]
+    """Words that make a number a name, as channel does, by where they stand: before, last before, behind."""
     decimal: str
     """The mark before decimals, or both where the press uses both."""
     prefixes: tuple[str, ...]
@@ -107,6 +111,8 @@ def lexicon_of(language: str) -> Lexicon:
         {form: (float(value.split()[0]), value.split()[1]) for form, value in rows["counted"].items()},
         {form: float(value) for form, value in rows["about"].items()},
         {form: float(value) for form, value in rows["share"].items()},
+        {form: float(value) for form, value in rows["manifold"].items()},
+        dict(rows["label"]),
         ",." if language in _COMMA_FIRST else ".," if language in _EITHER_MARK else mark.replace("٫", ".,"),
         _PREFIXES.get(language, ()),
         language in _COMPOUNDING,

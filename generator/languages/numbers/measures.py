@@ -6,11 +6,12 @@ import re
 from collections import defaultdict
 from functools import cache
 
-from generator.languages import is_unspaced
+from generator.languages import is_unspaced, language_of
 from generator.languages.normalize import fold_letters
 from generator.languages.numbers.lexicon import lexicon_of, table_rows
 from generator.languages.numbers.quantity import Measure
 from generator.languages.numbers.tokens import WORD
+from generator.languages.scripts import script_of
 
 FAMILIES = {
     "dollar": {"USD", "HKD", "TWD", "CAD", "AUD", "SGD", "NZD"},
@@ -136,6 +137,25 @@ def is_same_measure(one: Measure, other: Measure) -> bool:
 def is_currency(measure: Measure) -> bool:
     """Return whether a measure is a currency."""
     return measure.name not in UNITS
+
+
+_KIM = re.compile("美金(?=[正日]|与正)")
+"""No dollars, but the name of a family: 赞美金正恩 praises it."""
+
+
+def may_name_currency(text: str, language: str) -> bool:
+    """Return whether a text has a word or a sign for any currency, or may have one that is not listed."""
+    script, forms = language_of(language).script, _currency_forms(language)
+    letters = script_of(script).letters
+    if script != "Latn" and not (letters and re.search(f"[{letters}]", forms)):
+        return True
+    return re.search(forms, fold_letters(_KIM.sub("", text))) is not None
+
+
+@cache
+def _currency_forms(language: str) -> str:
+    names = _names(language)[0]
+    return "|".join(re.escape(form) for form, name in names.items() if name not in UNITS)
 
 
 _PLACES = {
