@@ -6,7 +6,8 @@
     python benchmarks/translate.py [DATA.tsv] --long                      inputs longer than the model likes
     python benchmarks/translate.py [DATA.tsv] --path                      `digest generate`, stage by stage
     python benchmarks/translate.py [DATA.tsv] --killed 5                  what killed runs lose
-    python benchmarks/translate.py [DATA.tsv] --device cuda               speed and quality on a GPU
+    python benchmarks/translate.py [DATA.tsv] --device cuda               speed and quality on a GPU; where none
+                                                                          works, a line and exit code 1
 
 DATA.tsv holds a Chinese sentence and its English reference a line; without it, sentences of the tests' data.
 Systems run one after the other, each in a process of its own, round by round, so that a noisy machine
@@ -256,12 +257,12 @@ def long_sentences(rows: Sequence[tuple[str, str]]) -> None:
 
 
 def gpu_table(rows: Sequence[tuple[str, str]]) -> None:
-    """Print speed and quality of the GPU by quality, numbers and size of batches, or that there is none."""
+    """Print speed and quality of the GPU by quality, numbers and size of batches.
+
+    Ends with a line and exit code 1 where it does not work: what is measured would be the processor.
+    """
     from sacrebleu import corpus_bleu, corpus_chrf
 
-    if not hardware.prefers_gpu(config.Hardware()):
-        print("CTranslate2 sees no GPU on this machine; there is nothing to measure")
-        return
     sources, references = zip(*rows, strict=True)
     print(f"{len(rows)} sentences; {'sentences/s':>12}{'BLEU':>8}{'chrF':>8}")
     for name in ("fast", "balanced", "best"):
@@ -270,9 +271,13 @@ def gpu_table(rows: Sequence[tuple[str, str]]) -> None:
                 spec = EngineSpec("zh", "en", name, hardware=config.Hardware("cuda", kind))
                 engine = engines.make_engine(packages.installed()[0], spec)
                 list(engine.translate(sources[:64]))  # warm up
+                if "|cuda:" not in engine.signature:
+                    sys.exit("the GPU cannot be used, as said above, so there is nothing to measure")
                 begun = time.perf_counter()
                 targets = [hypothesis.text for hypothesis in engine.translate(sources)]
                 rate = len(sources) / (time.perf_counter() - begun)
+                if "|cuda:" not in engine.signature:
+                    sys.exit("the GPU failed in the midst, as said above; the figures before this line hold")
                 scores = [score(targets, [references]).score for score in (corpus_bleu, corpus_chrf)]
                 print(f"{rate:12.0f}{scores[0]:8.2f}{scores[1]:8.2f}  {engine.signature}")
 
@@ -403,6 +408,8 @@ def main() -> None:
     if given.system:
         run_system(given.system)
         return
+    if given.device and not hardware.prefers_gpu(config.Hardware(given.device)):
+        sys.exit("no GPU: CTranslate2 sees none on this machine, so there is nothing to measure")
     rows = [tuple(line.split("\t")) for line in given.data.read_text(encoding="utf-8").splitlines()]
     with tempfile.TemporaryDirectory() as folder:
         os.environ["ARGOS_PACKAGES_DIR"] = folder

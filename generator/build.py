@@ -193,7 +193,7 @@ def generate(  # noqa: PLR0913  keywords with defaults
             report = Report(gone=gone, removals=changes.moved + removals, removed=len(docs.prune()))
             report.corrections, report.kept = corrections.lines, corrections.kept
             report.problems = corrections.problems + changes.problems + publisher.problems + docs.refused
-            report.problems += translator.faults.values()
+            report.problems += dict.fromkeys(translator.faults.values())
             report.count_published(publisher)
             report.notices += connect.unmet_line(settings.memory, unmet)
             ask = again is not None or previous.program_hash != changes.program_hash

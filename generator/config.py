@@ -443,13 +443,13 @@ def _environment() -> tuple[dict[str, Any], list[str]]:
     found: dict[str, Any] = {}
     mistakes = []
     for variable, name in _OF_ARGOS.items():
-        if value := os.environ.get(variable):
+        if value := os.environ.get(variable, "").strip().lower():  # CTranslate2 takes CUDA, too
             found[name] = value
             rule = SETTINGS[name]
             mistakes += [] if rule.check(value) else [f"{variable}: is {value!r} but must be {rule.allowed}"]
     threads = 1
     for variable in _THREADS_OF_ARGOS:
-        value = os.environ.get(variable) or "0"  # as many as there are
+        value = os.environ.get(variable, "").strip() or "0"  # as many as there are
         if not value.isdecimal():
             mistakes.append(f"{variable}: is {value!r} but must be a whole number")
         elif int(value):

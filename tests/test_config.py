@@ -150,6 +150,9 @@ def test_what_runs_the_models_can_be_chosen_here_or_where_argos_users_do(
     assert config.Settings.default().hardware.device == "cuda"
     monkeypatch.setenv("ARGOS_INTRA_THREADS", "0")  # as many as CTranslate2 likes
     assert load(tmp_path, "site_name: x\n").hardware.threads == 4
+    monkeypatch.setenv("ARGOS_DEVICE_TYPE", " CUDA ")  # as CTranslate2 takes it
+    monkeypatch.setenv("ARGOS_INTER_THREADS", "2 ")
+    assert load(tmp_path, "site_name: x\n").hardware == config.Hardware("cuda", "float32", 2)
 
 
 def test_a_variable_that_cannot_be_used_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

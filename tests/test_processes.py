@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -45,6 +46,15 @@ def sums(folder: Path) -> dict[str, str]:
         for file in sorted(folder.rglob("*"))
         if file.is_file()
     }
+
+
+def how_begun(number: int) -> str | None:
+    return multiprocessing.get_start_method(allow_none=True)
+
+
+def test_no_process_is_forked_since_an_engine_may_hold_a_gpu_and_has_threads() -> None:
+    with Processes(2) as processes:
+        assert set(processes.map(how_begun, range(FEW + 1))) == {"spawn"}
 
 
 @pytest.mark.parametrize("count", [0, 1, FEW, FEW + 1, 3 * FEW + 5])

@@ -46,5 +46,7 @@ def pair_in(name: str) -> tuple[str, str] | None:
         return max(
             known, key=lambda pair: len(re.findall("-(?:[A-Z]{2}|[A-Z][a-z]{3})\\b", " ".join(pairs[pair])))
         )
-    plain = len(tags) == 2 and all(re.fullmatch("[A-Za-z]+", tag) for tag in tags)
+    plain = len({*map(model_code, tags)}) == len(tags) == 2 and all(
+        re.fullmatch("[A-Za-z]+", tag) for tag in tags
+    )
     return next(iter(pairs), None) if plain else None

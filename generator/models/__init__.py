@@ -188,6 +188,8 @@ def _archive_file(
     """Return the archive that a user asked for as a file, what to call it, and the pair that it must be for."""
     pair = None if Path(what).is_file() else pair_in(what)
     if pair is None and "://" not in what:
+        if not (Path(what).suffix or Path(what).exists()):
+            pair_called(what)  # which says how to write one
         yield Path(what), Path(what).name, None
         return
     expected, links = _offered(*pair, limits) if pair else (None, (what,))

@@ -13,12 +13,13 @@ import time
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from generator.model import DigestError
 from generator.models.packages import InstalledPackage, installed, package_of, read_package
+from generator.storage.files import unwritable
 
 MOST_FILES = 10_000
 MOST_BYTES = 4 << 30
@@ -26,6 +27,9 @@ MOST_BYTES = 4 << 30
 MOST_METADATA = 1 << 20
 _DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, ValueError)
 _SCRATCH = ".digest-models-"
+_TRIES = 10
+_OF_MACOS = re.compile(r"__MACOSX/.*|\.DS_Store|\._[^/]*")
+"""What macOS packs beside a folder, which is no part of it."""
 HIGHEST_RATIO = 50
 """Unpacked to packed, counted above a megabyte: weights pack 1.2 times, JSON 10 times, bombs 1,000 times."""
 
@@ -52,7 +56,7 @@ def install_archive(
             if expected and package.pair != expected:
                 raise DigestError(f"{name}: translates {package.pair}, but {expected} was asked for")
             with scratch_folder(packages_dir) as aside:
-                zipped.extractall(aside / "new")
+                zipped.extractall(aside / "new", _names(zipped))
                 new = aside / "new" / top
                 try:
                     read_package(new)
@@ -62,9 +66,7 @@ def install_archive(
                 # Named as in Argos Translate's own archives.
                 version = package.version.replace(".", "_")
                 place = packages_dir / f"translate-{package.source}_{package.target}-{version}"
-                if place.exists():
-                    place.replace(aside / "old")
-                new.replace(place)
+                _put(new, place, aside)
             return replace(package, path=place)
     except _DAMAGE as error:
         raise DigestError(f"{name}: damaged or no .argosmodel archive; fetch it again") from error
@@ -75,24 +77,44 @@ def install_archive(
         raise DigestError(f"{where}: {error.strerror or error}; nothing was installed") from error
 
 
+def _put(new: Path, place: Path, aside: Path) -> None:
+    """Put a folder in its place, instead of what is there; of two installs at once the later one stays."""
+    for number in range(_TRIES):
+        with suppress(FileNotFoundError):
+            place.replace(aside / f"old{number}")
+        try:
+            new.replace(place)
+            return
+        except OSError:  # another one was quicker
+            if number == _TRIES - 1 or not place.exists():
+                raise
+
+
 def remove_packages(pair: str) -> tuple[InstalledPackage, ...]:
-    """Remove every installed version of a pair and return what was removed; DigestError when there is none."""
+    """Remove every installed version of a pair and return what was removed.
+
+    DigestError when there is none, and when it cannot be removed.
+    """
     packages = tuple(package for package in installed() if package.pair == pair)
     if not packages:
         raise DigestError(f"{pair}: no such package is installed; see: digest models list")
     for package in packages:
         with scratch_folder(package.path.parent) as aside:
-            package.path.replace(aside / "removed")  # at once for everyone else, then at leisure
+            try:
+                package.path.replace(aside / "removed")  # at once for everyone else, then at leisure
+            except OSError as error:
+                raise unwritable(package.path, error) from error
     return packages
 
 
 def _top_folder(zipped: zipfile.ZipFile, name: str) -> str:
-    """Return the archive's one top folder after looking at every entry's name, kind and size.
+    """Return the archive's one top folder, or `.` where it has none, after looking at every entry.
 
-    Names must stay inside the folder that they are unpacked to, on any system.
+    Names must stay inside the folder that they are unpacked to, on any system, sizes be sane.
     """
     entries = zipped.infolist()
-    tops = {entry.filename.split("/")[0] for entry in entries}
+    names = _names(zipped)
+    tops = {"."} if "metadata.json" in names else {name.split("/")[0] for name in names}
     if len(entries) > MOST_FILES or sum(entry.file_size for entry in entries) > MOST_BYTES:
         raise DigestError(f"{name}: refused, it would unpack to an absurd number or size of files")
     paths = [entry.filename.rstrip("/").casefold() for entry in entries]
@@ -114,10 +136,14 @@ def _top_folder(zipped: zipfile.ZipFile, name: str) -> str:
     return tops.pop()
 
 
+def _names(zipped: zipfile.ZipFile) -> list[str]:
+    return [name for name in zipped.namelist() if not _OF_MACOS.fullmatch(name)]
+
+
 def _described(zipped: zipfile.ZipFile, top: str, name: str) -> InstalledPackage:
     """Read the archive's metadata.json."""
     try:
-        entry = zipped.getinfo(f"{top}/metadata.json")
+        entry = zipped.getinfo(f"{top}/metadata.json".removeprefix("./"))
     except KeyError:
         raise DigestError(f"{name}: not an Argos package, metadata.json is missing") from None
     if entry.file_size > MOST_METADATA:
@@ -133,13 +159,19 @@ def scratch_folder(packages_dir: Path) -> Iterator[Path]:
     """Return a scratch folder on the same disk, gone afterwards; what killed runs left goes after a day.
 
     It stands next to the packages folder where possible: Argos Translate dies on a half-filled folder inside.
+    DigestError where it cannot be made.
     """
-    packages_dir.mkdir(parents=True, exist_ok=True)
-    parent = packages_dir.parent
-    if not os.access(parent, os.W_OK) or parent.stat().st_dev != packages_dir.stat().st_dev:
-        parent = packages_dir
-    for left in parent.glob(f"{_SCRATCH}*"):
-        if time.time() - left.stat().st_mtime > 86_400:
-            shutil.rmtree(left, ignore_errors=True)
-    with tempfile.TemporaryDirectory(prefix=_SCRATCH, dir=parent) as name:
+    try:
+        packages_dir.mkdir(parents=True, exist_ok=True)
+        parent = packages_dir.parent
+        if not os.access(parent, os.W_OK) or parent.stat().st_dev != packages_dir.stat().st_dev:
+            parent = packages_dir
+        for left in parent.glob(f"{_SCRATCH}*"):
+            with suppress(FileNotFoundError):  # another install has just ended
+                if time.time() - left.stat().st_mtime > 86_400:
+                    shutil.rmtree(left, ignore_errors=True)
+        scratch = tempfile.TemporaryDirectory(prefix=_SCRATCH, dir=parent)
+    except OSError as error:
+        raise unwritable(packages_dir, error) from error
+    with scratch as name:
         yield Path(name)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from generator.model import DigestError
 from generator.models.packages import InstalledPackage
-from generator.storage.files import write_file
+from generator.storage.files import exclusive_lock, unreadable, write_file
 
 _TRANSLATES = re.compile(
     r"metadata\.json|(?:sentencepiece|bpe)\.model|(?:source|target)\.spm"
@@ -37,16 +37,24 @@ class Trusted:
 
 
 def file_sha256(path: Path) -> str:
-    """Return the SHA-256 of a file's bytes, in hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    """Return the SHA-256 of a file's bytes, in hexadecimal; DigestError where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise unreadable(path, error) from error
 
 
 def file_hashes(package: InstalledPackage) -> dict[str, str]:
     """Return the SHA-256 of every file of a package that translates, by its path in it; 86 MB take 0.1 s."""
     folders = (package.path, package.path / "model")
-    files = sorted(path for folder in folders if folder.is_dir() for path in folder.iterdir() if path.is_file())
-    names = {path.relative_to(package.path).as_posix(): path for path in files}
+    try:
+        found = sorted(
+            path for folder in folders if folder.is_dir() for path in folder.iterdir() if path.is_file()
+        )
+    except OSError as error:
+        raise unreadable(package.path, error) from error
+    names = {path.relative_to(package.path).as_posix(): path for path in found}
     return {name: file_sha256(path) for name, path in names.items() if _translates(name)}
 
 
@@ -64,7 +72,7 @@ def read_lock(lock: Path) -> dict[str, Trusted]:
     except FileNotFoundError:
         return {}
     except OSError as error:
-        raise DigestError(f"{lock}: cannot be read ({error.strerror}); mend its permissions") from error
+        raise unreadable(lock, error) from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise DigestError(f"{lock}: not a lock of models; restore it from version control") from error
 
@@ -72,14 +80,15 @@ def read_lock(lock: Path) -> dict[str, Trusted]:
 def trust(
     package: InstalledPackage, hashes: dict[str, str], lock: Path, *, archive: str = "", source: str = ""
 ) -> None:
-    """Write a package into the lock, in the place of what stood there for its pair."""
+    """Write a package into the lock, in the place of what stood there for its pair, one command at a time."""
     trusted = Trusted(package.version, hashes, archive, source, package.licence)
-    models = read_lock(lock) | {package.key: trusted}
-    content = {
-        "about": "The translation models this project trusts; written by: digest models install",
-        "models": {pair: asdict(models[pair]) for pair in sorted(models)},
-    }
-    write_file(lock, (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode())
+    with exclusive_lock(lock.parent / ".cache" / "digest" / "models.lock", seconds=60):
+        models = read_lock(lock) | {package.key: trusted}
+        content = {
+            "about": "The translation models this project trusts; written by: digest models install",
+            "models": {pair: asdict(models[pair]) for pair in sorted(models)},
+        }
+        write_file(lock, (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode())
 
 
 def current_packages(
@@ -110,9 +119,10 @@ def check_trusted(
         first = min(name for name, _ in hashes.items() ^ known.files.items())
         change = "differs" if first in known.files else "is new"
         difference = f"{first} {change if first in hashes else 'is missing'}"
+    getting = f" with: digest models install {known.source}" if "://" in known.source else ""
     raise DigestError(
         f"{package.name}: not the model that models.lock trusts ({difference}); "
-        f"get the trusted one, or accept this one with: {accepting}"
+        f"get the trusted one{getting}, or accept this one with: {accepting}"
     )
 
 

@@ -13,6 +13,7 @@ from typing import Literal, cast
 
 from generator.languages.model_codes import model_code, pair_in, pairs_like
 from generator.model import DigestError
+from generator.storage.files import unreadable
 
 TOKENIZERS = ("sentencepiece.model", "bpe.model")
 """Files that cut sentences into pieces; a package has one; of both the first counts, as Argos does."""
@@ -85,9 +86,9 @@ def installed() -> tuple[InstalledPackage, ...]:
 
 
 def packages_in(folder: Path) -> Iterator[InstalledPackage]:
-    """Return the packages directly below a folder, which need not exist."""
-    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if path.is_dir() and not path.name.startswith("."):
+    """Return the packages directly below a folder, which need not exist; DigestError where it can't be read."""
+    for path in _folders_in(folder):
+        if not path.name.startswith("."):
             try:
                 yield read_package(path)
             except DigestError:
@@ -96,9 +97,9 @@ def packages_in(folder: Path) -> Iterator[InstalledPackage]:
 
 def damage_of(pair: str) -> str:
     """Return what is wrong with a package of a pair that is there and passed over, one line; else nothing."""
-    for folder in filter(Path.is_dir, _package_dirs()):
-        for path in sorted(folder.iterdir()):
-            if path.is_dir() and pair_in(path.name) == tuple(pair.split("-")):
+    for folder in _package_dirs():
+        for path in _folders_in(folder):
+            if pair_in(path.name) == tuple(pair.split("-")):
                 try:
                     read_package(path)
                 except DigestError as error:
@@ -106,11 +107,23 @@ def damage_of(pair: str) -> str:
     return ""
 
 
+def _folders_in(folder: Path) -> list[Path]:
+    try:
+        return sorted(path for path in folder.iterdir() if path.is_dir())
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        raise unreadable(folder, error) from error
+
+
 def read_package(path: Path) -> InstalledPackage:
     """Describe the package unpacked in a folder; DigestError when it is not a whole translation package."""
     package = read_metadata(path)
-    if not (path / "model" / "model.bin").is_file():
-        raise DigestError(f"{path}: not an Argos translation package, model/model.bin is missing")
+    try:
+        if not (path / "model" / "model.bin").is_file():
+            raise DigestError(f"{path}: not an Argos translation package, model/model.bin is missing")
+    except OSError as error:
+        raise unreadable(path / "model", error) from error
     if not any((path / name).is_file() for name in TOKENIZERS):
         raise DigestError(f"{path}: not an Argos translation package, it holds no {' or '.join(TOKENIZERS)}")
     return package
@@ -129,7 +142,8 @@ def package_of(metadata: object, path: Path) -> InstalledPackage:
     """Read what a metadata.json says; DigestError when it describes no translation package."""
     if not isinstance(metadata, dict) or metadata.get("type", "translate") != "translate":
         raise DigestError(f"{path}: metadata.json describes no translation package")
-    values = {key: metadata.get(key, "") for key in ("from_code", "to_code", "package_version")}
+    values = {key: metadata.get(key, "") for key in ("from_code", "to_code")}
+    values["package_version"] = str(metadata.get("package_version") or "0")  # Argos Translate needs none either
     for key, value in values.items():
         # Codes and version become file names and commands, so nothing else may be in them.
         if not isinstance(value, str) or not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,31}", value):

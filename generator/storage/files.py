@@ -46,16 +46,16 @@ def write_file(path: Path, content: bytes) -> None:
 
 
 @contextmanager
-def exclusive_lock(file: Path) -> Iterator[None]:
+def exclusive_lock(file: Path, seconds: float = 0) -> Iterator[None]:
     """Keep other runs out while the block runs, by a lock on `file` that a killed run cannot leave behind.
 
-    Raises `DigestError` where another run holds it, or where `file` cannot be written.
+    Raises `DigestError` where another run holds it so many seconds, or where `file` cannot be written.
     """
     from filelock import FileLock, Timeout
 
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        held = FileLock(file).acquire(blocking=False)
+        held = FileLock(file).acquire(timeout=seconds)
     except Timeout as error:
         raise DigestError(f"{file}: another run is at work in this digest; wait until it has ended") from error
     except OSError as error:
@@ -74,6 +74,11 @@ def remove_partial_files(folder: Path, paths: Iterable[str]) -> int:
         with suppress(OSError):  # where nothing can be written, what must be says so
             (folder / path).unlink(missing_ok=True)
     return len(leftovers)
+
+
+def unreadable(path: Path, error: OSError) -> DigestError:
+    """Return the line that a user sees when a file cannot be read."""
+    return DigestError(f"{path}: cannot be read ({error.strerror}); mend its permissions and run again")
 
 
 def unwritable(path: Path, error: OSError) -> DigestError:

@@ -98,6 +98,7 @@ def decode_batch(
         if "glossary" in _checks(segment):  # tried, once for these terms
             signature = _signed(segment.signature, glossary, requests[index].repaired)
             segments[index] = replace(segment, signature=signature)
+    _require(engine, spec)
     return segments
 
 
@@ -301,15 +302,21 @@ def shared_engine(spec: EngineSpec, threads: int | None = None) -> Engine | None
         if key not in _engines:
             try:
                 engine = load_engine(spec, threads)
-                signature = engine.signature if engine else ""
+                _require(engine, spec)
             except DigestError as error:
                 raise ModelError(str(error)) from error
             if engine is None:
                 return None
-            if spec.signature not in ("", signature):
-                raise ModelError(signature_difference(signature, spec.signature))
             _engines[key] = engine
+        _require(_engines[key], spec)
         return _engines[key]
+
+
+def _require(engine: Engine | None, spec: EngineSpec) -> None:
+    """Raise `ModelError` where an engine is not what its spec names, or no longer, since its GPU failed."""
+    signature = engine.signature if engine else ""  # loads the model
+    if engine and spec.signature not in ("", signature):
+        raise ModelError(signature_difference(signature, spec.signature))
 
 
 def forget_engines() -> None:

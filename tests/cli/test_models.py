@@ -132,6 +132,18 @@ def test_a_model_that_is_not_the_trusted_one_costs_no_more(digest: Run) -> None:
     assert digest("generate").exit_code == 0
 
 
+def test_what_is_wrong_for_every_language_is_said_once(digest: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ARGOS_PACKAGES_DIR", "/" + "x" * 300)  # no system takes such a name
+    done = digest("generate")
+    assert done.exit_code == 1
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("digest: /xxx") and ": cannot be read (" in line
+    assert "2 articles, 4 sentences, 0 reviewed, 0 machine-translated, 4 not translated" in done.stdout
+    for command in ("list", "install", "verify"):
+        done = digest("models", command)
+        assert (done.exit_code, len(done.stderr.splitlines())) == (1, 1)
+
+
 def test_a_package_that_is_passed_over_is_named(digest: Run) -> None:
     copying_package(Path("packages"), "tr", "en")
     french = copying_package(Path("packages"), "fr", "en")

@@ -146,5 +146,7 @@ def test_a_package_that_spells_a_language_in_its_own_way_serves_it(
 def test_names_that_mean_nothing_are_one_line(asked: list[str], tmp_path: Path) -> None:
     with pytest.raises(DigestError, match=r"ar\.argosmodel: there is no such file"):
         models.install_model("ar.argosmodel", tmp_path / "models.lock")
-    with pytest.raises(DigestError, match="arabic: is no language pair; write it like ar-en"):
-        models.pair_called("arabic")
+    for name in ("arabic", "ar en", "ar→en", "ar-", "en-en", "EN_eng"):
+        for command in (models.pair_called, lambda name: models.install_model(name, tmp_path / "models.lock")):
+            with pytest.raises(DigestError, match=f"^{name}: is no language pair; write it like ar-en"):
+                command(name)

@@ -6,12 +6,13 @@ import json
 import stat
 import zipfile
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from generator.model import DigestError
-from generator.models import packages
+from generator.models import install_model, packages
 from generator.models.install import install_archive, remove_packages
 
 METADATA = {"from_code": "xx", "to_code": "en", "package_version": "1.0"}
@@ -131,6 +132,49 @@ def test_hostile_archive_is_refused_and_leaves_nothing(name: str, tmp_path: Path
     left = sorted(path for path in tmp_path.rglob("*") if path.is_file())
     assert left == [path for path in before if path.is_file()]
     assert list(packages.packages_in(tmp_path / "models" / "packages")) == []
+
+
+FLAT = {name.removeprefix("top/"): content for name, content in WHOLE.items()}
+OF_MACOS = {"__MACOSX/top/._metadata.json": b"x", "__MACOSX/._top": b"x", ".DS_Store": b"x", "._top": b"x"}
+UNUSUAL: dict[str, tuple[dict[str, bytes], str]] = {
+    "packed on macOS": (WHOLE | OF_MACOS, "1.0"),
+    "packed on macOS, its own files first": (OF_MACOS | WHOLE, "1.0"),
+    "without a top folder": (FLAT, "1.0"),
+    "without a top folder, on macOS": (FLAT | OF_MACOS, "1.0"),
+    "without a version": (WHOLE | {"top/metadata.json": b'{"from_code": "xx", "to_code": "en"}'}, "0"),
+    "with an empty version": (with_metadata(package_version=""), "0"),
+    "with a number for a version": (with_metadata(package_version=1.9), "1.9"),
+}
+
+
+@pytest.mark.parametrize("name", UNUSUAL)
+def test_a_package_is_installed_however_it_was_packed(name: str, tmp_path: Path) -> None:
+    folder = tmp_path / "models" / "packages"
+    content, version = UNUSUAL[name]
+    package = install_archive(zipped(tmp_path / "it.argosmodel", content), folder, expected="xx-en")
+    assert list(packages.packages_in(folder)) == [package]
+    assert package.version == version
+    files = {path.relative_to(package.path).as_posix() for path in package.path.rglob("*") if path.is_file()}
+    assert files == set(FLAT)
+
+
+def test_two_installs_at_once_both_end_well(tmp_path: Path) -> None:
+    archive, folder = zipped(tmp_path / "it.argosmodel", WHOLE), tmp_path / "packages"
+    with ThreadPoolExecutor(8) as threads:
+        made = list(threads.map(lambda _: install_archive(archive, folder), range(200)))
+    assert {package.name for package in made} == {"xx-en 1.0"}
+    (package,) = packages.packages_in(folder)
+    assert (package.path / "model" / "model.bin").read_bytes() == b"weights"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["it.argosmodel", "packages"]
+
+
+def test_a_folder_that_cannot_be_written_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a file").write_text("")
+    monkeypatch.setenv("ARGOS_PACKAGES_DIR", str(tmp_path / "a file" / "packages"))
+    archive = zipped(tmp_path / "it.argosmodel", WHOLE)
+    for what in (str(archive), f"{archive.as_uri().replace('file:', 'http:')}"):
+        with pytest.raises(DigestError, match=r"a file/packages: cannot be written \(.+\); free or unlock"):
+            install_model(what, tmp_path / "models.lock")
 
 
 def test_install_replaces_the_same_version_keeps_others_and_remove_takes_all(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -105,6 +106,14 @@ def test_byte_pairs_are_guarded(tmp_path: Path) -> None:
         "model/model.bin",
         "model/shared_vocabulary.json",
     }
+
+
+def test_commands_at_once_lose_nothing_of_the_lock(tmp_path: Path) -> None:
+    locked = tmp_path / "models.lock"
+    trusted = [packages.InstalledPackage(f"x{letter}", "en", "1.0", tmp_path) for letter in "abcdefghijklmnop"]
+    with ThreadPoolExecutor(len(trusted)) as threads:
+        list(threads.map(lambda package: lock.trust(package, {"metadata.json": "0"}, locked), trusted))
+    assert list(lock.read_lock(locked)) == [package.pair for package in trusted]
 
 
 LICENCES = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import os
 import random
 import shutil
@@ -317,6 +318,19 @@ def test_a_target_prefix_is_given_to_the_model_and_taken_from_the_text(folder: P
     assert hypothesis.text == "xfox"
 
 
+@pytest.mark.parametrize(("end", "last"), [("\n", "\n"), ("\n", ""), ("\r\n", "\r\n")])
+def test_a_vocabulary_as_a_text_of_any_line_ends(end: str, last: str, folder: Path) -> None:
+    vocabulary = copying_package(folder, "zh", "en") / "model/shared_vocabulary.json"
+    pieces = json.loads(vocabulary.read_bytes())
+    vocabulary.unlink()
+    text = end.join(pieces) + last
+    vocabulary.with_suffix(".txt").write_bytes(text.encode())
+    assert vocabulary_map.pieces_of(vocabulary.parent) == pieces
+    engine = load_engine(ZH_EN)
+    assert engine is not None
+    assert [hypothesis.text for hypothesis in engine.translate(["the 狐狸 fox"])] == ["the 狐狸 fox"]
+
+
 def test_an_older_package_with_byte_pairs(folder: Path) -> None:
     byte_pair_package(folder, "fr", "en")
     engine = load_engine(EngineSpec("fr", "en"))
@@ -395,6 +409,24 @@ def test_a_plain_model_folder_with_two_piece_models(folder: Path, tmp_path: Path
     other = load_engine(EngineSpec("ar", "en", folder=tmp_path / "opus-{source}-{target}"))
     assert other is not None
     assert other.signature.startswith("argos:ar-en:")  # where the folder has no model
+
+
+def test_a_plain_model_folder_with_byte_pairs(folder: Path, tmp_path: Path) -> None:
+    path, locked = byte_pair_package(tmp_path, "fr", "en"), tmp_path / "models.lock"
+    (path / "metadata.json").write_text('{"from_code": "fr", "to_code": "en"}')  # all that a trainer must write
+    engine = load_engine(EngineSpec("fr", "en", folder=path))
+    assert engine is not None
+    assert engine.signature.startswith("ctranslate2:fr-en:")
+    assert [hypothesis.text for hypothesis in engine.translate(["the fox & dog: 10.5 étés!"])] == [
+        "the fox & dog: 10.5 étés!"
+    ]
+    assert load_engine(EngineSpec("de", "en", folder=path)) is None
+    model = model_folder.package(path, "fr", "en")
+    assert model is not None
+    models.verify_models(locked, accept=True, folders=[model])
+    (path / "bpe.model").write_text("#version: 0.2\no x\n")
+    with pytest.raises(DigestError, match=r"bpe\.model differs"):
+        load_engine(EngineSpec("fr", "en", trusted=lock.read_lock(locked), folder=path))
 
 
 def test_a_plain_model_folder_is_locked_too(folder: Path, tmp_path: Path) -> None:

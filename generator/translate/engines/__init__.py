@@ -63,6 +63,8 @@ def make_engine(package: InstalledPackage, spec: EngineSpec, threads: int | None
     pair = (package.source, package.target)
     name = (package.kind, package.pair, package.version, lock.model_fingerprint(hashes))
     folder = model_folder.weights_in(package.path)
+    readable, writable = vocabulary_map.pieces_of(folder, "source"), vocabulary_map.pieces_of(folder)
+    vocabulary_map.check_sizes(folder, readable, writable)
     pieces = model_folder.sentencepiece_models_in(package.path)
     model = LocalModel(
         name=":".join(filter(None, name)),
@@ -71,8 +73,8 @@ def make_engine(package: InstalledPackage, spec: EngineSpec, threads: int | None
         folder=folder,
         tokenizer=SentencePiece(*pieces) if pieces else BytePairs(package.path / "bpe.model", *pair),
         target_prefix=package.target_prefix,
-        vocabulary=vocabulary_map.restriction(vocabulary_map.pieces_of(folder), *pair),
-        readable=frozenset(vocabulary_map.pieces_of(folder, "source")),
+        vocabulary=vocabulary_map.restriction(writable, *pair),
+        readable=frozenset(readable),
         end=model_folder.end_piece(folder) if package.kind == "ctranslate2" else "",
     )
     return CTranslate2Engine(model, QUALITIES[spec.quality], hardware=_hardware(spec), threads=threads)
@@ -80,7 +82,6 @@ def make_engine(package: InstalledPackage, spec: EngineSpec, threads: int | None
 
 def _hardware(spec: EngineSpec) -> Hardware:
     """Return what is to run a model: on all machines of a cluster the device that their signature names."""
-    hardware = spec.hardware
-    if hardware.device == "auto" and spec.signature:
-        return replace(hardware, device="cuda" if "|cuda:" in spec.signature else "cpu")
-    return hardware
+    if spec.signature:
+        return replace(spec.hardware, device="cuda" if "|cuda:" in spec.signature else "cpu")
+    return spec.hardware

@@ -19,6 +19,7 @@ from generator.model import Alignment, Hypothesis, ModelError
 from generator.translate.engines.attention import alignment_of, unknown_word
 from generator.translate.engines.decoding import GPU_BATCH_TOKENS, SECOND_THOUGHTS, Decoding
 from generator.translate.engines.hardware import (
+    FAILURES,
     LoadedModel,
     load_model,
     load_on_processor,
@@ -150,7 +151,7 @@ class CTranslate2Engine:
         """Wait for a window; where a GPU fails at it, decode it again on the processor, which then goes on."""
         try:
             return replace(window, results=iter([result.result() for result in window.results]))
-        except (RuntimeError, ValueError) as error:  # a GPU's memory is full, or a library of it is missing
+        except FAILURES as error:  # a GPU's memory is full, or a library of it is missing
             if window.running.device == "cpu":
                 raise ModelError(
                     f"{self._model.folder}: damaged, CTranslate2 can't use it; install the model again"

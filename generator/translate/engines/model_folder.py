@@ -20,11 +20,11 @@ def package(path: Path, source: str, target: str) -> InstalledPackage | None:
     place = Path(str(path).replace("{source}", source).replace("{target}", target))
     if not place.is_dir() and place != path:
         return None
-    root = next((each for each in (place, place.parent) if sentencepiece_models_in(each)), None)
+    root = next((each for each in (place, place.parent) if _has_pieces(each)), None)
     if root is None or not (weights_in(place) / "model.bin").is_file():
         raise DigestError(
             f"{place}: no CTranslate2 model with its pieces (model.bin and source.spm with target.spm, or "
-            "sentencepiece.model); check extra.digest.engine.path"
+            "sentencepiece.model, or bpe.model); check extra.digest.engine.path"
         )
     if (root / "metadata.json").is_file():
         described = read_metadata(root)
@@ -44,6 +44,10 @@ def sentencepiece_models_in(root: Path) -> tuple[Path, ...]:
         if all((root / name).is_file() for name in names):
             return tuple(root / name for name in names)
     return ()
+
+
+def _has_pieces(root: Path) -> bool:
+    return bool(sentencepiece_models_in(root)) or (root / "bpe.model").is_file()
 
 
 def end_piece(folder: Path) -> str:
