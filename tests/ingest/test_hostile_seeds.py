@@ -222,7 +222,7 @@ def test_nothing_published_turns_its_neighbours_round(run: Run) -> None:
     for name, content in files(run.settings.docs).items():
         if name.endswith(".epub"):
             with ZipFile(BytesIO(content)) as book:
-                for part in book.namelist():
+                for part in (name for name in book.namelist() if not name.endswith(".png")):
                     assert not turning.search(book.read(part).decode()), (name, part)
         elif not name.endswith(("article.json", "digest.tmx")):
             assert not turning.search(content.decode()), name
