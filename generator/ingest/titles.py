@@ -9,7 +9,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from generator.ingest.dates import date_in
+from generator.languages.furniture import is_furniture
 from generator.languages.scripts import UNSPACED_LETTERS
+from generator.model import UNKNOWN
 
 SEPARATOR = re.compile(r"\s+[|•·»«–—―/-]+\s+|\s*[|｜_＿]\s*|\s+:\s+|(?<=[^\W\d_A-Za-z])[-–—](?=[^\W\d_A-Za-z])")
 """What stands between a headline and the site's name; without blanks only where none are written."""
@@ -32,6 +34,8 @@ BYLINE = re.compile(
     r"\s*[:：]?\s+|^(?:作者|文|記者|记者)\s*[:：/]\s*",
     re.IGNORECASE,
 )
+_USUAL_LANGUAGES = {"ARABIC": "ar", "LATIN": "en", "CYRILLIC": "ru", "CJK": "zh"}
+"""By the scripts of words: what a text is in is not known yet when its first line may be a byline."""
 ADDRESS = re.compile(r"\(?<?[\w.+-]+@[\w-]+\.[\w.-]+>?\)?|https?://\S+")
 
 
@@ -93,6 +97,8 @@ def has_headline(paragraphs: Sequence[str]) -> bool:
         and second.rstrip(CLOSING)[-1:] in tuple(SENTENCE_END)
         and date_in(first) is None
         and _script_of_words(first) == _script_of_words(second)
+        and not BYLINE.match(first)
+        and not is_furniture(first, _USUAL_LANGUAGES.get(_script_of_words(first), UNKNOWN))
     )
 
 
