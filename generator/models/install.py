@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import lzma
 import os
@@ -15,6 +16,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from itertools import count
 from pathlib import Path, PurePosixPath
 
 from generator.model import DigestError
@@ -27,7 +29,6 @@ MOST_BYTES = 4 << 30
 MOST_METADATA = 1 << 20
 _DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, ValueError)
 _SCRATCH = ".digest-models-"
-_TRIES = 10
 _OF_MACOS = re.compile(r"__MACOSX/.*|\.DS_Store|\._[^/]*")
 """What macOS packs beside a folder, which is no part of it."""
 HIGHEST_RATIO = 50
@@ -78,15 +79,15 @@ def install_archive(
 
 
 def _put(new: Path, place: Path, aside: Path) -> None:
-    """Put a folder in its place, instead of what is there; of two installs at once the later one stays."""
-    for number in range(_TRIES):
+    """Put a folder in its place, instead of what is there; of installs at once the latest stays."""
+    for number in count():
         with suppress(FileNotFoundError):
             place.replace(aside / f"old{number}")
         try:
             new.replace(place)
             return
-        except OSError:  # another one was quicker
-            if number == _TRIES - 1 or not place.exists():
+        except OSError as error:
+            if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):  # else another one was quicker, and is done
                 raise
 
 

@@ -69,6 +69,9 @@ in_digits_of = interface_strings.in_digits_of
 UNUSED_OF_MATERIAL = ("assets/javascripts/", "assets/stylesheets/palette.", "assets/images/favicon.png")
 """Scripts and colours of the theme that no page of ours loads."""
 
+STYLESHEETS = ("assets/digest.css", "assets/search.css", "assets/languages.css")
+"""Written apart, joined for pages."""
+
 RECORD = re.compile(r"[^/]+/articles/[^/]+/article\.json")
 """Where the record of an article lies."""
 
@@ -396,9 +399,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         for strings in site.strings.values():
             n, newest = in_digits_of(strings, str(NEWEST)), strings["feeds"]["newest"]
             strings["feeds"] |= {name: text.format(n=n) for name, text in newest.items()}
-    join_stylesheets(files, config)
-    if site.looks.css:
-        files.append(File.generated(config, looks.PALETTE, content=site.looks.css))
+    join_stylesheets(files, config, site.looks.css)
     site.exports = {file.src_uri: file.url for file in files if PurePosixPath(file.src_uri).name in EXPORTS}
     for file in files.documentation_pages():
         tree, rest = site.split_path(file.src_uri)
@@ -421,13 +422,20 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
-def join_stylesheets(files: Files, config: MkDocsConfig) -> None:
-    """Put what all pages need before what some languages need, so that each page loads one stylesheet."""
-    basic, more = map(files.get_file_from_path, ("assets/digest.css", "assets/languages.css"))
-    if basic and more:
-        files.remove(more)
-        whole = basic.content_bytes + more.content_bytes
-        files.append(File.generated(config, more.src_uri, content=whole))
+def join_stylesheets(files: Files, config: MkDocsConfig, own_colours: str) -> None:
+    """Join the theme's stylesheets, since a page is shown when all that it asks for have come.
+
+    `digest.css` has what all pages need, searching, and a site's own colours; `languages.css` has that and what
+    some languages need.
+    """
+    basic, search, more = map(files.get_file_from_path, STYLESHEETS)
+    if basic and search and more:
+        for file in (basic, search, more):
+            files.remove(file)
+        shared, colours = basic.content_bytes + search.content_bytes, own_colours.encode()
+        wholes = {basic.src_uri: shared + colours, more.src_uri: shared + more.content_bytes + colours}
+        for place, whole in wholes.items():
+            files.append(File.generated(config, place, content=whole))
 
 
 def refuse_unreadable(files: Files) -> None:

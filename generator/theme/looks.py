@@ -23,7 +23,6 @@ _FAVICON_OF_MATERIAL = "assets/images/favicon.png"
 _FONT_OF_MATERIAL = {"text": "Roboto", "code": "Roboto Mono"}
 _EDIT_URI_GUESSED = ("edit/master/docs/", "src/default/docs/")
 """What MkDocs takes for the address of sources where nobody said it; it may lead nowhere."""
-PALETTE = "assets/palette.css"
 _LINK = re.compile(r"(?:https?://|mailto:|tel:|xmpp:|sip:|/|\.{0,2}/|#)\S", re.IGNORECASE)
 
 FOLLOWED = {
@@ -104,7 +103,7 @@ class Looks:
     def shown(self) -> list[object]:
         """What pages show of it that settings do not say, or do not say any more."""
         pictures, schemes = [self.logo, self.logo_icon, self.favicon], [self.scheme, self.first_scheme]
-        return [*pictures, *schemes, bool(self.css), self.edits]
+        return [*pictures, *schemes, self.edits]
 
 
 def looks_of(config: MkDocsConfig) -> Looks:

@@ -15,7 +15,7 @@ from tests.support import showcase
 from tests.support.barriers import barriers
 from tests.support.browser import chromium, served
 from tests.support.contrast import RATIO
-from tests.support.engines import STARTERS, Engine, click
+from tests.support.engines import STARTERS, Engine, click, wait_until
 from tests.support.rows import place_in_rows
 
 TREES = ("en", "ar", "zh")
@@ -409,6 +409,14 @@ def test_a_letter_of_any_keyboard_counts_by_its_place(engine: Engine, address: s
     assert len(engine.evaluate(LIT)) == 1
 
 
+IS_AT_REST = """async (above) => {
+  const place = scrollY;
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  return place > above && scrollY === place;
+}"""
+"""Whether a page has scrolled down and is done with it."""
+
+
 def test_a_click_lights_a_sentence_and_a_double_click_selects_a_word(engine: Engine, address: str) -> None:
     engine.open(f"{address}en/{REVIEWED}", 1280)
     choose(engine, "both")
@@ -418,8 +426,10 @@ def test_a_click_lights_a_sentence_and_a_double_click_selects_a_word(engine: Eng
     engine.evaluate(
         "() => addEventListener('keydown', (event) => { window.isTaken = event.defaultPrevented; })"
     )
+    above = engine.evaluate("() => scrollY")
     engine.press("ArrowDown")
-    assert engine.evaluate("() => window.isTaken") is False  # it scrolls: only keys of ours lead on
+    assert engine.evaluate("() => window.isTaken") is False  # only keys of ours lead on
+    wait_until(lambda: engine.evaluate(IS_AT_REST, above))
     assert engine.evaluate(LIT) == ["s3"]
     choose(engine, "target")
     assert engine.evaluate(MARKED) == ["none", True]  # no line through running text

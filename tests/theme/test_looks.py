@@ -72,7 +72,7 @@ SHOWN = {
     "theme.logo": "//header/a/img[@alt=''][contains(@src, 'own/logo.svg')]",
     "theme.icon.repo": "//footer//a[contains(@href, 'git.example')]//*[local-name()='svg']",
     "theme.favicon": "//link[@rel='icon'][@type='image/png'][contains(@href, 'own/tab.png')]",
-    "theme.palette": "/html[@data-theme='light']//link[contains(@href, 'assets/palette.css')]",
+    "theme.palette": "/html[@data-theme='light']",
     "extra.social": "//footer//li[1]/a[contains(@rel, 'me')][contains(., 'social.example')]/span/*",
     "extra.generator": "//footer//a[.='Material for MkDocs']",
     "extra.offline": "//link[@rel='manifest']",
@@ -217,6 +217,8 @@ def test_schemes(
         assert page.xpath("//meta[@name='color-scheme']/@content") == [scheme]
         assert page.get("data-theme") == first
         assert bool(page.find_class("masthead-theme")) == button
+        sheets = page.xpath("//link[@rel='stylesheet']/@href")
+        assert len(sheets) == 1 + ("imprint" in name), name  # Material's, for what people write themselves
 
 
 def test_a_warm_build_notices_every_change_of_looks(project: Path, tmp_path: Path) -> None:
@@ -419,7 +421,7 @@ def test_a_colour_that_was_changed_is_named(
         site = build_here(choose(tmp_path / "digest", {"theme": {"palette": {"accent": "amber"}}}))
     (line,) = (record.getMessage() for record in caplog.records if "palette" in record.getMessage())
     shown = re.search(r"#ffaa00 has a contrast of 1\.\d on light pages.* it is shown as (#\w{6})$", line)
-    assert shown and f"light-dark({shown[1]}, #ffaa00)" in (site / "assets/palette.css").read_text("utf-8")
+    assert shown and f"light-dark({shown[1]}, #ffaa00)" in (site / "assets/digest.css").read_text("utf-8")
 
 
 def test_nothing_of_it_is_a_traceback_on_the_command_line(tmp_path: Path) -> None:

@@ -127,7 +127,7 @@ def test_only_what_people_wrote_or_edited_loads_materials_stylesheet(tmp_path: P
     both = {path for path, found in sheets.items() if found == ["main", "digest"]}
     assert both == {"en/mine", "ar/about"}
     others = {tuple(found) for path, found in sheets.items() if path not in both}
-    assert others == {("digest",), ("digest", "search")}
+    assert others == {("digest",)}
 
 
 def test_an_article_weighs_little(tmp_path: Path) -> None:

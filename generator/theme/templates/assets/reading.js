@@ -151,8 +151,7 @@
 
   /* Who types into the masthead's field needs what the search page is made of: it comes meanwhile. */
   const field = location.protocol === "file:" ? null : document.querySelector("#masthead-query");
-  const scripts = () => import(new URL("search.js", assets)), style = () => fetch(new URL("search.css", assets));
-  field?.addEventListener("focus", () => Promise.all([scripts(), style()]).catch(() => {}), { once: true });
+  field?.addEventListener("focus", () => import(new URL("search.js", assets)).catch(() => {}), { once: true });
 
   /* A copy for reading offline, where the site offers one. */
   const manifest = document.querySelector('link[rel="manifest"]');
