@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.languages import is_unspaced
 from generator.languages.normalize import fold_letters
@@ -24,14 +25,30 @@ def depends_on_previous(text: str, language: str) -> bool:
     """
     if not (patterns := _patterns(language)):
         return False
-    dependent, standing = patterns
     folded = fold_letters(text)
-    return bool(dependent.search(folded)) and not standing.match(folded)
+    return bool(patterns.dependent.search(folded)) and not patterns.standing.match(folded)
+
+
+def continues_report(text: str, language: str) -> bool:
+    """Return whether a sentence depends on the one before, or begins with a verb of speech.
+
+    As `And the engineer said` does in Arabic: who speaks is named, but of what was told before.
+    """
+    patterns = _patterns(language)
+    is_speech = bool(patterns and patterns.speech.match(fold_letters(text)))
+    return is_speech or depends_on_previous(text, language)
+
+
+class _Patterns(NamedTuple):
+    dependent: re.Pattern[str]
+    standing: re.Pattern[str]
+    """What only looks like it."""
+    speech: re.Pattern[str]
 
 
 @cache
-def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str]] | None:
-    """Compile what points back in a language, and what only looks like it; None where nothing is known."""
+def _patterns(language: str) -> _Patterns | None:
+    """Compile what points back in a language; None where nothing is known."""
     lines = (line.split("\t") for line in _FILE.read_text("utf-8").splitlines() if not line.startswith("#"))
     row = {kind: f"(?:{fold_letters(alternatives)})" for code, kind, alternatives in lines if code == language}
     if not row:
@@ -44,4 +61,5 @@ def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str]] | None:
     if "tag" in row:
         dependent.append(rf"[{QUOTATION_MARKS}][,،]?\s*{row['tag']}\b")
     standing = rf"\W*{row['standing']}{end}" if "standing" in row else "(?!)"
-    return re.compile("|".join(dependent)), re.compile(standing)
+    speech = f"{start}{row['speech']}{end}" if "speech" in row else "(?!)"
+    return _Patterns(*map(re.compile, ("|".join(dependent), standing, speech)))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from generator.languages import is_unspaced
-from generator.languages.anaphora import depends_on_previous
+from generator.languages.anaphora import continues_report, depends_on_previous
 from generator.languages.scripts import COMBINING_MARKS, UNSPACED_LETTERS
 from generator.render.escape import clean, direction, isolate, tag_in
 from generator.render.html import TextElement, source_side, target_leads, target_side
@@ -76,7 +76,7 @@ def lede(article: ListedArticle, tree: str) -> TextElement | None:
     None where that is the headline itself, and what follows leans on it.
     """
     first, *others = article.summary or [article.title]
-    others = [each for each in others if not depends_on_previous(each.source, each.source_language)]
+    others = [each for each in others if not continues_report(each.source, each.source_language)]
     told = [line for line in (first, *others) if not _is_headline(line, article.title)]
     sides = [side for line in told for side in (source_side(line), _marked_target(line)) if side.text]
     leading = tree if tree == article.language else article.title.target_language
