@@ -9,7 +9,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import partial
+from itertools import chain
+from operator import attrgetter
 from threading import Lock
+from typing import NamedTuple
 
 from generator.languages import is_unspaced
 from generator.languages.protected_spans import SpanKind
@@ -82,7 +85,9 @@ def decode_batch(
     engine = shared_engine(spec, threads)
     if engine is None:
         return None
-    hypotheses = proven(list(_translated(engine, requests)))
+    read = [_read(engine, request.repaired, request.language) for request in requests]
+    made = engine.translate([each.shield.text for each in read])
+    hypotheses = proven(list(map(_restored, read, made)))
     least = unsure_below(engine)  # now, while other batches keep the cores busy
     is_attentive = any(hypothesis.alignments for hypothesis in hypotheses)
 
@@ -90,8 +95,8 @@ def decode_batch(
     each = spread if prefers_gpu(spec.hardware) else map  # a processor's cores decode other batches meanwhile
     segments = list(each(checked, zip(requests, hypotheses, strict=True)))
     for ways in _second_thoughts(engine, glossary):
-        for index, other, mends in _decoded_again(ways, requests, segments):
-            if other and any(map(mends, _checks(segments[index]))):
+        for index, way, other in _decoded_again(engine, ways, requests, segments):
+            if other and any(map(way.mends, _checks(segments[index]))):
                 again = proven([other])[0] if is_attentive else replace(other, alignments=())
                 segments[index] = better_of(segments[index], checked((requests[index], again)))
     for index, segment in enumerate(segments):
@@ -115,32 +120,24 @@ def _checks(segment: Segment) -> list[str]:
     return ["doubled" if finding == doubled else finding.check for finding in segment.findings]
 
 
-_Mends = Callable[[str], bool]
-_Decode = Callable[[Sequence[Request]], Iterable[Hypothesis | None]]
-_Way = tuple[_Mends, _Decode]
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A way to decode doubtful sentences again."""
 
-
-def _decoded_again(
-    ways: Sequence[_Way], requests: Sequence[Request], segments: Sequence[Segment]
-) -> list[tuple[int, Hypothesis | None, _Mends]]:
-    """Decode what each way may mend, all ways at once: each has so few sentences that cores would be idle."""
-    doubtful = [
-        [index for index, segment in enumerate(segments) if any(map(mends, _checks(segment)))]
-        for mends, _ in ways
-    ]
-    with ThreadPoolExecutor(len(ways)) as threads:
-        made = threads.map(
-            lambda way, indexes: list(way[1]([requests[index] for index in indexes])), ways, doubtful
-        )
-        return [
-            (index, other, mends)
-            for (mends, _), indexes, others in zip(ways, doubtful, made, strict=True)
-            for index, other in zip(indexes, others, strict=True)
-        ]
+    mends: Callable[[str], bool]
+    """Whether it may mend what a check finds."""
+    attempt: int | None = None
+    """Which of the engine's other decodings it takes; None for the first translation's."""
+    spared: Collection[SpanKind] = UNREAD
+    """What no model reads then."""
+    source_of: Callable[[Request], str | None] = attrgetter("repaired")
+    """What it reads for a request; None where that would be nothing else."""
+    glossary: Glossary | None = None
+    """Whose terms are in the sources then."""
 
 
 def _second_thoughts(engine: Engine, glossary: Glossary) -> Iterator[list[_Way]]:
-    """Return the ways to decode again, each behind the test for the findings that it may mend.
+    """Return the ways to decode again.
 
     Those that come together are tried at once, the first of them to mend a sentence counts. What is no
     translation at all is decoded in clauses at last. For any other doubt that would be worse than the doubt: a
@@ -151,72 +148,86 @@ def _second_thoughts(engine: Engine, glossary: Glossary) -> Iterator[list[_Way]]
     def is_doubt(check: str) -> bool:
         return check not in BROKEN | NOT_DECODED_AGAIN
 
-    broken: list[_Way] = [
-        (BROKEN.__contains__, partial(_retranslated, engine, attempt=attempt))
-        for attempt in range(1, engine.attempts)
-    ]
+    def with_stand_ins(request: Request) -> str | None:
+        return request.repaired if shielded(request.repaired, request.language).stand_ins else None
+
+    def with_terms(request: Request) -> str | None:
+        written = glossary.insert(request.repaired)
+        return None if written == request.repaired else written
+
+    broken = [_Way(BROKEN.__contains__, attempt) for attempt in range(1, engine.attempts)]
     yield [
-        ("latin".__eq__, lambda requests: _translated(engine, requests, UNTOUCHED)),
-        (is_doubt, lambda requests: _unshielded(engine, requests)),
-        (is_doubt, lambda requests: _retranslated(engine, requests, 0)),
+        _Way("latin".__eq__, spared=UNTOUCHED),
+        _Way(is_doubt, spared=(), source_of=with_stand_ins),
+        _Way(is_doubt, attempt=0),
         *broken[:1],
     ]
     yield from ([way] for way in broken[1:])
-    yield [("glossary".__eq__, lambda requests: _with_terms(engine, glossary, requests))]
+    yield [_Way("glossary".__eq__, source_of=with_terms, glossary=glossary)]
 
 
-def _translated(
-    engine: Engine, requests: Sequence[Request], kinds: Collection[SpanKind] = UNREAD
-) -> Iterator[Hypothesis]:
-    """Translate what a model may read of each request: spans of these kinds it may not."""
-    shields = [_shielded(engine, request, kinds) for request in requests]
-    hypotheses = engine.translate(shield.text for shield, _ in shields)
-    for (shield, unread), hypothesis in zip(shields, hypotheses, strict=True):
-        yield replace(hypothesis, text=shield.restored(hypothesis.text), unread=unread)
+def _decoded_again(
+    engine: Engine, ways: Sequence[_Way], requests: Sequence[Request], segments: Sequence[Segment]
+) -> list[tuple[int, _Way, Hypothesis | None]]:
+    """Decode what each way may mend: by index, in the order of the ways.
 
-
-def _shielded(engine: Engine, request: Request, kinds: Collection[SpanKind]) -> tuple[Shielded, str]:
-    """Return what a model may read of a request, and the letters of it that it cannot.
-
-    Where every letter may be a word they get stand-ins: 𠮷田先生 was "Mr. Hata".
+    Each way has so few sentences that cores would be idle, and a call costs nearly as much for few as for more.
+    So those that decode alike share a call, and calls go at once.
     """
-    shield = shielded(request.repaired, request.language, kinds)
+    doubtful = [
+        (index, way, source)
+        for way in ways
+        for index, segment in enumerate(segments)
+        if any(map(way.mends, _checks(segment))) and (source := way.source_of(requests[index])) is not None
+    ]
+    calls: dict[int | None, list[int]] = {}
+    for place, (_, way, _) in enumerate(doubtful):
+        calls.setdefault(way.attempt, []).append(place)
+
+    def decoded(attempt: int | None) -> list[Hypothesis | None]:
+        asked = [doubtful[place] for place in calls[attempt]]
+        read = [_read(engine, source, requests[index].language, way.spared) for index, way, source in asked]
+        texts = [each.shield.text for each in read]
+        made = engine.translate(texts) if attempt is None else engine.retranslate(texts, attempt)
+        return [other and _restored(each, other) for each, other in zip(read, made, strict=True)]
+
+    with ThreadPoolExecutor(max(1, len(calls))) as threads:
+        made = dict(zip(chain(*calls.values()), chain(*threads.map(decoded, calls)), strict=True))
+    return [
+        (index, way, _signed_by(way, made[place], requests[index]))
+        for place, (index, way, _) in enumerate(doubtful)
+    ]
+
+
+def _signed_by(way: _Way, other: Hypothesis | None, request: Request) -> Hypothesis | None:
+    if other is None or way.glossary is None:
+        return other
+    return replace(other, signature=_signed(f"{other.signature}|terms", way.glossary, request.repaired))
+
+
+class _Read(NamedTuple):
+    """What a model may read of a source."""
+
+    shield: Shielded
+    unread: str
+    """Letters of the source that the model cannot read."""
+
+
+def _read(engine: Engine, source: str, language: str, kinds: Collection[SpanKind] = UNREAD) -> _Read:
+    """Put stand-ins for spans of these kinds; where every letter may be a word, for letters unread as well.
+
+    Without those 𠮷田先生 was "Mr. Hata".
+    """
+    shield = shielded(source, language, kinds)
     unread = engine.unread(shield.text)
-    if unread and is_unspaced(request.language):
-        shield = shielded(request.repaired, request.language, kinds, unread.split())
-    return shield, unread
+    if unread and is_unspaced(language):
+        shield = shielded(source, language, kinds, unread.split())
+    return _Read(shield, unread)
 
 
-def _unshielded(engine: Engine, requests: Sequence[Request]) -> Iterator[Hypothesis | None]:
-    """Translate sources as they are; None where nothing stood in for anything."""
-    had = [request for request in requests if shielded(request.repaired, request.language).stand_ins]
-    return _those_of(requests, had, _translated(engine, had, ()))
-
-
-def _those_of(
-    requests: Sequence[Request], some: Sequence[Request], made: Iterable[Hypothesis]
-) -> Iterator[Hypothesis | None]:
-    """Return what was made of some of the requests, for each of them all in order."""
-    found = dict(zip(some, made, strict=True))
-    return (found.get(request) for request in requests)
-
-
-def _retranslated(engine: Engine, requests: Sequence[Request], attempt: int) -> Iterator[Hypothesis | None]:
-    shields = [_shielded(engine, request, UNREAD) for request in requests]
-    others = engine.retranslate([shield.text for shield, _ in shields], attempt)
-    for (shield, unread), other in zip(shields, others, strict=True):
-        yield other and replace(other, text=shield.restored(other.text), unread=unread)
-
-
-def _with_terms(engine: Engine, glossary: Glossary, requests: Sequence[Request]) -> Iterator[Hypothesis | None]:
-    """Translate sources with the glossary's terms written into them; None where there are none to write."""
-    texts = {request: glossary.insert(request.repaired) for request in requests}
-    written = [request for request, text in texts.items() if text != request.repaired]
-    made = _translated(engine, [replace(request, repaired=texts[request]) for request in written])
-    for request, other in zip(requests, _those_of(requests, written, made), strict=True):
-        yield other and replace(
-            other, signature=_signed(f"{other.signature}|terms", glossary, request.repaired)
-        )
+def _restored(read: _Read, hypothesis: Hypothesis) -> Hypothesis:
+    """Return what was made of a source as if the model had read all of it."""
+    return replace(hypothesis, text=read.shield.restored(hypothesis.text), unread=read.unread)
 
 
 def better_of(first: Segment, again: Segment) -> Segment:
