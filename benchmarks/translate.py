@@ -39,7 +39,7 @@ sys.path.insert(0, str(ROOT))
 
 from generator import analyze, build, changes, config, connect, ingest, publish
 from generator.models import packages
-from generator.translate import engines, translator
+from generator.translate import decode, engines
 from generator.translate.engines import EngineSpec, hardware
 from generator.translate.engines import ctranslate2 as local
 from generator.translate.engines.decoding import QUALITIES, Decoding
@@ -316,7 +316,7 @@ STAGES: tuple[tuple[str, Any, str], ...] = (
     ("connect", connect, "connect"),
     ("write records", publish.Publisher, "record"),
     ("write pages", publish.Publisher, "publish"),
-    ("tokenize, check", translator, "decode_batch"),
+    ("tokenize, check", decode, "decode_batch"),
     ("all else", build, "generate"),
 )
 """What each stage is called and the function that does it."""

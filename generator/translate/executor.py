@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
+from generator.model import Segment
 from generator.translate import calibration, decode
 from generator.translate.engines import EngineSpec
+from generator.translate.glossary import Glossary
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -20,6 +22,12 @@ class TranslationExecutor(Executor):
     def batches_in_flight(self) -> int:
         """Return how many batches should be decoded at a time, or wait for it."""
         return 2
+
+    def decode_batch(
+        self, spec: EngineSpec, glossary: Glossary, requests: Sequence[decode.Request]
+    ) -> Future[list[Segment] | None]:
+        """Have `decode.decode_batch` done."""
+        return self.submit(decode.decode_batch, spec, glossary, requests)
 
     def signature(self, spec: EngineSpec) -> str:
         """Return the signature that every engine for a spec must have; empty where one machine does all."""
@@ -62,11 +70,11 @@ class LocalExecutor(TranslationExecutor, ThreadPoolExecutor):
         if self._calibration:
             calibration.keep(self._calibration)
 
-    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+    def decode_batch(
+        self, spec: EngineSpec, glossary: Glossary, requests: Sequence[decode.Request]
+    ) -> Future[list[Segment] | None]:
         """Have a thread do it."""
-        if fn is decode.decode_batch:
-            kwargs["spread"] = self._spread
-        return super().submit(fn, *args, **kwargs)
+        return self.submit(decode.decode_batch, spec, glossary, requests, spread=self._spread)
 
     def batches_in_flight(self) -> int:
         """Return one batch for each thread."""

@@ -21,7 +21,6 @@ from generator.models.lock import read_lock
 from generator.translate.decode import (
     Request,
     as_made,
-    decode_batch,
     finished,
     settings_in,
     shared_engine,
@@ -221,10 +220,10 @@ class Translator:
         glossary = self.glossary(language)
         try:
             if language not in self.faults:
-                return self.executor.submit(decode_batch, self.spec(language), glossary, requests)
+                return self.executor.decode_batch(self.spec(language), glossary, requests)
         except ModelError as error:
             self.faults[language] = str(error)
-        return IdleExecutor().submit(decode_batch, self._any_spec(language), glossary, requests)
+        return IdleExecutor().decode_batch(self._any_spec(language), glossary, requests)
 
     def _must_be_decoded(self, request: Request, segment: Segment) -> bool:
         """Return whether nobody translated a sentence, or a machine must translate it again.

@@ -240,7 +240,7 @@ def test_what_a_gpu_made_is_checked_in_other_processes_and_is_the_same(
     spec = EngineSpec("zh", "en")
     here = decode_batch(spec, Glossary(), requests)
     with Processes(2) as processes, LocalExecutor(spread=processes.map) as executor:
-        there = executor.submit(decode_batch, spec, Glossary(), requests).result()
+        there = executor.decode_batch(spec, Glossary(), requests).result()
         assert active_children()
     assert gpu
     assert there == here
