@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import json
+import math
 import os
 import shutil
 import socket
@@ -38,6 +39,9 @@ _FIREFOX_ASKS_NOBODY = (
     *(f'user_pref("network.proxy.{kind}_port", 9);' for kind in ("http", "ssl")),
 )
 """What it would ask its makers goes to a port where nobody listens; this machine it asks without a proxy."""
+_BLANK = "about:blank"
+_PATIENCE = 20
+"""Seconds after which a page is asked for again."""
 _KEYS = {"ArrowDown": "\ue015", "ArrowUp": "\ue013", "Escape": "\ue00c", "Tab": "\ue004", "Enter": "\ue006"}
 
 
@@ -157,7 +161,7 @@ class _WebKit:
     def __init__(self, driver: str, browser: str) -> None:
         self._driver, self._http = driver, urllib3.PoolManager()
         options = {"binary": browser, "args": ["--automation"]}
-        wanted = {"alwaysMatch": {"webkitgtk:browserOptions": options}}
+        wanted = {"alwaysMatch": {"webkitgtk:browserOptions": options, "pageLoadStrategy": "none"}}
         session = self._ask("", capabilities=wanted)["sessionId"]
         self._driver += f"/{session}"
 
@@ -172,7 +176,30 @@ class _WebKit:
         bars = self.evaluate("() => outerHeight - innerHeight")
         self._ask("/window/rect", width=width, height=HEIGHT + bars)
         wait_until(lambda: self.evaluate("() => innerWidth") == width)
-        self._ask("/url", url=address)
+        for place in (_BLANK, address):
+            self._go(place)
+
+    def _go(self, address: str) -> None:
+        """Load a page; asked again where nothing comes, for now and then MiniBrowser misses that one has come.
+
+        Its driver, if it waited itself, would do so for ever.
+        """
+        ends = time.monotonic() + LIMIT
+        asked = -math.inf
+        while not self._is_at(address):
+            now = time.monotonic()
+            assert now < ends, f"waited in vain for {address}"
+            if now > asked + _PATIENCE:
+                self._ask("/url", url=address)
+                asked = time.monotonic()
+            time.sleep(0.05)
+
+    def _is_at(self, address: str) -> bool:
+        try:
+            place, state = self.evaluate("() => [location.href, document.readyState]")
+        except AssertionError:  # the page was left meanwhile
+            return False
+        return state == "complete" and (place == _BLANK) == (address == _BLANK)
 
     def evaluate(self, function: str, *values: object) -> Any:
         called = f"(async () => ({function})(...{json.dumps(values)}))()"
