@@ -19,7 +19,7 @@ from generator.storage.files import exclusive_lock
 from tests.support.digests import finish, make, put, start, tree
 from tests.support.offline import ROOT, run
 
-KILLS = int(os.environ.get("DIGEST_KILLS", "7"))
+KILLS = int(os.environ.get("DIGEST_KILLS", "4"))
 """How often the run over 300 articles is killed, each at about 10 s of processor time."""
 
 
