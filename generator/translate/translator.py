@@ -39,7 +39,7 @@ BATCH = 384
 """Sentences, about, between two moments at which all is safe on disk: some seconds of an engine's work."""
 
 FAST_BATCH = 768
-"""The same for the quality `fast`: decoding one doubted sentence again takes as long as eight of them."""
+"""The same for the quality `fast`: decoding a few doubted ones again costs nearly as much as more."""
 
 FIRST_BATCH = 64
 """The first group has no more, so that a model loads while further articles are read."""

@@ -187,13 +187,7 @@ def test_nothing_is_loaded_until_a_search(page: Any, address: str) -> None:
 def test_the_scripts_come_while_a_query_is_typed_on_another_page(page: Any, address: str) -> None:
     page.goto(f"{address}en/", wait_until="networkidle")
     assert not [request for request in page.requests if "search-" in request]
-    with page.expect_request("**/assets/search-slips.js"):
-        page.locator("#masthead-query").focus()
-
-
-def test_what_the_search_page_is_made_of_comes_while_a_query_is_typed(page: Any, address: str) -> None:
-    page.goto(f"{address}en/", wait_until="networkidle")
-    with page.expect_request("**/assets/search.js"):
+    with page.expect_request("**/assets/search.js"), page.expect_request("**/assets/search-slips.js"):
         page.locator("#masthead-query").focus()
     page.wait_for_load_state("networkidle")
     assert page.url == f"{address}en/"
