@@ -25,6 +25,8 @@ from generator.theme.interface_strings import interface_languages
 SOURCE = "source"
 TARGET = "target"
 """The class of every element that holds a translation."""
+UNTRANSLATED = "none"
+"""The class of a sentence that nobody translated, as the origin of its segment is called."""
 PICKED = "picked"
 """The class of a sentence that is one of those that sum an article up."""
 
@@ -183,6 +185,11 @@ def translations(markdown: str, *, headed: bool) -> list[tuple[PlaceOnPage, str]
     return found + [(PlaceOnPage(TITLE, "front matter"), title) for title in titles if title is not None]
 
 
+def rows_left_open(markdown: str) -> frozenset[str]:
+    """Return the rows of which an article's page was made without a translation: it shows the source alone."""
+    return frozenset(_Reader.of(markdown, headed=False).left_open)
+
+
 def sources_of_page(markdown: str) -> dict[str, str]:
     """Return the source that an article's page shows in each row."""
     sources = _Reader.of(markdown, headed=False).sources
@@ -207,6 +214,7 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.found: list[tuple[PlaceOnPage, list[str]]] = []
         self.sources: dict[str, list[str]] = {}
+        self.left_open: set[str] = set()
         self._headed = headed
         self._item: PlaceOnPage | None = None
         self._inside: list[str] | None = None
@@ -229,10 +237,17 @@ class _Reader(HTMLParser):
             self._item = PlaceOnPage(named[0], "text") if named else None
             if picked and not named:
                 self._item = PlaceOnPage(f"s{picked[1]}", "summary")
+            if self._item and UNTRANSLATED in classes:
+                self.left_open.add(self._item.row)
         elif tag in ("p", "h1"):
             place = self._item if TARGET in classes else None
             is_title = tag == "h1" and attributes.get("id") == "title"
-            if (is_title and self._headed) or {"headline", TARGET} <= set(classes):
+            if is_title and SOURCE in classes:
+                self.left_open.add(TITLE)
+            is_below = {"headline", TARGET} <= set(classes)
+            if is_below:
+                self.left_open.discard(TITLE)
+            if (is_title and self._headed) or is_below:
                 place = PlaceOnPage(TITLE, "text")
             self._inside = None
             if place:

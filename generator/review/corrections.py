@@ -23,6 +23,7 @@ from generator.render.page_markup import (
     PRECEDENCE,
     TITLE,
     PlaceOnPage,
+    rows_left_open,
     sources_of_page,
     translations,
     with_connections_of,
@@ -188,6 +189,8 @@ class _Taking:
             self._others[path] = "its article was translated anew meanwhile; correct the new page"
             return
         found = self._one_a_place(path, translations(markdown, headed=headed))
+        if not is_sure:
+            found = _written_by_a_person(found, translation, rows_left_open(markdown))
         edits = list(_edits(path, found, translation, None if is_sure else sources_of_page(markdown)))
         known = [edit for edit in edits if edit and edit.language != UNKNOWN]
         self._edits += known
@@ -328,6 +331,22 @@ class _Taking:
         """Return what messages call a file: its path from the digest's folder."""
         root = self.settings.root
         return file.relative_to(root).as_posix() if file.is_relative_to(root) else str(file)
+
+
+def _written_by_a_person(
+    found: Mapping[PlaceOnPage, str], translation: Translation, left_open: Collection[str]
+) -> dict[PlaceOnPage, str]:
+    """Return what a page shows without what it was made without: nobody emptied or wrote that.
+
+    The record of the page may have translations since, as where a run was killed between the two.
+    """
+    source = translation.title.source
+    untouched = {row: clean(source) if row == TITLE else "" for row in left_open}
+    return {
+        place: text
+        for place, text in found.items()
+        if place.row not in untouched or _composed(text) != _composed(untouched[place.row])
+    }
 
 
 def _edits(
