@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import html
+import json
 import re
 from collections.abc import Iterable
 from functools import cache
@@ -18,6 +19,7 @@ from typing import NamedTuple
 
 import yaml
 
+from generator.model import PlacedSegment
 from generator.render.escape import clean, encode, encode_attribute
 from generator.render.strings import strings_in
 from generator.theme.interface_strings import interface_languages
@@ -25,8 +27,6 @@ from generator.theme.interface_strings import interface_languages
 SOURCE = "source"
 TARGET = "target"
 """The class of every element that holds a translation."""
-UNTRANSLATED = "none"
-"""The class of a sentence that nobody translated, as the origin of its segment is called."""
 PICKED = "picked"
 """The class of a sentence that is one of those that sum an article up."""
 
@@ -62,6 +62,7 @@ _ISOLATE = re.compile(r"<bdi [^<>]*>")
 """Of whose language and direction earlier versions said less."""
 _FRONT_MATTER = re.compile(r"\A---\n.*?^---$", re.MULTILINE | re.DOTALL)
 _TITLE_FIELD = re.compile(r"^title: .*$", re.MULTILINE)
+_TRANSLATIONS = re.compile(r'^translations: "?(\w+)"?\n', re.MULTILINE)
 _CONNECTED_HEAD = re.compile(
     r'(?P<fields>(?:^(?:stories|topics|names): .*\n)*)^connections: "(?P<hash>[0-9a-f]{16})"\n', re.MULTILINE
 )
@@ -107,6 +108,23 @@ def without_connections(markdown: str) -> str:
     return markdown[: head.start()] + markdown[head.end() : end.start()]
 
 
+def translations_hash(rows: Iterable[PlacedSegment]) -> str:
+    """Return a hash of an article's sentences and their translations.
+
+    The front matter holds it: an edited page that has another than its record was made of an earlier one, and
+    what it says otherwise need be nobody's correction.
+    """
+    texts = [(row.place, row.segment.source, row.segment.target) for row in rows]
+    return hashlib.sha256(json.dumps(texts).encode()).hexdigest()[:16]
+
+
+def is_of_other_translations(markdown: str, rows: Iterable[PlacedSegment]) -> bool:
+    """Return whether an article's page was made of others; earlier versions of the program didn't say so."""
+    head = _FRONT_MATTER.match(markdown)
+    told = _TRANSLATIONS.search(head[0]) if head else None
+    return told is not None and told[1] != translations_hash(rows)
+
+
 TITLE = "title"
 """The row of the headline; the others are called `s` and the sentence's number."""
 
@@ -144,7 +162,7 @@ def _of_any_version(page: str) -> str:
 
     The summary of an earlier version stays where somebody edited the sources in it.
     """
-    page = _ISOLATE.sub("<bdi>", _MARK_OF_SUMMARY.sub(r"\1", page))
+    page = _ISOLATE.sub("<bdi>", _MARK_OF_SUMMARY.sub(r"\1", _TRANSLATIONS.sub("", page, count=1)))
     page = _LINK_TO_CARE.sub(r"\1", _undated().sub("", page))
     if summary := _OLD_SUMMARY.search(page):
         lines = [_OLD_ITEM_LINE.fullmatch(line) for line in summary["items"].split("\n")]
@@ -185,11 +203,6 @@ def translations(markdown: str, *, headed: bool) -> list[tuple[PlaceOnPage, str]
     return found + [(PlaceOnPage(TITLE, "front matter"), title) for title in titles if title is not None]
 
 
-def rows_left_open(markdown: str) -> frozenset[str]:
-    """Return the rows of which an article's page was made without a translation: it shows the source alone."""
-    return frozenset(_Reader.of(markdown, headed=False).left_open)
-
-
 def sources_of_page(markdown: str) -> dict[str, str]:
     """Return the source that an article's page shows in each row."""
     sources = _Reader.of(markdown, headed=False).sources
@@ -214,7 +227,6 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.found: list[tuple[PlaceOnPage, list[str]]] = []
         self.sources: dict[str, list[str]] = {}
-        self.left_open: set[str] = set()
         self._headed = headed
         self._item: PlaceOnPage | None = None
         self._inside: list[str] | None = None
@@ -237,17 +249,10 @@ class _Reader(HTMLParser):
             self._item = PlaceOnPage(named[0], "text") if named else None
             if picked and not named:
                 self._item = PlaceOnPage(f"s{picked[1]}", "summary")
-            if self._item and UNTRANSLATED in classes:
-                self.left_open.add(self._item.row)
         elif tag in ("p", "h1"):
             place = self._item if TARGET in classes else None
             is_title = tag == "h1" and attributes.get("id") == "title"
-            if is_title and SOURCE in classes:
-                self.left_open.add(TITLE)
-            is_below = {"headline", TARGET} <= set(classes)
-            if is_below:
-                self.left_open.discard(TITLE)
-            if (is_title and self._headed) or is_below:
+            if (is_title and self._headed) or {"headline", TARGET} <= set(classes):
                 place = PlaceOnPage(TITLE, "text")
             self._inside = None
             if place:

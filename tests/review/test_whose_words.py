@@ -154,6 +154,25 @@ def test_a_headline_corrected_to_what_its_source_says_is_a_correction(digest: co
     assert title["source"] in found
 
 
+def test_a_clone_takes_nothing_back_that_was_settled_since(digest: config.Settings) -> None:
+    """As where a merge took the page of one side and the record of the other: the rest of it is nobody's edit."""
+    page = page_of(digest)
+    correct(page, 3, "Corrected on this side.")
+    edited = page.read_bytes()
+    retranslate(digest, 5, "Settled on the other side.")
+    build.generate(digest)
+    page.write_bytes(edited)
+    shutil.rmtree(digest.cache)
+    report = build.generate(digest)
+    assert "Settled on the other side." in page.read_text("utf-8")
+    assert "Settled on the other side." in memory(digest).values()
+    (kept,) = report.kept
+    assert (digest.root / kept).read_bytes() == edited
+    assert f"{kept}, since its article was translated anew meanwhile; correct the new page" in " ".join(
+        report.corrections
+    )
+
+
 def test_a_page_that_came_with_its_record_is_taken_over(digest: config.Settings, tmp_path: Path) -> None:
     """A colleague ran the program, then corrected a page and committed both."""
     shutil.copytree(digest.root, tmp_path / "colleague", ignore=shutil.ignore_patterns(".cache"))
