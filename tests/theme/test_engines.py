@@ -269,7 +269,24 @@ def test_nothing_of_the_masthead_is_left_alone_in_a_row(
             third = more or (".masthead-pages" if width >= 768 else "")
             middles = engine.evaluate(MIDDLES, *beside, *([third] if third else []))
             assert max(middles) - min(middles) < 8, (path, width)
-            assert tree == "en" or engine.evaluate(ROWS) == 1, (path, width)  # English has a page of its own there
+            assert tree == "en" or engine.evaluate(ROWS) == 1, (
+                path,
+                width,
+            )  # English has a page of its own there
+
+
+def test_one_can_skip_past_the_text(engine: Engine, site: Path, address: str) -> None:
+    engine.open(address + showcase.pages(site, "en")["connected"], 1280)
+    skip = """() => {
+      const link = document.querySelector("a.skip.past");
+      link.focus();
+      return link.innerText;
+    }"""
+    assert engine.evaluate(skip) == "Skip past the text"
+    engine.press("Enter")
+    wait_until(lambda: engine.evaluate("() => location.hash !== ''"))
+    engine.press("Tab")
+    assert engine.evaluate("() => document.activeElement.closest('.connections') !== null")
 
 
 FOCUSED = """() => {
