@@ -333,9 +333,16 @@ def _short(label: Label, language: str) -> _Short:
     return short, repr(short)
 
 
+def own_first(labels: Iterable[Label], tree: str) -> list[Label]:
+    """Return labels with those ahead that are spelled in a tree's language, the others as they came."""
+    return sorted(labels, key=lambda label: label.in_tree(tree).language != tree)
+
+
 def enumerated(labels: Iterable[Label], tree: str) -> str:
     """Return names and terms one after the other as HTML, each in its language and direction."""
-    return strings_in(tree)("subjects.comma").join(label.in_tree(tree).element("bdi") for label in labels)
+    return strings_in(tree)("subjects.comma").join(
+        label.in_tree(tree).element("bdi") for label in own_first(labels, tree)
+    )
 
 
 def plain_labels(shared: Iterable[str], language: str) -> tuple[Label, ...]:

@@ -17,6 +17,7 @@ from generator.render.links import (
     RelatedLink,
     StoryLink,
     enumerated,
+    own_first,
 )
 from generator.render.listed_article import ListedArticle
 from generator.render.lists import article_row
@@ -65,7 +66,7 @@ def _subjects(labels: Sequence[Label], tree: str) -> list[str]:
     says = strings_in(tree)
     lines = []
     for folder in FOLDERS:
-        if own := [label.link(_UP, tree) for label in labels if label.folder == folder]:
+        if own := [label.link(_UP, tree) for label in own_first(labels, tree) if label.folder == folder]:
             title = encode(says(f"subjects.{folder}.title")) + says("provenance.heading_separator")
             lines.append(f'<p class="subjects">{title}{says("subjects.comma").join(own)}</p>')
     return lines

@@ -8,6 +8,7 @@ from functools import partial
 from itertools import groupby
 from operator import itemgetter
 
+from generator.languages import language_of
 from generator.languages.initials import Initial, place_of
 from generator.model import Connections, Page, Subject, SubjectKind, Translation
 from generator.render.concordance import Concordance
@@ -25,6 +26,10 @@ MOST_UNLETTERED = 40
 """Of one kind are read through, the most mentioned first; more are looked up by their initials."""
 QUOTED_PER_PAGE = 15
 """Articles on a page of a name, each with sentences."""
+_OWN = Initial(0, "")
+"""What is in the list's own language or script, where initials tell no more."""
+_FOREIGN = 3
+"""The rank of a language whose words stand in the list of another one's readers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,15 +156,15 @@ class _Group:
     """Topics or names under one heading of a list."""
 
     kind: SubjectKind
-    initial: Initial | None
-    """None where the whole kind stands in one group, the most mentioned first."""
+    initial: Initial
     shown: tuple[Mentioned, ...]
+    is_lettered: bool = False
+    """Whether its kind is looked up by initials; else the most mentioned come first."""
 
     @property
     def identity(self) -> str:
         """What its heading is called in addresses."""
-        letter = self.initial.letter if self.initial else ""
-        return "-".join([self.kind, *(format(ord(each), "x") for each in letter)])
+        return "-".join([self.kind, *(format(ord(each), "x") for each in self.initial.letter)])
 
 
 def _list_pages(folder: str, found: Sequence[Mentioned], tree: str) -> Iterator[Page]:
@@ -184,19 +189,31 @@ def _list_pages(folder: str, found: Sequence[Mentioned], tree: str) -> Iterator[
 
 
 def _groups(found: Sequence[Mentioned], tree: str) -> Iterator[_Group]:
-    """Part topics and names by kind, and those of a kind that has many by their initials."""
+    """Part topics and names by kind, and those of a kind that has many by their initials.
+
+    What readers of the tree's language cannot read as their own follows it, under the name of what it is in.
+    """
     for kind, mentioned in groupby(found, key=lambda each: each.label.kind):
         shown = tuple(mentioned)
-        if len(shown) <= MOST_UNLETTERED:
-            yield _Group(kind, None, shown)
-            continue
-        placed = [(*place_of(each.label.in_tree(tree).text, tree), each.label.slug, each) for each in shown]
-        placed.sort(key=itemgetter(0, 1, 2))
+        is_lettered = len(shown) > MOST_UNLETTERED
+        placed = [(*_place(each.label, tree, is_lettered), each) for each in shown]
+        placed.sort(key=itemgetter(0, 1))
         for initial, rows in groupby(placed, key=itemgetter(0)):
-            yield _Group(kind, initial, tuple(each for *_, each in rows))
+            yield _Group(kind, initial, tuple(each for *_, each in rows), is_lettered)
 
 
-_Way = tuple[SubjectKind, Initial | None, int, str]
+def _place(label: Label, tree: str, is_lettered: bool) -> tuple[Initial, tuple[str, ...]]:
+    """Return under which heading a topic or name stands in a tree's list, and where there."""
+    shown = label.in_tree(tree)
+    initial, key = place_of(shown.text, tree) if is_lettered else (_OWN, "")
+    if label.kind == "topic" and shown.language != tree:  # a word must be known, a name be read alone
+        initial = Initial(_FOREIGN, shown.language)
+    elif not is_lettered and (script := language_of(shown.language).script) != language_of(tree).script:
+        initial = Initial(2, script)
+    return initial, (key, label.slug) if is_lettered else ()
+
+
+_Way = tuple[SubjectKind, Initial, int, str]
 """To a group: its kind and initial, the page that it is on, and what it is called there."""
 
 
@@ -208,13 +225,8 @@ def _list(page: ListPage[tuple[_Group, ...]], ways: Sequence[_Way], folder: str,
         level = "h2" if kind == "topic" else "h3"  # topics are of one kind, which needs no heading
         items: list[str] = []
         for group in groups:
-            if group.initial:
-                items += _letters(kind, ways, page, says) if not items else []
-                initial = encode(_initial(group.initial, says))
-                heading = f'<{level} id="{group.identity}">{initial}</{level}>'
-                items += ['<div class="initial">', heading, *_items(group, page.up, tree), "</div>"]
-            else:
-                items += _items(group, page.up, tree)
+            items += _letters(kind, ways, page, says) if group.is_lettered and not items else []
+            items += _headed(group, level, page.up, tree)
         if kind == "topic":
             lines += items
         else:
@@ -224,16 +236,23 @@ def _list(page: ListPage[tuple[_Group, ...]], ways: Sequence[_Way], folder: str,
     return page_content(lines, title=title + page.counted(says))
 
 
+def _headed(group: _Group, level: str, up: str, tree: str) -> list[str]:
+    """Return a group's topics or names, under its initial or what else sets it apart."""
+    items = [*_items(group, up, tree)]
+    if group.initial == _OWN:
+        return items
+    kind, name = "initial" if group.is_lettered else "apart", encode(_initial(group.initial, strings_in(tree)))
+    return [f'<div class="{kind}">', f'<{level} id="{group.identity}">{name}</{level}>', *items, "</div>"]
+
+
 def _items(group: _Group, up: str, tree: str) -> Iterator[str]:
     """Return topics or names with the number of their articles; in long lists of such a mere number."""
     says = strings_in(tree)
     yield '<ul class="groups">'
     for mentioned in group.shown:
         count = encode(says.count("home.articles", mentioned.articles))
-        number = (
-            f'<span title="{count}">{mentioned.articles}</span>' if group.initial else f"<span>{count}</span>"
-        )
-        yield f"<li>{mentioned.label.link(up, tree)} {number}</li>"
+        number = f' title="{count}">{mentioned.articles}' if group.is_lettered else f">{count}"
+        yield f"<li>{mentioned.label.link(up, tree)} <span{number}</span></li>"
     yield "</ul>"
 
 
@@ -243,7 +262,7 @@ def _letters(
     """Return links to the initials of a kind, on whichever page they are."""
     links: dict[str, str] = {}
     for each, initial, number, identity in ways:
-        if each == kind and initial:
+        if each == kind:
             home = "../../" if page.number else ""
             place = f"{home}page/{number + 1}/" if number else home
             way = "" if max(page.number - 1, 0) == number else place
@@ -254,4 +273,5 @@ def _letters(
 
 
 def _initial(initial: Initial, says: Strings) -> str:
-    return says.script_name(initial.letter) if initial.rank == 2 else initial.letter
+    names = {2: says.script_name, _FOREIGN: says.language_name}
+    return names[initial.rank](initial.letter) if initial.rank in names else initial.letter

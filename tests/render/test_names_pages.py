@@ -155,6 +155,54 @@ def test_a_short_list_needs_no_letters() -> None:
     assert page.xpath(".//nav | .//h3") == []
 
 
+def listed(page: html.HtmlElement) -> list[tuple[str, list[str]]]:
+    """Return what stands under which heading, without numbers of articles."""
+    found = []
+    for group in page.xpath(".//ul[@class='groups']"):
+        heading = "".join(group.xpath("parent::div/*[self::h2 or self::h3]/text()"))
+        found.append((heading, [each.text_content() for each in group.xpath(".//bdi")]))
+    return found
+
+
+def test_what_stands_in_another_language_follows_under_its_name() -> None:
+    subjects = [
+        Subject("topic", "strike", "strike", (), (("a", 2), ("b", 1))),
+        Subject("topic", "quake", "earthquake", (("ar", "زلزال"),), (("a", 1),)),
+        Subject("topic", "trade", "trade", (("ar", "تجارة"),), (("a", 1), ("b", 1))),
+        Subject("name", "solara", "Solara", (), (("a", 1), ("b", 1))),
+        Subject("name", "daniel", "Daniel", (("ar", "دانيال"),), (("a", 1),)),
+    ]
+    articles = [translation(slug, "ar", [[by_hand("قال.", "So.")]]) for slug in "ab"]
+    pages = pages_of(subjects, articles)
+    assert listed(pages["ar/topics/index.md"]) == [("", ["تجارة", "زلزال"]), ("الإنجليزية", ["strike"])]
+    assert listed(pages["ar/names/index.md"]) == [("", ["دانيال"]), ("اللاتينية", ["Solara"])]
+    assert pages["ar/topics/index.md"].xpath(".//div[@class='apart']//bdi/@dir") == ["ltr"]
+    assert listed(pages["en/topics/index.md"]) == [("", ["strike", "trade", "earthquake"])]
+    assert not pages["ar/topics/index.md"].xpath(".//nav")
+
+
+def test_a_word_of_another_language_in_the_same_script_is_set_apart_but_no_name() -> None:
+    subjects = [
+        Subject("topic", "strike", "strike", (), (("a", 1),)),
+        Subject("topic", "trade", "trade", (("es", "comercio"),), (("a", 1),)),
+        Subject("name", "solara", "Solara", (), (("a", 1),)),
+    ]
+    pages = pages_of(subjects, [translation("a", "es", [[by_hand("Dijo.", "So.")]])])
+    assert listed(pages["es/topics/index.md"]) == [("", ["comercio"]), ("inglés", ["strike"])]
+    assert listed(pages["es/names/index.md"]) == [("", ["Solara"])]
+
+
+def test_a_long_list_has_words_of_another_language_at_its_end() -> None:
+    many = [
+        Subject("topic", f"t{n}", f"topic {n}", (("ar", f"موضوع {n}"),), (("a", 1),))
+        for n in range(MOST_UNLETTERED)
+    ]
+    foreign = Subject("topic", "strike", "strike", (), (("a", 9),))
+    page = pages_of([foreign, *many], [translation("a", "ar", [[by_hand("قال.", "So.")]])])
+    groups = listed(page["ar/topics/index.md"])
+    assert [heading for heading, _ in groups] == ["م", "الإنجليزية"] and groups[-1][1] == ["strike"]
+
+
 def test_letters_lead_to_further_pages_and_no_letter_is_on_two() -> None:
     found = pages_of(names(PER_PAGE + 60), [translation("a", "en", [[original("So.")]])])
     first, second = found["en/names/index.md"], found["en/names/page/2/index.md"]

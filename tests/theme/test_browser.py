@@ -135,6 +135,49 @@ def test_no_page_scrolls_sideways(page: Any, address: str) -> None:
             ], path
 
 
+LINES_OF_FACTS = """() => [...document.querySelectorAll(".byline")].flatMap((byline) => {
+  const lines = [];
+  for (const fact of byline.querySelectorAll(":scope > span")) {
+    const range = document.createRange();
+    range.selectNodeContents(fact);
+    for (const box of range.getClientRects()) {
+      const line = lines.find((each) => Math.abs(each.bottom - box.bottom) < 8);
+      if (!line) lines.push({ top: box.top + scrollY, bottom: box.bottom, left: box.left, right: box.right });
+      else [line.left, line.right] = [Math.min(line.left, box.left), Math.max(line.right, box.right)];
+    }
+  }
+  return lines.length > 1 ? lines.map(({ top, left, right }) => [top, left, right]) : [];
+})"""
+"""Of each line of facts that wrap: where it is, and where its words begin and end."""
+
+HIDE_DOTS = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(".byline span::before, .byline span::after { visibility: hidden }");
+  document.adoptedStyleSheets.push(sheet);
+}"""
+
+
+@pytest.mark.parametrize("path", ["en/articles/zh-news/", "zh/articles/zh-news/", "ar/", "en/"])
+def test_no_wrapped_line_of_facts_begins_or_ends_with_a_dot(page: Any, address: str, path: str) -> None:
+    page.set_viewport_size({"width": 256, "height": 900})
+    page.goto(address + path)
+    lines = page.evaluate(LINES_OF_FACTS)
+    assert len(lines) > 1
+
+    def seen(sides: bool) -> list[bytes]:
+        strips = []
+        for top, left, right in lines:
+            for start, end in ((0, left - 1), (right + 1, 256)) if sides else ((left, right),):
+                clip = {"x": start, "y": top, "width": max(end - start, 1), "height": 12}
+                strips.append(page.screenshot(full_page=True, clip=clip))
+        return strips
+
+    edges, between = seen(True), seen(False)
+    page.evaluate(HIDE_DOTS)
+    assert seen(True) == edges
+    assert seen(False) != between or path == "zh/articles/zh-news/"
+
+
 def test_zoomed_to_400_percent_everything_is_there_and_readable(browser: Any, address: str) -> None:
     """A window of 1280 by 1024 pixels at 400 % is one of 320 by 256."""
     context = browser.new_context(viewport={"width": 320, "height": 256}, device_scale_factor=4)

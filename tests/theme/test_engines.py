@@ -291,6 +291,20 @@ def test_one_can_skip_past_the_text(engine: Engine, site: Path, address: str) ->
     assert engine.evaluate("() => document.activeElement.closest('.connections') !== null")
 
 
+IN_COLUMNS = """() => {
+  const links = [...document.querySelectorAll(".masthead-pages a")].map((link) => link.getBoundingClientRect());
+  const first = links.filter((link) => link.top === links[0].top), rest = links.slice(first.length);
+  return [rest.length, rest.every((link, at) => Math.abs(link.left - first[at].left) < 1)];
+}"""
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_more_pages_than_fit_one_row_stand_in_columns(engine: Engine, address: str, width: int) -> None:
+    engine.open(f"{address}en/", width)
+    below, in_columns = engine.evaluate(IN_COLUMNS)
+    assert below > 1 and in_columns
+
+
 FOCUSED = """() => {
   const each = document.activeElement, { top, bottom, left, right } = each.getBoundingClientRect();
   return each.closest(".masthead, .skip") ? { name: each.outerHTML.slice(0, 90), top, bottom, left, right } : null;
@@ -499,6 +513,19 @@ def test_a_search_is_answered_in_the_words_and_digits_of_the_interface(
     assert re.search(r"[0-9] (articles|مقال)", said) and re.search("202[46]", said)
     assert not re.search("[٠-٩۰-۹]", said)
     assert strings_in(tree)("site.unknown_language") in said and "root" not in said  # a choice of languages
+
+
+WAYS = """() => [...document.querySelectorAll("[data-search-ways] a")]
+  .filter((link) => link.getClientRects().length).map((link) => new URL(link.href).pathname)"""
+
+
+def test_who_finds_nothing_is_told_where_else_to_look(engine: Engine, address: str) -> None:
+    ways = [f"/ar/{section}/" for section in ("stories", "topics", "names")]
+    for query, shown in (("qqqqq", ways), ("الوزارة", []), ("", ways)):
+        engine.open(f"{address}ar/search/?q={quote(query)}", 390)
+        if query:
+            engine.evaluate(FOUND)
+        wait_until(lambda shown=shown: engine.evaluate(WAYS) == shown)  # type: ignore[misc]
 
 
 INK = """async (picture) => {

@@ -348,6 +348,39 @@ def test_the_menu_is_reached_by_keys_and_closes_by_escape(page: Any) -> None:
     assert page.evaluate("document.activeElement.textContent") == "Copy link"
 
 
+@pytest.mark.parametrize("width", [320, 390, 850])
+@pytest.mark.parametrize("path", [REVIEWED, f"ar/articles/{STAYS}/"])
+def test_on_narrow_screens_the_tools_cover_nothing_of_the_sentence(
+    browser: Any, address: str, path: str, width: int
+) -> None:
+    context = browser.new_context(
+        viewport={"width": width, "height": 700}, has_touch=True, is_mobile=True, base_url=address
+    )
+    page = context.new_page()
+    page.goto(path)
+
+    def tap(place: str) -> None:
+        page.evaluate(f"document.querySelector('#s2').scrollIntoView({{ block: '{place}' }})")
+        first = page.evaluate("document.querySelector('#s2 > p.source').getClientRects()[0].toJSON()")
+        page.touchscreen.tap(first["x"] + first["width"] / 2, first["y"] + first["height"] / 2)
+
+    for view in ("both", "source"):
+        page.locator(f".views input[value={view}]").check(force=True)
+        tap("end")
+        page.wait_for_function("getComputedStyle(document.querySelector('.tools')).position === 'fixed'")
+        bar = page.locator(".tools").bounding_box()
+        assert bar["x"] == 0 and bar["width"] == width and abs(bar["y"] + bar["height"] - 700) < 1
+        page.wait_for_function(
+            "(top) => document.querySelector('#s2').getBoundingClientRect().bottom < top + 1", arg=bar["y"]
+        )
+        page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+        end = page.locator(".colophon > :last-child").bounding_box()
+        assert end["y"] + end["height"] <= bar["y"]
+        tap("center")
+        assert page.locator(".tools").count() == 0
+    context.close()
+
+
 def test_a_citation_has_both_languages_and_says_who_translated(page: Any) -> None:
     page.goto(LINKED)
     light(page, "s1")

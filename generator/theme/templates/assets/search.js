@@ -13,13 +13,15 @@ function start(form) {
   const input = form.elements.q, status = document.querySelector("[data-search-status]");
   const list = document.querySelector("[data-search-results]"), note = document.querySelector("[data-search-note]");
   const room = document.querySelector("[data-search-room]"), subjects = document.querySelector("[data-search-subjects]");
-  const filters = form.querySelector("[data-search-filters]");
+  const filters = form.querySelector("[data-search-filters]"), ways = document.querySelector("[data-search-ways]");
   let index = null, early = window.digestIndex, runs = 0;
 
   const say = (...parts) => {
     status.replaceChildren(...parts);
     room.replaceChildren();
   };
+  /* Elsewhere to look, where nothing was asked for or found. */
+  const offerWays = (isWanted) => ways?.toggleAttribute("hidden", !isWanted);
   const count = (forms, n) => {
     const form = forms[n ? plurals.select(n) : "zero"] ?? forms.other;
     return form.replace("{n}", numbers.format(n));
@@ -31,6 +33,7 @@ function start(form) {
     const mine = ++runs;
     [list, subjects, note].forEach(place => place.replaceChildren());
     say(query.trim() ? words.working : "");
+    offerWays(!query.trim());
     if (!query.trim()) return;
     try {
       const { search, choices } = await opened(query), coming = search(query, chosen());
@@ -43,6 +46,7 @@ function start(form) {
       await show(answer, 0, mine);
       if (mine !== runs) return;
       say(...taken(answer), counted(answer));
+      offerWays(!answer.hits.length && !answer.subjects.length);
     } catch (error) {
       console.error(error);
       index = null;

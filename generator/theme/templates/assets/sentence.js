@@ -33,6 +33,13 @@
     of.append(tools);
     focused?.focus({ preventScroll: true });
     offer();
+    uncover();
+  };
+  /* Where they are a bar over the end of the page, it hides nothing of the sentence. */
+  const uncover = () => {
+    const [bar, lit] = [tools.getBoundingClientRect(), of.getBoundingClientRect()];
+    const hidden = bar.width < innerWidth / 2 ? 0 : Math.min(lit.bottom - bar.top + 8, lit.top - 80);
+    if (hidden > 0) scrollBy({ top: hidden, behavior: "instant" });
   };
   text.addEventListener("digest-lit", (event) => {
     if (!event.detail) stop();
