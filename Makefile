@@ -15,11 +15,12 @@ serve: .venv/site.stamp ## the site at http://localhost:8000, made anew at every
 
 test: .venv/test.stamp check ## set up and run all checks and tests
 
+# By itself xdist begins with the files of most tests: the few long tests came last, one process alone at them.
 check: .venv/test.stamp ## lint, types and tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest --numprocesses auto --dist loadfile
+	$(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 handbook: .venv/site.stamp ## the handbook as a site, in build/handbook
 	$(BIN)/python handbook/reference.py

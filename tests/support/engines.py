@@ -51,6 +51,9 @@ class Engine(Protocol):
     def open(self, address: str, width: int) -> None:
         """Load a page in a window of a width and wait until it is complete."""
 
+    def resize(self, width: int) -> None:
+        """Give the window of the page that is loaded another width."""
+
     def evaluate(self, function: str, *values: object) -> Any:
         """Call a JavaScript function in the page, wait for what it promises, and return that."""
 
@@ -87,8 +90,12 @@ class _Chromium:
         self._page = browser.new_context().new_page()
 
     def open(self, address: str, width: int) -> None:
+        self.resize(width)
+        self._page.goto(address, timeout=LIMIT * 1000)
+
+    def resize(self, width: int) -> None:
         self._page.set_viewport_size({"width": width, "height": HEIGHT})
-        self._page.goto(address)
+        wait_until(lambda: self.evaluate("() => innerWidth") == width)
 
     def evaluate(self, function: str, *values: object) -> Any:
         return self._page.evaluate(f"(values) => ({function})(...values)", list(values))
@@ -130,9 +137,13 @@ class _Firefox:
         return answer["result"]
 
     def open(self, address: str, width: int) -> None:
+        self.resize(width)
+        self._ask("browsingContext.navigate", context=self._context, url=address, wait="complete")
+
+    def resize(self, width: int) -> None:
         viewport = {"width": width, "height": HEIGHT}
         self._ask("browsingContext.setViewport", context=self._context, viewport=viewport)
-        self._ask("browsingContext.navigate", context=self._context, url=address, wait="complete")
+        wait_until(lambda: self.evaluate("() => innerWidth") == width)
 
     def evaluate(self, function: str, *values: object) -> Any:
         called = f"async (values) => JSON.stringify(await ({function})(...JSON.parse(values)) ?? null)"
@@ -173,11 +184,15 @@ class _WebKit:
         return value
 
     def open(self, address: str, width: int) -> None:
-        bars = self.evaluate("() => outerHeight - innerHeight")
-        self._ask("/window/rect", width=width, height=HEIGHT + bars)
-        wait_until(lambda: self.evaluate("() => innerWidth") == width)
+        self.resize(width)
         for place in (_BLANK, address):
             self._go(place)
+
+    def resize(self, width: int) -> None:
+        inside, bars = self.evaluate("() => [innerWidth, outerHeight - innerHeight]")
+        if inside != width:
+            self._ask("/window/rect", width=width, height=HEIGHT + bars)
+            wait_until(lambda: self.evaluate("() => innerWidth") == width)
 
     def _go(self, address: str) -> None:
         """Load a page; asked again where nothing comes, for now and then MiniBrowser misses that one has come.
@@ -192,7 +207,7 @@ class _WebKit:
             if now > asked + _PATIENCE:
                 self._ask("/url", url=address)
                 asked = time.monotonic()
-            time.sleep(0.05)
+            time.sleep(0.01)
 
     def _is_at(self, address: str) -> bool:
         try:
@@ -226,7 +241,7 @@ def wait_until(is_so: Callable[[], bool]) -> None:
     ends = time.monotonic() + LIMIT
     while not is_so():
         assert time.monotonic() < ends, "waited in vain"
-        time.sleep(0.05)
+        time.sleep(0.01)
 
 
 def _is_listening(port: int) -> bool:

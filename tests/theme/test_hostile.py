@@ -145,7 +145,7 @@ async addresses => {{
 WAIT = """
 async done => {
   for (let times = 0; !done(); times++) {
-    if (times > 5000) throw new Error("nothing happens any more");
+    if (times > 24000) throw new Error("nothing happens any more");
     await new Promise(next => setTimeout(next, 5));
   }
 }

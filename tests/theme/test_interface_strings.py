@@ -284,65 +284,93 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return project / "site"
 
 
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    with served(site) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def page(browser: Any) -> Iterator[Any]:
+    """Return a page of somebody who was never here."""
+    page = browser.new_page()
+    yield page
+    page.close()
+
+
 PAGES = (
     "", "about/", "search/", "archive/", "articles/in-{}/", "stories/", "stories/events/", "topics/",
     "topics/delegation/", "names/", "names/libya/",
 )  # fmt: skip
-WIDTH = "document.documentElement.scrollWidth"
 
 
-def test_every_kind_of_page_fits_a_narrow_phone_in_every_language(site: Path) -> None:
-    with chromium() as browser, served(site) as address:
-        page = browser.new_context(viewport={"width": 320, "height": 640}).new_page()
-        watch, wide = Watch(page), []
-        for language in ALL:
-            for path in PAGES:
-                place = f"{language}/{path.format(language if language != 'en' else 'fr')}"
-                assert page.goto(address + place).ok, place
-                if page.evaluate(WIDTH) > 320:
-                    wide.append(place)
-                if path == "":
-                    page.locator(".masthead-menu summary").click()
-                    menu = page.locator(".masthead-menu ul").bounding_box()
-                    assert menu["x"] >= 0 and menu["x"] + menu["width"] <= 320, place
-                    assert page.locator(".masthead-menu a").count() == len(ALL) - 1
-                root = page.locator("html")
-                assert root.get_attribute("lang") == language
-                assert root.get_attribute("dir") == LANGUAGES[language].direction
-        assert not wide
-        assert watch.errors == []
+SHAPE = """() => {
+  const root = document.documentElement;
+  return [root.lang, root.dir, root.scrollWidth <= 320];
+}"""
+MENU = """() => {
+  const list = document.querySelector(".masthead-menu ul"), { left, right } = list.getBoundingClientRect();
+  return [right > left && left >= 0 && right <= 320, list.querySelectorAll("a").length];
+}"""
 
 
-def test_the_menu_of_languages_opens_with_the_keyboard_and_leads_to_the_same_page(site: Path) -> None:
-    with chromium() as browser, served(site) as address:
-        page = browser.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=False).new_page()
-        page.goto(f"{address}fr/about/")
-        page.locator(".masthead-menu summary").focus()
-        page.keyboard.press("Enter")
-        link = page.locator('.masthead-menu a[hreflang="fa"]')
-        assert link.inner_text() == "فارسی"
-        link.click()
-        assert page.url.endswith("/fa/about/")
+def test_every_kind_of_page_fits_a_narrow_phone_in_every_language(browser: Any, address: str) -> None:
+    context = browser.new_context(viewport={"width": 320, "height": 640})
+    page = context.new_page()
+    watch, wide = Watch(page), []
+    for language in ALL:
+        for path in PAGES:
+            place = f"{language}/{path.format(language if language != 'en' else 'fr')}"
+            assert page.goto(address + place).ok, place
+            *said, fits = page.evaluate(SHAPE)
+            assert said == [language, LANGUAGES[language].direction]
+            if not fits:
+                wide.append(place)
+            if path == "":
+                page.locator(".masthead-menu summary").click()
+                assert page.evaluate(MENU) == [True, len(ALL) - 1], place
+    context.close()
+    assert not wide
+    assert watch.errors == []
 
 
-def test_a_page_loads_only_faces_that_its_language_is_set_in(site: Path) -> None:
+def test_the_menu_of_languages_opens_with_the_keyboard_and_leads_to_the_same_page(
+    browser: Any, address: str
+) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}fr/about/")
+    page.locator(".masthead-menu summary").focus()
+    page.keyboard.press("Enter")
+    link = page.locator('.masthead-menu a[hreflang="fa"]')
+    assert link.inner_text() == "فارسی"
+    link.click()
+    assert page.url.endswith("/fa/about/")
+    context.close()
+
+
+def test_a_page_loads_only_faces_that_its_language_is_set_in(page: Any, address: str) -> None:
     loaded = (
         """() => [...document.fonts].filter((face) => face.status !== "unloaded").map((face) => face.family)"""
     )
     arabic = {"Vazirmatn", "Noto Naskh Arabic"}
-    with chromium() as browser, served(site) as address:
-        page = browser.new_context().new_page()
-        for language, unwanted in (
-            ("ru", {"Source Serif 4"}),
-            ("he", {"Source Serif 4"}),
-            ("fr", set()),
-            ("ja", set()),
-        ):
-            page.goto(f"{address}{language}/about/", wait_until="networkidle")
-            found = {name.strip('"') for name in page.evaluate(loaded)}
-            assert not found & (arabic | unwanted), language
-        page.goto(f"{address}fa/about/", wait_until="networkidle")
-        assert arabic <= {name.strip('"') for name in page.evaluate(loaded)}
+    for language, unwanted in (
+        ("ru", {"Source Serif 4"}),
+        ("he", {"Source Serif 4"}),
+        ("fr", set()),
+        ("ja", set()),
+    ):
+        page.goto(f"{address}{language}/about/", wait_until="networkidle")
+        found = {name.strip('"') for name in page.evaluate(loaded)}
+        assert not found & (arabic | unwanted), language
+    page.goto(f"{address}fa/about/", wait_until="networkidle")
+    assert arabic <= {name.strip('"') for name in page.evaluate(loaded)}
 
 
 def test_numbers_of_sentences_are_in_the_digits_of_the_language(site: Path) -> None:
@@ -369,56 +397,48 @@ def waiting_for_faces(route: Any) -> None:
     route.fulfill(response=answer, body=answer.text().replace("font-display: optional", "font-display: block"))
 
 
-def faces(page: Any, selector: str) -> set[str]:
-    """Return the names of the faces that an element's text is drawn in."""
+def faces(page: Any, *selectors: str) -> list[set[str]]:
+    """Return the names of the faces that the text of each of these elements is drawn in."""
     page.evaluate("document.body.offsetHeight && document.fonts.ready.then(() => true)")
     devtools = page.context.new_cdp_session(page)
     devtools.send("DOM.enable")
     devtools.send("CSS.enable")
     root = devtools.send("DOM.getDocument")["root"]["nodeId"]
-    node = devtools.send("DOM.querySelector", {"nodeId": root, "selector": selector})["nodeId"]
-    return {
-        face["familyName"] for face in devtools.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
-    }
+    nodes = [
+        devtools.send("DOM.querySelector", {"nodeId": root, "selector": each})["nodeId"] for each in selectors
+    ]
+    found = [devtools.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"] for node in nodes]
+    devtools.detach()
+    return [{face["familyName"] for face in each} for each in found]
 
 
-def test_words_of_one_language_are_set_in_one_face(site: Path) -> None:
-    with chromium() as browser, served(site) as address:
-        page = browser.new_page()
-        page.route("**/*.css", waiting_for_faces)
-        page.goto(f"{address}fa/articles/in-fa/")
-        for language, letters in LETTERS.items():
-            put = "(p, [lang, text]) => { p.lang = lang; p.textContent = text; p.id = 'tried'; }"
-            page.locator("#s1 p[lang]").first.evaluate(put, [language, letters])
-            assert faces(page, "#tried") == {"Noto Naskh Arabic"}, language
+def test_words_of_one_language_are_set_in_one_face(page: Any, address: str) -> None:
+    page.route("**/*.css", waiting_for_faces)
+    page.goto(f"{address}fa/articles/in-fa/")
+    for language, letters in LETTERS.items():
+        put = "(p, [lang, text]) => { p.lang = lang; p.textContent = text; p.id = 'tried'; }"
+        page.locator("#s1 p[lang]").first.evaluate(put, [language, letters])
+        assert faces(page, "#tried") == [{"Noto Naskh Arabic"}], language
 
 
-def test_latin_letters_amid_arabic_are_set_in_the_latin_face(site: Path) -> None:
-    with chromium() as browser, served(site) as address:
-        page = browser.new_page()
-        page.route("**/*.css", waiting_for_faces)
-        page.goto(f"{address}fa/articles/in-fa/")
-        put = "(p) => { p.lang = 'ar'; p.textContent = 'فاز Real Madrid عام 2024، كما نقل cnbc.com'; p.id = 'tried'; }"
-        page.locator("#s1 p[lang]").first.evaluate(put)
-        assert faces(page, "#tried") == {"Noto Naskh Arabic", "Source Serif 4"}
+def test_latin_letters_amid_arabic_are_set_in_the_latin_face(page: Any, address: str) -> None:
+    page.route("**/*.css", waiting_for_faces)
+    page.goto(f"{address}fa/articles/in-fa/")
+    put = "(p) => { p.lang = 'ar'; p.textContent = 'فاز Real Madrid عام 2024، كما نقل cnbc.com'; p.id = 'tried'; }"
+    page.locator("#s1 p[lang]").first.evaluate(put)
+    assert faces(page, "#tried") == [{"Noto Naskh Arabic", "Source Serif 4"}]
 
 
-def test_nothing_of_an_arabic_page_falls_to_a_face_that_nobody_chose(site: Path) -> None:
+def test_nothing_of_an_arabic_page_falls_to_a_face_that_nobody_chose(page: Any, address: str) -> None:
     put = """(all) => all.filter((each) => [...each.childNodes].some((node) => node.nodeType === 3 && node.data.trim())
       && each.checkVisibility()).map((each, n) => { each.id = `tried${n}`; each.append(" Real Madrid 2024"); return each.id; })"""
-    with chromium() as browser, served(site) as address:
-        page = browser.new_page()
-        page.route("**/*.css", waiting_for_faces)
-        for path in ("", "articles/in-ar/", "names/", "names/libya/", "topics/", "stories/events/", "archive/"):
-            page.goto(f"{address}ar/{path}")
-            tried = page.locator("body :is(h1, h2, h3, p, a, span, bdi, li, time)").evaluate_all(put)
-            assert len(tried) > 10
-            for identity in tried:
-                found = faces(page, f"#{identity}")
-                assert not [face for face in found if re.search("Serif(?! 4)|Times|Naskh(?! Arabic)", face)], (
-                    path,
-                    found,
-                )
+    page.route("**/*.css", waiting_for_faces)
+    for path in ("", "articles/in-ar/", "names/", "names/libya/", "topics/", "stories/events/", "archive/"):
+        page.goto(f"{address}ar/{path}")
+        tried = page.locator("body :is(h1, h2, h3, p, a, span, bdi, li, time)").evaluate_all(put)
+        assert len(tried) > 10
+        found = set().union(*faces(page, *(f"#{each}" for each in tried)))
+        assert not [face for face in found if re.search("Serif(?! 4)|Times|Naskh(?! Arabic)", face)], path
 
 
 def test_arabic_headlines_have_their_face_at_the_first_paint_of_any_page() -> None:
@@ -437,29 +457,25 @@ def test_blanks_between_arabic_words_are_drawn_in_their_face() -> None:
     assert all("U+0020" in face for face in arabic)
 
 
-def test_urdu_is_set_in_nastaliq_or_the_face_here_at_the_first_visit(site: Path) -> None:
-    with chromium() as browser, served(site) as address:
-        page = browser.new_page()
-        page.goto(f"{address}ur/articles/in-ur/", wait_until="networkidle")
-        shown = faces(page, "#s1 p[lang=ur]")
-        assert shown <= {
-            "Noto Naskh Arabic",
-            "Noto Nastaliq Urdu",
-            "Urdu Typesetting",
-            "Jameel Noori Nastaleeq",
-        }
-        assert len(shown) == 1
+def test_urdu_is_set_in_nastaliq_or_the_face_here_at_the_first_visit(page: Any, address: str) -> None:
+    page.goto(f"{address}ur/articles/in-ur/", wait_until="networkidle")
+    [shown] = faces(page, "#s1 p[lang=ur]")
+    assert shown <= {
+        "Noto Naskh Arabic",
+        "Noto Nastaliq Urdu",
+        "Urdu Typesetting",
+        "Jameel Noori Nastaleeq",
+    }
+    assert len(shown) == 1
 
 
-def test_numbers_and_the_search_are_set_in_the_face_of_the_interface(site: Path) -> None:
-    with chromium() as browser, served(site) as address:
-        page = browser.new_page()
-        page.route("**/*.css", waiting_for_faces)
-        for language in ("fa", "ckb"):
-            page.goto(f"{address}{language}/articles/in-{language}/", wait_until="networkidle")
-            assert faces(page, "#s2 .number") == {"Vazirmatn"}, language
-            page.goto(f"{address}{language}/search/", wait_until="networkidle")
-            assert faces(page, "#query") == {"Vazirmatn"}, language
+def test_numbers_and_the_search_are_set_in_the_face_of_the_interface(page: Any, address: str) -> None:
+    page.route("**/*.css", waiting_for_faces)
+    for language in ("fa", "ckb"):
+        page.goto(f"{address}{language}/articles/in-{language}/", wait_until="networkidle")
+        assert faces(page, "#s2 .number") == [{"Vazirmatn"}], language
+        page.goto(f"{address}{language}/search/", wait_until="networkidle")
+        assert faces(page, "#query") == [{"Vazirmatn"}], language
 
 
 def test_languages_whose_letters_the_faces_here_lack_preload_none_of_them() -> None:
