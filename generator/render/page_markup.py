@@ -86,10 +86,10 @@ def sentence_item(number: int, classes: str, lines: Iterable[str], links: str = 
 
 
 def connections_block(lines: Iterable[str], label: str) -> list[str]:
-    """Return what is connected with an article as the end of its page."""
+    """Return what is connected with an article as the end of its page, which the skip link gives the focus."""
     return [
         "",
-        f'<aside class="connections" id="connections" aria-label="{encode_attribute(label)}">',
+        f'<aside class="connections" id="connections" tabindex="-1" aria-label="{encode_attribute(label)}">',
         *lines,
         "</aside>",
     ]
