@@ -173,7 +173,8 @@ class Changes:
             record = self._record(slug)
             said = "".join(sentence.text for sentence in record.digest.document.sentences) if record else slug
             texts.setdefault("".join(said.split()), []).append(slug)
-        fresh = [seed for seed in seeds if lost and seed.name not in self.known.values()]
+        named = frozenset(self.known.values())
+        fresh = [seed for seed in seeds if lost and seed.name not in named]
         for seed in fresh:
             articles = read_seed(seed.path, self.settings.seeds, lambda fault: None)
             said = "".join("".join(articles[0].paragraphs).split()) if len(articles) == 1 else ""
