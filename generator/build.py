@@ -162,11 +162,10 @@ def generate(  # noqa: PLR0913  keywords with defaults
 
         render.use_own_strings(settings.strings)
         previous = load_state(settings.cache)
-        processes.begin(sum(1 for _ in paths(scan(settings.seeds))) - len(previous.seeds))
         docs = _docs_folder(settings, previous)
         corrections = _taken_corrections(settings, previous, docs, by)  # 3
         changes = Changes(settings, previous, docs.before, use_memory)
-        seeds = changes.seeds()
+        seeds = changes.seeds(processes.begin)
         changes.refuse_removals(seeds, allow_removals)
         changes.settle_again(again)
         executor = executor or LocalExecutor(settings.cache, processes.map)
