@@ -29,10 +29,10 @@ SENTENCE_END = ".!?…。！？؟۔।"
 OPENING = "\"'«“‘„「『"
 CLOSING = "\"'»”’」』)）"
 UNSPACED_LETTER = re.compile(f"[{UNSPACED_LETTERS}]")
+BY = "by|von|por|par|di|door|av|af|od|autor(?:in)?|author|text|texte|автор|текст|بقلم|كتبت?"
+"""What stands in front of the name of who wrote."""
 BYLINE = re.compile(
-    r"^(?:by|von|por|par|da|di|door|av|af|od|autor|author|text|texte|texto|автор|текст|بقلم|كتب|作者|文|記者|记者)"
-    r"\s*[:：]?\s+|^(?:作者|文|記者|记者)\s*[:：/]\s*",
-    re.IGNORECASE,
+    rf"^(?:{BY}|da|texto|作者|文|記者|记者)\s*[:：]?\s+|^(?:作者|文|記者|记者)\s*[:：/／]\s*", re.IGNORECASE
 )
 _USUAL_LANGUAGES = {"ARABIC": "ar", "LATIN": "en", "CYRILLIC": "ru", "CJK": "zh"}
 """By the scripts of words: what a text is in is not known yet when its first line may be a byline."""
@@ -97,9 +97,15 @@ def has_headline(paragraphs: Sequence[str]) -> bool:
         and second.rstrip(CLOSING)[-1:] in tuple(SENTENCE_END)
         and date_in(first) is None
         and _script_of_words(first) == _script_of_words(second)
-        and not BYLINE.match(first)
+        and not _is_byline(first)
         and not is_furniture(first, _USUAL_LANGUAGES.get(_script_of_words(first), UNKNOWN))
     )
+
+
+def _is_byline(line: str) -> bool:
+    """Return whether a line begins like a byline; `By the numbers` and `Text messages` do not."""
+    found = BYLINE.match(line)
+    return found is not None and not (line[0].isupper() and line[found.end() :][:1].islower())
 
 
 def _script_of_words(text: str) -> str:
