@@ -63,7 +63,7 @@ def make_plain(root: etree._Element) -> None:
                 del element.attrib[name]
     for element in list(root.iterdescendants("q", "sup", "sub", "wbr")):
         if element.tag == "q":
-            _quote(element, root)
+            _quote(element)
         elif element.tag == "wbr":
             remove(element)
         elif not len(element) and element.text:
@@ -167,7 +167,7 @@ def _is_caption(element: etree._Element) -> bool:
     return element.tag == "figcaption" and parent is not None and parent.find(".//img") is not None
 
 
-def _quote(element: etree._Element, root: etree._Element) -> None:
+def _quote(element: etree._Element) -> None:
     language = next(filter(None, (each.get("lang") for each in (element, *element.iterancestors()))), "")
     tag = language.lower().replace("_", "-")
     marks = QUOTES.get(tag) or QUOTES.get(tag.split("-")[0]) or ("“", "”", "‘", "’")
