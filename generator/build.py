@@ -146,7 +146,7 @@ def generate(  # noqa: PLR0913  keywords with defaults
 
     `by` names who corrected pages; else git may know. In the articles `again`, named by their slugs, or in all
     where it is empty, machines translate anew. Another `executor` than this machine may translate, and is shut
-    down afterwards. Asks before each article whether the run is still `wanted`, and raises `Interrupted` if
+    down when it has. Asks before each article whether the run is still `wanted`, and raises `Interrupted` if
     not. Raises `DigestError` when the run as a whole cannot go on; what is wrong with one seed is in the
     report.
     """
