@@ -25,7 +25,7 @@ DECLARED_CHARSET = re.compile(
     rb"""<(?:meta|\?xml)[^>]{1,200}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I
 )
 NEVER_FILLED = re.compile(r"</?(?:wbr|embed)\b[^<>]{0,2000}>", re.IGNORECASE)
-"""Elements without content and end tag of which libxml2 does not know that: it takes what follows for content."""
+"""Elements without content, of which libxml2 does not know that: it takes what follows for content."""
 MARKS_OF_PROGRAMS = (
     (re.compile(r"\{\{[<%][^{}]{0,2000}[>%]\}\}|\{%[^{}]{0,2000}%\}|\{\{[^{}\n]{0,200}\}\}"), ""),
     (re.compile(r"^( *)\?\?\?\+? ", re.MULTILINE), r"\1!!! "),
