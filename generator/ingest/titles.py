@@ -120,11 +120,18 @@ def without_title(paragraphs: Sequence[str], title: object) -> tuple[str, ...]:
     It may differ in blanks and marks, follow a kicker in its line, or end in a stop before the text goes on.
     """
     wanted = letters_of(title) if isinstance(title, str) else ""
-    kept = list(paragraphs)
-    for number, paragraph in enumerate(kept[:FIRST_PARAGRAPHS] if wanted else []):
+    start, rest = 0, ""
+    while wanted and not rest and (found := _behind_title(paragraphs, start, wanted)):
+        start, rest = found
+    return (*([rest] if rest else []), *paragraphs[start:])
+
+
+def _behind_title(paragraphs: Sequence[str], start: int, wanted: str) -> tuple[int, str] | None:
+    """Return the place behind a headline, and what else its paragraph says; None where none heads the rest."""
+    head = paragraphs[start : start + FIRST_PARAGRAPHS]
+    for number, paragraph in enumerate(head):
         letters = letters_of(paragraph)
-        above = kept[:number]
-        if any(len(each) > LONGEST_KICKER or each.endswith(tuple(SENTENCE_END)) for each in above):
+        if any(len(each) > LONGEST_KICKER or each.endswith(tuple(SENTENCE_END)) for each in head[:number]):
             break
         is_headline = paragraph[-1] not in ".。।۔" or letters == wanted
         before = len(letters) - len(wanted)
@@ -134,10 +141,10 @@ def without_title(paragraphs: Sequence[str], title: object) -> tuple[str, ...]:
             and is_headline
             and (len(wanted) > 14 or not before)
         ):
-            return without_title(kept[number + 1 :], title)
+            return start + number + 1, ""
         if len(wanted) > 14 and letters.startswith(wanted) and (rest := _after(paragraph, len(wanted))):
-            return (rest, *kept[number + 1 :])
-    return tuple(kept)
+            return start + number + 1, rest
+    return None
 
 
 def _after(paragraph: str, letters: int) -> str:

@@ -103,7 +103,7 @@ def empty(element: etree._Element) -> None:
 
     All at once: to join what follows each with what stands before takes time by the square of their number.
     """
-    element.clear(keep_tail=True)
+    del element[:]
     element.tag = _EMPTIED
 
 
