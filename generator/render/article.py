@@ -22,7 +22,13 @@ from generator.render.html import (
 )
 from generator.render.links import ArticleLinks
 from generator.render.listed_article import Line, ListedArticle, marked_summary
-from generator.render.page_markup import PICKED, connections_hash, number_link, sentence_item
+from generator.render.page_markup import (
+    PICKED,
+    connections_hash,
+    number_link,
+    sentence_item,
+    translations_hash,
+)
 from generator.render.provenance import engine_names, how_translated
 from generator.render.related import connected, connections_data
 from generator.render.sentence_pair import sentence_lines, side_by_side
@@ -46,6 +52,7 @@ def article_pages(
         end, data = connected(links, tree), connections_data(links, tree, article.slug)
         content = page_content(
             [*article_body(translation, article, tree, numbered=True, names_reviewers=names_reviewers), *end],
+            translations=translations_hash(translation.rows()),
             title=title,
             description=shortened(plain_summary(article.summary[:1], tree, article.language)) or title,
             language=article.language,

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import html
+import json
 import re
 from collections.abc import Iterable
 from functools import cache
@@ -18,6 +19,7 @@ from typing import NamedTuple
 
 import yaml
 
+from generator.model import PlacedSegment
 from generator.render.escape import clean, encode, encode_attribute
 from generator.render.strings import strings_in
 from generator.theme.interface_strings import interface_languages
@@ -60,6 +62,7 @@ _ISOLATE = re.compile(r"<bdi [^<>]*>")
 """Of whose language and direction earlier versions said less."""
 _FRONT_MATTER = re.compile(r"\A---\n.*?^---$", re.MULTILINE | re.DOTALL)
 _TITLE_FIELD = re.compile(r"^title: .*$", re.MULTILINE)
+_TRANSLATIONS = re.compile(r'^translations: "?(\w+)"?\n', re.MULTILINE)
 _CONNECTED_HEAD = re.compile(
     r'(?P<fields>(?:^(?:stories|topics|names): .*\n)*)^connections: "(?P<hash>[0-9a-f]{16})"\n', re.MULTILINE
 )
@@ -105,6 +108,23 @@ def without_connections(markdown: str) -> str:
     return markdown[: head.start()] + markdown[head.end() : end.start()]
 
 
+def translations_hash(rows: Iterable[PlacedSegment]) -> str:
+    """Return a hash of an article's sentences and their translations.
+
+    The front matter holds it: an edited page that has another than its record was made of an earlier one, and
+    what it says otherwise need be nobody's correction.
+    """
+    texts = [(row.place, row.segment.source, row.segment.target) for row in rows]
+    return hashlib.sha256(json.dumps(texts).encode()).hexdigest()[:16]
+
+
+def is_of_other_translations(markdown: str, rows: Iterable[PlacedSegment]) -> bool:
+    """Return whether an article's page was made of others; earlier versions of the program didn't say so."""
+    head = _FRONT_MATTER.match(markdown)
+    told = _TRANSLATIONS.search(head[0]) if head else None
+    return told is not None and told[1] != translations_hash(rows)
+
+
 TITLE = "title"
 """The row of the headline; the others are called `s` and the sentence's number."""
 
@@ -142,7 +162,7 @@ def _of_any_version(page: str) -> str:
 
     The summary of an earlier version stays where somebody edited the sources in it.
     """
-    page = _ISOLATE.sub("<bdi>", _MARK_OF_SUMMARY.sub(r"\1", page))
+    page = _ISOLATE.sub("<bdi>", _MARK_OF_SUMMARY.sub(r"\1", _TRANSLATIONS.sub("", page, count=1)))
     page = _LINK_TO_CARE.sub(r"\1", _undated().sub("", page))
     if summary := _OLD_SUMMARY.search(page):
         lines = [_OLD_ITEM_LINE.fullmatch(line) for line in summary["items"].split("\n")]

@@ -23,6 +23,7 @@ from generator.render.page_markup import (
     PRECEDENCE,
     TITLE,
     PlaceOnPage,
+    is_of_other_translations,
     sources_of_page,
     translations,
     with_connections_of,
@@ -113,10 +114,11 @@ def take_corrections(
 
     Where one was corrected in several ways, a problem names them all, and none is lost. Whatever else people
     changed would be lost when the page is generated again, so the whole page is kept in `memory/kept`. `by`
-    names who did it. Of pages that are `outdated`, or whose records are, nobody can tell any more which
-    sentences a person changed and which a machine did, unless a page proves to be made of its record: they are
-    kept. Raises `DigestError` when a file cannot be read or written, and for the first page in which git left a
-    conflict, or somebody two translations in one place.
+    names who did it. Of pages that are `outdated`, or whose records are, or that say themselves that they were
+    made of other translations than their record has, nobody can tell any more which sentences a person changed
+    and which a machine did, unless a page proves to be made of its record: they are kept. Raises `DigestError`
+    when a file cannot be read or written, and for the first page in which git left a conflict, or somebody two
+    translations in one place.
     """
     taking = _Taking(settings, Corrections.remembered(settings))
     pages = [path for path in sorted(changed) if path.endswith(".md") and (settings.docs / path).is_file()]
@@ -184,7 +186,8 @@ class _Taking:
             self._others[path] = "it is not in UTF-8; save it so"
             return
         is_sure = is_made_of(plain(content), with_connections_of(markdown, made).encode())
-        if not is_sure and {path, records.path(folders[1])} & set(outdated):
+        is_outdated = not {path, records.path(folders[1])}.isdisjoint(outdated)
+        if not is_sure and (is_outdated or is_of_other_translations(markdown, translation.rows())):
             self._others[path] = "its article was translated anew meanwhile; correct the new page"
             return
         found = self._one_a_place(path, translations(markdown, headed=headed))

@@ -12,6 +12,7 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
+from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -174,14 +175,20 @@ def program_hash(settings: Settings) -> str:
     return files_hash([*code_files(), *sorted(settings.strings.glob("*.yml"))], repr(asdict(anyhow)))
 
 
-def code_files() -> list[Path]:
-    """Return the files that the analysis of a seed depends on: the generator's own code and data."""
+@cache
+def code_files() -> tuple[Path, ...]:
+    """Return the files that the analysis of a seed depends on: the generator's own code and data.
+
+    They are looked for once: what is installed meanwhile, this process doesn't run.
+    """
     here = Path(__file__).parent.parent
-    return sorted(
-        here / folder / name
-        for folder, (_, names) in scan(here).items()
-        for name in names
-        if not {"templates", "__pycache__"} & set(folder.split("/"))
+    return tuple(
+        sorted(
+            here / folder / name
+            for folder, (_, names) in scan(here).items()
+            for name in names
+            if not {"templates", "__pycache__"} & set(folder.split("/"))
+        )
     )
 
 

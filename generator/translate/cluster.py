@@ -60,7 +60,7 @@ class ClusterExecutor(TranslationExecutor):
             security = distributed.Security()  # type: ignore[no-untyped-call]
             if not security.get_connection_args("client").get("ssl_context"):  # type: ignore[no-untyped-call]
                 raise DigestError(f"{address}: name your certificates in Dask's configuration, under comm.tls")
-        for name in ("distributed", "distributed.client", "tornado.application"):
+        for name in ("distributed", "distributed.client", "tornado.application", "asyncio"):
             logging.getLogger(name).setLevel(logging.CRITICAL)  # they would report what our lines say
         self.address = address
         self._say = say

@@ -34,8 +34,10 @@ from generator.model import BECAME, Pair
 from generator.translate.count_checks import counted_otherwise
 from generator.translate.share_checks import changed_together, is_place, shares_in
 
-_LONG_ROW, _PARTING = re.compile(r"\d{5,}"), re.compile(r"(?<=\d)[\s.,،٬-]{1,2}(?=\d)")
-"""Digits that are found however they are parted, as 116 123 for 116123, and what parts them."""
+_LONG_ROW = re.compile(r"\d{5,}")
+"""Digits that are found however they are parted, as 116-123 for 116 123."""
+_PARTINGS = re.compile(r"(?<=\d)[\s.-]{1,2}(?=\d)"), re.compile(r"(?<=\d)[.,،٬]\s?(?=\d)")
+"""What parts them: as in a telephone's number, or as in an amount. The one must not become the other."""
 _WEEKDAYS_ARE_WORDS = frozenset("cs id pl ru tr uk vi".split())
 """Languages in which weekdays are other words, too: Wednesday is surroundings in Russian."""
 _LAST_IDIOM = 10
@@ -83,8 +85,8 @@ class _Side:
     values: frozenset[float]
     """All that its numbers can mean, in any reading."""
     months: Set[int]
-    run_together: Set[str]
-    """Its long rows of digits, without what parts them."""
+    run_together: frozenset[tuple[int, str]]
+    """Its long rows of digits, without what parts them, each with the place of that among `_PARTINGS`."""
 
     def has(self, number: Quantity, parted: str) -> bool:
         """Return whether this text has a number of the other, in one of its readings or parted otherwise."""
@@ -146,7 +148,11 @@ def _side(text: str, language: str) -> _Side:
         numbers,
         frozenset(values),
         months,
-        frozenset(_LONG_ROW.findall(_PARTING.sub("", western(text)))),
+        frozenset(
+            (place, row)
+            for place, parting in enumerate(_PARTINGS)
+            for row in _LONG_ROW.findall(parting.sub("", western(text)))
+        ),
     )
 
 
@@ -157,7 +163,7 @@ def _sides(pair: Pair) -> tuple[_Side, _Side]:
 def changed_numbers(pair: Pair) -> str | None:
     """Return the numbers of one side alone. Digits, separators, words and 8:30 p.m. for 20:30 may differ."""
     source, target = _sides(pair)
-    parted = " ".join(source.run_together & target.run_together)
+    parted = " ".join(row for _, row in source.run_together & target.run_together)
     lost = [number for number in source.numbers if _is_told(number) and not target.has(number, parted)]
     added = [number for number in target.numbers if _is_told(number) and not source.has(number, parted)]
     sure = [number.text for number in lost if _is_sure(number)]
@@ -227,10 +233,23 @@ def _has_twin(number: Quantity, source: _Side, other: Quantity) -> bool:
 
 
 def changed_currency(pair: Pair) -> str | None:
-    """Return the first amount whose currency the translation changed, or a currency that it invented."""
+    """Return the first amount whose currency was changed or lost, or a currency that was invented."""
     changed = next((_became(pair, *both) for both in changed_measures(pair) if _are_currencies(*both)), None)
-    named = _CURRENCY.search(pair.target) if not changed and pair.target_language == "en" else None
-    return named[0] if named and not may_name_currency(pair.source, pair.source_language) else changed
+    if changed or pair.target_language != "en":
+        return changed
+    named = _CURRENCY.search(pair.target)
+    if named and not may_name_currency(pair.source, pair.source_language):
+        return named[0]
+    return None if may_name_currency(pair.target, "en") else _lost_currency(pair)
+
+
+def _lost_currency(pair: Pair) -> str | None:
+    """Return the first amount of which a translation that names no currency has the number alone."""
+    for number, found in _couples(*_sides(pair)):
+        is_amount = number.measure is not None and is_currency(number.measure)
+        if is_amount and not any(each.measure for each in found):
+            return _became(pair, number, found[0])
+    return None
 
 
 def changed_unit(pair: Pair) -> str | None:

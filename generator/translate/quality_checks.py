@@ -188,7 +188,7 @@ CHECKS = (
         _script,
     ),
     Check("numbers", "A number of the source is missing, or one that it has not was added.", changed_numbers),
-    Check("currency", "An amount has another currency, or one came from nowhere.", changed_currency),
+    Check("currency", "An amount has another currency or none, or one came from nowhere.", changed_currency),
     Check("unit", "A number measures or counts something else than in the source.", changed_unit),
     Check("sign", "A loss became a profit, a fall a rise, or a number lost or got its minus.", changed_sign),
     Check(

@@ -637,7 +637,9 @@ def test_no_text_changes_the_shape_of_a_page(given_text: str) -> None:
             topics=(said,),
         )
         pages = [page_of(article), home_of([render.ListedArticle.of(article)])]
-        assert list(front_matter_of(pages[0])) == ["title", "description", "language", "target"]
+        assert list(front_matter_of(pages[0])) == [
+            *("translations", "title", "description", "language", "target")
+        ]
         return [element for page in pages for element in Elements(converted(body_of(page))).shape]
 
     assert shape_of(given_text) == shape_of("y")

@@ -114,6 +114,65 @@ def test_a_clone_takes_no_sentence_for_the_translation_of_another(digest: config
     assert "Corrected on the other side." in (digest.root / report.kept[0]).read_text("utf-8")
 
 
+@pytest.mark.parametrize("tree", ["en", "ar"])
+def test_what_a_page_was_made_without_nobody_wrote_or_emptied(digest: config.Settings, tree: str) -> None:
+    """As where a run was killed that had translated the rest, and nothing is remembered.
+
+    The open headline is no translation of itself, nor is an open sentence one that somebody gave back.
+    """
+    sentences = ["سافر الوزير إلى تونس اليوم.", "وصل القطار إلى الرباط أمس.", "عاد الفريق من عمان غدا."]
+    (digest.seeds / "open.txt").write_text(" ".join(sentences), "utf-8")
+    build.generate(digest)
+    page = page_of(digest, "open", tree)
+    correct(page, 1, "The minister went to Tunis today.")
+    save_memory(digest.memory, "ar", "en", {**memory(digest), sentences[1]: "The train reached Rabat."})
+    settled = {**memory(digest), sentences[0]: "The minister went to Tunis today."}
+    kill_once_recorded(digest)
+    assert rows(digest, "open")[1]["target"] == "The train reached Rabat."
+    shutil.rmtree(digest.cache)
+    report = build.generate(digest)
+    assert memory(digest) == settled
+    assert not list(Memory.load(digest.memory, "ar", "en").articles)
+    assert report.problems == []
+    assert "The minister went to Tunis today." in page.read_text("utf-8")
+    assert "The train reached Rabat." in page.read_text("utf-8")
+
+
+def test_a_headline_corrected_to_what_its_source_says_is_a_correction(digest: config.Settings) -> None:
+    """On the page in the article's own language, where the source is the first line, too."""
+    page = page_of(digest, tree="ar")
+    title = json.loads(page_of(digest).with_name("article.json").read_bytes())["title"]
+    text = page.read_text("utf-8")
+    text, count = re.subn('(<p class="headline target[^>]*>)[^<]*', rf"\g<1>{title['source']}", text, count=1)
+    assert count == 1
+    page.write_text(text, "utf-8")
+    retranslate(digest, 3, "Settled elsewhere.")
+    kill_once_recorded(digest)
+    shutil.rmtree(digest.cache)
+    build.generate(digest)
+    found = [target for _, target, _ in Memory.load(digest.memory, "ar", "en").entries()]
+    assert title["source"] in found
+
+
+def test_a_clone_takes_nothing_back_that_was_settled_since(digest: config.Settings) -> None:
+    """As where a merge took the page of one side and the record of the other: the rest of it is nobody's edit."""
+    page = page_of(digest)
+    correct(page, 3, "Corrected on this side.")
+    edited = page.read_bytes()
+    retranslate(digest, 5, "Settled on the other side.")
+    build.generate(digest)
+    page.write_bytes(edited)
+    shutil.rmtree(digest.cache)
+    report = build.generate(digest)
+    assert "Settled on the other side." in page.read_text("utf-8")
+    assert "Settled on the other side." in memory(digest).values()
+    (kept,) = report.kept
+    assert (digest.root / kept).read_bytes() == edited
+    assert f"{kept}, since its article was translated anew meanwhile; correct the new page" in " ".join(
+        report.corrections
+    )
+
+
 def test_a_page_that_came_with_its_record_is_taken_over(digest: config.Settings, tmp_path: Path) -> None:
     """A colleague ran the program, then corrected a page and committed both."""
     shutil.copytree(digest.root, tmp_path / "colleague", ignore=shutil.ignore_patterns(".cache"))

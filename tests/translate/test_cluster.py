@@ -22,7 +22,7 @@ from tests.support.chinese import CHINESE
 from tests.support.digests import tree
 from tests.support.offline import ROOT
 
-ARTICLES = 32
+ARTICLES = 16
 IMPATIENT = {"DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT": "3s"}
 BEFORE = dict(os.environ)
 """Without what Dask adds in a process that starts workers."""

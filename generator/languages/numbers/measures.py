@@ -42,6 +42,8 @@ _GAP = re.compile(r"\.?[\s\u00a0\u200c-]{1,2}")
 _LONGEST = 3
 """Words of a measure's name."""
 _SHORTEST_STEM = 4
+_IN_CAPITALS = frozenset(("le", "rm", "tl"))
+"""Abbreviations that are other words in small letters: nel 2007 le navi are no Egyptian pounds."""
 
 
 def measure_at(flat: str, start: int, end: int, language: str) -> Measure | None:
@@ -98,6 +100,8 @@ def _behind(flat: str, place: int, names: dict[str, str], stems: dict[str, str])
         following = gap.end() if gap else len(flat)
     for size in range(len(words), 0, -1):
         bare = (word.removesuffix("ا") for word in words[:size])  # Arabic's accusative: 50 ريالا
+        if words[0] in _IN_CAPITALS and not flat[place].isupper():
+            break
         if name := names.get(" ".join(words[:size])) or names.get(" ".join(bare)):
             return Measure(name, place, ends[size - 1])
     for size in range(len(words[0]) if words else 0, _SHORTEST_STEM - 1, -1):
@@ -111,18 +115,24 @@ def _names(language: str) -> tuple[dict[str, str], dict[str, str]]:
     """Return the measures of a language by name, and those that begin words by their beginnings."""
     names: dict[str, str] = dict(lexicon_of(language).units)
     forms: dict[str, list[str]] = defaultdict(list)
+    whole = set()
     for measure, code, row in table_rows("measures.tsv"):
         if code in ("*", language):
             forms[measure] += row.split("|")
     for measure, listed in forms.items():
         for form in listed:
-            names.setdefault(
-                " ".join(fold_letters(form).replace("-", " ").replace("u.s.", "u.s").split()), measure
-            )
+            bare = fold_letters(form.removeprefix("=")).replace("-", " ").replace("u.s.", "u.s")
+            names.setdefault(name := " ".join(bare.split()), measure)
+            if form.startswith("="):
+                whole.add(name)
     if language == "en":
         for form in [form for form in names if form.isascii() and len(form) >= _SHORTEST_STEM]:
             names.setdefault(f"{form}s", names[form])
-    stems = {form: name for form, name in names.items() if len(form) >= _SHORTEST_STEM and " " not in form}
+    stems = {
+        form: name
+        for form, name in names.items()
+        if len(form) >= _SHORTEST_STEM and " " not in form and form not in whole
+    }
     return names, {} if language == "en" else stems
 
 
@@ -188,7 +198,8 @@ _ENGLISH = {
     "ILS": "shekels", "THB": "baht", "VND": "dong", "IDR": "rupiah",
     "MYR": "ringgit", "ZAR": "rand", "KZT": "tenge", "BRL": "reais", "toman": "tomans", "dinar": "dinars",
     "dirham": "dirhams", "rial": "rials", "dollar": "dollars", "pound": "pounds", "lira": "lira",
-    "peso": "pesos",    "rupee": "rupees", "franc": "francs",
+    "peso": "pesos", "rupee": "rupees", "franc": "francs",
+    "cent": "cents", "piastre": "piastres", "kopek": "kopeks", "halala": "halalas",
 }  # fmt: skip
 
 
