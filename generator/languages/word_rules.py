@@ -29,8 +29,8 @@ class WordRules:
     """How words are built, and glued, in one language."""
 
     candidate: re.Pattern[str]
-    """A word long enough to be two; cheap, it decides whether the lexicon is loaded. Nothing is glued of so many
-    letters as it bounds, and to take a word apart takes time by the square of them."""
+    """A word long enough to be two; cheap, it decides whether the lexicon is loaded. Nothing glued is longer,
+    and to take a word apart takes time by the square of its letters."""
     letters: re.Pattern[str]
     """A word as the lexicon lists it."""
     marks: Mapping[int, None]
