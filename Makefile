@@ -24,7 +24,7 @@ check: .venv/test.stamp ## lint, types and tests
 
 handbook: .venv/site.stamp ## the handbook as a site, in build/handbook
 	$(BIN)/python handbook/reference.py
-	$(BIN)/mkdocs build --strict --quiet --config-file handbook.yml
+	$(BIN)/mkdocs build --strict --config-file handbook.yml
 	@echo "Open build/handbook/index.html"
 
 .venv/site.stamp: requirements.txt pyproject.toml

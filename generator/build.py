@@ -146,7 +146,7 @@ def generate(  # noqa: PLR0913  keywords with defaults
 
     `by` names who corrected pages; else git may know. In the articles `again`, named by their slugs, or in all
     where it is empty, machines translate anew. Another `executor` than this machine may translate, and is shut
-    down afterwards. Asks before each article whether the run is still `wanted`, and raises `Interrupted` if
+    down when it has. Asks before each article whether the run is still `wanted`, and raises `Interrupted` if
     not. Raises `DigestError` when the run as a whole cannot go on; what is wrong with one seed is in the
     report.
     """
@@ -162,11 +162,10 @@ def generate(  # noqa: PLR0913  keywords with defaults
 
         render.use_own_strings(settings.strings)
         previous = load_state(settings.cache)
-        processes.begin(sum(1 for _ in paths(scan(settings.seeds))) - len(previous.seeds))
         docs = _docs_folder(settings, previous)
         corrections = _taken_corrections(settings, previous, docs, by)  # 3
         changes = Changes(settings, previous, docs.before, use_memory)
-        seeds = changes.seeds()
+        seeds = changes.seeds(processes.begin)
         changes.refuse_removals(seeds, allow_removals)
         changes.settle_again(again)
         executor = executor or LocalExecutor(settings.cache, processes.map)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import cached_property
@@ -123,16 +123,17 @@ class Changes:
             self.memory.remember()
 
     @without_garbage_collection()
-    def seeds(self) -> list[Seed]:
+    def seeds(self, expect: Callable[[int], object] = lambda more: None) -> list[Seed]:
         """Return the seeds in the order of their names; opens only files whose stamps changed.
 
-        A seed that was only renamed is given the name that its articles have in addresses. Raises `DigestError`
-        where there is no seeds folder.
+        `expect` is told before, how many more there are than in the last run. A seed that was only renamed is
+        given the name that its articles have in addresses. Raises `DigestError` where there is no seeds folder.
         """
         folder = self.settings.seeds
         if not folder.is_dir():
             raise DigestError(f"{folder}: no such folder; make it and put articles into it")
         files, problems = list_seeds(folder)
+        expect(len(files) - len(self.previous.seeds))
         self.problems += map(str, problems)
         seeds = self._listed(files)
         return self._listed(files) if self._keep_addresses(seeds) else seeds
@@ -173,7 +174,8 @@ class Changes:
             record = self._record(slug)
             said = "".join(sentence.text for sentence in record.digest.document.sentences) if record else slug
             texts.setdefault("".join(said.split()), []).append(slug)
-        fresh = [seed for seed in seeds if lost and seed.name not in self.known.values()]
+        named = frozenset(self.known.values())
+        fresh = [seed for seed in seeds if lost and seed.name not in named]
         for seed in fresh:
             articles = read_seed(seed.path, self.settings.seeds, lambda fault: None)
             said = "".join("".join(articles[0].paragraphs).split()) if len(articles) == 1 else ""

@@ -20,8 +20,10 @@ from generator.theme.interface_strings import interface_languages
 from generator.theme.own_strings import yaml_fault
 
 Quality = Literal["fast", "balanced", "best"]
-Cut = Literal["month", "language"]
 """How hard an engine searches: fast (greedy), balanced (beam 2) or best (beam 4)."""
+
+Cut = Literal["month", "language"]
+"""What the articles of one part of a site have in common."""
 
 Device = Literal["auto", "cpu", "cuda"]
 """Where models run; auto: on a GPU if there is one."""
@@ -408,7 +410,7 @@ def _yaml(file: Path) -> dict[str, Any]:
             f"{file}: cannot be read ({error.strerror}); run in the digest's folder or name its mkdocs.yml "
             "with --config-file"
         ) from error
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # a day that no month has, say
         raise DigestError(f"{file}: {yaml_fault(error)}") from error
     if not isinstance(whole, dict):
         raise DigestError(f"{file}: holds no settings; a MkDocs configuration belongs there")

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from generator import build, config
+from generator.changes import Changes
+from generator.storage.run_state import RunState
 from tests.support import corpus
 from tests.support.digests import make, tree
 from tests.support.offline import ROOT
@@ -317,3 +319,12 @@ def test_runs_of_one_command_are_told_together() -> None:
     assert (both.articles, both.written, both.removed, both.unchanged) == (3, 7, 1, False)
     assert (both.new, both.changed, both.gone) == (["a"], ["b", "d"], ["c"])
     assert (both.problems, both.corrections) == (["one", "two"], ["mine"])
+
+
+def test_sidecars_are_not_expected_as_seeds(tmp_path: Path) -> None:
+    folder = make(tmp_path / "digest", 3)
+    for seed in (folder / "seeds").glob("*.txt"):
+        seed.with_suffix(".yml").write_text("source: A Paper\n", "utf-8")
+    expected: list[int] = []
+    seeds = Changes(config.load(folder / "mkdocs.yml"), RunState(), {}, use_memory=False).seeds(expected.append)
+    assert expected == [len(seeds)]

@@ -111,6 +111,11 @@ def test_all_mistakes_are_reported_together(tmp_path: Path) -> None:
             r"mkdocs\.yml: is not valid YAML in line 3 \(while parsing .+, expected .+\); mend it$",
         ),
         ("a: \0", r"mkdocs\.yml: is not valid YAML \(.+\); mend it$"),
+        (
+            "extra:\n  from: 2026-13-01",
+            r"mkdocs\.yml: is not valid YAML \(month must be in 1\.\.12\); mend it$",
+        ),
+        ("[" * 3000, r"mkdocs\.yml: is not valid YAML \(.+\); mend it$"),
     ],
 )
 def test_a_wrong_setting_gets_a_clear_line(tmp_path: Path, text: str, complaint: str) -> None:

@@ -68,7 +68,7 @@ def make(machine: Machine, place: Path, packages: Path) -> Path:
         if machine.cores and hasattr(os, "sched_setaffinity"):
             os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[: machine.cores])
 
-    for command in ("generator", "generate", "--quiet"), ("mkdocs", "build", "--strict", "--quiet"):
+    for command in ("generator", "generate", "--quiet"), ("mkdocs", "build", "--strict"):
         subprocess.run(
             [sys.executable, "-m", *command],
             cwd=folder,

@@ -36,7 +36,11 @@ from generator.model import DigestError
 )
 @click.argument("what", nargs=-1, metavar="FILE|FOLDER|URL|-...")
 @click.option(
-    "--list", "lists", type=click.File("r"), multiple=True, help="A file with an address or file a line."
+    "--list",
+    "lists",
+    type=click.File("r", "utf-8"),
+    multiple=True,
+    help="A file with an address or file a line.",
 )
 @click.option("--replace", is_flag=True, help="Overwrite what is there with other content.")
 @private_option
@@ -80,19 +84,21 @@ def add_command(  # noqa: PLR0913, PLR0917  one parameter an option
             noted = f"added {today} is noted; write `published:` into its sidecar if you know better"
             click.echo(f"{path}: no date found; {noted}")
 
-    for_each(_named(what, lists), add_one)
+    for_each(_named(what, lists, seeds), add_one)
 
 
-def _named(what: tuple[str, ...], lists: tuple[TextIO, ...]) -> Iterator[tuple[str, str] | DigestError]:
+def _named(
+    what: tuple[str, ...], lists: tuple[TextIO, ...], seeds: Path
+) -> Iterator[tuple[str, str] | DigestError]:
     """Return each file or address with its folder below the seeds folder, or why it can be no seed."""
-    from generator.ingest.add import files_below, is_address
+    from generator.ingest.add import files_below, is_folder
 
     lines = [each for file in lists for each in _lines(file)]
     for target in (*what, *lines):
         if target == "-":
             yield from ((line, "") for line in _lines(sys.stdin))
-        elif not is_address(target) and Path(target).is_dir():
-            found, faults = files_below(Path(target))
+        elif is_folder(target):
+            found, faults = files_below(Path(target), seeds)
             yield from faults
             yield from ((str(file), below) for file, below in found)
         else:

@@ -22,6 +22,7 @@ from generator.cli.shared import (
     config_file_option,
     counted,
     install_one,
+    quiet_option,
     strict_option,
     tell_corrections,
     until_interrupted,
@@ -61,7 +62,7 @@ if TYPE_CHECKING:
     "--install", is_flag=True, help="Install the models that articles wait for, if the network allows."
 )
 @click.argument("articles", metavar="[ARTICLE]...", nargs=-1)
-@click.option("--quiet", "-q", is_flag=True, help="Say nothing but what went wrong.")
+@quiet_option
 @click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object.")
 def generate_command(  # noqa: PLR0913, PLR0917  one parameter an option
     config_file: Path,
@@ -131,7 +132,7 @@ def generate_command(  # noqa: PLR0913, PLR0917  one parameter an option
 
 @click.command("render", cls=Command, epilog="Example:\n  digest render && mkdocs build")
 @config_file_option
-@click.option("--quiet", "-q", is_flag=True, help="Say nothing but what went wrong.")
+@quiet_option
 def render_command(config_file: Path, quiet: bool) -> None:
     """Write every page again from its record alone: no seeds, memory or model needed."""
     from generator import build

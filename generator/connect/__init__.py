@@ -48,5 +48,5 @@ def connect(profiles: Iterable[Profile]) -> Connections:
     return Connections(
         related=related_articles(space, neighbours, labels),
         stories=tuple(sorted(find_stories(events, space, labels), key=lambda story: story.slug)),
-        subjects=find_subjects(profiles, entities, space, events),
+        subjects=find_subjects(entities, space, events),
     )

@@ -280,12 +280,9 @@ def load_profile(text: bytes) -> Profile:
         row[key] = ProfileTerms(
             **{name: {intern(word): value for word, value in terms.items()} for name, terms in row[key].items()}
         )
-    row["names"] = tuple([Name(**name | _tuples(name)) for name in row["names"]])
-    return Profile(
-        **row
-        | {"declared": tuple(row["declared"]), "headed": tuple(row["headed"]), "sketch": tuple(row["sketch"])}
-    )
+    row["names"] = tuple([Name(**name | _tuples(name, "sources", "places")) for name in row["names"]])
+    return Profile(**row | _tuples(row, "declared", "headed", "sketch"))
 
 
-def _tuples(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: tuple(row[key]) for key in ("sources", "places", "declared", "headed", "sketch") if key in row}
+def _tuples(row: Mapping[str, Any], *keys: str) -> dict[str, Any]:
+    return {key: tuple(row[key]) for key in keys if key in row}

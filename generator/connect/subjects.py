@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from generator.connect.entities import EntityIndex
-from generator.connect.profile import Profile
 from generator.connect.similarity import VectorSpace
 from generator.connect.topics import find_topics
 from generator.languages.normalize import is_reserved_name
@@ -21,7 +20,7 @@ _Found = tuple[SubjectKind, str, tuple[tuple[str, str], ...], dict[str, int], di
 
 
 def find_subjects(
-    profiles: Sequence[Profile], entities: EntityIndex, space: VectorSpace, events: Iterable[Sequence[str]]
+    entities: EntityIndex, space: VectorSpace, events: Iterable[Sequence[str]]
 ) -> tuple[Subject, ...]:
     """Return the topics and names of a digest, the most mentioned first."""
     articles: dict[str, dict[str, int]] = defaultdict(dict)

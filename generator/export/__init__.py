@@ -141,8 +141,8 @@ def _units(translation: Translation) -> Iterator[etree._Element]:
             facts = {
                 tmx.ORIGIN: segment.origin,
                 "x-engine": segment.signature,
-                "x-article": slug,
-                "x-sentence": place,
+                tmx.ARTICLE: slug,
+                tmx.SENTENCE: place,
             }
             unit = tmx.make_unit(
                 {language: segment.source, target: segment.target},

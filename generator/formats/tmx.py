@@ -27,6 +27,8 @@ ORIGIN = "x-origin"
 """The property of a unit that tells a machine's from a person's, by the names of `model.Origin`."""
 ARTICLE = "x-article"
 """The property of a unit whose target holds in one article alone: the article's slug."""
+SENTENCE = "x-sentence"
+"""The property of a unit of the TMX that a site offers: its place in the article."""
 _CLAIMS = ("changeid", "changedate", "creationid", "creationdate")
 """Who wrote a text, and when."""
 _UNCONFIRMED = {
@@ -170,7 +172,7 @@ def notes_of(unit: etree._Element) -> tuple[str, ...]:
 
 
 def _article(unit: etree._Element) -> str:
-    if unit.find("prop[@type='x-sentence']") is not None:  # our published TMX says where each sentence stands
+    if unit.find(f"prop[@type='{SENTENCE}']") is not None:  # there the article says only where it was found
         return ""
     return (unit.findtext(f"prop[@type='{ARTICLE}']") or "").strip()
 

@@ -107,9 +107,11 @@ class Adding:
             file.name,
             *(stem + suffix for stem in dict.fromkeys((file.stem, file.name)) for suffix in SIDECARS),
         ]
-        present = [name for name in names if file.with_name(name).is_file()]
+        present: list[str] = []
+        with suppress(OSError):  # longer than a name can be, as lines of text are
+            present = [name for name in names if file.with_name(name).is_file()]
         if file.name not in present:
-            raise DigestError(f"{file}: is no file; check the name")
+            raise DigestError(f"{str(file)[:200]}: is no file; check the name")
         if file.stat().st_size > self.limits.most:
             raise DigestError(f"{file}: is larger than {self.limits.most / 2**20:.0f} MB; split it")
         contents = {name: file.with_name(name).read_bytes() for name in present}
@@ -223,8 +225,21 @@ def is_address(target: str) -> bool:
     return re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", target) is not None
 
 
-def files_below(folder: Path) -> tuple[list[tuple[Path, str]], list[DigestError]]:
-    """Return the seeds in a folder, each with the folder below it where it lies, and what can be none."""
+def is_folder(target: str) -> bool:
+    """Return whether somebody names a folder; what is too long for a name is none."""
+    with suppress(OSError):
+        return not is_address(target) and Path(target).is_dir()
+    return False
+
+
+def files_below(folder: Path, own: Path) -> tuple[list[tuple[Path, str]], list[DigestError]]:
+    """Return the seeds in a folder, each with the folder below it where it lies, and what can be none.
+
+    Nothing of a folder in which the digest's `own` seeds lie, beside its pages and memory.
+    """
+    if folder.resolve() in own.resolve().parents:
+        fault = f"{folder}: holds {own.name}/ itself; name a folder that holds new articles alone"
+        return [], [DigestError(fault)]
     seeds, faults = list_seeds(folder)
     return [(seed, seed.parent.relative_to(folder).as_posix()) for seed in seeds], list(faults)
 

@@ -37,15 +37,18 @@ class Cuts:
         kept = list(paragraphs)
         for words in self.wanted.get("from", ()):
             if place := self._place(kept, words):
-                at, start, _ = place
+                at, start = place
                 kept[: at + 1] = [kept[at][start:]]
         for words in self.wanted.get("until", ()):
             if place := self._place(kept, words):
-                at, start, _ = place
+                at, start = place
                 kept[at:] = [kept[at][:start].rstrip()]
         for words in self.wanted.get("drop", ()):
-            while place := self._place(kept, words):
-                del kept[place[0]]
+            pattern = _pattern(words)
+            others = [paragraph for paragraph in kept if not pattern.search(paragraph)]
+            if len(others) < len(kept):
+                self.met.add(words)
+                kept = others
         left = tuple(filter(None, kept))
         if paragraphs and not left:
             raise Unreadable("has no text left after `from`, `until` and `drop` of its sidecar; correct them")
@@ -58,13 +61,13 @@ class Cuts:
                 if words not in self.met:
                     yield f"{name}: {words[:60]} does not stand in the text; copy it from there"
 
-    def _place(self, paragraphs: list[str], words: str) -> tuple[int, int, int] | None:
-        """Return paragraph, start and end of the first place of some words."""
+    def _place(self, paragraphs: list[str], words: str) -> tuple[int, int] | None:
+        """Return in which paragraph some words stand first, and where."""
         pattern = _pattern(words)
         for number, paragraph in enumerate(paragraphs):
             if found := pattern.search(paragraph):
                 self.met.add(words)
-                return number, found.start(), found.end()
+                return number, found.start()
         return None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from generator.ingest.decode import codec_of, decode_bytes
@@ -19,7 +19,6 @@ _TAG = re.compile(
 )
 """Where an entry begins or ends; comments and quoted text are matched first, so that no tag in them counts."""
 _NAMESPACE = re.compile(r"""\s(xmlns(?::[\w.-]+)?)\s*=\s*("[^"]*"|'[^']*')""")
-_Join = Callable[[str, str, Sequence[int]], str]
 
 
 def with_earlier_entries(before: Path, answer: bytes, suffix: str, charset: str | None) -> bytes:

@@ -34,11 +34,10 @@ NAMES = {
 
 
 def article_of(raw: RawArticle, file: str, overrides: Mapping[str, object], cuts: Cuts) -> Article:
-    """Return the checked and repaired article for a raw one of a seed file; `overrides` come from its sidecars.
+    """Return the checked and repaired article for a raw one of a seed file.
 
-    So does what is cut out of its text.
-
-    Raises `Unreadable` if there is not one word in it.
+    Its sidecars give `overrides`, and what is to be cut out of its text. Raises `Unreadable` if there is not
+    one word in it.
     """
     found = {field: _first(names, overrides, raw.fields) for field, names in NAMES.items()}
     language = code_of(_line(found["language"])) or ""

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from generator.ingest.dates import date_in
-from generator.ingest.titles import letters_of
+from generator.ingest.titles import BY, letters_of
 
 LONGEST_NOTICE = 300
 """Characters."""
@@ -57,7 +57,7 @@ NOTICES = (
     r"minuten?|reading time:? ?\d+ min\w*|stand: ?[\d., :uhr]+)",
 )
 BYLINE_LINE = (
-    r"(?:by|von|por|par|di|door|av|af|od|autor(?:in)?|author|text|texte|автор|текст|بقلم|كتب|كتبت)\s*:?\s+"
+    rf"(?:{BY})\s*:?\s+"
     r"[^\W\d_][\w.'’-]*(?:[\s,]+[^\W\d_][\w.'’-]*){0,5}",
     r"(?:photos?|photograph|foto|fotos|bild|bilder|image|картинка|фото|صورة|الصورة|图|图片|圖|写真|사진)\s*(?:by|:|：|/|©).{1,80}",
     r"(?:(?:本报|本報|新华社|新華社|半月谈|记者|記者|通讯员|特约|特派员|实习生)[^。！？]{0,30}){1,3}(?:报道|報導|摄影|電|电)?",

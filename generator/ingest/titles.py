@@ -29,10 +29,10 @@ SENTENCE_END = ".!?…。！？؟۔।"
 OPENING = "\"'«“‘„「『"
 CLOSING = "\"'»”’」』)）"
 UNSPACED_LETTER = re.compile(f"[{UNSPACED_LETTERS}]")
+BY = "by|von|por|par|di|door|av|af|od|autor(?:in)?|author|text|texte|автор|текст|بقلم|كتبت?"
+"""What stands in front of the name of who wrote."""
 BYLINE = re.compile(
-    r"^(?:by|von|por|par|da|di|door|av|af|od|autor|author|text|texte|texto|автор|текст|بقلم|كتب|作者|文|記者|记者)"
-    r"\s*[:：]?\s+|^(?:作者|文|記者|记者)\s*[:：/]\s*",
-    re.IGNORECASE,
+    rf"^(?:{BY}|da|texto|作者|文|記者|记者)\s*[:：]?\s+|^(?:作者|文|記者|记者)\s*[:：/／]\s*", re.IGNORECASE
 )
 _USUAL_LANGUAGES = {"ARABIC": "ar", "LATIN": "en", "CYRILLIC": "ru", "CJK": "zh"}
 """By the scripts of words: what a text is in is not known yet when its first line may be a byline."""
@@ -97,9 +97,15 @@ def has_headline(paragraphs: Sequence[str]) -> bool:
         and second.rstrip(CLOSING)[-1:] in tuple(SENTENCE_END)
         and date_in(first) is None
         and _script_of_words(first) == _script_of_words(second)
-        and not BYLINE.match(first)
+        and not _is_byline(first)
         and not is_furniture(first, _USUAL_LANGUAGES.get(_script_of_words(first), UNKNOWN))
     )
+
+
+def _is_byline(line: str) -> bool:
+    """Return whether a line begins like a byline; `By the numbers` and `Text messages` do not."""
+    found = BYLINE.match(line)
+    return found is not None and not (line[0].isupper() and line[found.end() :][:1].islower())
 
 
 def _script_of_words(text: str) -> str:
@@ -114,11 +120,18 @@ def without_title(paragraphs: Sequence[str], title: object) -> tuple[str, ...]:
     It may differ in blanks and marks, follow a kicker in its line, or end in a stop before the text goes on.
     """
     wanted = letters_of(title) if isinstance(title, str) else ""
-    kept = list(paragraphs)
-    for number, paragraph in enumerate(kept[:FIRST_PARAGRAPHS] if wanted else []):
+    start, rest = 0, ""
+    while wanted and not rest and (found := _behind_title(paragraphs, start, wanted)):
+        start, rest = found
+    return (*([rest] if rest else []), *paragraphs[start:])
+
+
+def _behind_title(paragraphs: Sequence[str], start: int, wanted: str) -> tuple[int, str] | None:
+    """Return the place behind a headline, and what else its paragraph says; None where none heads the rest."""
+    head = paragraphs[start : start + FIRST_PARAGRAPHS]
+    for number, paragraph in enumerate(head):
         letters = letters_of(paragraph)
-        above = kept[:number]
-        if any(len(each) > LONGEST_KICKER or each.endswith(tuple(SENTENCE_END)) for each in above):
+        if any(len(each) > LONGEST_KICKER or each.endswith(tuple(SENTENCE_END)) for each in head[:number]):
             break
         is_headline = paragraph[-1] not in ".。।۔" or letters == wanted
         before = len(letters) - len(wanted)
@@ -128,10 +141,10 @@ def without_title(paragraphs: Sequence[str], title: object) -> tuple[str, ...]:
             and is_headline
             and (len(wanted) > 14 or not before)
         ):
-            return without_title(kept[number + 1 :], title)
+            return start + number + 1, ""
         if len(wanted) > 14 and letters.startswith(wanted) and (rest := _after(paragraph, len(wanted))):
-            return (rest, *kept[number + 1 :])
-    return tuple(kept)
+            return start + number + 1, rest
+    return None
 
 
 def _after(paragraph: str, letters: int) -> str:

@@ -29,7 +29,8 @@ class WordRules:
     """How words are built, and glued, in one language."""
 
     candidate: re.Pattern[str]
-    """A word long enough to be two; cheap, it decides whether the lexicon is loaded."""
+    """A word long enough to be two; cheap, it decides whether the lexicon is loaded. Nothing glued is longer,
+    and to take a word apart takes time by the square of its letters."""
     letters: re.Pattern[str]
     """A word as the lexicon lists it."""
     marks: Mapping[int, None]
@@ -57,7 +58,7 @@ def _seam(name: str, pattern: str, floor: float) -> Seam:
 # The surer the sign of a seam, the lower its floor. Of 139,435 rare words of a large corpus, all taken for
 # unknown, these floors would take apart 260 real ones (`benchmarks/make_lexicon.py`); those are listed.
 _ARABIC = WordRules(
-    candidate=re.compile(r"(?<![^\W\d_])[ء-غـ-\u0652\u0670]{6,}(?![^\W\d_])"),
+    candidate=re.compile(r"(?<![^\W\d_])[ء-غـ-\u0652\u0670]{6,200}(?![^\W\d_])"),
     letters=re.compile(r"[ء-غف-ي]+"),
     marks=dict.fromkeys(map(ord, TATWEEL + VOWEL_SIGNS)),
     conjunction="و",

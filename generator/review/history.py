@@ -56,13 +56,16 @@ def find(settings: Settings, sentence: str) -> list[Entry]:
     found = exact or entries
     if not found:
         raise DigestError(f"{quoted(sentence)}: the memory says nothing of it; give a part of the sentence")
+    shown: dict[tuple[str, str, str | None], list[Entry]] = {}
+    for entry in found:
+        if entry.now:
+            shown.setdefault((entry.language, entry.source, entry.now.target), []).append(entry)
     for translation in Records.of(settings).all():
         slug = translation.digest.document.article.slug
         for place, language, segment in translation.rows():
-            for entry in found:
-                shows = segment.origin == "reviewed" and entry.now and segment.target == entry.now.target
-                if shows and (language, segment.source) == (entry.language, entry.source):
-                    entry.used.append(f"{slug}#{place}")
+            key = (language, segment.source, segment.target)
+            for entry in shown.get(key, ()) if segment.origin == "reviewed" else ():
+                entry.used.append(f"{slug}#{place}")
     return found
 
 

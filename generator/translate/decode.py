@@ -98,6 +98,9 @@ def decode_batch(
         for index, way, other in _decoded_again(engine, ways, requests, segments):
             if other and any(map(way.mends, _checks(segments[index]))):
                 again = proven([other])[0] if is_attentive else replace(other, alignments=())
+                if way.has_terms:
+                    signature = _signed(f"{again.signature}|terms", glossary, requests[index].repaired)
+                    again = replace(again, signature=signature)
                 segments[index] = better_of(segments[index], checked((requests[index], again)))
     for index, segment in enumerate(segments):
         if "glossary" in _checks(segment):  # tried, once for these terms
@@ -132,8 +135,8 @@ class _Way:
     """What no model reads then."""
     source_of: Callable[[Request], str | None] = attrgetter("repaired")
     """What it reads for a request; None where that would be nothing else."""
-    glossary: Glossary | None = None
-    """Whose terms are in the sources then."""
+    has_terms: bool = False
+    """Whether that has terms of the glossary in it."""
 
 
 def _second_thoughts(engine: Engine, glossary: Glossary) -> Iterator[list[_Way]]:
@@ -163,7 +166,7 @@ def _second_thoughts(engine: Engine, glossary: Glossary) -> Iterator[list[_Way]]
         *broken[:1],
     ]
     yield from ([way] for way in broken[1:])
-    yield [_Way("glossary".__eq__, source_of=with_terms, glossary=glossary)]
+    yield [_Way("glossary".__eq__, source_of=with_terms, has_terms=True)]
 
 
 def _decoded_again(
@@ -193,16 +196,7 @@ def _decoded_again(
 
     with ThreadPoolExecutor(max(1, len(calls))) as threads:
         made = dict(zip(chain(*calls.values()), chain(*threads.map(decoded, calls)), strict=True))
-    return [
-        (index, way, _signed_by(way, made[place], requests[index]))
-        for place, (index, way, _) in enumerate(doubtful)
-    ]
-
-
-def _signed_by(way: _Way, other: Hypothesis | None, request: Request) -> Hypothesis | None:
-    if other is None or way.glossary is None:
-        return other
-    return replace(other, signature=_signed(f"{other.signature}|terms", way.glossary, request.repaired))
+    return [(index, way, made[place]) for place, (index, way, _) in enumerate(doubtful)]
 
 
 class _Read(NamedTuple):

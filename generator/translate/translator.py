@@ -1,7 +1,7 @@
 """The translate stage: digests → translations, by what people settled, else by engines.
 
 Each sentence becomes a `Request`. The memory answers it, else an earlier run's record; what neither knows is
-decoded in batches of about 256 sentences, which an executor works on while the next articles are read. So is
+decoded in batches of some hundred sentences, which an executor works on while the next articles are read. So is
 what an earlier run made with other terms of the glossary than today's; where no model is, it stays.
 """
 

@@ -98,6 +98,11 @@ def test_a_word_with_letters_of_another_language_is_left_alone() -> None:
     assert repairs("الولاياتالمتحدةگ", "ar") == ()
 
 
+def test_a_text_without_a_blank_is_no_glued_word() -> None:
+    assert len(repairs("الولاياتالمتحدة" * 13, "ar")) == 1
+    assert repairs("الولاياتالمتحدة" * 14, "ar") == ()
+
+
 def test_the_lexicon_is_loaded_only_for_a_long_word() -> None:
     lexicon.cache_clear()
     assert repairs("هو في دار، see الدار", "ar") == ()

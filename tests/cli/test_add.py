@@ -49,6 +49,24 @@ def test_a_folder_is_added_with_all_below_it(tmp_path: Path, digest: Path) -> No
     assert seeds(digest) == ["a.md", "deep/a.txt"]
 
 
+def test_the_digests_own_folder_is_not_added_to_itself(digest: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (digest / "docs").mkdir()
+    (digest / "docs/index.md").write_text(DATED)
+    monkeypatch.chdir(digest)
+    for folder in (".", "", str(digest.parent)):
+        done = add(digest, folder)
+        assert (done.exit_code, done.stderr.count("holds seeds/ itself; name a folder")) == (1, 1)
+    assert seeds(digest) == []
+
+
+@pytest.mark.parametrize("named", ["-", "text"])
+def test_lines_of_text_are_no_files(digest: Path, named: str) -> None:
+    text = "A long paragraph. " * 300
+    done = add(digest, text if named == "text" else "-", text=text)
+    assert done.exit_code == 1
+    assert done.stderr.endswith(": is no file; check the name\n") and len(done.stderr) < 300
+
+
 def test_lists_name_files_and_addresses(tmp_path: Path, digest: Path) -> None:
     names = [tmp_path / f"{name}.md" for name in "abc"]
     for name in names:

@@ -162,6 +162,22 @@ def test_word_with_tracked_changes_and_properties(tmp_path: Path) -> None:
         ("الرباط - أحمد علي\n\nأعلنت وزارة الصحة المغربية يوم الثلاثاء عن حملة تلقيح جديدة.\n", None, 2),
         ("Jane Doe, Staff Writer\n\nThe river city opened a station on Monday, the mayor said.\n", None, 2),
         ("Von Hans Meier\n\nDie Stadt am Fluss hat am Montag einen Bahnhof eröffnet.\n", None, 2),
+        (
+            "Par Jean Dupont, correspondant à Lyon\n\nLa ville au bord du fleuve a ouvert lundi une gare.\n",
+            None,
+            2,
+        ),
+        ("文／王小明\n\n第一列火车周一上午抵达河城，数百名居民冒雨到场庆祝。\n", None, 2),
+        (
+            "Text messages replace calls\n\nThe river city opened a station on Monday, the mayor said.\n",
+            "Text messages replace calls",
+            1,
+        ),
+        (
+            "Von der Leyen nennt neue Regeln\n\nDie Stadt am Fluss hat am Montag einen Bahnhof eröffnet.\n",
+            "Von der Leyen nennt neue Regeln",
+            1,
+        ),
         ("One line of words alone\n", None, 1),
         ("……\n\nThe river city opened its first railway station on Monday.\n", None, 2),
     ],

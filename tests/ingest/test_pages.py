@@ -155,6 +155,12 @@ def test_headlines_without_escapes_and_names_of_sites(
     assert article.title == title
 
 
+def test_a_text_that_says_its_headline_a_thousand_times_is_read(tmp_path: Path) -> None:
+    headline = "River city opens its first railway station"
+    (article,), _ = seed_read(tmp_path, "a.md", f"# {headline}\n\n" * 1500 + "The mayor came to the opening.")
+    assert (article.title, article.paragraphs) == (headline, ("The mayor came to the opening.",))
+
+
 @pytest.mark.parametrize(
     "heading",
     [

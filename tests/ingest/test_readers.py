@@ -214,11 +214,15 @@ def test_text_of_html_in_feeds_is_what_a_reader_sees(tmp_path: Path) -> None:
         "Loose text<p>One<!-- no --> <b>bold</b>&nbsp;&amp; <ruby>漢<rt>kan</rt></ruby></p>"
         "<script>no()</script><style>no</style><p hidden>no</p><p style='display:none'>no</p>"
         "Line<br>break<table><tr><td>cell</td></tr></table><iframe>no</iframe>"
+        "<p>Donau<wbr>dampf<WBR />schiff <embed src=no> <i>fährt</i></p><p>Next<script>no()</script> one</p>"
     )
     feed = (DATA / "yemen.rss").read_text("utf-8")
     begin, end = feed.index("<![CDATA[") + 9, feed.index("]]>")
     (article,) = read(tmp_path, "a.rss", feed[:begin] + markup + feed[end:])
-    assert article.paragraphs == ("Loose text", "One bold\u00a0& 漢", "Line", "break", "cell")
+    assert article.paragraphs == (
+        *("Loose text", "One bold\u00a0& 漢", "Line", "break", "cell"),
+        *("Donaudampfschiff fährt", "Next one"),
+    )
 
 
 def test_hostile_feed_reads_no_file(tmp_path: Path) -> None:

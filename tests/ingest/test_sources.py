@@ -15,10 +15,11 @@ import yaml
 from generator import config
 from generator.analyze.identify import identify_text
 from generator.config import Source
-from generator.download import Limits, Manners
+from generator.download import Limits, Manners, Response
 from generator.ingest import list_seeds, read_seed
 from generator.ingest.add import Adding
 from generator.ingest.shelf import address_key, without_tracking
+from generator.ingest.sources.ask import ask_hosts
 from generator.ingest.sources.fetch import Fetcher, SourceReport, fetch_counts
 from generator.ingest.sources.listed import listed_sources, read_opml
 from generator.model import Article, DigestError
@@ -380,6 +381,15 @@ def test_an_address_that_is_none_costs_its_source_alone(desk: Desk) -> None:
     reports = desk.fetch(Source("https://[bad/feed"), Source("http://"))
     assert len(reports) == 2
     assert all("is no web address" in report.failure for report in reports)
+
+
+@pytest.mark.parametrize("bug", [IndexError("list index out of range"), ZeroDivisionError()])
+def test_a_bug_in_asking_is_raised_and_not_waited_for(bug: Exception) -> None:
+    def ask(url: str) -> Response:
+        raise bug
+
+    with pytest.raises(type(bug)):
+        list(ask_hosts(["https://one.example/", "https://other.example/"], str, ask))
 
 
 def test_times_of_nothing_are_times(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from generator.ingest.not_article import without_notices
 from generator.ingest.raw_article import RawArticle, Skipped, Unreadable
 from generator.ingest.readers.article_text import article_blocks, pictures_beside
 from generator.ingest.readers.html_metadata import declared
-from generator.ingest.readers.visible_text import make_plain, paragraphs_of_html, pictures_in, remove
+from generator.ingest.readers.visible_text import empty, make_plain, paragraphs_of_html, pictures_in
 from generator.ingest.sidecar import split_front_matter
 from generator.ingest.titles import without_title
 
@@ -24,6 +24,8 @@ MOST_MARKS = 2_000
 DECLARED_CHARSET = re.compile(
     rb"""<(?:meta|\?xml)[^>]{1,200}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I
 )
+NEVER_FILLED = re.compile(r"</?(?:wbr|embed)\b[^<>]{0,2000}>", re.IGNORECASE)
+"""Elements without content, of which libxml2 does not know that: it takes what follows for content."""
 MARKS_OF_PROGRAMS = (
     (re.compile(r"\{\{[<%][^{}]{0,2000}[>%]\}\}|\{%[^{}]{0,2000}%\}|\{\{[^{}\n]{0,200}\}\}"), ""),
     (re.compile(r"^( *)\?\?\?\+? ", re.MULTILINE), r"\1!!! "),
@@ -80,7 +82,7 @@ def read_markdown(data: bytes, charset: str | None) -> Iterable[RawArticle | Unr
     for named in root.iter("p"):
         kinds = str((parent.get("class") if (parent := named.getparent()) is not None else "") or "").split()
         if named.get("class") == "admonition-title" and (named.text or "").lower() in kinds:
-            remove(named)  # nobody wrote it
+            empty(named)  # nobody wrote it
     make_plain(root)
     heading = root.find(".//h1")
     title = paragraphs_of_html(heading) if heading is not None else ()
@@ -112,6 +114,7 @@ def read_fragment(text: str) -> tuple[tuple[str, ...], int]:
 
 def parse(text: str) -> html.HtmlElement:
     """Parse HTML as browsers do, whatever it looks like; raises `Unreadable` for what libxml2 gives up on."""
+    text = NEVER_FILLED.sub("", text)
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         root = html.document_fromstring(text.encode("utf-8", "replace"), parser)

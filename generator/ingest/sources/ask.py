@@ -52,14 +52,14 @@ def ask_hosts(
     came: queue.Queue[Answered[_Asked] | BaseException] = queue.Queue(maxsize=8)
 
     def work() -> None:
-        try:
-            while True:
-                for each in hosts.popleft():
-                    came.put(_answered(each, ask))
-        except IndexError:
-            return
-        except BaseException as bug:  # whoever waits must learn of it
-            came.put(bug)
+        with suppress(IndexError):  # all hosts are taken
+            while host := hosts.popleft():
+                try:
+                    for each in host:
+                        came.put(_answered(each, ask))
+                except BaseException as bug:  # whoever waits must learn of it
+                    came.put(bug)
+                    return
 
     for _ in range(min(HOSTS_AT_ONCE, len(hosts))):
         threading.Thread(target=work, daemon=True).start()
