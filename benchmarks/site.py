@@ -63,9 +63,10 @@ def main(number: int) -> None:
         shutil.copytree(ROOT / "generator/theme", project / "generator/theme")
         start = time.perf_counter()
         subprocess.run(
-            [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"],
+            [sys.executable, "-m", "mkdocs", "build", "--strict"],
             cwd=project,
             env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+            stdout=subprocess.DEVNULL,
             check=True,
         )
         spent = time.perf_counter() - start

@@ -218,11 +218,11 @@ def changed_measures(pair: Pair) -> Iterator[tuple[Quantity, Quantity]]:
             ):
                 break
         else:
-            if not _has_twin(number, source, found[0]):
+            if not _has_twin(number, source):
                 yield number, found[0]
 
 
-def _has_twin(number: Quantity, source: _Side, other: Quantity) -> bool:
+def _has_twin(number: Quantity, source: _Side) -> bool:
     """Return whether the source has the same value once more, with another measure or none."""
     return any(
         each is not number

@@ -72,7 +72,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     theme = str(ROOT / "generator/theme")
     (project / "mkdocs.yml").write_text(settings.replace("generator/theme", theme), encoding="utf-8")
-    subprocess.run([sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"], cwd=project, check=True)
+    subprocess.run([sys.executable, "-m", "mkdocs", "build", "--strict"], cwd=project, check=True)
     return project / "site"
 
 
