@@ -39,6 +39,10 @@ _DIGITS = re.compile("[0-9]+")
 _OTHER_LETTERS = {"ł": "l", "đ": "d", "ø": "o", "æ": "a", "œ": "o", "ß": "s", "þ": "t", "ð": "d", "ı": "i"}
 
 
+OTHER_SCRIPT = 2
+"""The rank of names in another script than the reader's, which stand behind all others."""
+
+
 class Initial(NamedTuple):
     """The heading that a name stands under, in the order of the headings."""
 
@@ -56,14 +60,14 @@ def initial_of(name: str, language: str) -> Initial:
         return Initial(1, _NUMBERS)
     if script == "Hans" and language in _HAN_LETTERS:
         letter = _HAN_LETTERS[language](first)
-        return Initial(0, letter) if letter else Initial(2, language_of(language).script)
+        return Initial(0, letter) if letter else Initial(OTHER_SCRIPT, language_of(language).script)
     if script == "Jpan" and language == "ja":
         return Initial(0, _KANA_ROWS[max(bisect_right(_KANA_ROWS, _hiragana(first)) - 1, 0)])
     if "\uac00" <= first <= "\ud7a3":
         first = _INITIAL_CONSONANTS[(ord(first) - 0xAC00) // 588]
     if script == language_of(language).script or (language in ("zh", "zt") and script == "Latn"):
         return Initial(0, first.upper())
-    return Initial(2, script)
+    return Initial(OTHER_SCRIPT, script)
 
 
 def _letters(name: str, language: str) -> str:

@@ -9,7 +9,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from generator.languages import language_of
-from generator.languages.initials import Initial, place_of
+from generator.languages.initials import OTHER_SCRIPT, Initial, place_of
 from generator.model import Connections, Page, Subject, SubjectKind, Translation
 from generator.render.concordance import Concordance
 from generator.render.escape import clean, encode
@@ -28,7 +28,7 @@ QUOTED_PER_PAGE = 15
 """Articles on a page of a name, each with sentences."""
 _OWN = Initial(0, "")
 """What is in the list's own language or script, where initials tell no more."""
-_FOREIGN = 3
+_FOREIGN = OTHER_SCRIPT + 1
 """The rank of a language whose words stand in the list of another one's readers."""
 
 
@@ -209,7 +209,7 @@ def _place(label: Label, tree: str, is_lettered: bool) -> tuple[Initial, tuple[s
     if label.kind == "topic" and shown.language != tree:  # a word must be known, a name be read alone
         initial = Initial(_FOREIGN, shown.language)
     elif not is_lettered and (script := language_of(shown.language).script) != language_of(tree).script:
-        initial = Initial(2, script)
+        initial = Initial(OTHER_SCRIPT, script)
     return initial, (key, label.slug) if is_lettered else ()
 
 
@@ -273,5 +273,5 @@ def _letters(
 
 
 def _initial(initial: Initial, says: Strings) -> str:
-    names = {2: says.script_name, _FOREIGN: says.language_name}
+    names = {OTHER_SCRIPT: says.script_name, _FOREIGN: says.language_name}
     return names[initial.rank](initial.letter) if initial.rank in names else initial.letter

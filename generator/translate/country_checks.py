@@ -71,7 +71,7 @@ _KOREAN_WORDS = frozenset("인도 오만 가나 수단 말리 기니 통가 피�
 _NO_COUNTRY = re.compile(
     r"\b(?:African|Central|Latin|Native|North|South)[- ]American?|\bIndian Ocean|\b(?:East|South) China"
     r"|\bSea of Japan|\bChinese New Year"
-    r"|\b(?:U\.?S\.?|[A-Z][a-z]+)\s?(?:\$|(?:dollar|pound|yuan|yen|r[uo]u?ble|rupee|franc|lira|won|peso|dinar)s?\b)"
+    r"|\b(?:U\.?S\.?|[A-Z][a-z]+)\s?(?:\$|(?:dollar|pound|yuan|yen|r[uo]u?ble|rupee|franc|lira|won|peso|dinar|cent)s?\b)"
 )
 """What has a country's name in English where other languages need not have it."""
 _OTHER_AMERICAS = re.compile("[北南拉]美|中美洲|中南美")

@@ -240,13 +240,15 @@ def changed_currency(pair: Pair) -> str | None:
     named = _CURRENCY.search(pair.target)
     if named and not may_name_currency(pair.source, pair.source_language):
         return named[0]
-    return None if may_name_currency(pair.target, "en") else _lost_currency(pair)
+    lost = _lost_currency(pair)
+    return lost if lost and not may_name_currency(pair.target, "en") else None
 
 
 def _lost_currency(pair: Pair) -> str | None:
-    """Return the first amount of which a translation that names no currency has the number alone."""
+    """Return the first amount of which the translation has the number alone."""
     for number, found in _couples(*_sides(pair)):
-        is_amount = number.measure is not None and is_currency(number.measure)
+        measure = number.measure if number.in_digits else None  # millions may well be lost
+        is_amount = measure is not None and is_currency(measure) and not measure.is_qualified
         if is_amount and not any(each.measure for each in found):
             return _became(pair, number, found[0])
     return None

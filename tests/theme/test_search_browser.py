@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -19,9 +18,9 @@ from generator.model import Article, Digest, Document, Output, Segment, Sentence
 from generator.storage import records
 from generator.storage.docs_folder import DocsFolder
 from tests.support.barriers import barriers
+from tests.support.browser import chromium
 from tests.support.searching import FINDS, ROOT, STAYS, article, served, translation_of
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 HOSTILE = "<img src=x onerror=document.title='broken'> zqhostile <b>bold</b> &amp; \"quoted\""
 COUNTS = {
     "en": {0: "Nothing found", 1: "1 article", 2: "2 articles", 23: "23 articles"},
@@ -90,14 +89,8 @@ def address(site: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    if not CHROMIUM:
-        assert not os.environ.get("CI"), "CI needs Chromium: install the package chromium"
-        pytest.skip("no Chromium here (Debian's package chromium), so the search page cannot be tried")
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    with chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -164,8 +164,11 @@ def may_name_currency(text: str, language: str) -> bool:
 
 @cache
 def _currency_forms(language: str) -> str:
-    names = _names(language)[0]
-    return "|".join(re.escape(form) for form, name in names.items() if name not in UNITS)
+    forms = [form for form, name in _names(language)[0].items() if name not in UNITS]
+    if language != "en":  # whose words are inflected, or stand without blanks
+        return "|".join(map(re.escape, forms))
+    words = "|".join(re.escape(form) for form in forms if form.isalpha())  # a brand holds no rand
+    return "|".join([rf"\b(?:{words})\b", *(re.escape(form) for form in forms if not form.isalpha())])
 
 
 _PLACES = {
